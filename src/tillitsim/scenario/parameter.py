@@ -1,0 +1,76 @@
+"""What a parameter is: declared once, read by validation, help, schema, docs, sliders and kernels.
+
+A parameter is named by a dotted path (``effort.strength``). Kernels read it as a field of a record
+(``p.effort_strength``), so the name is the same all the way from a scenario file to the equation.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One declared number.
+
+    ``bounds`` are the values for which the mathematics is valid (outside is an error); ``range`` is
+    what is plausible (used for sensitivity and sliders; outside is a note). A parameter whose
+    default is NaN is *optional*: unset, the value comes from elsewhere, as its label says.
+    ``source`` is author and year, or starts with the word *assumed*.
+    """
+
+    name: str
+    default: float
+    bounds: tuple[float, float]
+    range: tuple[float, float]
+    unit: str
+    en: str
+    sv: str
+    source: str
+    whole: bool = False
+    soft: bool = False
+
+    @property
+    def field(self) -> str:
+        """Name of the parameter as a field of the record that kernels read."""
+        return self.name.replace(".", "_")
+
+    @property
+    def optional(self) -> bool:
+        """Whether the parameter may be left unset."""
+        return math.isnan(self.default)
+
+    def label(self, language: str) -> str:
+        """The label in ``"sv"`` or ``"en"``."""
+        return self.sv if language == "sv" else self.en
+
+
+class Group:
+    """Declares parameters under one prefix: ``Group("effort")("strength", 1.6, ...)``."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.declared: list[Parameter] = []
+
+    def __call__(
+        self,
+        name: str,
+        default: float,
+        bounds: tuple[float, float],
+        plausible: tuple[float, float],
+        unit: str,
+        en: str,
+        sv: str,
+        source: str = ASSUMED,
+        *,
+        whole: bool = False,
+    ) -> None:
+        """Declare ``prefix.name``; see :class:`Parameter` for the meaning of the arguments."""
+        self.declared.append(
+            Parameter(
+                f"{self.prefix}.{name}", default, bounds, plausible, unit, en, sv, source, whole
+            )
+        )

@@ -1,0 +1,94 @@
+"""What is true now: one table per kind of entity, one row per entity, named columns.
+
+Tables are NumPy record arrays, so that a kernel finds everything about one entity in one place;
+``world.staff.motivation`` is the column, ``world.staff[3].motivation`` the cell. Citizens, who are
+many and read column by column, are a tuple of plain arrays with the same two ways of reading.
+
+Links are row numbers. Shares, levels and trusts lie in [0, 1]; needs and the handbook are in
+standard deviations of an ordinary need; time is a share of a full-time month. Money (``budget``,
+``reserve``) is integer fixed point (2**-32) so that it is conserved to the last digit.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+def _table(whole: str, links: str, levels: str) -> np.dtype[np.void]:
+    return np.dtype(
+        [(name, np.int64) for name in whole.split()]
+        + [(name, np.int32) for name in links.split()]
+        + [(name, np.float64) for name in levels.split()],
+        align=True,
+    )
+
+
+COUNCIL = _table(
+    "uid politician_first politician_last unit_first unit_last staff_first staff_last"
+    " citizen_first citizen_last reserve elections_lost",
+    "group",
+    "tilt ideal_competition ideal_regulation ideal_trust pressure rule_stock aspiration_reported"
+    " aspiration_trust reported citizen_trust scandal_rate deficit trust_in_operations"
+    " trust_in_democracy",
+)
+"""Political assemblies; ``*_first`` and ``*_last`` bound their rows in the tables below."""
+
+POLITICIAN = _table(
+    "uid",
+    "council",
+    "competition regulation trust voice trust_in_operations",
+)
+"""Members of councils: their ideal mix and whom they listen to."""
+
+UNIT = _table(
+    "uid staff_first staff_last budget budget_norm enrolled enrolled_start arisen waiting cases"
+    " clipped",
+    "council group sector",
+    "place handbook mandate knowledge need reported quality word norm co_operation incoherence"
+    " inspected capacity load",
+)
+"""Schools, home-care areas, clinics: where staff and citizens meet."""
+
+MANAGER = _table(
+    "uid",
+    "unit",
+    "disposition competition regulation trust quality alignment fidelity prior_good prior_bad",
+)
+"""One per unit; row *i* manages unit *i*."""
+
+STAFF = _table(
+    "uid cases harms",
+    "unit tenure generation audited proven left",
+    "psm aversion bias habit competence motivation safety belief_good belief_bad trust_in_manager"
+    " granted discretion burden_state burden_council burden_inspectorate burden_manager case_time"
+    " slack coverage detection effort_measured effort_unmeasured time_per_case value measured"
+    " gaming helped crowding blame",
+)
+"""Front-line posts; ``uid`` is the person who holds the post."""
+
+
+class Citizen(NamedTuple):
+    """Those the service is for."""
+
+    uid: NDArray[np.int32]
+    unit: NDArray[np.int32]
+    staff: NDArray[np.int32]
+    place: NDArray[np.float32]
+    complexity: NDArray[np.float32]
+    mobility: NDArray[np.float32]
+    trust: NDArray[np.float32]
+    relation: NDArray[np.int16]
+    generation: NDArray[np.int16]
+    waiting: NDArray[np.int16]
+
+    @classmethod
+    def allocate(cls, rows: int) -> Citizen:
+        """A table of ``rows`` zeroed rows."""
+        kinds = (np.int32,) * 3 + (np.float32,) * 4 + (np.int16,) * 3
+        return cls(*(np.zeros(rows, kind) for kind in kinds))
+
+
+RIVALS = 8
+"""Most neighbouring units that are kept as rivals (``task.rivals`` says how many count)."""
