@@ -8,7 +8,7 @@ OPTIONS = {"error_model": "numpy", "fastmath": False, "nogil": True, "cache": Tr
 
 
 def rule(function):
-    return numba.njit(**OPTIONS)(function)
+    return numba.njit(forceinline=True, **OPTIONS)(function)
 
 
 def kernel(function):

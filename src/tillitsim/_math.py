@@ -9,6 +9,7 @@ import numpy as np
 from tillitsim._jit import rule
 
 FIXED = 4294967296.0
+HALF_OCTAVE = np.int64(0x3FE6A09E667F3BCD)
 LN2_HI = 6.93147180369123816490e-01
 LN2_LO = 1.90821492927058770002e-10
 INV_LN2 = 1.44269504088896338700
@@ -39,12 +40,9 @@ def exp(x):
 
 @rule
 def log(x):
-    b = np.float64(x).view(np.int64)
-    e = (b >> 52) - 1023
-    m = np.int64((b & 0xFFFFFFFFFFFFF) | (1023 << 52)).view(np.float64)
-    big = m > 1.4142135623730951
-    m = m * 0.5 if big else m
-    ef = float(e + 1) if big else float(e)
+    b = np.float64(x).view(np.int64) - HALF_OCTAVE
+    m = np.int64((b & 0xFFFFFFFFFFFFF) + HALF_OCTAVE).view(np.float64)
+    ef = float(b >> 52)
     f = (m - 1.0) / (m + 1.0)
     s = f * f
     p = 1.0 / 21.0
@@ -88,12 +86,12 @@ def sincos_turn(u):
     c = c * s + 1.0 / 24.0
     c = c * s - 0.5
     cs = 1.0 + s * c
-    swap = (q & 1) == 1
-    si = cs if swap else sn
-    co = sn if swap else cs
-    si = -si if (q & 2) == 2 else si
-    co = -co if ((q + 1) & 2) == 2 else co
-    return si, co
+    odd = float(q & 1)
+    even = 1.0 - odd
+    return (
+        (cs * odd + sn * even) * float(1 - (q & 2)),
+        (sn * odd + cs * even) * float(1 - ((q + 1) & 2)),
+    )
 
 
 @rule

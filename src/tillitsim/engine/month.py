@@ -36,9 +36,9 @@ def month(w, k, t):
         politics(w, k, t)
     if on[MANAGEMENT]:
         management(w, k, t)
-    cases, waiters = demand(w, k, t)
+    waiters = demand(w, k, t)
     effort(w, k, t)
-    meeting(w, k, t, cases)
+    meeting(w, k, t)
     if on[REPORTING]:
         reporting(w, k, t)
     if on[LEARNING]:
@@ -48,7 +48,7 @@ def month(w, k, t):
     if on[SAFETY]:
         safety(w, k, t)
     if on[TRUST]:
-        trust(w, k, t, cases, waiters)
+        trust(w, k, t, waiters)
     if on[WORKFORCE]:
         workforce(w, k, t)
     if on[MARKET]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from tillitsim._jit import kernel
 from tillitsim._math import exp, from_fixed, to_fixed
 from tillitsim.state.world import (
-    DONE_COMPLEX,
-    DONE_COMPLEX_QUALITY,
     DONE_ERRORS,
-    DONE_FIT,
-    DONE_GOOD,
     DONE_GROWTH,
     DONE_PEERS,
-    DONE_PERCEIVED,
-    DONE_QUALITY,
-    DONE_SCANDALS,
+    SUM_COMPLEX,
+    SUM_COMPLEX_QUALITY,
+    SUM_FIT,
+    SUM_GOOD,
+    SUM_PERCEIVED,
+    SUM_QUALITY,
+    SUM_SCANDALS,
 )
 
 # Levels are written as fixed point, counts as they are. Order is free, names are used by outcomes.
@@ -71,22 +71,22 @@ def observe_staff(row, staff, done):
     row[GROWTH] += done[DONE_GROWTH]
     row[PEERS] += done[DONE_PEERS]
     row[ERRORS] += done[DONE_ERRORS]
-    row[CASES] += staff.cases
-    row[QUALITY] += done[DONE_QUALITY]
-    row[FIT] += done[DONE_FIT]
-    row[PERCEIVED] += done[DONE_PERCEIVED]
-    row[GOOD] += done[DONE_GOOD]
-    row[COMPLEX] += done[DONE_COMPLEX]
-    row[COMPLEX_QUALITY] += done[DONE_COMPLEX_QUALITY]
     row[HARMS] += staff.harms
-    row[SCANDALS] += done[DONE_SCANDALS]
     row[GAMING] += to_fixed(staff.gaming)
 
 
 @kernel
-def observe_unit(row, unit, manager, p):
+def observe_unit(row, unit, manager, sums, p):
     """Add one unit and its manager to the counters."""
     row[UNITS] += 1
+    row[CASES] += unit.cases
+    row[QUALITY] += sums[SUM_QUALITY]
+    row[FIT] += sums[SUM_FIT]
+    row[PERCEIVED] += sums[SUM_PERCEIVED]
+    row[GOOD] += sums[SUM_GOOD]
+    row[COMPLEX] += sums[SUM_COMPLEX]
+    row[COMPLEX_QUALITY] += sums[SUM_COMPLEX_QUALITY]
+    row[SCANDALS] += sums[SUM_SCANDALS]
     row[FIDELITY] += to_fixed(manager.fidelity)
     row[INCOHERENCE] += to_fixed(unit.incoherence)
     row[HANDBOOK_GAP] += to_fixed(abs(unit.need - unit.handbook))
@@ -128,7 +128,10 @@ def observe(w, k, month):
     for u in range(council.unit_first, council.unit_last):
         unit = w.unit[u]
         row = tally[unit.group]
-        observe_unit(row, unit, w.manager[u], w.given[w.timeline[month], unit.group])
+        observe_unit(
+            row, unit, w.manager[u], w.scratch.sums[u - council.unit_first],
+            w.given[w.timeline[month], unit.group],
+        )  # fmt: skip
         for i in range(unit.staff_first, unit.staff_last):
             observe_staff(row, w.staff[i], w.scratch.done[i - base])
     for c in range(council.citizen_first, council.citizen_last):

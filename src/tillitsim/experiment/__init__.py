@@ -1,0 +1,1 @@
+"""Repeated runs: designs, statistics, and results as data."""

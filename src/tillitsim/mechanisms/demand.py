@@ -27,10 +27,12 @@ from tillitsim._math import exp, normals, uniform
 from tillitsim.luck import ASSIGN, CHOICE, DRIFT, NEED, draw, score
 from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
 from tillitsim.scenario.schema import MECHANISMS
-from tillitsim.state.world import CASE, RELATION, WAITER
+from tillitsim.state.world import CASE, WAITER
 
 DEMAND = MECHANISMS.index("demand")
 SHARED_DRIFT = 1 << 40
+# Columns of ``scratch.unit`` while demand is worked out.
+NEEDS, CONSIDERS, MOBILE, VISITS, SERVED_NEW, SERVED_WAITING = range(6)
 MOST_VISITS = 30000
 MOST_MONTHS = 30000
 HALF_VARIANCE = 0.7071067811865476
@@ -146,7 +148,11 @@ def choose(w, c, p, month):
 
 @kernel
 def open_month(w, k, month):
-    """Let needs drift and put down, unit by unit, what the citizens' pass will look up."""
+    """Let needs drift and put down, unit by unit, what the citizens' pass will look up.
+
+    Returns the highest probability with which anybody considers other units this month.
+    """
+    most = 0.0
     council, unit = w.council, w.unit
     first = council[k].unit_first
     for u in range(first, council[k].unit_last):
@@ -159,18 +165,21 @@ def open_month(w, k, month):
             shock = p.demand_shock * p.task_turbulence * p.task_variety
             unit[u].need = drift(unit[u].need, p.task_reversion, shock, shared, own)
         row = w.scratch.unit[u - first]
-        row[0] = need_probability(p.task_need_rate)
-        row[1] = (
+        row[NEEDS] = need_probability(p.task_need_rate)
+        row[CONSIDERS] = (
             w.instrument[u, MONEY_FOLLOWS] * w.instrument[u, CHOOSERS] * p.task_choice
             if w.switch[DEMAND]
             else 0.0
         )
-        row[2] = p.task_mobility
+        row[MOBILE] = p.task_mobility
+        most = max(most, row[CONSIDERS])
+        row[VISITS] = p.task_visits + 0.5
         unit[u].arisen = 0
         unit[u].waiting = 0
         unit[u].cases = 0
     for i in range(council[k].staff_first, council[k].staff_last):
         w.staff[i].cases = 0
+    return most
 
 
 @kernel
@@ -185,84 +194,117 @@ def roll(key, purpose, month, uid, first, last, lanes):
 
 
 @kernel
-def arise(w, k, month):
-    """Let choosers choose and needs arise; count them by unit. Status: 0 none, 1 new, 2 waiting."""
-    council, unit, citizen, scratch = w.council, w.unit, w.citizen, w.scratch
-    first, last = council[k].citizen_first, council[k].citizen_last
-    base = council[k].unit_first
-    row = w.timeline[month]
-    for c in range(first, last):
-        j = c - first
-        u = citizen.unit[c]
-        here = scratch.unit[u - base]
-        if uniform(scratch.lanes[1, j]) < here[1] and citizen.mobility[c] < here[2]:
-            choose(w, c, w.given[row, unit[u].group], month)
-            u = citizen.unit[c]
-            here = scratch.unit[u - base]
-        waits = citizen.waiting[c] > 0
-        new = (uniform(scratch.lanes[0, j]) < here[0]) & (not waits)
-        scratch.status[j] = np.int8(2 * waits + new)
-        unit[u].arisen += new
-        unit[u].waiting += waits
+def consider(w, k, month, most):
+    """Let those choose who consider other units this month; ``most`` is the highest probability."""
+    council, citizen = w.council[k], w.citizen
+    first, base = council.citizen_first, council.unit_first
+    limits, lane = w.scratch.unit, w.scratch.lanes[1]
+    for c in range(first, council.citizen_last):
+        chance = uniform(lane[c - first])
+        if chance < most:
+            here = citizen.unit[c] - base
+            if chance < limits[here, CONSIDERS] and citizen.mobility[c] < limits[here, MOBILE]:
+                choose(w, c, w.given[w.timeline[month], w.unit[here + base].group], month)
 
 
 @kernel
-def assign(w, k, month):
-    """Serve as many as there is room for: list the cases with their staff, and those who wait.
+def arise(unit_of, waiting, first, base, lane, limits, status, candidates):
+    """Let needs arise; list those with a case, new or waiting, and return how many they are.
 
-    Returns (number of cases, number who wait).
+    ``status`` of a listed citizen is 1 for a new case and 2 for one that waits.
     """
-    council, unit, citizen, staff, scratch = w.council, w.unit, w.citizen, w.staff, w.scratch
-    first, last = council[k].citizen_first, council[k].citizen_last
-    base = council[k].unit_first
-    for u in range(base, council[k].unit_last):
+    listed = 0
+    for j in range(lane.shape[0]):
+        new = uniform(lane[j]) < limits[unit_of[first + j] - base, NEEDS]
+        waits = waiting[first + j] > 0
+        status[j] = np.int8(2) if waits else np.int8(new)
+        candidates[listed] = first + j
+        listed += new | waits
+    return listed
+
+
+@kernel
+def count_cases(unit, unit_of, first, status, candidates):
+    """Count new and waiting cases by unit."""
+    for n in range(candidates.shape[0]):
+        c = candidates[n]
+        if status[c - first] == 1:
+            unit[unit_of[c]].arisen += 1
+        else:
+            unit[unit_of[c]].waiting += 1
+
+
+@kernel
+def open_queue(w, k):
+    """Decide unit by unit what share is served, and where the unit's cases will be listed."""
+    council, limits = w.council[k], w.scratch.unit
+    start = 0
+    for u in range(council.unit_first, council.unit_last):
+        unit = w.unit[u]
         share_waiting, share_new = served_shares(
-            unit[u].waiting, unit[u].arisen, unit[u].capacity if w.switch[DEMAND] else 1e18
+            unit.waiting, unit.arisen, unit.capacity if w.switch[DEMAND] else 1e18
         )
-        scratch.unit[u - base, 3] = share_waiting
-        scratch.unit[u - base, 4] = share_new
-        scratch.unit[u - base, 5] = w.given[w.timeline[month], unit[u].group].task_visits
-        unit[u].waiting = 0
-    cases, waiters = 0, 0
-    for c in range(first, last):
-        j = c - first
-        status = scratch.status[j]
-        if status == 0:
-            continue
+        row = limits[u - council.unit_first]
+        row[SERVED_NEW] = share_new
+        row[SERVED_WAITING] = share_waiting
+        w.scratch.start[u - council.unit_first] = start
+        start += unit.waiting + unit.arisen
+        unit.waiting = 0
+
+
+@kernel
+def assign(w, k, month, listed):
+    """Serve as many as there is room for: list cases unit by unit, and those who go on waiting.
+
+    Returns how many wait.
+    """
+    council, citizen, scratch = w.council[k], w.citizen, w.scratch
+    first, base = council.citizen_first, council.unit_first
+    limits, start = scratch.unit, scratch.start
+    waiters = 0
+    for n in range(listed):
+        c = scratch.listed[WAITER, n]
         u = citizen.unit[c]
-        share = scratch.unit[u - base, 4 if status == 1 else 3]
+        j = c - first
+        share = limits[u - base, SERVED_NEW if scratch.status[j] == 1 else SERVED_WAITING]
         if uniform(scratch.lanes[2, j]) >= share:
             scratch.listed[WAITER, waiters] = c
             waiters += 1
             citizen.waiting[c] = min(citizen.waiting[c] + 1, MOST_MONTHS)
-            unit[u].waiting += 1
+            w.unit[u].waiting += 1
             continue
         citizen.waiting[c] = 0
-        i = citizen.staff[c]
-        generation = staff[i].generation & 0x7FFF
-        if citizen.generation[c] != generation:
-            citizen.generation[c] = generation
-            citizen.relation[c] = 0
-        scratch.listed[CASE, cases] = c
-        scratch.draws[RELATION, cases] = citizen.relation[c]
-        citizen.relation[c] = min(
-            citizen.relation[c] + int(scratch.unit[u - base, 5] + 0.5), MOST_VISITS
-        )
-        cases += 1
-        staff[i].cases += 1
-        unit[u].cases += 1
-    return cases, waiters
+        post = w.staff[citizen.staff[c]]
+        generation = post.generation & 0x7FFF
+        known = citizen.relation[c] if citizen.generation[c] == generation else 0
+        citizen.generation[c] = generation
+        citizen.relation[c] = min(known + int(limits[u - base, VISITS]), MOST_VISITS)
+        place = start[u - base] + w.unit[u].cases
+        scratch.listed[CASE, place] = c
+        scratch.relation[place] = known
+        w.unit[u].cases += 1
+        post.cases += 1
+    return waiters
 
 
 @kernel
 def demand(w, k, month):
-    """One month of demand in council ``k``; returns (number of cases, number who wait)."""
-    open_month(w, k, month)
+    """One month of demand in council ``k``; returns how many wait."""
+    most = open_month(w, k, month)
     first, last = w.council[k].citizen_first, w.council[k].citizen_last
     scratch = w.scratch
     roll(
         w.key, NEED, month, w.citizen.uid, first, last,
         scratch.lanes,
     )  # fmt: skip
-    arise(w, k, month)
-    return assign(w, k, month)
+    council = w.council[k]
+    if most > 0.0:
+        consider(w, k, month, most)
+    people = last - first
+    listed = arise(
+        w.citizen.unit, w.citizen.waiting, first, council.unit_first, scratch.lanes[0, :people],
+        scratch.unit, scratch.status, scratch.listed[WAITER],
+    )  # fmt: skip
+    count_cases(w.unit, w.citizen.unit, first, scratch.status, scratch.listed[WAITER, :listed])
+    open_queue(w, k)
+    return assign(w, k, month, listed)

@@ -160,10 +160,11 @@ def selective(coverage, selectivity, doubt, mean_doubt):
 
 
 @kernel
-def divide_month(staff, unit, x, p, fidelity, pressure, rule_stock, output, mean_doubt, on):
+def divide_month(staff, unit, x, p, fidelity, pressure, rule_stock, output, mean_doubt, towards, on):
     """Divide the month and the effort of one member of staff.
 
-    ``staff`` and ``unit`` are records, ``x`` the unit's instruments; returns the cases that the
+    ``staff`` and ``unit`` are records, ``x`` the unit's instruments, ``towards`` the direction that
+    goals give; returns the cases that the
     person could meet in the month if each took the norm time, over the norm.
     """
     staff.discretion = discretion_used(staff.granted, staff.safety, p.meeting_courage_floor)
@@ -214,7 +215,7 @@ def divide_month(staff, unit, x, p, fidelity, pressure, rule_stock, output, mean
         effort = total_effort(
             staff.motivation + reward + market,
             p.effort_strength,
-            direction(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED], p.effort_direction),
+            towards,
         )
         share = effort_share(
             staff.motivation, reward, market, p.task_measurability, x[VISIBILITY]
@@ -271,12 +272,13 @@ def effort(w, k, month):
             p.task_cross_boundary, p.task_codifiability, x[STANDARDS], x[ADJUSTMENT],
             p.meeting_team, climate,
         )  # fmt: skip
+        towards = direction(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED], p.effort_direction)
         reach = 0
         for i in range(first, last):
             reach += to_fixed(
                 divide_month(
                     w.staff[i], unit, x, p, w.manager[u].fidelity, council.pressure,
-                    council.rule_stock, output, doubt, w.switch[EFFORT],
+                    council.rule_stock, output, doubt, towards, w.switch[EFFORT],
                 )  # fmt: skip
             )
         unit.capacity = norm * from_fixed(reach) / people / LEAST_TIME

@@ -41,7 +41,7 @@ from tillitsim.scenario.instruments import (
     RULE_REVISION,
 )
 from tillitsim.mechanisms.effort import GOALS_PER_EARMARK
-from tillitsim.state.world import DONE_ERRORS, DONE_GROWTH, DONE_PEERS, DONE_SIGNAL
+from tillitsim.state.world import DONE_ERRORS, DONE_GROWTH, DONE_PEERS, SUM_SIGNAL
 
 HANDBOOK_DRIFT = 1 << 41
 # Columns of ``scratch.sector`` (one row a sector) and of ``scratch.count``.
@@ -88,7 +88,6 @@ def revised(handbook, rate, openness, participation, participation_gain, surpris
 def compare_units(w, k):
     """Put down, by sector, the best and the mean of the units of council ``k``."""
     council, unit, scratch = w.council, w.unit, w.scratch
-    base = council[k].staff_first
     for s in range(scratch.sector.shape[0]):
         scratch.sector[s, BEST_COMPETENCE] = 0.0
         scratch.sector[s, BEST_REPORTED] = -1.0
@@ -97,10 +96,10 @@ def compare_units(w, k):
     for u in range(council[k].unit_first, council[k].unit_last):
         s = unit[u].sector
         first, last = unit[u].staff_first, unit[u].staff_last
-        total, surprise = 0, 0
+        total = 0
         for i in range(first, last):
             total += to_fixed(w.staff[i].competence)
-            surprise += w.scratch.done[i - base, DONE_SIGNAL]
+        surprise = w.scratch.sums[u - council[k].unit_first, SUM_SIGNAL]
         mean = from_fixed(total) / (last - first)
         row = scratch.sector[s]
         row[BEST_COMPETENCE] = max(row[BEST_COMPETENCE], mean)
@@ -164,14 +163,12 @@ def learn(unit, staff, done_by, base, x, model, p):
 
 
 @kernel
-def revise(key, month, unit, done_by, base, x, sector, count, p):
+def revise(key, month, unit, surprise, x, sector, count, p):
     """Revise the handbook of one unit, and what the centre mandates.
 
+    ``surprise`` is the sum of signals less the handbook over the month's cases (fixed point);
     ``sector`` and ``count`` are what :func:`compare_units` put down for the unit's sector.
     """
-    surprise = 0
-    for i in range(unit.staff_first, unit.staff_last):
-        surprise += done_by[i - base, DONE_SIGNAL]
     before = unit.handbook
     after = before
     if unit.cases > 0:
@@ -204,4 +201,5 @@ def learning(w, k, month):
         p = w.given[w.timeline[month], unit.group]
         sector, count = scratch.sector[unit.sector], scratch.count[unit.sector]
         learn(unit, w.staff, scratch.done, base, x, sector[BEST_COMPETENCE], p)
-        revise(w.key, month, unit, scratch.done, base, x, sector, count, p)
+        surprise = scratch.sums[u - w.council[k].unit_first, SUM_SIGNAL]
+        revise(w.key, month, unit, surprise, x, sector, count, p)

@@ -12,7 +12,7 @@
 
 Reads    staff.competence, habit, bias, discretion, detection, value; unit.handbook, knowledge,
          need; citizen.complexity, trust; the list of cases from demand
-Writes   scratch.perceived, scratch.done; staff.harms
+Writes   staff.harms; scratch: what was perceived, what staff did, the units' sums
 Source   street-level judgement: Lipsky (1980); signal extraction: DeGroot (1970); noise and bias in
          judgement: Kahneman, Sibony & Sunstein (2021). Sizes assumed.
 Limits   delta = 0 -> the handbook decides; kappa = 1 -> no reading habit, calibrated confidence
@@ -21,6 +21,8 @@ Limits   delta = 0 -> the handbook decides; kappa = 1 -> no reading habit, calib
 from __future__ import annotations
 
 import math
+
+import numpy as np
 
 from tillitsim._jit import kernel, rule
 from tillitsim._math import clip, exp, normals, to_fixed, uniform
@@ -31,39 +33,35 @@ from tillitsim.state.world import (
     BIAS,
     CASE,
     CLEAR,
-    CODIFIABLE,
+    CODIFIABLE_DRAW,
+    COMPLEXITY,
     DISCRETION_USED,
-    DONE_COMPLEX,
-    DONE_COMPLEX_QUALITY,
     DONE_FIT,
-    DONE_GOOD,
     DONE_PERCEIVED,
-    DONE_QUALITY,
-    DONE_SCANDALS,
-    DONE_SIGNAL,
-    GOOD,
-    HANDBOOK,
-    KNOWLEDGE,
-    MEDIA,
-    NEED,
+    FIT,
+    MISS,
+    NOISE_DRAW,
     OVERRATED,
-    PERCEIVED,
-    PERCEPTION,
     PERCEPTION_DRAW,
-    PRIOR_WEIGHT,
     READING,
-    RELATION,
-    RELATION_CLEARS,
-    RELATION_HALF,
-    SEVERE,
-    SPREAD,
-    STAKES,
-    TACIT,
-    TRUST_CLEARS,
+    SEEN,
+    SUM_COMPLEX,
+    SUM_COMPLEX_QUALITY,
+    SUM_FIT,
+    SUM_GOOD,
+    SUM_PERCEIVED,
+    SUM_QUALITY,
+    SUM_SCANDALS,
+    SUM_SIGNAL,
+    TACIT_DRAW,
+    TILE,
+    TRUST,
     VALUE,
+    VISITS,
 )
 
 MEETING = MECHANISMS.index("meeting")
+LANES = 8
 
 
 @rule
@@ -104,6 +102,18 @@ def fit(miss):
 
 
 @rule
+def need_variance(variety, spread):
+    """V = E[sigma_c^2] = sigma^2 e^(s^2): the variance that judgement expects of a need."""
+    return variety * variety * exp(spread * spread)
+
+
+@rule
+def severity(severe, protection, rule_stock, codifiability):
+    """Miss beyond which harm may follow: rules catch some of what can be codified."""
+    return severe * (1.0 + protection * rule_stock * codifiability)
+
+
+@rule
 def harm_probability(miss, severe, stakes):
     """Probability that a miss does harm."""
     return stakes * (1.0 - exp(-max(0.0, miss - severe)))
@@ -131,104 +141,160 @@ def meet(
 
 
 @kernel
-def roll_cases(key, month, uid, case, cases, draws):
-    """Four standard normals for each case: codifiable, tacit, noise, perception."""
-    for j in range(cases):
-        a, b, c, d = draw(key, DIAGNOSIS, month, uid[case[j]])
+def prepare(staff, first, last, base, p, by_handbook_only, desks, done):
+    """Put down what each member of staff of a unit brings to a meeting this month."""
+    for i in range(first, last):
+        person, desk = staff[i], desks[i - base]
+        ignorance = 1.0 - person.competence
+        desk[CLEAR] = clarity(p.meeting_noise, person.competence, p.meeting_competence_clears)
+        desk[READING] = p.meeting_habit_spread * ignorance * person.habit
+        desk[BIAS] = person.bias * (1.0 - person.detection)
+        desk[OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
+        desk[DISCRETION_USED] = 0.0 if by_handbook_only else person.discretion
+        desk[VALUE] = person.value
+        done[i - base, DONE_FIT] = 0
+        done[i - base, DONE_PERCEIVED] = 0
+        person.harms = 0
+
+
+@kernel
+def lay_out(uid, post, complexity, trust, base, case, relation, desks, who, desk_of, tile):
+    """Lay out a tile: bring together what each meeting needs to know."""
+    for j in range(case.shape[0]):
+        c = case[j]
+        i = post[c] - base
+        who[j] = uid[c]
+        desk_of[j] = i
+        for column in range(VALUE + 1):
+            tile[column * TILE + j] = desks[i, column]
+        tile[VISITS * TILE + j] = relation[j]
+        tile[COMPLEXITY * TILE + j] = complexity[c]
+        tile[TRUST * TILE + j] = trust[c]
+
+
+@kernel
+def roll_cases(key, month, who, count, tile):
+    """Four standard normals for each of the first ``count`` meetings of a tile."""
+    for j in range(count):
+        a, b, c, d = draw(key, DIAGNOSIS, month, who[j])
         z0, z1 = normals(a, b)
         z2, z3 = normals(c, d)
-        draws[0, j] = z0
-        draws[1, j] = z1
-        draws[2, j] = z2
-        draws[3, j] = z3
+        tile[CODIFIABLE_DRAW * TILE + j] = z0
+        tile[TACIT_DRAW * TILE + j] = z1
+        tile[NOISE_DRAW * TILE + j] = z2
+        tile[PERCEPTION_DRAW * TILE + j] = z3
 
 
 @kernel
-def prepare(w, k, month):
-    """Put down what each member of staff brings to a meeting this month (``scratch.desk``)."""
-    council, unit, staff = w.council, w.unit, w.staff
-    base = council[k].staff_first
-    for u in range(council[k].unit_first, council[k].unit_last):
-        p = w.given[w.timeline[month], unit[u].group]
-        for i in range(unit[u].staff_first, unit[u].staff_last):
-            desk = w.scratch.desk[i - base]
-            ignorance = 1.0 - staff[i].competence
-            desk[CLEAR] = clarity(
-                p.meeting_noise, staff[i].competence, p.meeting_competence_clears
-            )
-            desk[READING] = p.meeting_habit_spread * ignorance * staff[i].habit
-            desk[BIAS] = staff[i].bias * (1.0 - staff[i].detection)
-            desk[OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
-            desk[DISCRETION_USED] = staff[i].discretion if w.switch[MEETING] else 0.0
-            desk[VALUE] = staff[i].value
-            desk[HANDBOOK] = unit[u].handbook
-            desk[KNOWLEDGE] = unit[u].knowledge
-            desk[NEED] = unit[u].need
-            desk[CODIFIABLE] = math.sqrt(p.task_codifiability)
-            desk[TACIT] = math.sqrt(1.0 - p.task_codifiability)
-            spread = p.task_complexity_spread
-            desk[SPREAD] = p.task_variety * p.task_variety * exp(spread * spread)
-            desk[PRIOR_WEIGHT] = p.meeting_handbook_trust
-            desk[SEVERE] = p.meeting_severe * (
-                1.0 + p.meeting_rules_protect * council[k].rule_stock * p.task_codifiability
-            )
-            desk[STAKES] = p.task_stakes
-            desk[GOOD] = p.meeting_good
-            desk[TRUST_CLEARS] = p.meeting_trust_clears
-            desk[RELATION_CLEARS] = p.meeting_relation_clears
-            desk[RELATION_HALF] = p.meeting_relation_half
-            desk[PERCEPTION] = p.meeting_perception
-            desk[MEDIA] = p.inspectorate_media
-            for column in range(w.scratch.done.shape[1]):
-                w.scratch.done[i - base, column] = 0
-            staff[i].harms = 0
+def hold(unit, p, count, padded, tile, sums):
+    """Hold the meetings of a tile: action, fit, quality, what is perceived.
 
-
-@kernel
-def hold(w, k, month, cases):
-    """Hold the meetings of the month: action, quality, what is perceived, harm."""
-    council, citizen, staff, scratch = w.council, w.citizen, w.staff, w.scratch
-    base = council[k].staff_first
-    for j in range(cases):
-        c = scratch.listed[CASE, j]
-        i = citizen.staff[c]
-        desk = scratch.desk[i - base]
-        complexity = float(citizen.complexity[c])
+    ``padded`` is ``count`` rounded up to whole vectors; what is beyond ``count`` does not count.
+    """
+    codifiable_share = math.sqrt(p.task_codifiability)
+    tacit_share = math.sqrt(1.0 - p.task_codifiability)
+    spread = need_variance(p.task_variety, p.task_complexity_spread)
+    handbook, knowledge, need = unit.handbook, unit.knowledge, unit.need
+    handbook_trust, trust_clears = p.meeting_handbook_trust, p.meeting_trust_clears
+    relation_clears, half = p.meeting_relation_clears, p.meeting_relation_half
+    perception, good = p.meeting_perception, p.meeting_good
+    quality_sum, signal_sum, goods, complexes, complex_sum = 0, 0, 0, 0, 0
+    for j in range(padded):
+        complexity = tile[COMPLEXITY * TILE + j]
         miss, surprise = meet(
-            complexity, float(citizen.trust[c]),
-            relation_strength(scratch.draws[RELATION, j], desk[RELATION_HALF]),
-            scratch.draws[0, j], scratch.draws[1, j], scratch.draws[2, j],
-            desk[CLEAR], desk[READING], desk[BIAS], desk[OVERRATED], desk[DISCRETION_USED],
-            desk[HANDBOOK], desk[KNOWLEDGE], desk[NEED], desk[CODIFIABLE], desk[TACIT],
-            desk[SPREAD], desk[PRIOR_WEIGHT], desk[TRUST_CLEARS], desk[RELATION_CLEARS],
+            complexity,
+            tile[TRUST * TILE + j],
+            relation_strength(tile[VISITS * TILE + j], half),
+            tile[CODIFIABLE_DRAW * TILE + j],
+            tile[TACIT_DRAW * TILE + j],
+            tile[NOISE_DRAW * TILE + j],
+            tile[CLEAR * TILE + j],
+            tile[READING * TILE + j],
+            tile[BIAS * TILE + j],
+            tile[OVERRATED * TILE + j],
+            tile[DISCRETION_USED * TILE + j],
+            handbook, knowledge, need, codifiable_share, tacit_share,
+            spread, handbook_trust, trust_clears, relation_clears,
         )  # fmt: skip
         fitting = fit(miss)
-        quality = fitting * desk[VALUE]
-        perceived = clip(quality + desk[PERCEPTION] * scratch.draws[PERCEPTION_DRAW, j], 0.0, 1.0)
-        scratch.draws[PERCEIVED, j] = perceived
-        complex_need = complexity * complexity > desk[SPREAD]
-
-        done = scratch.done[i - base]
-        fixed_quality = to_fixed(quality)
-        done[DONE_QUALITY] += fixed_quality
-        done[DONE_FIT] += to_fixed(fitting)
-        done[DONE_SIGNAL] += to_fixed(surprise)
-        done[DONE_PERCEIVED] += to_fixed(perceived)
-        done[DONE_GOOD] += quality >= desk[GOOD]
-        done[DONE_COMPLEX] += complex_need
-        done[DONE_COMPLEX_QUALITY] += fixed_quality if complex_need else 0
-
-        if miss > desk[SEVERE]:
-            a, b, _, _ = draw(w.key, HARM, month, citizen.uid[c])
-            if uniform(a) < harm_probability(miss, desk[SEVERE], desk[STAKES]):
-                staff[i].harms += 1
-                scratch.draws[PERCEIVED, j] = -1.0 - perceived
-                done[DONE_SCANDALS] += uniform(b) < desk[MEDIA]
+        quality = fitting * tile[VALUE * TILE + j]
+        tile[FIT * TILE + j] = fitting
+        tile[MISS * TILE + j] = miss
+        tile[SEEN * TILE + j] = clip(
+            quality + perception * tile[PERCEPTION_DRAW * TILE + j], 0.0, 1.0
+        )
+        counts = np.int64(j < count)
+        is_complex = counts * np.int64(complexity * complexity > spread)
+        fixed = to_fixed(quality)
+        quality_sum += fixed * counts
+        signal_sum += to_fixed(surprise) * counts
+        goods += counts * np.int64(quality >= good)
+        complexes += is_complex
+        complex_sum += fixed * is_complex
+    sums[SUM_QUALITY] += quality_sum
+    sums[SUM_SIGNAL] += signal_sum
+    sums[SUM_GOOD] += goods
+    sums[SUM_COMPLEX] += complexes
+    sums[SUM_COMPLEX_QUALITY] += complex_sum
 
 
 @kernel
-def meeting(w, k, month, cases):
-    """One month of meetings in council ``k``."""
-    prepare(w, k, month)
-    roll_cases(w.key, month, w.citizen.uid, w.scratch.listed[CASE], cases, w.scratch.draws)
-    hold(w, k, month, cases)
+def conclude(
+    key, month, staff, base, who, desk_of, severe, stakes, media, tile, perceived, done, sums
+):
+    """Add up what the meetings of a tile leave with the staff; let bad misses do harm.
+
+    A harm is marked in ``perceived`` as -1 - perceived.
+    """
+    for j in range(perceived.shape[0]):
+        i = desk_of[j]
+        seen = tile[SEEN * TILE + j]
+        perceived[j] = seen
+        fitted, fixed = to_fixed(tile[FIT * TILE + j]), to_fixed(seen)
+        done[i, DONE_FIT] += fitted
+        done[i, DONE_PERCEIVED] += fixed
+        sums[SUM_FIT] += fitted
+        sums[SUM_PERCEIVED] += fixed
+        miss = tile[MISS * TILE + j]
+        if miss > severe:
+            a, b, _, _ = draw(key, HARM, month, who[j])
+            if uniform(a) < harm_probability(miss, severe, stakes):
+                staff[i + base].harms += 1
+                perceived[j] = -1.0 - seen
+                sums[SUM_SCANDALS] += uniform(b) < media
+
+
+@kernel
+def meeting(w, k, month):
+    """One month of meetings in council ``k``, unit by unit and tile by tile."""
+    council, scratch, citizen = w.council[k], w.scratch, w.citizen
+    base, tile = council.staff_first, scratch.tile
+    for u in range(council.unit_first, council.unit_last):
+        unit = w.unit[u]
+        p = w.given[w.timeline[month], unit.group]
+        sums = scratch.sums[u - council.unit_first]
+        sums[:] = 0
+        prepare(
+            w.staff, unit.staff_first, unit.staff_last, base, p, w.switch[MEETING] == 0,
+            scratch.desk, scratch.done,
+        )  # fmt: skip
+        severe = severity(
+            p.meeting_severe, p.meeting_rules_protect, council.rule_stock, p.task_codifiability
+        )
+        start = scratch.start[u - council.unit_first]
+        for offset in range(0, unit.cases, TILE):
+            count = min(TILE, unit.cases - offset)
+            padded = (count + LANES - 1) // LANES * LANES
+            first, last = start + offset, start + offset + count
+            lay_out(
+                citizen.uid, citizen.staff, citizen.complexity, citizen.trust, base,
+                scratch.listed[CASE, first:last], scratch.relation[first:last],
+                scratch.desk, scratch.tile_who, scratch.tile_desk, tile,
+            )  # fmt: skip
+            roll_cases(w.key, month, scratch.tile_who, padded, tile)
+            hold(unit, p, count, padded, tile, sums)
+            conclude(
+                w.key, month, w.staff, base, scratch.tile_who, scratch.tile_desk, severe,
+                p.task_stakes, p.inspectorate_media, tile, scratch.perceived[first:last],
+                scratch.done, sums,
+            )  # fmt: skip

@@ -25,12 +25,7 @@ from tillitsim._math import clip, from_fixed, normals, to_fixed, uniform
 from tillitsim.luck import AUDIT, INSPECTION, REPORT, draw
 from tillitsim.mechanisms.effort import incentive_drive
 from tillitsim.scenario.instruments import INCENTIVE
-from tillitsim.state.world import (
-    DONE_FIT,
-    DONE_PERCEIVED,
-    DONE_QUALITY,
-    DONE_SCANDALS,
-)
+from tillitsim.state.world import DONE_FIT, SUM_PERCEIVED, SUM_QUALITY, SUM_SCANDALS
 
 
 @rule
@@ -77,13 +72,13 @@ def visit_probability(coverage, own_choice, information, quality, noise):
 
 
 @kernel
-def report(key, month, unit, staff, done_by, base, incentive, pressure, p):
+def report(key, month, unit, staff, done_by, base, sums, incentive, pressure, p):
     """Let the staff of one unit report; update what is reported and seen of the unit.
 
-    ``done_by[i - base]`` is what staff row ``i`` did this month.
+    ``done_by[i - base]`` is what staff row ``i`` did this month, ``sums`` what the unit did.
     """
     reward = incentive_drive(incentive, pressure, p.metric_noise)
-    cases, shown, quality, perceived = 0, 0, 0, 0
+    cases, shown = 0, 0
     for i in range(unit.staff_first, unit.staff_last):
         n = staff[i].cases
         done = done_by[i - base]
@@ -101,16 +96,14 @@ def report(key, month, unit, staff, done_by, base, incentive, pressure, p):
             1.0, gaming * near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
         )
         shown += n * to_fixed(shown_result(result, staff[i].gaming))
-        quality += done[DONE_QUALITY]
-        perceived += done[DONE_PERCEIVED]
         cases += n
     if cases == 0:
         return
     a, b, _, _ = draw(key, REPORT, month, unit.uid)
     noise, _ = normals(a, b)
     unit.reported = clip(from_fixed(shown) / cases + p.reporting_noise * noise, 0.0, 1.0)
-    unit.quality += p.demand_average * (from_fixed(quality) / cases - unit.quality)
-    unit.word += p.demand_word_rate * (from_fixed(perceived) / cases - unit.word)
+    unit.quality += p.demand_average * (from_fixed(sums[SUM_QUALITY]) / cases - unit.quality)
+    unit.word += p.demand_word_rate * (from_fixed(sums[SUM_PERCEIVED]) / cases - unit.word)
 
 
 @kernel
@@ -151,7 +144,8 @@ def reporting(w, k, month):
     for u in range(council[k].unit_first, council[k].unit_last):
         p = w.given[w.timeline[month], unit[u].group]
         report(
-            w.key, month, unit[u], w.staff, w.scratch.done, base, w.instrument[u, INCENTIVE],
+            w.key, month, unit[u], w.staff, w.scratch.done, base,
+            w.scratch.sums[u - council[k].unit_first], w.instrument[u, INCENTIVE],
             council[k].pressure, p,
         )  # fmt: skip
         audit(w.key, month, w.staff, unit[u].staff_first, unit[u].staff_last, p)
@@ -161,8 +155,7 @@ def reporting(w, k, month):
         heard += unit[u].cases * to_fixed(
             unit[u].reported + known * (unit[u].quality - unit[u].reported)
         )
-        for i in range(unit[u].staff_first, unit[u].staff_last):
-            scandals += w.scratch.done[i - base, DONE_SCANDALS]
+        scandals += w.scratch.sums[u - council[k].unit_first, SUM_SCANDALS]
     if cases > 0:
         council[k].reported = from_fixed(heard) / cases
         council[k].scandal_rate = scandals / cases

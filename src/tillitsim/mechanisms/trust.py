@@ -25,7 +25,7 @@ from tillitsim._math import clip, from_fixed, to_fixed
 from tillitsim.mechanisms.motivation import trust_received
 from tillitsim.mechanisms.reporting import probability_good
 from tillitsim.scenario.instruments import AUDIT_DIALOGUE, PARTICIPATION, SUPPORT
-from tillitsim.state.world import CASE, PERCEIVED, WAITER
+from tillitsim.state.world import CASE, WAITER
 
 
 @rule
@@ -56,32 +56,28 @@ def relaxed(value, prior, relaxation):
 
 
 @kernel
-def judge_service(w, k, month, cases, waiters):
+def judge_service(w, k, month, waiters):
     """Citizens judge the service by the meeting they had, or by waiting."""
     citizen, unit, staff, council = w.citizen, w.unit, w.staff, w.council
     base = council[k].unit_first
     for u in range(base, council[k].unit_last):
         p = w.given[w.timeline[month], unit[u].group]
-        row = w.scratch.unit[u - base]
-        row[0] = p.trust_gain
-        row[1] = p.trust_loss
-        row[2] = p.trust_harm
-        row[3] = p.trust_control
-        row[4] = 1.0 - w.instrument[u, AUDIT_DIALOGUE]
-        row[5] = p.trust_waiting
-    for j in range(cases):
-        c = w.scratch.listed[CASE, j]
-        row = w.scratch.unit[citizen.unit[c] - base]
-        citizen.trust[c] = np.float32(
-            citizen_trust(
-                float(citizen.trust[c]), w.scratch.draws[PERCEIVED, j], row[0], row[1], row[2],
-                staff.coverage[citizen.staff[c]] * row[4], row[3],
-            )  # fmt: skip
-        )
+        controlling = 1.0 - w.instrument[u, AUDIT_DIALOGUE]
+        gain, loss, harm, strength = p.trust_gain, p.trust_loss, p.trust_harm, p.trust_control
+        w.scratch.unit[u - base, 0] = p.trust_waiting
+        start = w.scratch.start[u - base]
+        for n in range(start, start + unit[u].cases):
+            c = w.scratch.listed[CASE, n]
+            citizen.trust[c] = np.float32(
+                citizen_trust(
+                    float(citizen.trust[c]), w.scratch.perceived[n], gain, loss, harm,
+                    staff[citizen.staff[c]].coverage * controlling, strength,
+                )  # fmt: skip
+            )
     for j in range(waiters):
         c = w.scratch.listed[WAITER, j]
         trust = float(citizen.trust[c])
-        citizen.trust[c] = np.float32(trust - w.scratch.unit[citizen.unit[c] - base, 5] * trust)
+        citizen.trust[c] = np.float32(trust - w.scratch.unit[citizen.unit[c] - base, 0] * trust)
 
 
 @kernel
@@ -125,10 +121,10 @@ def mean_citizen_trust(w, k):
 
 
 @kernel
-def trust(w, k, month, cases, waiters):
+def trust(w, k, month, waiters):
     """One month of trust in council ``k``, for every dyad of the chain."""
     council = w.council
-    judge_service(w, k, month, cases, waiters)
+    judge_service(w, k, month, waiters)
     for u in range(council[k].unit_first, council[k].unit_last):
         judge_each_other(
             w.unit[u], w.manager[u], w.staff, w.instrument[u],

@@ -11,7 +11,7 @@ Reads    staff.motivation, proven, granted; unit.load; unit.instrument; manager.
 Writes   every personal column of staff, and staff.left; unit.norm
 Source   exit and selection: Dal Bo, Finan & Rossi (2013); Ashraf, Bandiera, Davenport & Lee (2020).
          Sizes assumed.
-Limits   turnover = 0 and dismissal = 0 -> nobody leaves
+Limits   turnover = 0 and dismissal = 0 -> nobody leaves (odds of 1e-12 a month)
 """
 
 from __future__ import annotations
@@ -26,17 +26,15 @@ MORE_TRAITS = 1 << 20
 
 
 @rule
-def leaving_probability(turnover, motivation, ordinary, by_motivation, load, by_load):
+def ordinary_odds(turnover, load, by_load):
+    """Log odds that a person of ordinary motivation leaves in a month, at this load."""
+    return log((turnover + 1e-12) / (1.0 - turnover + 1e-12)) + by_load * max(0.0, load - 1.0)
+
+
+@rule
+def leaving_probability(odds, motivation, ordinary, by_motivation):
     """Probability that a member of staff leaves in a month."""
-    if turnover <= 0.0:
-        return 0.0
-    if turnover >= 1.0:
-        return 1.0
-    return logistic(
-        log(turnover / (1.0 - turnover))
-        + by_motivation * (ordinary - motivation)
-        + by_load * max(0.0, load - 1.0)
-    )
+    return logistic(odds + by_motivation * (ordinary - motivation))
 
 
 @rule
@@ -84,13 +82,13 @@ def take_post(key, purpose, month, staff, manager, norm, p, competence_shift, ps
 def turn_over(key, month, unit, manager, staff, first, last, support, p, stride):
     """Let people leave one unit and others take their posts; returns how many left."""
     left = 0
+    odds = ordinary_odds(p.workforce_turnover, unit.load, p.workforce_load)
     for i in range(first, last):
         person = staff[i]
         a, b, _, _ = draw(key, TURNOVER, month, person.uid)
         leaving = uniform(a) < leaving_probability(
-            p.workforce_turnover, person.motivation, p.workforce_ordinary,
-            p.workforce_motivation, unit.load, p.workforce_load,
-        )  # fmt: skip
+            odds, person.motivation, p.workforce_ordinary, p.workforce_motivation
+        )
         dismissed = person.proven > 0 and uniform(b) < p.workforce_dismissal
         person.left = 0
         person.tenure += 1

@@ -20,9 +20,12 @@ MECHANISMS: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value comes from: this file, a base file, the command line, Python, or the default."""
+    """Where a value comes from.
 
-    kind: Literal["file", "base", "set", "python", "default"]
+    This file, a base file, the command line, Python, the neutral table, or the default.
+    """
+
+    kind: Literal["file", "base", "set", "python", "neutral", "default"]
     file: str = ""
     line: int = 0
 
@@ -34,7 +37,8 @@ class Intervention:
     ``values`` maps parameter names to their new values. The change begins in month ``start``,
     reaches full strength ``ramp`` months later (linearly; 0 = at once) and is withdrawn from month
     ``stop`` (None = never). ``share`` is the part of the units that it reaches; below 1, the units
-    are drawn by ``lottery``: per unit or per whole council.
+    are drawn by ``lottery``: per unit or per whole council. ``given`` keeps the values as they were
+    written: of the mix perhaps one share, from which ``values`` follows when the mix is known.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Intervention:
     ramp: int = 0
     share: float = 1.0
     lottery: Literal["unit", "council"] = "unit"
+    given: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

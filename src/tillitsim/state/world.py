@@ -10,42 +10,56 @@ from numpy.typing import NDArray
 from tillitsim.state.tables import Citizen
 
 # What a member of staff brings to a meeting: columns of ``Scratch.desk``.
+CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE = range(6)
+
+# What a month leaves with a member of staff: columns of ``Scratch.done`` (fixed point).
+DONE_FIT, DONE_PERCEIVED, DONE_GROWTH, DONE_PEERS, DONE_ERRORS = range(5)
+
+# What a month leaves with a unit: columns of ``Scratch.sums`` (fixed point or counts).
 (
-    CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE, HANDBOOK, KNOWLEDGE, NEED,
-    CODIFIABLE, TACIT, SPREAD, PRIOR_WEIGHT, SEVERE, STAKES, GOOD,
-    TRUST_CLEARS, RELATION_CLEARS, RELATION_HALF, PERCEPTION, MEDIA,
-) = range(21)  # fmt: skip
+    SUM_QUALITY, SUM_SIGNAL, SUM_PERCEIVED, SUM_FIT,
+    SUM_GOOD, SUM_COMPLEX, SUM_COMPLEX_QUALITY, SUM_SCANDALS,
+) = range(8)  # fmt: skip
 
-# What a month leaves with a member of staff: columns of ``Scratch.done`` (fixed point or counts).
+# Meetings are held in tiles of 64: row R of ``Scratch.tile`` is ``tile[R * 64 : (R + 1) * 64]``. The
+# first six rows are the columns of ``desk``, then four normals, the visits so far, the citizen's
+# complexity and trust; then what comes out: fit, squared miss, what was perceived. A tile fits in
+# the processor's nearest cache, and rows at constant distances are what a compiler can vectorise.
+TILE = 64
 (
-    DONE_QUALITY, DONE_FIT, DONE_SIGNAL, DONE_PERCEIVED, DONE_GOOD, DONE_COMPLEX,
-    DONE_COMPLEX_QUALITY, DONE_SCANDALS, DONE_GROWTH, DONE_PEERS, DONE_ERRORS,
-) = range(11)  # fmt: skip
+    CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, VISITS, COMPLEXITY, TRUST, FIT, MISS,
+    SEEN,
+) = range(6, 16)  # fmt: skip
 
-# Rows of ``Scratch.draws``: four normals of a case, its relation, and what the citizen perceived.
-CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, RELATION, PERCEIVED = range(6)
-
-# Rows of ``Scratch.listed``: citizens with a case this month, and citizens who wait.
+# Rows of ``Scratch.listed``: citizens with a case this month, unit by unit, and citizens who wait.
 CASE, WAITER = range(2)
 
 
 class Scratch(NamedTuple):
     """Working space for one council at a time; nothing in it outlives a month.
 
-    Widths: ``lanes`` (4, citizens), ``status`` (citizens), ``listed`` (2, citizens), ``draws``
-    (6, citizens), ``desk`` (staff, 24), ``done`` (staff, 12), ``unit`` (units, 32), ``sector``
-    (sectors, 8), ``count`` (sectors, 4); each as large as the largest council needs.
+    Shapes: ``lanes`` (4, citizens), ``status`` (citizens), ``listed`` (2, citizens), ``relation``
+    and ``perceived`` (citizens; one value a case), ``tile`` (16 * 64), ``tile_who`` and
+    ``tile_desk`` (64), ``desk`` (staff, 8), ``done`` (staff, 8), ``sums`` (units, 8), ``unit``
+    (units, 32), ``sector`` (sectors, 8), ``count`` (sectors, 4), ``start`` (units); each as large
+    as the largest council needs.
     """
 
     lanes: NDArray[np.uint32]
     status: NDArray[np.int8]
     listed: NDArray[np.int32]
-    draws: NDArray[np.float64]
+    relation: NDArray[np.float64]
+    perceived: NDArray[np.float64]
+    tile: NDArray[np.float64]
+    tile_who: NDArray[np.int32]
+    tile_desk: NDArray[np.int32]
     desk: NDArray[np.float64]
     done: NDArray[np.int64]
+    sums: NDArray[np.int64]
     unit: NDArray[np.float64]
     sector: NDArray[np.float64]
     count: NDArray[np.int64]
+    start: NDArray[np.int64]
 
     @classmethod
     def allocate(cls, citizens: int, staff: int, units: int, sectors: int) -> Scratch:
@@ -54,12 +68,18 @@ class Scratch(NamedTuple):
             np.zeros((4, citizens), np.uint32),
             np.zeros(citizens, np.int8),
             np.zeros((2, citizens), np.int32),
-            np.zeros((6, citizens)),
-            np.zeros((staff, 24)),
-            np.zeros((staff, 12), np.int64),
+            np.zeros(citizens),
+            np.zeros(citizens),
+            np.zeros(16 * TILE),
+            np.zeros(TILE, np.int32),
+            np.zeros(TILE, np.int32),
+            np.zeros((staff, 8)),
+            np.zeros((staff, 8), np.int64),
+            np.zeros((units, 8), np.int64),
             np.zeros((units, 32)),
             np.zeros((sectors, 8)),
             np.zeros((sectors, 4), np.int64),
+            np.zeros(units, np.int64),
         )
 
 

@@ -7,8 +7,8 @@ the column for all its rows at once. Nothing is copied and nothing is remembered
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
+import sys
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,13 @@ from tillitsim.errors import InputError
 from tillitsim.scenario import instruments
 
 if TYPE_CHECKING:
-    from tillitsim._rows import Register, RowAgent
+    from tillitsim._rows.agent import Register, RowAgent
     from tillitsim.state.world import World
 
 T = TypeVar("T", int, float)
 Rows = NDArray[np.int64] | slice
 
-FIXED_POINT = 2.0**32
+LARGEST = sys.float_info.max
 
 
 class Column(Generic[T]):
@@ -32,8 +32,7 @@ class Column(Generic[T]):
     ``meaning`` says what it is and in which unit. ``name`` is its name in the table when that is
     not the attribute's. ``of`` reads the column of another table instead, through the agent's link
     of that name (a manager's ``unit``, a politician's ``council``). ``low`` and ``high`` bound what
-    may be written; a ``fixed`` column is read only, and ``why`` says why. ``money`` is kept in
-    integer fixed point and seen in units of one case at the norm.
+    may be written; a column with a reason in ``fixed`` is read only.
     """
 
     def __init__(
@@ -42,16 +41,13 @@ class Column(Generic[T]):
         *,
         name: str = "",
         of: str = "",
-        low: float = -math.inf,
-        high: float = math.inf,
-        fixed: bool = False,
-        why: str = "it only tells what the month brought or who is linked to whom",
-        money: bool = False,
+        low: float = -LARGEST,
+        high: float = LARGEST,
+        fixed: str = "",
     ) -> None:
         self.__doc__ = meaning
         self.name, self.of = name, of
-        self.low, self.high = low, high
-        self.fixed, self.why, self.money = fixed, why, money
+        self.low, self.high, self.fixed = low, high, fixed
         self.label = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -65,64 +61,59 @@ class Column(Generic[T]):
     def __get__(self, agent: RowAgent | None, owner: type) -> Column[T] | T:
         if agent is None:
             return self
-        cells, row = self._place(agent.model.simulation.world, agent.table, agent.row)
-        value = cells.item(row)
-        return cast(T, value / FIXED_POINT if self.money else value)
+        world = agent.model.simulation.world
+        value: T = self.cells(world, agent.table).item(self.places(world, agent.table, agent.row))
+        return value
 
     def __set__(self, agent: RowAgent, value: T) -> None:
         world = agent.model.simulation.world
-        cells, row = self._place(world, agent.table, agent.row)
-        cells[row] = self._checked(value, cells.dtype)
+        cells = self.cells(world, agent.table)
+        # What an agent's rule writes, thousands of times: the check without the sentences.
+        if type(value) is float and self.low <= value <= self.high and cells.dtype.kind == "f":
+            sound: Any = value if not self.fixed else self._checked(value, cells.dtype)
+        else:
+            sound = self._checked(value, cells.dtype)
+        cells[self.places(world, agent.table, agent.row)] = sound
 
     def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
         """The cells of ``rows``: a new array of float64 or int64, one value per row."""
-        cells, at = self._place(register.world, table, rows)
-        if self.money:
-            return cells[at] / FIXED_POINT
-        return cells[at].astype(np.float64 if cells.dtype.kind == "f" else np.int64)
+        cells = self.cells(register.world, table)
+        there = cells[self.places(register.world, table, rows)]
+        return there.astype(np.float64 if cells.dtype.kind == "f" else np.int64)
 
     def write(self, register: Register, table: str, rows: Rows, values: object) -> None:
         """Write one value for all ``rows``, or an array with one value per row."""
-        cells, at = self._place(register.world, table, rows)
-        cells[at] = self._checked(values, cells.dtype)
+        cells = self.cells(register.world, table)
+        cells[self.places(register.world, table, rows)] = self._checked(values, cells.dtype)
 
     def cells(self, world: World, table: str) -> NDArray[Any]:
         """The whole column as it lies in memory."""
-        return field(getattr(world, table), self.name)
+        return field(getattr(world, self.of or table), self.name)
 
-    def _place(self, world: World, table: str, rows: Any) -> tuple[NDArray[Any], Any]:
-        """The array that holds the cells, and where in it those of ``rows`` are."""
-        if not self.of:
-            return self.cells(world, table), rows
-        return self.cells(world, self.of), field(getattr(world, table), self.of)[rows]
+    def places(self, world: World, table: str, rows: Any) -> Any:
+        """Where in the column the cells of ``rows`` are."""
+        return field(getattr(world, table), self.of)[rows] if self.of else rows
 
     def _checked(self, values: object, dtype: np.dtype[Any]) -> NDArray[Any]:
         """``values`` as they go into the column, or a sentence about what is wrong with them."""
         if self.fixed:
-            raise AttributeError(f"{self.label} cannot be written: {self.why}.")
+            raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
         given = np.asarray(values)
-        whole = dtype.kind == "i" and not self.money
-        if given.dtype.kind not in "fiub" or (whole and given.dtype.kind == "f"):
+        whole = dtype.kind == "i"
+        if given.dtype.kind not in ("iub" if whole else "iubf"):
             kind = "whole numbers" if whole else "numbers"
-            raise InputError(f"{self.label} holds {kind}, not {_shown(given)}.")
-        low, high = self._bounds(dtype)
-        inside = (given >= low) & (given <= high) & np.isfinite(given)
+            raise InputError(f"{self.label} holds {kind}, not {_first(given)!r}.")
+        low = max(self.low, np.iinfo(dtype).min) if whole else self.low
+        high = min(self.high, np.iinfo(dtype).max) if whole else self.high
+        inside = (given >= low) & (given <= high)  # not a number is nowhere inside
         if not inside.all():
-            raise InputError(
-                f"{self.label} lies between {low:g} and {high:g};"
-                f" {_shown(given[~inside])} was given."
-            )
-        return np.rint(given * FIXED_POINT).astype(np.int64) if self.money else given
-
-    def _bounds(self, dtype: np.dtype[Any]) -> tuple[float, float]:
-        if dtype.kind != "i" or self.money:
-            return self.low, self.high
-        limits = np.iinfo(dtype)
-        return max(self.low, limits.min), min(self.high, limits.max)
+            bounds = "is finite" if high == LARGEST == -low else f"lies between {low:g} and {high:g}"
+            raise InputError(f"{self.label} {bounds}; {_first(given[~inside])!r} was given.")
+        return given
 
 
 class Instrument(Column[float]):
-    """The value of an instrument of steering in a unit (``world.instrument``), through ``of``.
+    """The value of an instrument of steering in a unit, seen through a link ``of`` to the unit.
 
     The attribute has the instrument's name. What is written is where the instrument stands now; it
     goes on moving towards what council and manager want.
@@ -139,7 +130,7 @@ class Instrument(Column[float]):
         self.__doc__ = f"{row.en} ({row.unit})"
 
     def cells(self, world: World, table: str) -> NDArray[Any]:
-        """The instrument's column in the unit's row of instruments."""
+        """The instrument's column in the units' table of instruments."""
         return world.instrument[:, self.index]
 
 
@@ -147,7 +138,7 @@ class Number(Column[int]):
     """The number of an agent in its model, from 1: the post's, whoever holds it."""
 
     def __init__(self) -> None:
-        super().__init__("Number in the model, from 1; it never changes.", fixed=True)
+        super().__init__("number in the model, from 1", fixed="it numbers the agents of a model")
 
     @overload
     def __get__(self, agent: None, owner: type) -> Column[int]: ...
@@ -159,7 +150,7 @@ class Number(Column[int]):
         return agent.model.register.start(agent.table) + agent.row + 1
 
     def __set__(self, agent: RowAgent, value: int) -> None:
-        raise AttributeError(f"{self.label} cannot be written: it numbers the agents of a model.")
+        raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
 
     def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
         """The numbers of ``rows``."""
@@ -168,8 +159,8 @@ class Number(Column[int]):
         return register.start(table) + 1 + rows
 
     def write(self, register: Register, table: str, rows: Rows, values: object) -> None:
-        """Refused: numbers are given by the model."""
-        raise AttributeError(f"{self.label} cannot be written: it numbers the agents of a model.")
+        """Refused: the model numbers its agents."""
+        raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
 
 
 def field(table: Any, name: str) -> NDArray[Any]:
@@ -178,6 +169,7 @@ def field(table: Any, name: str) -> NDArray[Any]:
     return column
 
 
-def _shown(values: NDArray[Any]) -> str:
-    """The first of the values, as a person would write it."""
-    return repr(values.flat[0].item() if values.dtype.kind != "O" else values.flat[0])
+def _first(values: NDArray[Any]) -> object:
+    """The first of the values, as Python shows it."""
+    first: object = values.flat[0]
+    return first.item() if isinstance(first, np.generic) else first

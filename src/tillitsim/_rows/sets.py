@@ -1,161 +1,29 @@
-"""Agents as rows: Mesa's agents and agent sets over the engine's columns.
-
-Every agent of a model has a position: politicians first, then managers, staff and citizens, in the
-order of their tables. A ``RowSet`` is a set of positions that answers Mesa's AgentSet methods from
-the columns; a ``RowAgent`` is a view of one row, made when somebody looks and then kept, so that it
-stays the same object. Nobody looks, nothing is paid.
-
-Mesa's own sets cannot be used: they hold agents weakly or one by one. This file uses no private
-name of Mesa and works unchanged with Mesa 3.3, 3.5 and 4.0.
-"""
+"""Sets of rows that answer Mesa's AgentSet methods from the columns."""
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
+from typing import Any, cast
 
-import mesa
 import numpy as np
 from mesa.agent import AgentSet
 from numpy.typing import NDArray
 
-from tillitsim._columns import Column, Number, Rows, field
-from tillitsim.errors import did_you_mean
+from tillitsim._rows.agent import Kind, Register, RowAgent
+from tillitsim._rows.column import Column, Rows
 
 try:  # the group-by class moved between Mesa versions
     from mesa.agentset import GroupBy
 except ImportError:
     from mesa.agent import GroupBy
 
-if TYPE_CHECKING:
-    from tillitsim.engine.simulation import Simulation
-    from tillitsim.state.world import World
-
 Positions = range | NDArray[np.int64]
 Act = str | Callable[..., Any]
-
-
-class RowModel(Protocol):
-    """What rows ask of the model they belong to."""
-
-    simulation: Simulation
-    register: Register
-    random: Random
-
-
-class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
-    """One row of a table, seen as a Mesa agent.
-
-    The agent is the post: it is never created or removed by hand. Columns are attributes; a name
-    that is no column is an ordinary attribute, kept on this view.
-    """
-
-    table: ClassVar[str]
-    shown: ClassVar[tuple[str, ...]] = ()
-    pos = None
-
-    model: RowModel
-    row: int
-    unique_id = Number()
-
-    def __init__(self, *_: object) -> None:
-        raise TypeError(
-            f"{type(self).__name__}s are born with the scenario and cannot be added one by one:"
-            " change chain.councils, chain.units, chain.staff or chain.citizens instead."
-        )
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(no_such_attribute(type(self), name), name=name, obj=self)
-
-    def __repr__(self) -> str:
-        shown = ", ".join(f"{name} {getattr(self, name):.4g}" for name in self.shown)
-        return f"<{type(self).__name__} {self.unique_id}: {shown}>"
-
-    def remove(self) -> None:
-        """Refused: posts are never removed, turnover changes the person who holds them."""
-        raise TypeError(
-            f"{type(self).__name__} {self.unique_id} cannot be removed: a post is never empty,"
-            " turnover changes the person who holds it."
-        )
-
-    @classmethod
-    def create_agents(cls, *_: object, **__: object) -> Any:
-        """Refused: everybody is born with the scenario."""
-        raise TypeError(
-            f"{cls.__name__}s are born with the scenario and cannot be created: change"
-            " chain.councils, chain.units, chain.staff or chain.citizens instead."
-        )
-
-    from_dataframe = create_agents
-
-
-Kind = type[RowAgent]
-
-
-class Register:
-    """Everybody in a model, by position, and the views that have been made so far."""
-
-    def __init__(self, model: RowModel, kinds: Sequence[Kind]) -> None:
-        self.model = model
-        self.kinds = tuple(kinds)
-        sizes = (len(field(getattr(self.world, kind.table), "uid")) for kind in kinds)
-        self.starts = tuple(itertools.accumulate(sizes, initial=0))
-        self._start = {kind.table: at for kind, at in zip(kinds, self.starts, strict=False)}
-        self._views: dict[int, RowAgent] = {}
-
-    def __len__(self) -> int:
-        return self.starts[-1]
-
-    @property
-    def world(self) -> World:
-        """The tables as they are now."""
-        return self.model.simulation.world
-
-    def start(self, table: str) -> int:
-        """Position of the first row of ``table``."""
-        return self._start[table]
-
-    def span(self, kind: Kind) -> range:
-        """Positions of all agents of exactly this ``kind``."""
-        i = self.kinds.index(kind)
-        return range(self.starts[i], self.starts[i + 1])
-
-    def rows(self, table: str, first: int, last: int) -> RowSet:
-        """The agents in rows ``first`` to ``last`` of ``table``."""
-        start = self.start(table)
-        return RowSet(self, range(start + first, start + last))
-
-    def where(self, table: str, mask: NDArray[np.bool_]) -> RowSet:
-        """The agents of ``table`` where ``mask`` holds."""
-        return RowSet(self, self.start(table) + np.flatnonzero(mask))
-
-    def agent(self, table: str, row: int) -> RowAgent:
-        """The agent in a row of ``table``."""
-        return self.view(self.start(table) + row)
-
-    def view(self, position: int) -> RowAgent:
-        """The agent at a position: always the same object."""
-        view = self._views.get(position)
-        if view is None:
-            i = 0
-            while position >= self.starts[i + 1]:
-                i += 1
-            kind = self.kinds[i]
-            view = kind.__new__(kind)
-            view.model = self.model
-            view.row = position - self.starts[i]
-            self._views[position] = view
-        return view
-
-    def position(self, agent: object) -> int:
-        """Position of one of the model's agents; -1 for anything else."""
-        if isinstance(agent, RowAgent) and agent.model is self.model:
-            return self.start(agent.table) + agent.row
-        return -1
 
 
 class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
@@ -168,6 +36,17 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     def __init__(self, register: Register, positions: Positions) -> None:
         self.register = register
         self._place(positions)
+
+    @classmethod
+    def rows(cls, register: Register, table: str, first: int, last: int) -> RowSet:
+        """The agents in rows ``first`` to ``last`` (excluded) of ``table``."""
+        start = register.start(table)
+        return cls(register, range(start + first, start + last))
+
+    @classmethod
+    def where(cls, register: Register, table: str, mask: NDArray[np.bool_]) -> RowSet:
+        """The agents in the rows of ``table`` where ``mask`` holds."""
+        return cls(register, register.start(table) + np.flatnonzero(mask))
 
     def _place(self, positions: Positions) -> RowSet:
         self.positions = positions
@@ -268,6 +147,8 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         """
         most = len(self) * at_most if isinstance(at_most, float) and at_most <= 1.0 else at_most
         last = int(min(most, len(self)))
+        if filter_func is None and agent_type is None:
+            return self._new(self.positions[:last], inplace)
         kept = np.ones(len(self), np.bool_)
         if agent_type is not None:
             kept[:] = False
@@ -428,10 +309,22 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
                 if first < last:
                     yield kind, slice(first - start, last - start), slice(first - low, last - low)
             return
+        if (kind := self._only()) is not None:
+            yield kinds[kind], self.positions - starts[kind], slice(None)
+            return
         of = np.searchsorted(starts, self.positions, side="right") - 1
         for i in np.unique(of):
             where = np.flatnonzero(of == i)
             yield kinds[i], self.positions[where] - starts[i], where
+
+
+    def _only(self) -> int | None:
+        """Number of the kind, if all are of one."""
+        if not len(self):
+            return None
+        ends = np.min(self.positions), np.max(self.positions)
+        first, last = (bisect.bisect(self.register.starts, end) - 1 for end in ends)
+        return first if first == last else None
 
 
 class RowGroupBy(GroupBy):  # type: ignore[misc]  # Mesa is untyped
@@ -449,17 +342,12 @@ class RowGroupBy(GroupBy):  # type: ignore[misc]  # Mesa is untyped
         }
 
 
-def no_such_attribute(kind: Kind, name: str) -> str:
-    """A sentence for an attribute that a kind of agent does not have."""
-    known = [each for each in dir(kind) if not each.startswith("_")]
-    return f"{kind.__name__} has no attribute '{name}'{did_you_mean(name, known)}"
-
-
 def _takes_arrays(func: Callable[..., Any]) -> bool:
     """Is it one of NumPy's own functions (also with some arguments given)?"""
     if isinstance(func, partial):
         return _takes_arrays(func.func)
-    return isinstance(func, np.ufunc) or (getattr(func, "__module__", "") or "").startswith("numpy")
+    home = getattr(func, "__module__", None) or ""
+    return isinstance(func, np.ufunc) or home == "numpy" or home.startswith("numpy.")
 
 
 def _array(positions: Positions | list[int]) -> NDArray[np.int64]:

@@ -1,0 +1,63 @@
+"""Files that are whole or not there: written aside, made safe on the disk, then put in place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from pathlib import Path
+
+from tillitsim.errors import DiskError
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path``; whoever reads finds the old file or the whole new one.
+
+    Raises
+    ------
+    DiskError
+        When the file cannot be written; nothing is left behind.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        try:
+            with aside.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    except OSError as problem:
+        raise DiskError(f"{path} cannot be written: {problem.strerror}.") from problem
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that can be written to, so that a long run is not lost at its end.
+
+    Raises
+    ------
+    DiskError
+        When it cannot be made, is a file, or does not let itself be written to.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    except FileExistsError as problem:
+        raise DiskError(f"{path} is a file; results need a folder.") from problem
+    except OSError as problem:
+        raise DiskError(f"{path} cannot be written to: {problem.strerror}.") from problem
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut too, where folders can be synced (not on Windows)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

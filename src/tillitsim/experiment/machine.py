@@ -1,0 +1,38 @@
+"""What this machine has to give."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+MEMINFO = Path("/proc/meminfo")
+GROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
+GROUP_USE = Path("/sys/fs/cgroup/memory.current")
+
+
+def available_memory() -> int | None:
+    """Bytes of memory that a new run may take; None where the system does not say.
+
+    On Linux what the kernel calls available, within the limit of a container; elsewhere all memory.
+    """
+    known = [bytes_ for bytes_ in (_free_of_system(), _free_of_group()) if bytes_ is not None]
+    return min(known, default=None)
+
+
+def _free_of_system() -> int | None:
+    if MEMINFO.exists():
+        for line in MEMINFO.read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) * 1024
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _free_of_group() -> int | None:
+    try:
+        limit = GROUP_LIMIT.read_text(encoding="ascii").strip()
+        return None if limit == "max" else int(limit) - int(GROUP_USE.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None

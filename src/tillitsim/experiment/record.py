@@ -1,0 +1,133 @@
+"""A run on disk: the monthly series, the summary, and a manifest that says what made them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from tillitsim import __version__, _jit
+from tillitsim.engine.simulation import Results
+from tillitsim.experiment.summary import Row
+from tillitsim.scenario.schema import Scenario
+
+LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "scipy")
+
+
+def series_table(results: Results) -> pa.Table:
+    """The monthly series, tidy: one row a replicate and month, one column an outcome (raw values).
+
+    Months count from 1; a month in which an outcome has no value is null.
+    """
+    replicates, months, _ = results.series.shape
+    columns = {
+        "replicate": np.repeat(np.arange(replicates, dtype=np.int32), months),
+        "month": np.tile(np.arange(1, months + 1, dtype=np.int32), replicates),
+    }
+    outcomes = {
+        name: pa.array(results.series[:, :, i].ravel(), from_pandas=True)
+        for i, name in enumerate(results.names)
+    }
+    return pa.table(columns | outcomes).replace_schema_metadata(
+        {
+            "tillitsim": __version__,
+            "seed": str(results.seed),
+            "digest": results.scenario.digest,
+            "scenario": results.scenario.canonical(),
+        }
+    )
+
+
+def series_bytes(results: Results, kind: Literal["parquet", "csv"]) -> bytes:
+    """The monthly series as a file's bytes."""
+    file = io.BytesIO()
+    if kind == "parquet":
+        pa.parquet.write_table(series_table(results), file, compression="zstd")
+    else:
+        pa.csv.write_csv(series_table(results), file)
+    return file.getvalue()
+
+
+def summary_records(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
+    """The summary as flat records: raw values, then the natural reading; None where there is none."""
+    records = []
+    for row in rows:
+        outcome = row.outcome
+        numbers = (row.mean, row.low, row.high, *row.reading)
+        mean, low, high, reading, reading_low, reading_high = (
+            None if math.isnan(number) else number for number in numbers
+        )
+        records.append(
+            {
+                "level": outcome.level,
+                "outcome": outcome.name,
+                "label": outcome.label(language),
+                "mean": mean,
+                "low": low,
+                "high": high,
+                "replicates": row.n,
+                "unit": outcome.unit,
+                "reading": reading,
+                "reading_low": reading_low,
+                "reading_high": reading_high,
+                "reading_unit": outcome.reading(language),
+            }
+        )
+    return records
+
+
+def summary_csv(rows: Sequence[Row], language: str) -> str:
+    """The summary as CSV with a header: point for decimals, comma between cells, in any language."""
+    file = io.StringIO()
+    records = summary_records(rows, language)
+    writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return file.getvalue()
+
+
+def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[str, Any]:
+    """What made a run and what it takes to repeat it; no paths and no names of this machine."""
+    scenario = results.scenario
+    replicates, months, _ = results.series.shape
+    return {
+        "tillitsim": __version__,
+        "engine": _jit.fingerprint(),
+        "command": list(command),
+        "scenario": scenario_record(scenario),
+        "digest": scenario.digest,
+        "seed": results.seed,
+        "replicates": replicates,
+        "months": months,
+        "seconds": round(seconds, 3),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "platform": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def manifest_json(made_of: dict[str, Any]) -> str:
+    """The manifest as JSON, sorted, with a closing newline."""
+    return json.dumps(made_of, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def scenario_record(scenario: Scenario) -> dict[str, Any]:
+    """The scenario as it was resolved: every value, and all that :meth:`Scenario.canonical` holds."""
+    return {
+        "name": scenario.name,
+        "title": dict(scenario.title),
+        "values": {
+            name: None if math.isnan(value) else value for name, value in scenario.values.items()
+        },
+        "given": json.loads(scenario.canonical()),
+    }

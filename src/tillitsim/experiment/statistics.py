@@ -1,0 +1,62 @@
+"""Estimates over replicates: means with t-intervals, plain and paired.
+
+Replicates are independent runs of the same scenario that differ in luck alone, so an interval here
+speaks of chance only: it says nothing of what we do not know about people, tasks or mechanisms.
+Source: Student (1908), as in any textbook; for monthly series the replicate, not the month, is the
+unit of observation, because the months of one run depend on each other.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+LEVEL = 0.95
+
+
+class Estimate(NamedTuple):
+    """Means with their intervals; every field has shape (outcomes,).
+
+    ``low`` and ``high`` are NaN where fewer than two replicates have a value, and the mean is NaN
+    where none has. ``n`` counts the replicates that have one.
+    """
+
+    mean: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    n: NDArray[np.int64]
+
+
+def t_interval(values: NDArray[np.float64], level: float = LEVEL) -> Estimate:
+    """Mean and two-sided t-interval over the first axis of ``values`` (replicates, outcomes).
+
+    A NaN is a replicate in which that outcome has no value (no complex case was met, say); it is
+    left out of that outcome's count.
+    """
+    present = np.isfinite(values)
+    n = present.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(present, values, 0.0).sum(axis=0) / n
+        squares = np.where(present, (values - mean) ** 2, 0.0).sum(axis=0)
+        error = np.sqrt(squares / (n - 1.0) / n)
+        half = stdtrit(np.where(n > 1, n - 1.0, np.nan), 0.5 + level / 2.0) * error
+    return Estimate(mean, mean - half, mean + half, n)
+
+
+def paired_difference(
+    changed: NDArray[np.float64], baseline: NDArray[np.float64], level: float = LEVEL
+) -> Estimate:
+    """Mean difference and its t-interval between runs that share their luck.
+
+    Replicate *r* of both has the same luck, so the difference is taken within replicates before
+    anything is averaged; both arrays are (replicates, outcomes) and must have the same shape.
+    """
+    if changed.shape != baseline.shape:
+        raise ValueError(
+            f"Paired runs need the same replicates and outcomes, not {changed.shape} and "
+            f"{baseline.shape}."
+        )
+    return t_interval(changed - baseline, level)

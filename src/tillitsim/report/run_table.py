@@ -1,0 +1,94 @@
+"""The table of a run: each outcome level by level down the chain, for a terminal or a pipe."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+import numpy as np
+
+from tillitsim.engine.outcomes import LEVEL_LABELS
+from tillitsim.engine.simulation import Results
+from tillitsim.experiment.summary import Row
+from tillitsim.report.numbers import decimal, significant
+from tillitsim.report.run_text import mix_of, origin_of, size_of
+from tillitsim.report.words import words
+
+INDENT = "  "
+GAP = "  "
+SHORTEST_READING = 16
+
+
+def run_table(
+    results: Results,
+    rows: Sequence[Row],
+    language: str,
+    *,
+    width: int | None = None,
+    heading: Callable[[str], str] = str,
+) -> str:
+    """The whole table as text, in ``"sv"`` or ``"en"``.
+
+    Means and intervals are natural readings; raw means with their units stand at the right. A
+    terminal of ``width`` columns that has no room for these goes without, and says so; ``heading``
+    marks titles and levels (in bold, say). All characters are in Windows' western code page too.
+    """
+    own = words(language)
+    cells = [[own.outcome, own.mean, own.interval, own.reads, own.raw, own.unit]]
+    cells += [_cells(row, language) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    without_raw = width is not None and width < len(INDENT) + sum(widths) + 5 * len(GAP)
+    if without_raw and width is not None:
+        widths, cells = widths[:4], [line[:4] for line in cells]
+        room = width - len(INDENT) - sum(widths[:3]) - 3 * len(GAP)
+        widths[3] = min(widths[3], max(SHORTEST_READING, room))
+    lines = [heading(results.scenario.title[language])]
+    lines += _wrapped(f"{own.mix}: {mix_of(results.scenario, language)}", width)
+    lines += _wrapped(size_of(results, language), width)
+    lines += ["", *_line(cells[0], widths)]
+    table = zip(rows, cells[1:], strict=True)
+    for level, members in groupby(table, key=lambda member: member[0].outcome.level):
+        lines += ["", heading(LEVEL_LABELS[level][language])]
+        for _, line in members:
+            lines += _line(line, widths)
+    runs = results.series.shape[0]
+    notes = [own.no_interval if runs == 1 else own.chance_only.format(runs)]
+    notes += [own.raw_left_out] if without_raw else []
+    notes += [origin_of(results, language)]
+    for note in notes:
+        lines += _wrapped(note, width, blank=note is notes[0])
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row: Row, language: str) -> list[str]:
+    own = words(language)
+    outcome = row.outcome
+    label = outcome.label(language)
+    mean, low, high = (decimal(value, outcome.digits, language) for value in row.reading)
+    interval = "-" if np.isnan(row.low) else own.interval_from_to.format(low, high)
+    return [
+        label[0].upper() + label[1:],
+        own.no_value if np.isnan(row.mean) else mean,
+        interval,
+        outcome.reading(language),
+        significant(row.mean, 3, language),
+        own.raw_units[outcome.unit],
+    ]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """One line of the table; a reading too long for its column goes on below."""
+    reading = textwrap.wrap(cells[3], widths[3]) or [""]
+    first = [cells[0].ljust(widths[0]), cells[1].rjust(widths[1]), cells[2].rjust(widths[2])]
+    first += [reading[0].ljust(widths[3])]
+    if len(cells) > 4:
+        first += [cells[4].rjust(widths[4]), cells[5]]
+    below = " " * (len(INDENT) + sum(widths[:3]) + 3 * len(GAP))
+    return [(INDENT + GAP.join(first)).rstrip(), *(below + rest for rest in reading[1:])]
+
+
+def _wrapped(text: str, width: int | None, *, blank: bool = False) -> list[str]:
+    """The text in lines no wider than the terminal, after a blank line if asked for."""
+    lines = textwrap.wrap(text, width) if width is not None else [text]
+    return ["", *lines] if blank else lines

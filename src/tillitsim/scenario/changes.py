@@ -1,0 +1,82 @@
+"""Changes from outside a file: ``--set path=value`` texts, and values from Python."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tillitsim.scenario.check import MONTHS
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.files import shown
+from tillitsim.scenario.problems import Problems
+from tillitsim.scenario.values import UNSET, number, suggestion, whole_number
+
+HORIZON = {"months": MONTHS, "burn_in": (0, MONTHS[1] - 1)}
+
+
+@dataclass(slots=True)
+class Changes:
+    """Checked changes: values by path from ``--set`` and from Python, and the horizon."""
+
+    set: dict[str, float] = field(default_factory=dict)
+    python: dict[str, float] = field(default_factory=dict)
+    months: int | None = None
+    burn_in: int | None = None
+
+
+def changes_of(
+    texts: Sequence[str], python: Mapping[str, float], problems: Problems
+) -> Changes:
+    """Changes, each checked by itself; a path set twice counts as last set."""
+    wanted = Changes()
+    for text in [texts] if isinstance(texts, str) else texts:
+        where = f"--set {shown(text)}: "
+        path, equals, written = str(text).partition("=")
+        if not equals or not path.strip():
+            problems.add(f"{where}not path=value; write for example --set mix.trust=0.6.")
+            continue
+        _take(wanted, wanted.set, path.strip(), _read(written.strip()), where, problems)
+    for path, value in python.items():
+        plain = UNSET if isinstance(value, float) and math.isnan(value) else value
+        _take(wanted, wanted.python, str(path), _unwrapped(plain), "", problems)
+    return wanted
+
+
+def _take(
+    wanted: Changes,
+    layer: dict[str, float],
+    path: str,
+    given: object,
+    where: str,
+    problems: Problems,
+) -> None:
+    if path in HORIZON:
+        months = whole_number(given, path, HORIZON[path], where, problems)
+        if months is not None:
+            setattr(wanted, path, months)
+    elif path in PARAMETERS:
+        value = number(PARAMETERS[path], given, where, problems)
+        if value is not None:
+            layer[path] = value
+    else:
+        advice = "" if problems.many else suggestion(path, HORIZON)
+        problems.add(f"{where}{shown(path)}: unknown setting{advice}")
+
+
+def _read(written: str) -> object:
+    """A number where the text is one as TOML writes it, otherwise the text."""
+    if written.lower().lstrip("+-") in {"nan", "inf", "infinity"}:
+        return written
+    try:
+        return float(written)
+    except ValueError:
+        return written
+
+
+def _unwrapped(value: object) -> object:
+    """A NumPy number as a Python number; anything else as it is."""
+    item = getattr(value, "item", None)
+    if callable(item) and getattr(value, "ndim", None) == 0:
+        return item()
+    return value

@@ -1,0 +1,95 @@
+"""What only the whole scenario can tell: whether its parts fit together, and what to note."""
+
+from __future__ import annotations
+
+import math
+
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.files import at
+from tillitsim.scenario.problems import Problems
+from tillitsim.scenario.schema import Scenario, Sector
+from tillitsim.scenario.values import plain
+
+LARGEST = {"units": 2_000_000, "staff": 20_000_000, "citizens": 200_000_000}
+MOST_PARTIAL = 6
+
+
+def origin_at(scenario: Scenario, name: str) -> str:
+    """The beginning of a problem's sentence: where a value was last set."""
+    origin = scenario.origins.get(name)
+    if origin is None:
+        return f"{scenario.name}: "
+    if origin.kind == "set":
+        return "--set: "
+    return at(origin.file, origin.line) if origin.file else ""
+
+
+def check_whole(scenario: Scenario, problems: Problems) -> None:
+    """Add what does not fit together: horizon, kinds of staff, sizes, number of arms."""
+    if scenario.burn_in >= scenario.months:
+        problems.add(
+            f"{scenario.name}: burn_in: {scenario.burn_in} months leave nothing of"
+            f" {scenario.months}; give a burn_in below months."
+        )
+    for kind in scenario.kinds:
+        for sector in kind.sectors:
+            _check_kinds_of_staff(scenario, sector, problems)
+    _check_sizes(scenario, problems)
+    some = sum(1 for each in scenario.interventions if each.share < 1.0)
+    if some > MOST_PARTIAL:
+        problems.add(
+            f"{scenario.name}: interventions: {some} of them reach only a share of the units, which"
+            f" makes {2**some} groups to follow; give at most {MOST_PARTIAL} a share below 1."
+        )
+
+
+def _check_kinds_of_staff(scenario: Scenario, sector: Sector, problems: Problems) -> None:
+    averse, lifted = sector.values["people.averse"], sector.values["people.lifted"]
+    if averse + lifted > 1.0 + 1e-9:
+        name = "people.averse" if "people.averse" in scenario.origins else "people.lifted"
+        problems.add(
+            f"{origin_at(scenario, name)}people.averse + people.lifted ="
+            f" {plain(averse + lifted)}; the two shares must not exceed 1 together."
+        )
+
+
+def _check_sizes(scenario: Scenario, problems: Problems) -> None:
+    total = dict.fromkeys(LARGEST, 0)
+    for kind in scenario.kinds:
+        for sector in kind.sectors:
+            units = kind.count * int(sector.values["chain.units"])
+            total["units"] += units
+            total["staff"] += units * int(sector.values["chain.staff"])
+            total["citizens"] += units * int(sector.values["chain.citizens"])
+    for name, count in total.items():
+        if count > LARGEST[name]:
+            problems.add(
+                f"{origin_at(scenario, f'chain.{name}')}chain: the scenario has {count:,} {name};"
+                f" the most is {LARGEST[name]:,}, so make chain.councils, chain.units or"
+                f" chain.{name} smaller."
+            )
+
+
+def notes(scenario: Scenario) -> list[str]:
+    """What is allowed but worth knowing, one sentence each."""
+    found = []
+    for name, origin in scenario.origins.items():
+        value, parameter = scenario.values[name], PARAMETERS[name]
+        low, high = parameter.range
+        if origin.kind == "neutral" or math.isnan(value):
+            continue
+        if not low <= value <= high:
+            found.append(
+                f"{origin_at(scenario, name)}{name}: {plain(value)} is outside the plausible range"
+                f" {plain(low)} to {plain(high)}."
+            )
+    for name in scenario.sources:
+        if name not in scenario.origins:
+            found.append(f"{scenario.name}: sources: {name} has a source but no value of its own.")
+    for each in scenario.interventions:
+        if each.start >= scenario.months:
+            found.append(
+                f"{scenario.name}: intervention '{each.name}' starts in month {each.start}, after"
+                f" the end ({scenario.months} months)."
+            )
+    return found
