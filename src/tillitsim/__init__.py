@@ -1,4 +1,4 @@
-"""tillitsim: how steering by competition, regulation and trust shapes the meeting with the citizen."""
+"""How steering by competition, regulation and trust shapes the meeting with the citizen."""
 
 from __future__ import annotations
 

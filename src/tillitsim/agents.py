@@ -44,6 +44,13 @@ class Politician(RowAgent):
     voice = _level("weight of citizens' voice against reported figures")
     trust_in_operations = _level("own trust in operations")
 
+    ideal_competition = _level("share of competition in the council's mix", of="council")
+    ideal_regulation = _level("share of regulation in the council's mix", of="council")
+    ideal_trust = _level("share of trust in the council's mix", of="council")
+    council_trust_in_operations = Column[float](
+        "the council's trust in operations (0-1)",
+        name="trust_in_operations", of="council", low=0, high=1,
+    )  # fmt: skip
     pressure = Column[float]("the council's pressure on its services", of="council", low=0, high=5)
     rule_stock = Column[float]("the council's rule stock", of="council", low=0, high=3)
     aspiration_reported = _level("the council's aspiration for reported results", of="council")
@@ -52,7 +59,7 @@ class Politician(RowAgent):
     citizen_trust = _level("citizens' trust as the council last saw it", of="council")
     scandal_rate = Column[float]("scandals per case last month", of="council", low=0)
     deficit = Column[float]("the council's deficit, share of budgets", of="council", low=0)
-    tilt = Column[float]("the council's tilt against the scenario's mix", of="council")
+    tilt = _level("how far the scenario's mix is tilted towards the council's", of="council")
     trust_in_democracy = _level("citizens' trust in democracy here", of="council")
     elections_lost = Column[int]("elections lost so far", of="council", fixed=COUNT)
 
@@ -136,7 +143,7 @@ class Manager(RowAgent):
 
     @property
     def budget(self) -> float:
-        """Budget (cases at the norm). Money is conserved, so it is read only: see economy.funding."""
+        """Budget (cases at the norm); money is conserved, so give more by economy.funding."""
         return float(from_fixed(int(self.model.register.world.unit["budget"][self.unit])))
 
     @property

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, NoReturn
 
 import mesa
 
-from tillitsim._rows import Kind, NoSuchAttribute, Register, RowSet, strict
+from tillitsim._rows import Kind, NoSuchAttributeError, Register, RowSet, strict
 from tillitsim.agents import Citizen, Manager, Politician, Staff
 from tillitsim.engine import outcomes
 from tillitsim.engine.outcomes import OUTCOMES
@@ -24,7 +24,6 @@ from tillitsim.errors import InputError, did_you_mean
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
-SHARES = ("competition", "regulation", "trust", "intensity")
 LARGE = 32 * 2**20
 
 
@@ -34,8 +33,8 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     ``case`` is a scenario: the name of a shipped one, a file, or a ``Scenario``. ``competition``,
     ``regulation`` and ``trust`` change the mix; the shares that are not given keep their ratio.
     ``intensity`` is how much steering there is. ``changes`` sets any parameters by name, as in
-    ``{"task.variety": 1.2}``. ``months`` is the horizon, the scenario's own by default. ``rng`` is a
-    whole number: the same number gives the same results, and None means 0, not chance.
+    ``{"task.variety": 1.2}``. ``months`` is the horizon, the scenario's own by default. ``rng`` is
+    a whole number: the same number gives the same results, and None means 0, not chance.
 
     Every outcome is an attribute: ``model.good_meetings`` is that of the last month, in the unit
     that the outcome declares (NaN before the first month). ``model.datacollector`` holds all
@@ -64,14 +63,19 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         months: int | None = None,
         rng: int | str | None = None,
     ) -> None:
-        seed = 0 if rng is None else _whole("rng", rng, least=0)
-        horizon = None if months is None else _whole("months", months, least=1)
-        mix = dict(zip(SHARES, (competition, regulation, trust, intensity), strict=True))
-        scenario = load(case, changes=_merged(changes or {}, mix))
+        seed = 0 if rng is None else _whole(rng)
+        own = {
+            "mix.competition": competition,
+            "mix.regulation": regulation,
+            "mix.trust": trust,
+            "mix.intensity": intensity,
+            "months": months,
+        }
+        scenario = load(case, changes=_merged(changes or {}, own))
         super().__init__(rng=seed)
-        if memory_needed(scenario, months=horizon) > LARGE:
+        if memory_needed(scenario) > LARGE:
             gc.collect()  # Mesa ties a model into a cycle, and the collector cannot weigh arrays
-        self.simulation = Simulation(scenario, seed, months=horizon)
+        self.simulation = Simulation(scenario, seed)
         self.register = Register(self, self.kinds)
         self._collector: mesa.DataCollector = OutcomeCollector()
         self._read: tuple[int, dict[str, float]] = (0, dict.fromkeys(OUTCOMES, float("nan")))
@@ -96,7 +100,7 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         return self.simulation.scenario
 
     def outcome(self, name: str) -> float:
-        """An outcome of the last month, in the unit that it declares; NaN before the first month."""
+        """An outcome of the last month, in the unit that it declares; NaN before the first."""
         if name not in OUTCOMES:
             raise InputError(f"there is no outcome '{name}'{did_you_mean(name, OUTCOMES)}.")
         month, values = self._read
@@ -109,7 +113,7 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def __getattr__(self, name: str) -> float:
         if name in OUTCOMES:
             return self.outcome(name)
-        raise NoSuchAttribute(type(self), name, OUTCOMES)
+        raise NoSuchAttributeError(type(self), name, OUTCOMES)
 
     def __dir__(self) -> Iterable[str]:
         return [*super().__dir__(), *OUTCOMES]
@@ -180,20 +184,20 @@ class OutcomeCollector(mesa.DataCollector):  # type: ignore[misc]  # Mesa is unt
         self.months = model.tick
 
 
-def _whole(name: str, given: Any, least: int) -> int:
-    """``given`` as a plain Python integer; Mesa takes no other, and text boxes give strings."""
+def _whole(rng: Any) -> int:
+    """``rng`` as a plain Python integer: Mesa takes no other, and text boxes give strings."""
     try:
-        number = int(given)
-    except (TypeError, ValueError):
-        number = least - 1
-    if number < least or (not isinstance(given, str) and number != given):
-        raise InputError(f"{name} is a whole number from {least}; {given!r} was given.")
+        number = int(rng)
+    except (TypeError, ValueError, OverflowError):
+        number = -1
+    if number < 0 or (not isinstance(rng, str) and number != rng):
+        raise InputError(f"rng is a whole number from 0; {rng!r} was given.")
     return number
 
 
-def _merged(changes: Mapping[str, float], mix: Mapping[str, float | None]) -> dict[str, float]:
-    """All changes by parameter name."""
-    given = {f"mix.{name}": value for name, value in mix.items() if value is not None}
+def _merged(changes: Mapping[str, float], own: Mapping[str, float | None]) -> dict[str, float]:
+    """All changes by name, those given as arguments of their own among them."""
+    given = {name: value for name, value in own.items() if value is not None}
     twice = sorted(given.keys() & changes.keys())
     if twice:
         raise InputError(f"{name} is given twice: in changes and by itself." for name in twice)

@@ -10,7 +10,7 @@ what Mesa 3.3, 3.5 and 4.0 have in common; the only private name of Mesa used is
 collector's ``_record_agenttype``.
 """
 
-from tillitsim._rows.agent import Kind, NoSuchAttribute, Register, RowAgent, RowModel
+from tillitsim._rows.agent import Kind, NoSuchAttributeError, Register, RowAgent, RowModel
 from tillitsim._rows.collect import ColumnCollector, strict
 from tillitsim._rows.column import Column, Instrument
 from tillitsim._rows.sets import RowGroupBy, RowSet
@@ -20,7 +20,7 @@ __all__ = [
     "ColumnCollector",
     "Instrument",
     "Kind",
-    "NoSuchAttribute",
+    "NoSuchAttributeError",
     "Register",
     "RowAgent",
     "RowGroupBy",

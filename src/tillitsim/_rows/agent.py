@@ -35,7 +35,7 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
 
     table: ClassVar[str]
     shown: ClassVar[tuple[str, ...]] = ()
-    pos = None
+    pos = current_action = None  # what Mesa's own agents are born with
 
     model: RowModel
     row: int
@@ -45,7 +45,7 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
         raise TypeError(born_with_the_scenario(type(self)))
 
     def __getattr__(self, name: str) -> Any:
-        raise NoSuchAttribute(type(self), name)
+        raise NoSuchAttributeError(type(self), name)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{name} {getattr(self, name):.4g}" for name in self.shown)
@@ -72,7 +72,7 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
 Kind = type[RowAgent]
 
 
-class NoSuchAttribute(AttributeError):
+class NoSuchAttributeError(AttributeError):
     """A class does not have an attribute; the sentence is only made when somebody reads it."""
 
     def __init__(self, owner: type, wanted: str, known: Iterable[str] = ()) -> None:

@@ -66,25 +66,29 @@ class Column(Generic[T]):
         return value
 
     def __set__(self, agent: RowAgent, value: T) -> None:
+        self._refuse_if_fixed()
         world = agent.model.simulation.world
         cells = self.cells(world, agent.table)
-        # What an agent's rule writes, thousands of times: the check without the sentences.
-        if type(value) is float and self.low <= value <= self.high and cells.dtype.kind == "f":
-            sound: Any = value if not self.fixed else self._checked(value, cells.dtype)
-        else:
-            sound = self._checked(value, cells.dtype)
+        # The first check passes what an agent's rule writes, without the cost of the second.
+        plain = type(value) is float and self.low <= value <= self.high and cells.dtype.kind == "f"
+        sound = value if plain else self._checked(value, cells.dtype)
         cells[self.places(world, agent.table, agent.row)] = sound
 
     def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
         """The cells of ``rows``: a new array of float64 or int64, one value per row."""
         cells = self.cells(register.world, table)
-        there = cells[self.places(register.world, table, rows)]
+        there: NDArray[Any] = cells[self.places(register.world, table, rows)]
         return there.astype(np.float64 if cells.dtype.kind == "f" else np.int64)
 
     def write(self, register: Register, table: str, rows: Rows, values: object) -> None:
         """Write one value for all ``rows``, or an array with one value per row."""
+        self._refuse_if_fixed()
         cells = self.cells(register.world, table)
         cells[self.places(register.world, table, rows)] = self._checked(values, cells.dtype)
+
+    def _refuse_if_fixed(self) -> None:
+        if self.fixed:
+            raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
 
     def cells(self, world: World, table: str) -> NDArray[Any]:
         """The whole column as it lies in memory."""
@@ -96,8 +100,6 @@ class Column(Generic[T]):
 
     def _checked(self, values: object, dtype: np.dtype[Any]) -> NDArray[Any]:
         """``values`` as they go into the column, or a sentence about what is wrong with them."""
-        if self.fixed:
-            raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
         given = np.asarray(values)
         whole = dtype.kind == "i"
         if given.dtype.kind not in ("iub" if whole else "iubf"):
@@ -107,7 +109,8 @@ class Column(Generic[T]):
         high = min(self.high, np.iinfo(dtype).max) if whole else self.high
         inside = (given >= low) & (given <= high)  # not a number is nowhere inside
         if not inside.all():
-            bounds = "is finite" if high == LARGEST == -low else f"lies between {low:g} and {high:g}"
+            free = high == LARGEST == -low
+            bounds = "is finite" if free else f"lies between {low:g} and {high:g}"
             raise InputError(f"{self.label} {bounds}; {_first(given[~inside])!r} was given.")
         return given
 
@@ -129,9 +132,10 @@ class Instrument(Column[float]):
         self.high = float(row.ceiling)
         self.__doc__ = f"{row.en} ({row.unit})"
 
-    def cells(self, world: World, table: str) -> NDArray[Any]:
+    def cells(self, world: World, table: str) -> NDArray[Any]:  # noqa: ARG002 - one table has them
         """The instrument's column in the units' table of instruments."""
-        return world.instrument[:, self.index]
+        column: NDArray[Any] = world.instrument[:, self.index]
+        return column
 
 
 class Number(Column[int]):
@@ -149,18 +153,11 @@ class Number(Column[int]):
             return self
         return agent.model.register.start(agent.table) + agent.row + 1
 
-    def __set__(self, agent: RowAgent, value: int) -> None:
-        raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
-
     def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
         """The numbers of ``rows``."""
         if isinstance(rows, slice):
             rows = np.arange(rows.start, rows.stop)
         return register.start(table) + 1 + rows
-
-    def write(self, register: Register, table: str, rows: Rows, values: object) -> None:
-        """Refused: the model numbers its agents."""
-        raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
 
 
 def field(table: Any, name: str) -> NDArray[Any]:

@@ -29,8 +29,8 @@ Act = str | Callable[..., Any]
 class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     """An ordered set of a model's agents: Mesa's AgentSet, answered from the columns.
 
-    Beyond Mesa, ``select`` takes a boolean mask and ``set`` an array with one value per agent. Adding
-    to a set or discarding from it changes this set only, never the model.
+    Beyond Mesa, ``select`` takes a boolean mask and ``set`` an array with one value per agent.
+    Adding to a set or discarding from it changes this set only, never the model.
     """
 
     def __init__(self, register: Register, positions: Positions) -> None:
@@ -53,7 +53,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         self._member: NDArray[np.bool_] | None = None
         return self
 
-    def _new(self, positions: Positions, inplace: bool = False) -> RowSet:
+    def _new(self, positions: Positions, *, inplace: bool = False) -> RowSet:
         return self._place(positions) if inplace else RowSet(self.register, positions)
 
     def _from_iterable(self, agents: Iterable[object]) -> RowSet:
@@ -136,8 +136,8 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     def select(
         self,
         filter_func: Callable[[RowAgent], bool] | NDArray[np.bool_] | Sequence[bool] | None = None,
-        at_most: float = float("inf"),
-        inplace: bool = False,
+        at_most: int | float = float("inf"),  # noqa: PYI041 - they mean different things
+        inplace: bool = False,  # noqa: FBT001, FBT002 - as in Mesa
         agent_type: Kind | tuple[Kind, ...] | None = None,
     ) -> RowSet:
         """The agents that pass a filter (a callable, or a boolean for each agent) and a type.
@@ -148,7 +148,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         most = len(self) * at_most if isinstance(at_most, float) and at_most <= 1.0 else at_most
         last = int(min(most, len(self)))
         if filter_func is None and agent_type is None:
-            return self._new(self.positions[:last], inplace)
+            return self._new(self.positions[:last], inplace=inplace)
         kept = np.ones(len(self), np.bool_)
         if agent_type is not None:
             kept[:] = False
@@ -158,11 +158,12 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
             chosen = np.flatnonzero(kept)[:last]
         elif callable(filter_func):
             view, positions = self.register.view, self.positions
-            passing = (i for i in np.flatnonzero(kept) if filter_func(view(int(positions[i]))))
+            asked = np.flatnonzero(kept).tolist()
+            passing = (i for i in asked if filter_func(view(int(positions[i]))))
             chosen = _array(list(itertools.islice(passing, last)))
         else:
             chosen = np.flatnonzero(kept & self._mask(filter_func))[:last]
-        return self._new(_array(self.positions)[chosen], inplace)
+        return self._new(_array(self.positions)[chosen], inplace=inplace)
 
     def _mask(self, mask: object) -> NDArray[np.bool_]:
         given = np.asarray(mask)
@@ -173,9 +174,9 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
             )
         return given
 
-    def shuffle(self, inplace: bool = False) -> RowSet:
+    def shuffle(self, inplace: bool = False) -> RowSet:  # noqa: FBT001, FBT002 - as in Mesa
         """The same agents in random order (drawn from ``model.random``)."""
-        return self._new(self._shuffled(), inplace)
+        return self._new(self._shuffled(), inplace=inplace)
 
     def _shuffled(self) -> NDArray[np.int64]:
         order = list(_numbers(self.positions))
@@ -185,13 +186,13 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     def sort(
         self,
         key: Callable[[RowAgent], Any] | str,
-        ascending: bool = False,
-        inplace: bool = False,
+        ascending: bool = False,  # noqa: FBT001, FBT002 - as in Mesa
+        inplace: bool = False,  # noqa: FBT001, FBT002 - as in Mesa
     ) -> RowSet:
-        """The same agents by an attribute or by what a callable returns; equals keep their order."""
+        """The same agents by an attribute or a callable's answer; equals keep their order."""
         values = self.get(key) if isinstance(key, str) else [key(agent) for agent in self]
         order = sorted(range(len(self)), key=values.__getitem__, reverse=not ascending)
-        return self._new(_array(self.positions)[order], inplace)
+        return self._new(_array(self.positions)[order], inplace=inplace)
 
     # Asking and telling the agents
 
@@ -203,9 +204,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     ) -> list[Any]:
         """An attribute of each agent; or, for several names, a list of values for each agent."""
         if handle_missing not in ("error", "default"):
-            raise ValueError(
-                f"handle_missing is 'error' or 'default', not {handle_missing!r}."
-            )
+            raise ValueError(f"handle_missing is 'error' or 'default', not {handle_missing!r}.")
         missing = (default_value,) if handle_missing == "default" else ()
         if isinstance(attr_names, str):
             return self._values(attr_names, missing)
@@ -250,17 +249,17 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         return self._values(attribute)
 
     def set(self, attr_name: str, value: Any) -> RowSet:
-        """Give every agent the same value, or each its own from an array or a list as long."""
+        """Give every agent the same value; a column also takes an array or list, one for each."""
         own = isinstance(value, np.ndarray | list | tuple)
-        if own and len(value) != len(self):
-            raise ValueError(f"{attr_name}: {len(value)} values for {len(self)} agents.")
-        each = np.asarray(value) if own else value
         for kind, rows, where in self._parts():
             column = getattr(kind, attr_name, None)
-            if isinstance(column, Column):
-                column.write(self.register, kind.table, rows, each[where] if own else each)
-            else:
+            if not isinstance(column, Column):
                 self._pin(attr_name, value, where)
+            elif own and len(value) != len(self):
+                raise ValueError(f"{attr_name}: {len(value)} values for {len(self)} agents.")
+            else:
+                each = np.asarray(value)[where] if own else value
+                column.write(self.register, kind.table, rows, each)
         return self
 
     def _pin(self, name: str, value: Any, where: Any) -> None:
@@ -288,7 +287,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     def groupby(
         self, by: Callable[[RowAgent], Hashable] | str, result_type: str = "agentset"
     ) -> RowGroupBy:
-        """Groups of agents by an attribute or by what a callable returns, in order of appearance."""
+        """Groups of agents by an attribute or a callable's answer, in order of appearance."""
         keys = self._values(by) if isinstance(by, str) else [by(agent) for agent in self]
         members: dict[Hashable, list[int]] = {}
         for i, key in enumerate(keys):
@@ -309,14 +308,13 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
                 if first < last:
                     yield kind, slice(first - start, last - start), slice(first - low, last - low)
             return
-        if (kind := self._only()) is not None:
-            yield kinds[kind], self.positions - starts[kind], slice(None)
+        if (only := self._only()) is not None:
+            yield kinds[only], self.positions - starts[only], slice(None)
             return
         of = np.searchsorted(starts, self.positions, side="right") - 1
         for i in np.unique(of):
             where = np.flatnonzero(of == i)
             yield kinds[i], self.positions[where] - starts[i], where
-
 
     def _only(self) -> int | None:
         """Number of the kind, if all are of one."""
@@ -343,7 +341,7 @@ class RowGroupBy(GroupBy):  # type: ignore[misc]  # Mesa is untyped
 
 
 def _takes_arrays(func: Callable[..., Any]) -> bool:
-    """Is it one of NumPy's own functions (also with some arguments given)?"""
+    """Whether it is one of NumPy's own functions, maybe with some arguments given."""
     if isinstance(func, partial):
         return _takes_arrays(func.func)
     home = getattr(func, "__module__", None) or ""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -12,15 +10,17 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from tillitsim.cli.columns import terminal_width
+from tillitsim.cli.options import format_option, language_option
 from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.repeat import command_line
+from tillitsim.errors import TillitsimError
 
 if TYPE_CHECKING:
-    from tillitsim.engine.simulation import Results
-    from tillitsim.scenario.schema import Neutral
+    from tillitsim.report.words import Words
+    from tillitsim.scenario.schema import Neutral, Scenario
 
-Format = Literal["table", "json", "csv"]
-LARGE = 1 << 30
-"""Bytes of memory from which a run says beforehand what it needs."""
+GIB = 2.0**30
 
 EPILOG = """\b
 Examples:
@@ -29,33 +29,62 @@ Examples:
   tillitsim run my-scenario.toml --without politics --format json > run.json
 
 \b
-Without --out the files go to results/SCENARIO-HASH-sSEED; a run of the same
-scenario and seed replaces them there, and nothing else is touched.
-Exit codes: 0 done, 1 not possible here (too little memory), 2 wrong input,
-74 files cannot be written, 130 interrupted.
+Files, in --out or else in results/SCENARIO-HASH-sSEED:
+  run.png, run.svg   the picture
+  series.parquet     every month of every run (series.csv with --format csv)
+  summary.csv        what the table shows
+  manifest.json      what made them: scenario, seed, versions, command
+Files of these names from an earlier run are replaced, nothing else is touched.
 """
 
 
 @click.command(epilog=EPILOG)
 @click.argument("scenario")
-@click.option("--replicates", type=click.IntRange(1), default=20, show_default=True,
-              help="How many runs that differ in luck alone.")
+@click.option(
+    "--replicates",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="How many runs that differ in luck alone.",
+)
 @click.option("--months", type=click.IntRange(1), help="How long; the scenario says by default.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True,
-              help="Keys all luck: the same seed gives the same numbers, on any machine.")
-@click.option("--set", "settings", metavar="PATH=VALUE", multiple=True,
-              help="Change a parameter, as in mix.trust=0.6; may be given many times.")
-@click.option("--without", metavar="MECHANISM", multiple=True,
-              help="Switch a mechanism off by name; may be given many times.")
-@click.option("--neutral-table", "neutral", type=click.Choice(["soft", "all"]), is_flag=False,
-              flag_value="soft", help="Take the same values for all three principles: in the "
-              "assumed cells of the profile table (soft, also when nothing follows), or in all.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
-              help="Folder for the picture, the series, the summary and the manifest.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table",
-              show_default=True, help="What is printed; with csv the series is a CSV file too.")
-@click.option("--language", type=click.Choice(["sv", "en"]), default="en", show_default=True,
-              help="Language of tables and pictures.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    show_default=True,
+    help="Keys all luck: the same seed gives the same numbers, on any machine.",
+)
+@click.option(
+    "--set",
+    "settings",
+    metavar="PATH=VALUE",
+    multiple=True,
+    help="Change a parameter, as in mix.trust=0.6; may be given many times.",
+)
+@click.option(
+    "--without",
+    metavar="MECHANISM",
+    multiple=True,
+    help="Switch a mechanism off by name; may be given many times.",
+)
+@click.option(
+    "--neutral-table",
+    "neutral",
+    type=click.Choice(["soft", "all"]),
+    is_flag=False,
+    flag_value="soft",
+    help="Take the same values for all three principles: in the "
+    "assumed cells of the profile table (soft, also when nothing follows), or in all.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the picture, the series, the summary and the manifest.",
+)
+@format_option
+@language_option
 @click.option("--threads", type=click.IntRange(1), help="Processor cores to use; all by default.")
 @click.option("--quiet", is_flag=True, help="Say nothing on the way.")
 def run(
@@ -68,27 +97,79 @@ def run(
     without: tuple[str, ...],
     neutral: Neutral | None,
     out: Path | None,
-    form: Format,
+    form: Literal["table", "json", "csv"],
     language: str,
     threads: int | None,
     quiet: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Simulate SCENARIO, a name or a TOML file.
 
     Prints each outcome down the steering chain, from politics to society, with its mean after the
     burn-in, its 95% interval over replicates (chance only) and what it means in plain units. Writes
     the monthly series, a summary, a manifest and a picture (PNG and SVG).
     """
-    from tillitsim.engine.simulation import simulate
+    from tillitsim.engine.simulation import default_threads, simulate
     from tillitsim.experiment.files import make_folder
+    from tillitsim.experiment.record import manifest, summary_csv, summary_records
     from tillitsim.experiment.summary import summarise
     from tillitsim.report.run_files import write_run
+    from tillitsim.report.run_table import run_table
+    from tillitsim.report.words import words
     from tillitsim.scenario.load import load
 
+    own = words(language)
     horizon = () if months is None else (f"months={months}",)
-    resolved = load(
-        scenario, set=(*settings, *horizon), without=without, neutral=neutral or "none"
-    )
+    resolved = load(scenario, set=(*settings, *horizon), without=without, neutral=neutral or "none")
+    workers = threads or default_threads()
+    talk = not quiet and sys.stderr.isatty()
+    _check_memory(resolved, replicates, workers, own, talk=talk)
     folder = out or Path("results") / f"{resolved.name}-{resolved.digest}-s{seed}"
     make_folder(folder)
-    ...
+
+    start = time.perf_counter()
+    with progress_bar(own.running.format(resolved.name), own.first_wait, shown=talk) as progress:
+        results = simulate(
+            resolved, seed=seed, replicates=replicates, threads=workers, progress=progress
+        )
+    made_of = manifest(
+        results, command_line(click.get_current_context()), time.perf_counter() - start
+    )
+    rows = summarise(results)
+    write_run(
+        folder, results, rows, made_of, language, series="csv" if form == "csv" else "parquet"
+    )
+    if form == "json":
+        brief = made_of | {"scenario": resolved.name, "folder": str(folder)}
+        everything = brief | {"outcomes": summary_records(rows, language)}
+        click.echo(json.dumps(everything, indent=2, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(summary_csv(rows, language), nl=False)
+    else:
+        table = run_table(results, rows, language, width=terminal_width(), heading=_bold)
+        click.echo(table + own.files.format(folder))
+
+
+def _check_memory(
+    scenario: Scenario, replicates: int, threads: int, own: Words, *, talk: bool
+) -> None:
+    """Refuse what does not fit in memory; say beforehand what a large run takes."""
+    from tillitsim.engine.outcomes import OUTCOMES
+    from tillitsim.engine.simulation import memory_needed
+    from tillitsim.experiment.machine import available_memory
+
+    worlds = max(
+        memory_needed(scenario, threads), min(replicates, threads) * memory_needed(scenario)
+    )
+    needed = worlds + replicates * scenario.months * len(OUTCOMES) * 8
+    available = available_memory()
+    if available is not None and needed > available:
+        raise TillitsimError(
+            f"This run needs about {needed / GIB:.1f} GiB of memory and {available / GIB:.1f} GiB "
+            "is free. Fewer citizens or units need less, and so does --threads 1."
+        )
+    if talk and needed > GIB:
+        click.echo(own.needs.format(f"{needed / GIB:.1f}".replace(".", own.decimal)), err=True)
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)

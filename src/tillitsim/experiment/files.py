@@ -34,6 +34,20 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise DiskError(f"{path} cannot be written: {problem.strerror}.") from problem
 
 
+def remove(path: Path) -> None:
+    """Remove a file if it is there.
+
+    Raises
+    ------
+    DiskError
+        When it cannot be removed.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as problem:
+        raise DiskError(f"{path} cannot be removed: {problem.strerror}.") from problem
+
+
 def make_folder(path: Path) -> None:
     """Make a folder that can be written to, so that a long run is not lost at its end.
 

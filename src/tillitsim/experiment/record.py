@@ -7,7 +7,7 @@ import io
 import json
 import math
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -25,7 +25,7 @@ LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "scipy")
 
 
 def series_table(results: Results) -> pa.Table:
-    """The monthly series, tidy: one row a replicate and month, one column an outcome (raw values).
+    """The monthly series, tidy: a row a replicate and month, a column an outcome (raw values).
 
     Months count from 1; a month in which an outcome has no value is null.
     """
@@ -59,7 +59,7 @@ def series_bytes(results: Results, kind: Literal["parquet", "csv"]) -> bytes:
 
 
 def summary_records(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
-    """The summary as flat records: raw values, then the natural reading; None where there is none."""
+    """The summary as flat records: raw values, then natural readings; None where there is none."""
     records = []
     for row in rows:
         outcome = row.outcome
@@ -87,7 +87,7 @@ def summary_records(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
 
 
 def summary_csv(rows: Sequence[Row], language: str) -> str:
-    """The summary as CSV with a header: point for decimals, comma between cells, in any language."""
+    """The summary as CSV with a header: decimal points and commas between cells in any language."""
     file = io.StringIO()
     records = summary_records(rows, language)
     writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
@@ -116,13 +116,13 @@ def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[s
     }
 
 
-def manifest_json(made_of: dict[str, Any]) -> str:
+def manifest_json(made_of: Mapping[str, Any]) -> str:
     """The manifest as JSON, sorted, with a closing newline."""
     return json.dumps(made_of, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def scenario_record(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as it was resolved: every value, and all that :meth:`Scenario.canonical` holds."""
+    """The scenario as resolved: every value, and what else :meth:`Scenario.canonical` holds."""
     return {
         "name": scenario.name,
         "title": dict(scenario.title),

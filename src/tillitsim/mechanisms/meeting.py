@@ -3,7 +3,7 @@
     y    = n_t + y_c + y_u        y_c ~ N(0, c sigma_c^2) codifiable, y_u ~ N(0, (1-c) sigma_c^2)
     a_b  = r + H_u y_c                                          what the handbook says
     s    = y + sigma_d eps + sigma_h (1-kappa) eta              what the person sees
-    sigma_d = sigma_0 (1-k_kappa kappa)(1-k_z z_c)(1-k_rel rel)
+    sigma_d = sigma_0 (1-k_kappa kappa)(1-k_z z_c)(1-k_rel rel),  rel = n/(n+half) + file (1 - n/(n+half))
     w    = V / (V + (sigma_d(1 - oc(1-kappa)))^2)               trust in one's own eyes
     a_o  = p + w (s-p) + b(1-det),   p = r + u_b (a_b - r)      own judgement
     a    = a_b + delta (a_o - a_b),  L = (y-a)^2,  fit = exp(-L/2)
@@ -28,6 +28,7 @@ from tillitsim._jit import kernel, rule
 from tillitsim._math import clip, exp, normals, to_fixed, uniform
 from tillitsim.luck import CASE as DIAGNOSIS
 from tillitsim.luck import HARM, draw
+from tillitsim.scenario.instruments import DOCUMENTATION
 from tillitsim.scenario.schema import MECHANISMS
 from tillitsim.state.world import (
     BIAS,
@@ -77,9 +78,16 @@ def diagnosis_noise(own, trust, trust_clears, relation, relation_clears):
 
 
 @rule
-def relation_strength(visits, half):
-    """Strength of a relation in [0, 1): diminishing returns to visits."""
-    return visits / (visits + half)
+def relation_strength(visits, half, on_file):
+    """What is known of the citizen, in [0, 1]: from visits (diminishing returns), or on file."""
+    known = visits / (visits + half)
+    return known + on_file * (1.0 - known)
+
+
+@rule
+def file_strength(documentation, most, half):
+    """How much of a relation the file can stand in for: diminishing returns to documentation."""
+    return most * documentation / (documentation + half)
 
 
 @rule
@@ -186,7 +194,7 @@ def roll_cases(key, month, who, count, tile):
 
 
 @kernel
-def hold(unit, p, count, padded, tile, sums):
+def hold(unit, p, on_file, count, padded, tile, sums):
     """Hold the meetings of a tile: action, fit, quality, what is perceived.
 
     ``padded`` is ``count`` rounded up to whole vectors; what is beyond ``count`` does not count.
@@ -204,7 +212,7 @@ def hold(unit, p, count, padded, tile, sums):
         miss, surprise = meet(
             complexity,
             tile[TRUST * TILE + j],
-            relation_strength(tile[VISITS * TILE + j], half),
+            relation_strength(tile[VISITS * TILE + j], half, on_file),
             tile[CODIFIABLE_DRAW * TILE + j],
             tile[TACIT_DRAW * TILE + j],
             tile[NOISE_DRAW * TILE + j],
@@ -281,6 +289,9 @@ def meeting(w, k, month):
         severe = severity(
             p.meeting_severe, p.meeting_rules_protect, council.rule_stock, p.task_codifiability
         )
+        on_file = file_strength(
+            w.instrument[u, DOCUMENTATION], p.meeting_record, p.meeting_record_half
+        )
         start = scratch.start[u - council.unit_first]
         for offset in range(0, unit.cases, TILE):
             count = min(TILE, unit.cases - offset)
@@ -292,7 +303,7 @@ def meeting(w, k, month):
                 scratch.desk, scratch.tile_who, scratch.tile_desk, tile,
             )  # fmt: skip
             roll_cases(w.key, month, scratch.tile_who, padded, tile)
-            hold(unit, p, count, padded, tile, sums)
+            hold(unit, p, on_file, count, padded, tile, sums)
             conclude(
                 w.key, month, w.staff, base, scratch.tile_who, scratch.tile_desk, severe,
                 p.task_stakes, p.inspectorate_media, tile, scratch.perceived[first:last],

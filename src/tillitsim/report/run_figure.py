@@ -20,7 +20,7 @@ from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES, Level, Out
 from tillitsim.engine.simulation import Results
 from tillitsim.experiment.summary import Row, summarise
 from tillitsim.report.numbers import decimal, percent
-from tillitsim.report.run_text import mix_of, origin_of, size_of
+from tillitsim.report.run_text import mean_mix, mix_of, origin_of, size_of
 from tillitsim.report.style import (
     CHAIN,
     COLOURS,
@@ -28,7 +28,6 @@ from tillitsim.report.style import (
     HATCHES,
     INK,
     LINES,
-    PRINCIPLES,
     SHADE,
     TEXT_COLOURS,
     house_style,
@@ -280,17 +279,19 @@ def _write_head(figure: Figure, results: Results, language: str) -> None:
     size = 19.0 * min(1.0, 56 / len(title))
     figure.text(LEFT, 0.966, title, size=size, weight="bold", va="baseline")
     figure.text(LEFT, 0.946, size_of(results, language), size=9, color=GREY, va="baseline")
-    shares = [scenario.values[f"mix.{principle}"] for principle in PRINCIPLES]
+    rest = mix_of(scenario, language).split(", ")[-1]
+    figure.text(RIGHT, 0.931, rest, size=9, color=GREY, ha="right", va="baseline")
+    shares, _ = mean_mix(scenario)
     bottom, height, width = 0.912, 0.013, RIGHT - LEFT
     edge, label = LEFT, LEFT
-    for i, (principle, share) in enumerate(zip(PRINCIPLES, shares, strict=True)):
+    for i, (principle, share) in enumerate(shares.items()):
         figure.add_artist(
             Rectangle(
                 (edge, bottom), share * width, height, transform=figure.transFigure,
                 facecolor=COLOURS[principle], edgecolor="white", hatch=HATCHES[principle],
             )
         )  # fmt: skip
-        label = min(max(edge, label), RIGHT - (len(PRINCIPLES) - i) * MIX_LABEL)
+        label = min(max(edge, label), RIGHT - (len(shares) - i) * MIX_LABEL)
         name = f"{getattr(words(language), principle)} {percent(share, language)}"
         figure.text(
             label, bottom - 0.006, name, va="top", size=9.5, weight="bold",

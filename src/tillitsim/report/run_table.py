@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from tillitsim.report.words import words
 INDENT = "  "
 GAP = "  "
 SHORTEST_READING = 16
+ALIGNED = "<>><><"
+"""How each column stands: words to the left, numbers to the right."""
 
 
 def run_table(
@@ -39,10 +41,11 @@ def run_table(
     cells += [_cells(row, language) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     without_raw = width is not None and width < len(INDENT) + sum(widths) + 5 * len(GAP)
-    if without_raw and width is not None:
-        widths, cells = widths[:4], [line[:4] for line in cells]
-        room = width - len(INDENT) - sum(widths[:3]) - 3 * len(GAP)
-        widths[3] = min(widths[3], max(SHORTEST_READING, room))
+    if width is not None and without_raw:
+        cells = [line[:4] for line in cells]
+        room = width - len(INDENT) - widths[1] - widths[2] - 3 * len(GAP)
+        label = min(widths[0], max(room - SHORTEST_READING, room // 2))
+        widths = [label, widths[1], widths[2], min(widths[3], room - label)]
     lines = [heading(results.scenario.title[language])]
     lines += _wrapped(f"{own.mix}: {mix_of(results.scenario, language)}", width)
     lines += _wrapped(size_of(results, language), width)
@@ -78,14 +81,17 @@ def _cells(row: Row, language: str) -> list[str]:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """One line of the table; a reading too long for its column goes on below."""
-    reading = textwrap.wrap(cells[3], widths[3]) or [""]
-    first = [cells[0].ljust(widths[0]), cells[1].rjust(widths[1]), cells[2].rjust(widths[2])]
-    first += [reading[0].ljust(widths[3])]
-    if len(cells) > 4:
-        first += [cells[4].rjust(widths[4]), cells[5]]
-    below = " " * (len(INDENT) + sum(widths[:3]) + 3 * len(GAP))
-    return [(INDENT + GAP.join(first)).rstrip(), *(below + rest for rest in reading[1:])]
+    """One row of the table; a label or reading too long for its column goes on below."""
+    wrapped = [
+        textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)
+    ]
+    return [
+        (
+            INDENT
+            + GAP.join(f"{p:{a}{w}}" for p, a, w in zip(parts, ALIGNED, widths, strict=False))
+        ).rstrip()
+        for parts in zip_longest(*wrapped, fillvalue="")
+    ]
 
 
 def _wrapped(text: str, width: int | None, *, blank: bool = False) -> list[str]:

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tillitsim import __version__
 from tillitsim.engine import birth
 from tillitsim.engine.simulation import Results
 from tillitsim.report.numbers import decimal, percent
-from tillitsim.report.style import PRINCIPLES
+from tillitsim.report.style import PRINCIPLES, Principle
 from tillitsim.report.words import words
 from tillitsim.scenario.schema import Scenario
+
+
+def mean_mix(scenario: Scenario) -> tuple[dict[Principle, float], bool]:
+    """The shares of the mix over all citizens, and whether sectors differ in it."""
+    weights, mixes = [], []
+    for kind in scenario.kinds:
+        for sector in kind.sectors:
+            citizens = sector.values["chain.units"] * sector.values["chain.citizens"]
+            weights.append(kind.count * citizens)
+            mixes.append([sector.values[f"mix.{principle}"] for principle in PRINCIPLES])
+    differ = any(each != mixes[0] for each in mixes)
+    mean = np.average(mixes, axis=0, weights=weights) if differ else mixes[0]
+    return {p: float(share) for p, share in zip(PRINCIPLES, mean, strict=True)}, differ
 
 
 def mix_of(scenario: Scenario, language: str) -> str:
     """``competition 20%, regulation 45%, trust 35%, intensity 1``, as the run was given it."""
     own = words(language)
-    shares = [
-        f"{getattr(own, principle)} {percent(scenario.values[f'mix.{principle}'], language)}"
-        for principle in PRINCIPLES
-    ]
-    intensity = f"{scenario.values['mix.intensity']:g}".replace(".", own.decimal)
-    return ", ".join([*shares, own.intensity.format(intensity)])
+    shares, differ = mean_mix(scenario)
+    parts = [f"{getattr(own, p)} {percent(share, language)}" for p, share in shares.items()]
+    if differ:
+        parts.append(own.mean_of_sectors)
+    else:
+        intensity = scenario.kinds[0].sectors[0].values["mix.intensity"]
+        parts.append(own.intensity.format(f"{intensity:g}".replace(".", own.decimal)))
+    return ", ".join(parts)
 
 
 def size_of(results: Results, language: str) -> str:

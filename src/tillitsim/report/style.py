@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Literal, get_args
+from xml.sax.saxutils import quoteattr
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -82,4 +83,7 @@ def image(figure: Figure, kind: Literal["png", "svg"], *, title: str, alternativ
     file = io.BytesIO()
     with house_style():
         figure.savefig(file, format=kind, dpi=150, metadata=metadata)
+    if kind == "svg":
+        spoken = f' role="img" aria-label={quoteattr(alternative)}'.encode()
+        return file.getvalue().replace(b"<svg ", b"<svg" + spoken + b" ", 1)
     return file.getvalue()

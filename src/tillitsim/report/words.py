@@ -19,12 +19,17 @@ class Words:
 
     decimal: str
     thousands: str
+    # on the way
+    running: str
+    first_wait: str
+    needs: str
     # the mix
     mix: str
     competition: str
     regulation: str
     trust: str
     intensity: str
+    mean_of_sectors: str
     # what was run
     one_run: str
     runs: str
@@ -73,11 +78,15 @@ class Words:
 EN = Words(
     decimal=".",
     thousands=",",
+    running="Running {}",
+    first_wait="The first run after an installation compiles the engine; later ones start at once.",
+    needs="This run needs about {} GiB of memory.",
     mix="Mix",
     competition="competition",
     regulation="regulation",
     trust="trust",
     intensity="intensity {}",
+    mean_of_sectors="mean of the sectors",
     one_run="1 run",
     runs="{} runs",
     horizon="{} months, the first {} left out of the means (burn-in)",
@@ -149,11 +158,17 @@ EN = Words(
 SV = Words(
     decimal=",",
     thousands="\u00a0",
+    running="Kör {}",
+    first_wait=(
+        "Den första körningen efter en installation kompilerar motorn; senare startar direkt."
+    ),
+    needs="Den här körningen behöver ungefär {} GiB minne.",
     mix="Blandning",
     competition="konkurrens",
     regulation="reglering",
     trust="tillit",
     intensity="intensitet {}",
+    mean_of_sectors="medel av sektorerna",
     one_run="1 körning",
     runs="{} körningar",
     horizon="{} månader, de första {} räknas inte i medelvärdena (inkörning)",

@@ -129,8 +129,7 @@ def _tables(
         return list(enumerate(given))
     header = ".".join(str(step) for step in path if isinstance(step, str))
     problems.add(
-        f"{document.at(*path)}{named(path)}: must be tables; write each under its own"
-        f" [[{header}]]."
+        f"{document.at(*path)}{named(path)}: must be tables; write each under its own [[{header}]]."
     )
     return []
 
@@ -211,9 +210,9 @@ def _set(
     return values
 
 
-def _flat(content: Mapping[str, object], prefix: str = "", depth: int = 0) -> list[
-    tuple[str, object]
-]:
+def _flat(
+    content: Mapping[str, object], prefix: str = "", depth: int = 0
+) -> list[tuple[str, object]]:
     """Keys and values of a table; ``mix.trust`` without quotes is a table and means the same."""
     found: list[tuple[str, object]] = []
     for key, given in content.items():

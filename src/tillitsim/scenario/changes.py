@@ -25,9 +25,7 @@ class Changes:
     burn_in: int | None = None
 
 
-def changes_of(
-    texts: Sequence[str], python: Mapping[str, float], problems: Problems
-) -> Changes:
+def changes_of(texts: Sequence[str], python: Mapping[str, object], problems: Problems) -> Changes:
     """Changes, each checked by itself; a path set twice counts as last set."""
     wanted = Changes()
     for text in [texts] if isinstance(texts, str) else texts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -20,7 +19,7 @@ LANGUAGES = ("en", "sv")
 NEUTRALS = ("none", "soft", "all")
 MONTHS = (1, 2400)
 WORDS = (
-    "extends", "months", "burn_in", "title", "description", "sources", "interventions",
+    "extends", "months", "burn_in", "title", "description", "sector", "sources", "interventions",
     "councils", "without", "neutral",
 )  # fmt: skip
 
@@ -35,6 +34,7 @@ class Sheet:
     burn_in: int | None = None
     title: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
+    sector: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +61,7 @@ def sheet(document: Document, problems: Problems) -> Sheet:
         else None,
         title=_texts(document, "title", problems),
         description=_texts(document, "description", problems),
+        sector=_texts(document, "sector", problems),
         values=values,
         lines=lines,
         sources=_sources(document, values, problems),
@@ -161,9 +162,7 @@ def _texts(document: Document, key: str, problems: Problems) -> dict[str, str]:
     return texts
 
 
-def _sources(
-    document: Document, values: Mapping[str, float], problems: Problems
-) -> dict[str, str]:
+def _sources(document: Document, values: Mapping[str, float], problems: Problems) -> dict[str, str]:
     """Reasons by parameter; the reason for a group goes to each of its values in this file."""
     content = document.table.get("sources", {})
     if not isinstance(content, Mapping):
@@ -208,5 +207,3 @@ def _neutral(document: Document, problems: Problems) -> Neutral | None:
         ' "none", "soft" or "all".'
     )
     return None
-
-

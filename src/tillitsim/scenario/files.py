@@ -86,7 +86,7 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
     candidates += [] if shipped is None else [shipped / f"{text}{SUFFIX}"]
     candidates += [Path(text)] if beside is None and text else []
     for path in candidates:
-        if _is_file(path) and not (beside is not None and path.resolve() == beside.resolve()):
+        if is_file(path) and not (beside is not None and path.resolve() == beside.resolve()):
             return path
     known = ", ".join(named) or "none is installed"
     raise InputError(
@@ -145,7 +145,8 @@ def shown(text: object, most: int = 60) -> str:
     return plain if len(plain) <= most else f"{plain[: most - 3]}..."
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether a path is a plain file; False for a path that cannot even be asked about."""
     try:
         return path.is_file()
     except (OSError, ValueError):

@@ -74,9 +74,7 @@ def _completed(
             raise ValueError(wrong)
         return {}
     if total > 1.0 + TOLERANCE:
-        raise ValueError(
-            f"{' + '.join(given)} = {total:.7g}; shares must not exceed 1 together"
-        )
+        raise ValueError(f"{' + '.join(given)} = {total:.7g}; shares must not exceed 1 together")
     rest = max(0.0, 1.0 - total)
     others = [i for i, name in enumerate(shares) if name not in given]
     before = [values[shares[i]] for i in others]

@@ -20,9 +20,15 @@ _STATEMENT = re.compile(
     rf"|(?P<key>{_DOTTED})[ \t]*=)"
 )
 _VALUE = re.compile(
-    r'"""(?:\\[\s\S]|[^\\])*?"{3,5}' "|'''[\\s\\S]*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"' "|'[^'\n]*'"
-    r"|#[^\n]*|[\[\]{}\n]|[^\[\]{}\n#\"']+"
+    r"""(?x)
+      \"{3} (?: \\[\s\S] | [^\\] )*? \"{3,5}    # text in three quotes, of either kind
+    | '{3} [\s\S]*? '{3,5}
+    | " (?: \\. | [^"\\\n] )* "                # text in one
+    | ' [^'\n]* '
+    | \#[^\n]*                                # comment
+    | [\[\]{}\n]
+    | [^\[\]{}\n\#"']+                        # numbers, words, commas, spaces
+    """
 )
 _ONE_PART = re.compile(_PART)
 

@@ -73,7 +73,8 @@ class Scenario:
     """Everything a run is given, except seed and replicates.
 
     ``values`` holds every declared parameter (NaN where an optional one is unset), ``origins`` and
-    ``sources`` say where values come from and why. ``kinds`` lists councils and their sectors; a
+    ``sources`` say where values come from and why; ``title``, ``description`` and ``sector`` (the
+    kind of service) are texts by language. ``kinds`` lists councils and their sectors; a
     plain scenario has one kind with one sector, both made from ``values``.
     """
 
@@ -85,6 +86,7 @@ class Scenario:
     values: Mapping[str, float]
     origins: Mapping[str, Origin] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    sector: Mapping[str, str] = field(default_factory=dict)
     interventions: tuple[Intervention, ...] = ()
     mixture: tuple[CouncilKind, ...] = ()
     without: frozenset[str] = frozenset()

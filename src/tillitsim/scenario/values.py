@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 from collections.abc import Iterable
 
 from tillitsim.scenario.declarations import PARAMETERS
@@ -13,6 +14,7 @@ from tillitsim.scenario.problems import Problems
 
 UNSET = "unset"
 DEEPEST = 5
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 def plain(value: float) -> str:
@@ -34,31 +36,39 @@ def number(parameter: Parameter, given: object, where: str, problems: Problems) 
     The word "unset" stands for NaN where the parameter is optional. True and false are no numbers,
     and neither is text.
     """
-    wrong = ""
-    value = math.nan
     if given == UNSET and parameter.optional:
         return math.nan
-    if isinstance(given, bool):
-        wrong = f"{str(given).lower()} is not a number"
-    elif isinstance(given, str):
-        wrong = f'"{shown(given)}" is text, not a number'
-    elif not isinstance(given, int | float):
-        wrong = f"{shown(given)} is not a number"
-    else:
-        try:
-            value = float(given)
-        except OverflowError:
-            value = math.inf
-        if not math.isfinite(value):
-            wrong = f"{plain(value)} is not a finite number"
-        elif parameter.whole and value != math.floor(value):
-            wrong = f"{plain(value)} is not a whole number"
-        elif not parameter.bounds[0] <= value <= parameter.bounds[1]:
-            wrong = f"{plain(value)} is out of bounds"
+    wrong = _no_number(given) or _out_of_bounds(parameter, _as_float(given))
     if wrong:
         problems.add(f"{where}{parameter.name}: {wrong}; give {limits(parameter)}.")
         return None
-    return value
+    return _as_float(given)
+
+
+def _no_number(given: object) -> str:
+    if isinstance(given, bool):
+        return f"{str(given).lower()} is not a number"
+    if isinstance(given, str):
+        comma = _DECIMAL_COMMA.fullmatch(given.strip())
+        advice = " (decimals take a point, not a comma)" if comma else ""
+        return f'"{shown(given)}" is text, not a number{advice}'
+    return "" if isinstance(given, int | float) else f"{shown(given)} is not a number"
+
+
+def _as_float(given: object) -> float:
+    try:
+        return float(given) if isinstance(given, int | float) else math.nan
+    except OverflowError:
+        return math.inf
+
+
+def _out_of_bounds(parameter: Parameter, value: float) -> str:
+    if not math.isfinite(value):
+        return f"{plain(value)} is not a finite number"
+    if parameter.whole and value != math.floor(value):
+        return f"{plain(value)} is not a whole number"
+    low, high = parameter.bounds
+    return "" if low <= value <= high else f"{plain(value)} is out of bounds"
 
 
 def whole(
@@ -77,9 +87,9 @@ def whole_number(
     """A given value as a whole number within bounds; None, and a problem, if it is not one."""
     if isinstance(given, float) and given.is_integer():
         given = int(given)
-    if isinstance(given, int) and not isinstance(given, bool):
-        if bounds[0] <= given <= bounds[1]:
-            return given
+    count = given if isinstance(given, int) and not isinstance(given, bool) else -1
+    if bounds[0] <= count <= bounds[1]:
+        return count
     problems.add(
         f"{where}{name}: {shown(given)} is not right; give a whole number from {bounds[0]} to"
         f" {bounds[1]}."

@@ -83,13 +83,15 @@ def notes(scenario: Scenario) -> list[str]:
                 f"{origin_at(scenario, name)}{name}: {plain(value)} is outside the plausible range"
                 f" {plain(low)} to {plain(high)}."
             )
-    for name in scenario.sources:
-        if name not in scenario.origins:
-            found.append(f"{scenario.name}: sources: {name} has a source but no value of its own.")
-    for each in scenario.interventions:
-        if each.start >= scenario.months:
-            found.append(
-                f"{scenario.name}: intervention '{each.name}' starts in month {each.start}, after"
-                f" the end ({scenario.months} months)."
-            )
+    found += [
+        f"{scenario.name}: sources: {name} has a source but no value of its own."
+        for name in scenario.sources
+        if name not in scenario.origins
+    ]
+    found += [
+        f"{scenario.name}: intervention '{each.name}' starts in month {each.start}, after the end"
+        f" ({scenario.months} months)."
+        for each in scenario.interventions
+        if each.start >= scenario.months
+    ]
     return found

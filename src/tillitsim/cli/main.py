@@ -1,0 +1,185 @@
+"""The command ``tillitsim``: finds the command asked for, and turns every problem into a sentence.
+
+Only click is imported here. A command's module is imported when it is called, so that
+``tillitsim --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import errno
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+import tillitsim
+from tillitsim.errors import DISK, ERROR, INTERRUPTED, TillitsimError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("tillitsim.cli.run:run", "Simulate a scenario; print, write and draw its outcomes."),
+    "scenarios": (
+        "tillitsim.cli.scenarios:scenarios",
+        "List, show, check or start scenarios (list, show, check, new, schema).",
+    ),
+    "parameters": (
+        "tillitsim.cli.parameters:parameters",
+        "Explain a parameter: value, bounds, unit, source, who reads it.",
+    ),
+    "completion": (
+        "tillitsim.cli.completion:completion",
+        "Print the completion script of a shell.",
+    ),
+}
+"""Commands: where each lives, and its short help (so that the list needs no import)."""
+
+READER_GONE = 141
+"""What a shell expects of a program whose reader, such as ``head``, has left."""
+
+EPILOG = """\b
+Examples:
+  tillitsim run home-care                  simulate, print the outcomes, draw them
+  tillitsim run home-care --set mix.trust=0.6
+  tillitsim scenarios list                 what there is to run
+  tillitsim parameters mix.trust           what a setting means and where it acts
+
+\b
+Exit codes:
+  0  done                      4    a claim is not met
+  1  error                     74   a file cannot be written or read
+  2  wrong input               130  interrupted
+  3  some runs failed          141  the reader of the output left
+
+\b
+Environment:
+  NO_COLOR=1                   no colours
+  TILLITSIM_DEBUG=1            show where in the program an error arose
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in the order of the table."""
+        return [*COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """The list of commands from the table, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but a misspelt command gets a suggestion."""
+        name = args[0]
+        if not name.startswith("-") and name not in COMMANDS:
+            close = difflib.get_close_matches(name, COMMANDS, n=1)
+            advice = f" Did you mean '{close[0]}'?" if close else ""
+            ctx.fail(f"there is no command '{name}'.{advice}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(tillitsim.__version__, prog_name="tillitsim")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """How steering by competition, regulation and trust shapes public services.
+
+    An agent-based model of the whole steering chain, from politics to the meeting with the citizen.
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its code; no problem ever shows a traceback."""
+    try:
+        code = run_command(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _reader_gone()
+    except Exception as problem:  # noqa: BLE001 - the last place where a sentence can be made of it
+        code = _say(problem)
+    sys.exit(code)
+
+
+def run_command(arguments: list[str] | None = None) -> int:
+    """Run the command line; its exit code, with problems told on stderr in sentences."""
+    try:
+        result = cli.main(arguments, prog_name="tillitsim", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return INTERRUPTED
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - whatever it is, a person gets a sentence
+        return _say(problem)
+    return result if isinstance(result, int) else 0
+
+
+def _say(problem: Exception) -> int:
+    """Tell a problem on stderr in sentences; the exit code that goes with it."""
+    if os.environ.get("TILLITSIM_DEBUG"):
+        import traceback
+
+        traceback.print_exception(problem)
+    if isinstance(problem, TillitsimError):
+        click.echo(str(problem), err=True)
+        return problem.exit_code
+    if isinstance(problem, OSError):
+        click.echo(_about_files(problem), err=True)
+        return DISK
+    if isinstance(problem, MemoryError):
+        click.echo(
+            "There is not enough memory for this; a smaller chain (chain.units, chain.citizens) or"
+            " fewer threads need less.",
+            err=True,
+        )
+        return ERROR
+    click.echo(
+        f"Something unexpected went wrong in tillitsim {tillitsim.__version__}:"
+        f" {type(problem).__name__}: {problem}\n"
+        "This is a fault in the program, not in what you asked. Please report it where you got"
+        " tillitsim, with the command that you gave; TILLITSIM_DEBUG=1 before the command shows"
+        " more to send along.",
+        err=True,
+    )
+    return ERROR
+
+
+def _about_files(problem: OSError) -> str:
+    what = {
+        errno.ENOSPC: "the disk is full; make room or choose another folder",
+        errno.EDQUOT: "your disk quota is used up; make room or choose another folder",
+        errno.EACCES: "you have no permission there; choose another place",
+        errno.EPERM: "you have no permission there; choose another place",
+        errno.EROFS: "that place is read-only; choose another folder",
+        errno.EISDIR: "that is a folder; give the name of a file",
+        errno.ENOTDIR: "a file stands where a folder is needed; choose another place",
+    }.get(problem.errno or 0, problem.strerror or str(problem))
+    return f"{problem.filename or 'A file'}: {what}."
+
+
+def _reader_gone() -> int:
+    """Send what is still to be written nowhere, so that closing does not complain again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return READER_GONE

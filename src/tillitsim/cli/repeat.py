@@ -1,0 +1,32 @@
+"""The command that was given, as somebody else can give it again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+def command_line(context: click.Context) -> list[str]:
+    """The words of the running command: what differs from the defaults, no path of this machine.
+
+    Of an absolute path only the last part is kept.
+    """
+    words = ["tillitsim", str(context.info_name)]
+    for parameter in context.command.params:
+        value = context.params.get(str(parameter.name))
+        if isinstance(parameter, click.Argument):
+            words.append(_portable(value))
+        elif value and value != parameter.get_default(context):
+            flag = max(parameter.opts, key=len)
+            if value is True:
+                words.append(flag)
+            else:
+                several = value if isinstance(value, tuple) else (value,)
+                words += [f"{flag}={_portable(each)}" for each in several]
+    return words
+
+
+def _portable(value: object) -> str:
+    path = Path(str(value))
+    return path.name if path.is_absolute() else str(value)

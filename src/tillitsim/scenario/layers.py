@@ -1,0 +1,126 @@
+"""Files upon each other: a scenario's bases, and what they say together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from tillitsim.errors import InputError
+from tillitsim.scenario import files
+from tillitsim.scenario.check import LANGUAGES, NEUTRALS, Sheet, sheet
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
+from tillitsim.scenario.problems import Problems
+from tillitsim.scenario.schema import CouncilKind, Neutral, Origin, Scenario
+
+DEFAULT_MONTHS = 120
+DEFAULT_BURN_IN = 24
+MOST_LAYERS = 20
+
+Trail = tuple[Path, ...]
+
+
+def sheets_of(path: Path, trail: Trail, problems: Problems) -> list[Sheet]:
+    """What a file and its bases say, the deepest base first; ``trail`` holds the files above it."""
+    try:
+        document = files.read(path)
+    except InputError as unreadable:
+        problems.extend(unreadable.problems)
+        return []
+    top = sheet(document, problems)
+    if top.extends is None:
+        return [top]
+    where = f"{document.at('extends')}extends: "
+    trail = (*trail, path.resolve())
+    try:
+        base = files.find(top.extends, beside=path)
+        _check_base(base, trail)
+    except InputError as wrong:
+        problems.extend(where + sentence for sentence in wrong.problems)
+        return [top]
+    return [*sheets_of(base, trail, problems), top]
+
+
+def _check_base(base: Path, trail: Trail) -> None:
+    """Raise InputError if a base cannot be one."""
+    if base.resolve() in trail:
+        loop = " -> ".join(each.name for each in (*trail, base))
+        raise InputError(f"a loop: {loop}; a scenario cannot be its own base.")
+    if len(trail) >= MOST_LAYERS:
+        raise InputError(f"more than {MOST_LAYERS} bases upon each other; use fewer.")
+    if not files.is_file(base):
+        raise InputError(
+            f"there is no file {files.label_of(base)}; give the name of a scenario or a path"
+            " relative to this file."
+        )
+
+
+def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> Scenario:
+    """The scenario that files make together: each says what it changes, defaults come last.
+
+    A base's interventions are kept unless one of the same name replaces them; a list of mechanisms
+    to switch off replaces the base's list.
+    """
+    top = sheets[-1]
+    name = top.document.path.stem
+    merged = Scenario(
+        name=name,
+        title=dict.fromkeys(LANGUAGES, name),
+        description=dict.fromkeys(LANGUAGES, ""),
+        months=DEFAULT_MONTHS,
+        burn_in=DEFAULT_BURN_IN,
+        values={each.name: each.default for each in PARAMETERS.values()},
+        mixture=mixture,
+    )
+    for each in sheets:
+        months, burn_in = horizon(merged, each.months, each.burn_in)
+        new = {i.name for i in each.interventions}
+        merged = replace(
+            merged,
+            title={**merged.title, **each.title},
+            description={**merged.description, **each.description},
+            sector={**merged.sector, **each.sector},
+            months=months,
+            burn_in=burn_in,
+            values={**merged.values, **each.values},
+            origins={
+                **merged.origins,
+                **{
+                    path: Origin("file" if each is top else "base", each.document.label, line)
+                    for path, line in each.lines.items()
+                },
+            },
+            sources={
+                **{n: text for n, text in merged.sources.items() if n not in each.values},
+                **each.sources,
+            },
+            interventions=(
+                *(i for i in merged.interventions if i.name not in new),
+                *each.interventions,
+            ),
+            without=merged.without if each.without is None else each.without,
+        )
+    neutral: Neutral = next((s.neutral for s in reversed(sheets) if s.neutral), "none")
+    return with_neutral_table(merged, neutral)
+
+
+def horizon(scenario: Scenario, months: int | None, burn_in: int | None) -> tuple[int, int]:
+    """Months and burn-in after a change: a shorter horizon alone cuts the burn-in to a fifth."""
+    if burn_in is None:
+        burn_in = scenario.burn_in
+        if months is not None and months < scenario.months:
+            burn_in = min(burn_in, months // 5)
+    return scenario.months if months is None else months, burn_in
+
+
+def with_neutral_table(scenario: Scenario, neutral: Neutral) -> Scenario:
+    """The scenario with soft (or all) profile cells at the middle of their neutral range."""
+    if NEUTRALS.index(neutral) <= NEUTRALS.index(scenario.neutral):
+        return scenario
+    cells = {
+        f"profile.{row.name}.{principle}": sum(row.neutral) / 2.0
+        for row in INSTRUMENTS
+        if row.soft or neutral == "all"
+        for principle in PRINCIPLES
+    }
+    return replace(scenario.with_values(cells, Origin("neutral")), neutral=neutral)
