@@ -20,7 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "pictures" / "home-care.png"
-BLOCK = re.compile(r"(<!-- output of: (?P<command>.+?) -->\n```text\n)(?P<shown>.*?)(?=```)", re.S)
+BLOCK = re.compile(
+    r"(<!-- output of: (?P<command>.+?) -->\n```text\n)(?P<shown>.*?)(?=```)", re.DOTALL
+)
 
 
 def output_of(command: str, folder: Path) -> str:
@@ -37,7 +39,7 @@ def excerpt(shown: str, output: str) -> str:
     lines = output.splitlines()
     starts = [_beginning(line) for line in lines]
     kept: list[str] = []
-    for i, part in enumerate(re.split(r"^\.\.\.\n", shown, flags=re.M)):
+    for i, part in enumerate(re.split(r"^\.\.\.\n", shown, flags=re.MULTILINE)):
         wanted = part.splitlines() or lines
         at = starts.index(_beginning(wanted[0])) if i else 0
         kept += [*(["..."] if i else []), *lines[at : at + len(wanted)]]

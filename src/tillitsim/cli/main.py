@@ -36,9 +36,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Commands: where each lives, and its short help (so that the list needs no import)."""
 
-READER_GONE = 141
-"""What a shell expects of a program whose reader, such as ``head``, has left."""
-
 EPILOG = """\b
 Examples:
   tillitsim run home-care                  simulate, print the outcomes, draw them
@@ -51,7 +48,7 @@ Exit codes:
   0  done                      4    a claim is not met
   1  error                     74   a file cannot be written or read
   2  wrong input               130  interrupted
-  3  some runs failed          141  the reader of the output left
+  3  some runs failed
 
 \b
 Environment:
@@ -175,11 +172,11 @@ def _about_files(problem: OSError) -> str:
         errno.EISDIR: "that is a folder; give the name of a file",
         errno.ENOTDIR: "a file stands where a folder is needed; choose another place",
     }.get(problem.errno or 0, problem.strerror or str(problem))
-    return f"{problem.filename or 'A file'}: {what}."
+    return f"{problem.filename or 'The output cannot be written'}: {what}."
 
 
 def _reader_gone() -> int:
-    """Send what is still to be written nowhere, so that closing does not complain again."""
+    """Send what is left nowhere, so that closing does not complain that ``head`` has gone."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return READER_GONE
+    return ERROR

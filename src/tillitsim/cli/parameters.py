@@ -11,6 +11,8 @@ import click
 from tillitsim.cli.options import format_option, language_option
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tillitsim.scenario.parameter import Parameter
 
 EPILOG = """\b
@@ -39,9 +41,8 @@ def parameters(name: str | None, scenario: str | None, form: str, language: str)
     (outside is a note). A source that begins with "assumed" is our assumption.
     """
     from tillitsim.scenario.declarations import PARAMETERS
-    from tillitsim.scenario.load import load
 
-    values = load(scenario).values if scenario else {n: p.default for n, p in PARAMETERS.items()}
+    values = _values_of(scenario) if scenario else {n: p.default for n, p in PARAMETERS.items()}
     chosen = _chosen(name)
     if form == "json":
         rows = [_record(p, values[p.name], language) for p in chosen]
@@ -56,6 +57,20 @@ def parameters(name: str | None, scenario: str | None, form: str, language: str)
         _print_one(chosen[0], values[chosen[0].name], language)
     else:
         _print_table(chosen, {p.name: values[p.name] for p in chosen}, language)
+
+
+def _values_of(scenario: str) -> Mapping[str, float]:
+    """The values of a scenario, if it has one set of them."""
+    from tillitsim.errors import InputError
+    from tillitsim.scenario.load import load
+
+    loaded = load(scenario)
+    if loaded.mixture:
+        sectors = ", ".join({s.name: "" for kind in loaded.mixture for s in kind.sectors})
+        raise InputError(
+            f"{loaded.name}: a mixture has no values of its own; name one of its sectors: {sectors}."
+        )
+    return loaded.values
 
 
 def _chosen(name: str | None) -> list[Parameter]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 PATIENCE = 3.0
 """Seconds without a first step after which the reason for the wait is given."""
@@ -26,17 +30,21 @@ def progress_bar(
         return
     patience = threading.Timer(PATIENCE, click.echo, (first_wait,), {"err": True})
     patience.daemon = True
-    with click.progressbar(
-        length=1, label=label, show_pos=True, show_eta=True, file=sys.stderr
-    ) as bar:
+    patience.start()
+    bars: list[ProgressBar[int]] = []
 
-        def step(done: int, total: int) -> None:
-            patience.cancel()
-            bar.length = total
-            bar.update(done - bar.pos)
+    def step(done: int, total: int) -> None:
+        patience.cancel()
+        if not bars:
+            bars.append(stack.enter_context(_bar(label, total)))
+        bars[0].update(done - bars[0].pos)
 
-        patience.start()
-        try:
-            yield step
-        finally:
-            patience.cancel()
+    with ExitStack() as stack:
+        stack.callback(patience.cancel)
+        yield step
+
+
+def _bar(label: str, total: int) -> ProgressBar[int]:
+    return click.progressbar(
+        length=total, label=label, show_pos=True, show_eta=True, file=sys.stderr
+    )

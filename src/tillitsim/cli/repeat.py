@@ -15,9 +15,10 @@ def command_line(context: click.Context) -> list[str]:
     words = ["tillitsim", str(context.info_name)]
     for parameter in context.command.params:
         value = context.params.get(str(parameter.name))
+        default = parameter.get_default(context)
         if isinstance(parameter, click.Argument):
             words.append(_portable(value))
-        elif value and value != parameter.get_default(context):
+        elif not (value is None or value is False or value == ()) and value != default:
             flag = max(parameter.opts, key=len)
             if value is True:
                 words.append(flag)

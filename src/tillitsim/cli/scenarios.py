@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +31,11 @@ def scenarios() -> None:
     """
 
 
-@scenarios.command("list", epilog="Example: tillitsim scenarios list --language sv")
+@scenarios.command(
+    "list",
+    short_help="List the scenarios that have a name.",
+    epilog="Example: tillitsim scenarios list --language sv",
+)
 @format_option
 @language_option
 def list_scenarios(form: str, language: str) -> None:
@@ -57,7 +62,11 @@ def list_scenarios(form: str, language: str) -> None:
         click.echo("\n".join(aligned(rows)))
 
 
-@scenarios.command("show", epilog="Example: tillitsim scenarios show home-care --all")
+@scenarios.command(
+    "show",
+    short_help="Show what a scenario is, and where its values come from.",
+    epilog="Example: tillitsim scenarios show home-care --all",
+)
 @click.argument("scenario")
 @click.option("--all", "every", is_flag=True, help="Every value, defaults of mechanisms too.")
 @click.option("--against", metavar="OTHER", help="Only what differs from another scenario.")
@@ -81,7 +90,11 @@ def show(*, scenario: str, every: bool, against: str | None, form: str, language
         _show_table(given, language, every=every)
 
 
-@scenarios.command("check", epilog="Example: tillitsim scenarios check my-service.toml")
+@scenarios.command(
+    "check",
+    short_help="Check a file: all problems at once.",
+    epilog="Example: tillitsim scenarios check my-service.toml",
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @language_option
 def check(files: tuple[str, ...], language: str) -> None:
@@ -107,7 +120,11 @@ def check(files: tuple[str, ...], language: str) -> None:
         raise InputError(problems)
 
 
-@scenarios.command("new", epilog="Example: tillitsim scenarios new my-service --from home-care")
+@scenarios.command(
+    "new",
+    short_help="Write a scenario to start from.",
+    epilog="Example: tillitsim scenarios new my-service --from home-care",
+)
 @click.argument("name")
 @click.option(
     "--from", "base", default="demonstration", show_default=True, help="The scenario to start from."
@@ -128,7 +145,7 @@ def new(name: str, base: str, language: str) -> None:
     start = load(base)
     extends = base
     if base.endswith(".toml") or "/" in base:
-        extends = str(Path(base).resolve())
+        extends = os.path.relpath(base, path.parent)
     if not path.stem.strip("."):
         raise InputError("a scenario needs a name; write for example 'my-service'.")
     try:
@@ -149,7 +166,11 @@ def new(name: str, base: str, language: str) -> None:
     click.echo(advice, err=True)
 
 
-@scenarios.command("schema", epilog="Example: tillitsim scenarios schema > scenario.schema.json")
+@scenarios.command(
+    "schema",
+    short_help="Print the JSON Schema for editors.",
+    epilog="Example: tillitsim scenarios schema > scenario.schema.json",
+)
 @language_option
 def schema(language: str) -> None:
     """Print the JSON Schema of scenario files, for editors that complete and check TOML.
@@ -229,7 +250,11 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
     swedish = language == "sv"
     width = terminal_width()
     found = settings(scenario, language)
-    chosen = [each for each in found if every or worth_showing(each)]
+    chosen = [
+        each
+        for each in found
+        if every or (not each.is_default if scenario.mixture else worth_showing(each))
+    ]
     header = (
         ("namn", "värde", "enhet", "från", "skäl")
         if swedish
@@ -260,7 +285,13 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
             lines = [(*cells, row[-1]) for cells, row in zip(padded, own, strict=True)]
             output += [group_title(prefix, language), *aligned(lines, width=width, indent="  ")]
     hidden = len(found) - len(chosen)
-    if hidden:
+    if scenario.mixture:
+        output += [
+            "Varje sektor har sina värden från scenariot med dess namn, under de värden som står här."
+            if swedish
+            else "Each sector has the values of the scenario that it names, under those given here."
+        ]
+    elif hidden:
         output += [
             "",
             f"{hidden} värden till är standardvärden; --all visar dem."

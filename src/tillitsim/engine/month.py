@@ -25,12 +25,8 @@ from tillitsim.scenario.schema import MECHANISMS
 
 
 @kernel
-def month(w, k, t):
-    """Month ``t`` in council ``k``: the specification, which the compiled run repeats.
-
-    Switched off, demand still lets needs arise (at a fixed rate, all served, nobody moves), staff
-    still give an even effort, and meetings still happen, by the handbook.
-    """
+def signals_down(w, k, t):
+    """The first half of month ``t`` in council ``k``, until the meeting; returns how many wait."""
     on = w.switch
     if on[POLITICS]:
         politics(w, k, t)
@@ -38,7 +34,13 @@ def month(w, k, t):
         management(w, k, t)
     waiters = demand(w, k, t)
     effort(w, k, t)
-    meeting(w, k, t)
+    return waiters
+
+
+@kernel
+def information_up(w, k, t, waiters):
+    """The second half of month ``t`` in council ``k``, after the meeting."""
+    on = w.switch
     if on[REPORTING]:
         reporting(w, k, t)
     if on[LEARNING]:
@@ -54,6 +56,18 @@ def month(w, k, t):
     if on[MARKET]:
         market(w, k, t)
     observe(w, k, t)
+
+
+@kernel
+def month(w, k, t):
+    """Month ``t`` in council ``k``: the specification, which the compiled run repeats.
+
+    Switched off, demand still lets needs arise (at a fixed rate, all served, nobody moves), staff
+    still give an even effort, and meetings still happen, by the handbook.
+    """
+    waiters = signals_down(w, k, t)
+    meeting(w, k, t)
+    information_up(w, k, t, waiters)
 
 
 @kernel

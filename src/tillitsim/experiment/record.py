@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
+from numpy.typing import NDArray
 
 from tillitsim import __version__, _jit
 from tillitsim.engine.simulation import Results
@@ -31,20 +32,26 @@ def series_table(results: Results) -> pa.Table:
     """
     replicates, months, _ = results.series.shape
     columns = {
-        "replicate": np.repeat(np.arange(replicates, dtype=np.int32), months),
-        "month": np.tile(np.arange(1, months + 1, dtype=np.int32), replicates),
+        "replicate": _column(np.repeat(np.arange(replicates), months), pa.int64()),
+        "month": _column(np.tile(np.arange(1, months + 1), replicates), pa.int64()),
     }
-    outcomes = {
-        name: pa.array(results.series[:, :, i].ravel(), from_pandas=True)
-        for i, name in enumerate(results.names)
-    }
-    return pa.table(columns | outcomes).replace_schema_metadata(
+    for i, name in enumerate(results.names):
+        columns[name] = _column(results.series[:, :, i].ravel(), pa.float64())
+    return pa.table(columns).replace_schema_metadata(
         {
             "tillitsim": __version__,
             "seed": str(results.seed),
             "digest": results.scenario.digest,
             "scenario": results.scenario.canonical(),
         }
+    )
+
+
+def _column(values: NDArray[Any], kind: pa.DataType) -> pa.Array:
+    """A column with nulls for NaN; made of buffers, because ``pa.array`` imports pandas first."""
+    present = np.packbits(~np.isnan(values), bitorder="little")
+    return pa.Array.from_buffers(
+        kind, len(values), [pa.py_buffer(present), pa.py_buffer(np.ascontiguousarray(values))]
     )
 
 

@@ -1,0 +1,1 @@
+"""Why it happens: one file a mechanism, with its equation, source, limits and kernel."""

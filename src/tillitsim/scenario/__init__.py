@@ -1,0 +1,1 @@
+"""What is given: parameters, instruments, scenario files and their checking."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -48,8 +49,10 @@ def sheet(document: Document, problems: Problems) -> Sheet:
     """What a document says; whatever is wrong with it is added to ``problems``."""
     table = document.table
     values, lines = _values(document, problems)
+    changes = interventions(document, problems)
+    reasoned = {*values, *(name for each in changes for name in each.given)}
     for shares in mix.ALL:
-        wrong = mix.complaint(values, shares)
+        wrong = mix.complaint(values, shares, lines.keys() - values.keys())
         if wrong:
             problems.add(f"{document.at(shares[0].partition('.')[0])}{wrong}.")
     return Sheet(
@@ -64,8 +67,8 @@ def sheet(document: Document, problems: Problems) -> Sheet:
         sector=_texts(document, "sector", problems),
         values=values,
         lines=lines,
-        sources=_sources(document, values, problems),
-        interventions=interventions(document, problems),
+        sources=_sources(document, reasoned, problems),
+        interventions=changes,
         councils=councils(document, problems) if "councils" in table else None,
         without=_without(document, problems) if "without" in table else None,
         neutral=_neutral(document, problems) if "neutral" in table else None,
@@ -88,6 +91,7 @@ def mechanisms(names: Iterable[object], where: str, problems: Problems) -> froze
 
 
 def _values(document: Document, problems: Problems) -> tuple[dict[str, float], dict[str, int]]:
+    """Right values by path, and the lines of all known paths, those of wrong values too."""
     values: dict[str, float] = {}
     lines: dict[str, int] = {}
     for key, content in document.table.items():
@@ -98,13 +102,13 @@ def _values(document: Document, problems: Problems) -> tuple[dict[str, float], d
             where = document.at(*path)
             if isinstance(leaf, Mapping) or name not in PARAMETERS:
                 problems.add(f"{where}{shown(name)}: {_unknown(name, leaf, problems)}")
-            elif name in values:
+            elif name in lines:
                 problems.add(f"{where}{name}: given twice in this file; give it once.")
             else:
+                lines[name] = document.line(*path)
                 value = number(PARAMETERS[name], leaf, where, problems)
                 if value is not None:
                     values[name] = value
-                    lines[name] = document.line(*path)
     return values, lines
 
 
@@ -162,8 +166,8 @@ def _texts(document: Document, key: str, problems: Problems) -> dict[str, str]:
     return texts
 
 
-def _sources(document: Document, values: Mapping[str, float], problems: Problems) -> dict[str, str]:
-    """Reasons by parameter; the reason for a group goes to each of its values in this file."""
+def _sources(document: Document, given: AbstractSet[str], problems: Problems) -> dict[str, str]:
+    """Reasons by parameter; the reason for a group goes to each of its values in the file."""
     content = document.table.get("sources", {})
     if not isinstance(content, Mapping):
         problems.add(
@@ -181,7 +185,7 @@ def _sources(document: Document, values: Mapping[str, float], problems: Problems
             elif name in PARAMETERS:
                 single[name] = text
             elif _is_group(path):
-                groups |= {each: text for each in values if each.startswith(name + ".")}
+                groups |= {each: text for each in given if each.startswith(name + ".")}
             elif name not in {"months", "burn_in"}:
                 advice = "" if problems.many else suggestion(name, ())
                 problems.add(f"{where}no such setting{advice}")

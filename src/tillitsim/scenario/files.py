@@ -88,10 +88,14 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
     for path in candidates:
         if is_file(path) and not (beside is not None and path.resolve() == beside.resolve()):
             return path
-    known = ", ".join(named) or "none is installed"
+    advice = did_you_mean(text, named)
     raise InputError(
-        f"there is no scenario named '{shown(text)}'{did_you_mean(text, named) or ';'} give the"
-        f" path of a TOML file, or one of these names: {known}."
+        f"there is no scenario named '{shown(text)}'"
+        + (
+            advice
+            or "; 'tillitsim scenarios list' shows what there is; the path of a TOML file is right"
+            " too."
+        )
     )
 
 

@@ -39,7 +39,7 @@ task("complexity_spread", 0.4, (0, 1), (0.1, 0.7), "log sd", "spread of complexi
 task("codifiability", 0.5, (0, 1), (0.1, 0.9), "share", "codifiability: what a checklist can see beforehand", "kodifierbarhet: vad en checklista kan se i förväg")
 task("measurability", 0.5, (0.05, 0.95), (0.15, 0.85), "share", "measurability: the part of the task that can be measured", "mätbarhet: den del av uppgiften som kan mätas")
 task("alignment", 0.7, (0, 1), (0.3, 1), "share", "alignment: how well the measured result stands for the outcome", "träffsäkerhet: hur väl det mätta står för det verkliga resultatet")
-task("turbulence", 0.01, (0, 0.3), (0, 0.04), "per month", "turbulence: drift of needs and decay of what is known", "turbulens: behoven ändras och kunskap åldras")
+task("turbulence", 0.005, (0, 0.3), (0, 0.03), "per month", "turbulence: drift of needs and decay of what is known", "turbulens: behoven ändras och kunskap åldras")
 task("reversion", 0.05, (0.005, 1), (0.02, 0.2), "per month", "how fast drifting needs come back", "hur snabbt ändrade behov återgår")
 task("stakes", 0.1, (0, 1), (0.01, 0.4), "probability", "stakes: probability that a bad miss does harm", "insatser: sannolikhet att en grov miss skadar")
 task("cross_boundary", 0.2, (0, 1), (0, 0.6), "share", "cross-boundary share: needs that several must meet together", "gränsöverskridande andel: behov som flera måste möta ihop")

@@ -27,7 +27,9 @@ def sheets_of(path: Path, trail: Trail, problems: Problems) -> list[Sheet]:
     except InputError as unreadable:
         problems.extend(unreadable.problems)
         return []
-    top = sheet(document, problems)
+    own = Problems()
+    top = sheet(document, own)
+    problems.extend_by_line(own)
     if top.extends is None:
         return [top]
     where = f"{document.at('extends')}extends: "

@@ -135,8 +135,8 @@ def _finished(scenario: Scenario, problems: Problems) -> Scenario:
             continue
         if any(outcome != outcomes[0] for outcome in outcomes[1:]):
             problems.add(
-                f"{scenario.name}: intervention '{each.name}': the sectors have different mixes, so that one"
-                " share alone would mean different things; give all three."
+                f"{scenario.name}: intervention '{each.name}': the sectors have different mixes, so"
+                " that one share alone would mean different things; give all three."
             )
         worked_out.append(replace(each, values=outcomes[0], given=given))
     check_whole(scenario, problems)

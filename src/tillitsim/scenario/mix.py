@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from tillitsim.scenario.instruments import PRINCIPLES
 
@@ -16,21 +17,28 @@ Shares = tuple[str, str, str]
 MIX: Shares = ("mix.competition", "mix.regulation", "mix.trust")
 IDEAL: Shares = ("managers.competition", "managers.regulation", "managers.trust")
 ALL: tuple[Shares, ...] = (MIX, IDEAL)
-TOLERANCE = 1e-6
+TOLERANCE = 1e-6 + 1e-12  # so that three thirds with six decimals are enough
 
 
-def complaint(given: Mapping[str, float], shares: Shares) -> str:
-    """What is wrong with the shares that one file gives, or an empty string."""
+def complaint(
+    given: Mapping[str, float], shares: Shares, wrong: AbstractSet[str] = frozenset()
+) -> str:
+    """What is wrong with the shares that one file gives, or an empty string.
+
+    ``wrong`` names shares that the file gives too, but not as numbers within bounds.
+    """
     group = shares[0].partition(".")[0]
-    here = [name for name in shares if name in given]
-    if not here or all(math.isnan(given[name]) for name in here):
+    unset = {name for name in shares if name in given and math.isnan(given[name])}
+    missing = [name for name in shares if name not in {*given, *wrong}] + sorted(unset)
+    if len(missing) == len(shares):
         return ""
-    if len(here) < len(shares) or any(math.isnan(given[name]) for name in here):
-        missing = ", ".join(n for n in shares if n not in given or math.isnan(given[n]))
+    if missing:
         return (
-            f"{group}: {missing} not given; a file gives all three of {', '.join(PRINCIPLES)},"
-            " or none"
+            f"{group}: {', '.join(missing)} not given; a file gives all three of"
+            f" {', '.join(PRINCIPLES)}, or none"
         )
+    if not wrong.isdisjoint(shares):
+        return ""
     total = math.fsum(given[name] for name in shares)
     if abs(total - 1.0) > TOLERANCE:
         return f"{group}: {' + '.join(PRINCIPLES)} = {total:.7g}; the three shares must sum to 1"
@@ -82,6 +90,6 @@ def _completed(
         before = [values[MIX[i]] for i in others]
     whole = math.fsum(before)
     return {
-        shares[i]: rest * share / whole if whole > 0.0 else rest / len(others)
+        shares[i]: rest * (share / whole) if whole > 0.0 else rest / len(others)
         for i, share in zip(others, before, strict=True)
     }

@@ -62,7 +62,7 @@ def _sector_values(
     """Complete values of the scenario that a sector names; its other contents are not taken."""
     if not sector.scenario:
         return None
-    where = files.at(owner.document.label, sector.line)
+    where = f"{files.at(owner.document.label, sector.line)}sector '{files.shown(sector.name)}': "
     try:
         path = files.find(sector.scenario, beside=owner.document.path)
     except InputError as missing:

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 
 Key = tuple[str | int, ...]
 
+DEEPEST = 8
+"""Levels of a dotted key that get a line of their own; no setting lies deeper."""
+
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
 _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _STATEMENT = re.compile(
@@ -49,8 +52,13 @@ def lines(text: str) -> dict[Key, int]:
             if statement["key"] is not None:
                 path = table + _parts(statement["key"])
             else:
-                path = table = _header(statement["array"], statement["table"], counts)
+                table = ()
+                path = _header(statement["array"], statement["table"], counts)
+            for depth in range(len(table) + 1, min(len(path), DEEPEST)):
+                found.setdefault(path[:depth], line)
             found.setdefault(path, line)
+            if statement["key"] is None:
+                table = path
         position, line = _end_of_value(text, position, line)
     return found
 

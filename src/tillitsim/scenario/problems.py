@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tillitsim.errors import InputError
 
 MOST = 50
+_LINE = re.compile(r", line (\d+): ")
 
 
 class Problems:
@@ -30,6 +32,11 @@ class Problems:
         for sentence in sentences:
             self.add(sentence)
 
+    def extend_by_line(self, own: Problems) -> None:
+        """Note the problems of one file in the order of its lines; those without a line first."""
+        self.extend(sorted(own.sentences, key=_line))
+        self.more += own.more
+
     @property
     def many(self) -> bool:
         """Whether enough has been said that further advice would go unread."""
@@ -40,3 +47,8 @@ class Problems:
         if self.sentences:
             tail = [f"... and {self.more} more problems."] if self.more else []
             raise InputError([*self.sentences, *tail])
+
+
+def _line(sentence: str) -> int:
+    found = _LINE.search(sentence)
+    return int(found[1]) if found else 0

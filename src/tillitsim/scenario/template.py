@@ -50,11 +50,16 @@ codifiability = {codifiability}     # how much of a need a checklist can see bef
 """
 
 
+_MIXTURE_NOTE = """\
+# The base is a mixture of sectors: what is written here is laid over every one of them.
+"""
+
+
 def template(name: str, extends: str, base: Scenario) -> str:
     """The text of a file for a scenario called ``name``, with the values of its base."""
     values = base.kinds[0].sectors[0].values
     shares = _shares(values["mix.competition"], values["mix.regulation"])
-    return _TEXT.format(
+    text = _TEXT.format(
         file=f"{name}.toml",
         extends=_quoted(extends),
         months=base.months,
@@ -66,6 +71,11 @@ def template(name: str, extends: str, base: Scenario) -> str:
         variety=f"{values['task.variety']:.6g}",
         codifiability=f"{values['task.codifiability']:.6g}",
     )
+    if not base.mixture:
+        return text
+    start, end = text.index("[mix]"), text.index("# Instruments may")
+    ours = "".join(f"# {line}\n" if line else "\n" for line in text[start:end].splitlines())
+    return text[:start] + _MIXTURE_NOTE + ours + text[end:]
 
 
 def _quoted(text: str) -> str:

@@ -83,10 +83,11 @@ def notes(scenario: Scenario) -> list[str]:
                 f"{origin_at(scenario, name)}{name}: {plain(value)} is outside the plausible range"
                 f" {plain(low)} to {plain(high)}."
             )
+    changing = {name for each in scenario.interventions for name in each.values}
     found += [
         f"{scenario.name}: sources: {name} has a source but no value of its own."
         for name in scenario.sources
-        if name not in scenario.origins
+        if name not in scenario.origins and name not in changing
     ]
     found += [
         f"{scenario.name}: intervention '{each.name}' starts in month {each.start}, after the end"

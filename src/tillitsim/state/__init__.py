@@ -1,0 +1,1 @@
+"""What is true now: tables of politicians, managers, staff, citizens and their links."""

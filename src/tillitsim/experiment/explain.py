@@ -1,0 +1,332 @@
+"""The good meeting, taken apart: which causes and which steering signals make it what it is.
+
+Counterfactuals with common random numbers. Three ways of asking:
+
+- **signal**: each steering signal (instrument) is removed, or set to what the other scenario has.
+- **level**: the same, together for all signals that come from one level of the chain.
+- **cause**: what staff can, will and dare, their discretion and impartiality, their time, the
+  handbook and co-operation are held at their best and at their worst.
+
+*Removed* means: a burden or a pressure at zero, an enabling instrument at what equal shares of the
+three principles would make it. Every signal gets a Shapley value from sampled orders, so that
+contributions add up to the whole difference, replicate by replicate. Where two scenarios differ in
+more than steering signals (their task, their people, their managers), that is *the rest*. When only
+the largest are shown, what the others add up to is the residual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.engine.simulation import Progress, Simulation, default_threads
+from tillitsim.experiment.shapley import sampled_shapley_values
+from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES, Instrument
+from tillitsim.scenario.schedule import instrument_under_mix
+from tillitsim.scenario.schema import Origin, Scenario
+
+By = Literal["cause", "signal", "level"]
+REST = "rest"
+MOST_SHOWN = 8
+NOTEWORTHY_RESIDUAL = 0.10
+ORIGIN = Origin("python")
+
+Columns = Mapping[str, float]
+Values = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one group contributes to the outcome (raw units), one number a replicate."""
+
+    name: str
+    replicates: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An outcome taken apart.
+
+    ``contributions`` add up to ``difference`` = ``actual`` - ``reference`` in every replicate.
+    ``reference`` is the scenario with every signal removed, or the other scenario.
+    """
+
+    scenario: Scenario
+    against: Scenario | None
+    outcome: str
+    by: By
+    actual: NDArray[np.float64]
+    reference: NDArray[np.float64]
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def difference(self) -> NDArray[np.float64]:
+        """What is explained, one number a replicate."""
+        return self.actual - self.reference
+
+    def largest(self, count: int = MOST_SHOWN) -> tuple[Contribution, ...]:
+        """The largest contributions, by size."""
+        ordered = sorted(self.contributions, key=lambda each: -abs(float(each.replicates.mean())))
+        return tuple(ordered[:count])
+
+    def others(self, count: int = MOST_SHOWN) -> NDArray[np.float64]:
+        """What all contributions but the largest add up to, one number a replicate."""
+        shown = {each.name for each in self.largest(count)}
+        return np.sum(
+            [np.zeros_like(self.actual)]
+            + [each.replicates for each in self.contributions if each.name not in shown],
+            axis=0,
+        )
+
+    def residual(self, count: int = MOST_SHOWN) -> float:
+        """Size of the others as a share of the difference explained."""
+        whole = abs(float(self.difference.mean()))
+        return abs(float(self.others(count).mean())) / whole if whole > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cause of the good meeting: what holds it at its best, and at its worst.
+
+    ``best`` and ``worst`` are columns of staff held before every month; ``best_given`` and
+    ``worst_given`` parameters.
+    """
+
+    name: str
+    best: Columns
+    worst: Columns
+    best_given: Values
+    worst_given: Values
+
+
+def _given(**values: float) -> Values:
+    return {name.replace("__", "."): value for name, value in values.items()}
+
+
+CAUSES: tuple[Cause, ...] = (
+    Cause("can", {"competence": 1.0}, {"competence": 0.0}, {}, {}),
+    Cause("will", {"motivation": 1.0}, {"motivation": 0.0}, {}, {}),
+    Cause("dare", {"safety": 1.0}, {"safety": 0.0}, {}, {}),
+    Cause(
+        "discretion", {}, {},
+        _given(instruments__discretion=1.0, managers__instruments__discretion=1.0),
+        _given(instruments__discretion=0.0, managers__instruments__discretion=0.0),
+    ),
+    Cause("impartiality", {"bias": 0.0}, {"bias": 1.0}, {}, {}),
+    Cause(
+        "time", {}, {},
+        _given(
+            instruments__documentation=0.0, burden__per_goal=0.0, burden__per_earmark=0.0,
+            burden__per_rule=0.0, burden__per_incoherence=0.0, burden__per_audit=0.0,
+            burden__per_inspection=0.0,
+        ),
+        _given(instruments__documentation=0.4),
+    ),
+    Cause(
+        "handbook", {}, {},
+        _given(instruments__handbook_coverage=1.0, learning__drift=0.0),
+        _given(instruments__handbook_coverage=0.0),
+    ),
+    Cause(
+        "co_operation", {}, {},
+        _given(instruments__standards=1.0, instruments__adjustment=1.0, meeting__team=0.0),
+        _given(instruments__standards=0.0, instruments__adjustment=0.0,
+               managers__instruments__adjustment=0.0),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CauseEffect:
+    """What a cause creates (actual less worst) and what its lack costs (best less actual)."""
+
+    name: str
+    created: NDArray[np.float64]
+    lacking: NDArray[np.float64]
+
+
+def outcome_of(
+    scenario: Scenario,
+    outcome: str,
+    *,
+    seed: int,
+    replicate: int,
+    months: int | None,
+    hold: Columns | None = None,
+) -> float:
+    """One outcome of one run, mean after the burn-in; ``hold`` fixes columns of staff all along."""
+    simulation = Simulation(scenario, seed, replicate, months)
+    if hold:
+        while simulation.month < simulation.months:
+            for column, value in hold.items():
+                simulation.world.staff[column] = value
+            simulation.advance()
+    else:
+        simulation.run()
+    series = simulation.outcomes()[:, list(OUTCOMES).index(outcome)]
+    return float(np.nanmean(series[min(scenario.burn_in, len(series) - 1) :]))
+
+
+def level_of(instrument: Instrument) -> str:
+    """The level of the chain that a signal comes from."""
+    return {"law": "state", "council": "politics", "manager": "management"}[instrument.holder]
+
+
+def signals(by: By) -> dict[str, tuple[str, ...]]:
+    """Groups of instruments: one each, or all that come from one level."""
+    if by == "signal":
+        return {row.name: (row.name,) for row in INSTRUMENTS}
+    groups: dict[str, tuple[str, ...]] = {}
+    for row in INSTRUMENTS:
+        groups[level_of(row)] = (*groups.get(level_of(row), ()), row.name)
+    return groups
+
+
+def effective(scenario: Scenario, name: str) -> float:
+    """The value of an instrument in a scenario: fixed, or by the mix."""
+    fixed = scenario.values[f"instruments.{name}"]
+    return instrument_under_mix(scenario.values, name) if np.isnan(fixed) else fixed
+
+
+def removed(scenario: Scenario, name: str) -> float:
+    """The value of an instrument when its signal is removed."""
+    if BY_NAME[name].kind != "enabling":
+        return 0.0
+    return sum(scenario.values[f"profile.{name}.{p}"] for p in PRINCIPLES) / len(PRINCIPLES)
+
+
+def replaced(scenario: Scenario, values: Values) -> Scenario:
+    """The scenario with some instruments fixed, for councils and for managers alike."""
+    changes = {f"instruments.{name}": value for name, value in values.items()}
+    changes |= {
+        f"managers.instruments.{name}": value
+        for name, value in values.items()
+        if BY_NAME[name].holder == "manager"
+    }
+    return scenario.with_values(changes, ORIGIN)
+
+
+class _Runner:
+    """Runs replicates in threads, with the same luck for every counterfactual."""
+
+    def __init__(
+        self,
+        outcome: str,
+        seed: int,
+        replicates: int,
+        months: int | None,
+        threads: int | None,
+        progress: Progress | None,
+    ) -> None:
+        self.outcome = outcome
+        self.seed = seed
+        self.replicates = replicates
+        self.months = months
+        self.threads = default_threads() if threads is None else threads
+        self.progress = progress
+        self.done = 0
+        self.total = 0
+
+    def __call__(self, scenario: Scenario, hold: Columns | None = None) -> NDArray[np.float64]:
+        def one(replicate: int) -> float:
+            return outcome_of(
+                scenario, self.outcome, seed=self.seed, replicate=replicate, months=self.months,
+                hold=hold,
+            )  # fmt: skip
+
+        with ThreadPoolExecutor(self.threads) as pool:
+            values = np.array(list(pool.map(one, range(self.replicates))))
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, max(self.total, self.done))
+        return values
+
+
+def explain_signals(
+    scenario: Scenario,
+    *,
+    against: Scenario | None = None,
+    by: By = "signal",
+    outcome: str = "meeting_quality",
+    seed: int = 0,
+    replicates: int = 16,
+    months: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Take an outcome apart by steering signal or by the level that the signals come from.
+
+    ``replicates`` is the number of replicates, each with one sampled order and its reverse.
+    """
+    groups = signals(by)
+    if against is not None:
+        groups = {
+            name: members
+            for name, members in groups.items()
+            if any(effective(scenario, m) != effective(against, m) for m in members)
+        }
+        groups[REST] = ()
+    total, done = replicates * 2 * (len(groups) + 1), 0
+
+    def scenario_with(chosen: frozenset[str]) -> Scenario:
+        base = scenario if against is None or REST in chosen else against
+        values: dict[str, float] = {}
+        for name, members in groups.items():
+            for member in members:
+                if against is None:
+                    if name not in chosen:
+                        values[member] = removed(scenario, member)
+                elif base is scenario and name not in chosen:
+                    values[member] = effective(against, member)
+                elif base is against and name in chosen:
+                    values[member] = effective(scenario, member)
+        return replaced(base, values)
+
+    def value(chosen: frozenset[str], replicate: int) -> float:
+        nonlocal done
+        result = outcome_of(
+            scenario_with(chosen), outcome, seed=seed, replicate=replicate, months=months
+        )
+        done += 1
+        if progress is not None:
+            progress(min(done, total), total)
+        return result
+
+    with ThreadPoolExecutor(default_threads() if threads is None else threads) as pool:
+        shares = sampled_shapley_values(tuple(groups), value, replicates, seed, pool.map)
+    actual = np.array([value(frozenset(groups), r) for r in range(replicates)])
+    contributions = tuple(Contribution(name, shares[name]) for name in groups)
+    reference = actual - np.sum([each.replicates for each in contributions], axis=0)
+    return Explanation(scenario, against, outcome, by, actual, reference, contributions)
+
+
+def explain_causes(
+    scenario: Scenario,
+    *,
+    outcome: str = "meeting_quality",
+    seed: int = 0,
+    replicates: int = 8,
+    months: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[NDArray[np.float64], list[CauseEffect]]:
+    """What each cause creates and what its lack costs; (actual values, effects).
+
+    Each cause is held at its best and at its worst alone, so effects need not add up: a chain is
+    as strong as several links together.
+    """
+    run = _Runner(outcome, seed, replicates, months, threads, progress)
+    run.total = 1 + 2 * len(CAUSES)
+    actual = run(scenario)
+    effects = []
+    for cause in CAUSES:
+        best = run(scenario.with_values(cause.best_given, ORIGIN), cause.best)
+        worst = run(scenario.with_values(cause.worst_given, ORIGIN), cause.worst)
+        effects.append(CauseEffect(cause.name, actual - worst, best - actual))
+    return actual, effects

@@ -1,0 +1,134 @@
+"""start.py sets up once, says what is missing, and hands everything on."""
+
+import ast
+import importlib.util
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "start.py"
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    """The script in a folder of its own, with the programs that it calls written down, not run."""
+    specification = importlib.util.spec_from_file_location("start", SCRIPT)
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    (tmp_path / "pyproject.toml").write_text("[project]")
+    bin_folder = tmp_path / ".venv" / "bin"
+    places = {"ROOT": tmp_path, "VENV": tmp_path / ".venv", "BIN": bin_folder}
+    for name, place in {**places, "PYTHON": bin_folder / "python"}.items():
+        monkeypatch.setattr(module, name, place)
+    module.called = []
+    module.answers = {}
+
+    def call(*command: object, **_: object) -> int:
+        words = [str(word).replace(str(tmp_path), "") for word in command]
+        module.called.append(words)
+        if "venv" in words and not module.answers.get("venv"):
+            bin_folder.mkdir(parents=True, exist_ok=True)
+            (bin_folder / "python").touch()
+        return next((code for word, code in module.answers.items() if word in words), 0)
+
+    monkeypatch.setattr(module, "call", call)
+    return module
+
+
+def programs(start) -> list[str]:
+    return [
+        next((w for w in words if w in {"venv", "pip"}), Path(words[0]).name)
+        for words in start.called
+    ]
+
+
+def test_the_first_time_it_sets_up_and_then_runs(start):
+    assert start.main(["run", "home-care", "--seed", "1"]) == 0
+    assert programs(start) == ["venv", "pip", "tillitsim"]
+    assert start.called[-1][1:] == ["run", "home-care", "--seed", "1"]
+
+
+def test_later_it_only_runs(start):
+    start.main(["run", "home-care"])
+    start.called.clear()
+    start.main(["scenarios", "list"])
+    assert programs(start) == ["tillitsim"]
+
+
+def test_new_dependencies_are_installed_into_the_same_environment(start, tmp_path):
+    start.main(["run", "home-care"])
+    (tmp_path / "pyproject.toml").write_text("[project] # changed")
+    start.called.clear()
+    start.main(["run", "home-care"])
+    assert programs(start) == ["pip", "pip", "tillitsim"]  # the first asks whether pip is there
+
+
+def test_set_up_for_tests_is_set_up_to_run(start):
+    start.main(["test"])
+    start.called.clear()
+    start.main(["run", "home-care"])
+    assert programs(start) == ["tillitsim"]
+
+
+def test_tests_run_every_check_even_after_one_that_fails(start, capsys):
+    start.answers = {"/.venv/bin/mypy": 1}
+    assert start.main(["test", "-k", "some"]) == 1
+    ran = [Path(words[0]).name for words in start.called[-5:]]
+    assert ran == ["ruff", "ruff", "mypy", "lint-imports", "python"]
+    assert start.called[-1][-2:] == ["-k", "some"]
+    assert capsys.readouterr().err.endswith("found something: mypy\n")
+
+
+def test_a_failed_installation_is_told_and_tried_again(start, capsys):
+    start.answers = {"--editable": 1}
+    assert start.main(["run", "home-care"]) == 1
+    assert "network" in capsys.readouterr().err
+    start.answers = {}
+    assert start.main(["run", "home-care"]) == 0
+    assert programs(start)[-3:] == ["pip", "pip", "tillitsim"]
+
+
+def test_a_python_without_venv_is_told_what_to_install(start, capsys):
+    start.answers = {"venv": 1}
+    assert start.main(["run", "home-care"]) == 1
+    assert "apt install python3-venv" in capsys.readouterr().err
+
+
+def test_the_exit_code_of_the_command_is_passed_on(start):
+    start.answers = {"/.venv/bin/tillitsim": 2}
+    assert start.main(["run", "nowhere"]) == 2
+
+
+def old_python(monkeypatch, start, newer: str | None) -> None:
+    monkeypatch.setattr(
+        start, "sys", types.SimpleNamespace(version_info=(3, 8, 1), stderr=sys.stderr)
+    )
+    monkeypatch.setattr(start.shutil, "which", lambda name: name if name == newer else None)
+
+
+def test_an_old_python_is_told_which_one_is_needed(start, monkeypatch, capsys):
+    old_python(monkeypatch, start, newer=None)
+    assert start.main(["run", "home-care"]) == 1
+    assert "needs Python 3.11 or newer, and this is Python 3.8" in capsys.readouterr().err
+    assert start.called == []
+
+
+def test_an_old_python_hands_over_to_a_newer_one_on_the_same_machine(start, monkeypatch):
+    old_python(monkeypatch, start, newer="python3.12")
+    assert start.main(["run", "home-care"]) == 0
+    assert start.called == [["python3.12", str(SCRIPT), "run", "home-care"]]
+
+
+@pytest.mark.parametrize("words", [[], ["--help"]])
+def test_without_a_command_it_explains_itself(words):
+    done = subprocess.run(
+        [sys.executable, SCRIPT, *words], capture_output=True, text=True, check=True
+    )
+    assert "python3 start.py run home-care" in done.stdout
+
+
+def test_an_older_python_can_read_it():
+    ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 7))
