@@ -4,9 +4,9 @@
     python3 start.py run home-care     what follows is handed to the command tillitsim
     python3 start.py test              sets up for development too; runs every check and test
 
-Everything goes into the folder .venv beside this file; nothing else is touched. Once set up, that
-folder is used as it is, without a network, until pyproject.toml changes. Needs Python 3.11 or
-newer.
+Everything is installed into the folder .venv beside this file, and compiled code is kept in your
+cache folder. Once set up, they are used as they are, without a network, until pyproject.toml
+changes. Needs Python 3.11 or newer.
 """
 # An older Python must be able to read this file to be told that it is too old: no newer syntax, and
 # annotations in quotes.
@@ -101,7 +101,7 @@ def test(arguments: "list[str]") -> int:
         "ruff format": (BIN / "ruff", "format", "--check"),
         "mypy": (BIN / "mypy",),
         "lint-imports": (BIN / "lint-imports",),
-        "pytest": (PYTHON, "-m", "pytest", "--numprocesses=2", "--cov", *arguments),
+        "pytest": (PYTHON, "-m", "pytest", "--numprocesses=auto", "--cov", *arguments),
     }
     failed = []
     for name, command in commands.items():

@@ -23,7 +23,11 @@ import numba
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).parent
-KERNELS = ("_jit.py", "_math.py", "luck.py", "scenario", "state", "mechanisms", "engine")
+DECLARED = ("parameter", "instruments", "given", "assumptions", "declarations")
+KERNELS = (
+    *("_jit.py", "_math.py", "luck.py", "state", "mechanisms", "engine"),
+    *(f"scenario/{name}.py" for name in DECLARED),
+)
 
 
 @cache
@@ -50,7 +54,7 @@ def _homes() -> list[Path]:
     elif os.environ.get("LOCALAPPDATA"):
         candidates.append(Path(os.environ["LOCALAPPDATA"]))
     else:
-        candidates.append(Path(os.path.expanduser("~")) / ".cache")
+        candidates.append(Path("~").expanduser() / ".cache")
     user = getattr(os, "getuid", lambda: "user")()
     return [*candidates, Path(tempfile.gettempdir()) / f"tillitsim-{user}"]
 
@@ -102,8 +106,9 @@ def _quietly(action: Callable[[], object]) -> None:
 
 def _compile(function: Function, *, force_inline: bool) -> Function:
     folder = cache_folder()
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = "" if folder is None else str(folder)
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = "" if folder is None else str(folder)
     try:
         dispatcher: Any = numba.njit(
             error_model="numpy",
@@ -113,7 +118,7 @@ def _compile(function: Function, *, force_inline: bool) -> Function:
             forceinline=force_inline,
         )(function)
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
     _guard(dispatcher)
     compiled: Function = dispatcher
     return compiled

@@ -1,4 +1,4 @@
-"""Scenarios and parameters in words: nothing is left out, and every word exists in both languages."""
+"""Scenarios and parameters in words: nothing is left out, in either language."""
 
 import pytest
 
@@ -78,9 +78,9 @@ def test_the_settings_of_a_scenario_say_where_each_value_comes_from_and_why(tmp_
     path.write_text('extends = "home-care"\n[task]\nstakes = 0.3\n', encoding="utf-8")
     found = {s.parameter.name: s for s in settings(load(path, set=["trust.gain=0.07"]))}
     assert len(found) == len(PARAMETERS)
-    assert found["task.stakes"].origin.endswith("mine.toml, line 3")
+    assert found["task.stakes"].origin.endswith("mine.toml:3")
     assert found["task.stakes"].source == "none given"
-    assert found["task.visits"].origin.startswith("base scenarios/home-care.toml, line ")
+    assert found["task.visits"].origin.startswith("base scenarios/home-care.toml:")
     assert found["task.visits"].source.startswith("assumed: about sixty visits")
     assert found["trust.gain"].origin == "--set"
     assert found["trust.loss"].origin == "default"

@@ -312,7 +312,7 @@ def test_staff_of_municipalities_and_regions_are_near_the_public_statistics():
     regions = counted["primary-care"][1] + counted["emergency-hospital-care"][1]
     everybody = sum(staff for _, staff, _ in counted.values())
     assert everybody - regions == pytest.approx(875_000, rel=0.03)
-    assert regions == pytest.approx(310_000, rel=0.05)
+    assert regions == pytest.approx(300_000, rel=0.03)
 
 
 def test_the_arithmetic_in_the_head_of_the_file_is_right():

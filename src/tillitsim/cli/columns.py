@@ -51,6 +51,13 @@ def _stacked(
     return [(indent + cells).rstrip(), *(" " * start + part for part in below)]
 
 
+def cut(lines: Sequence[str], width: int | None) -> list[str]:
+    """Lines cut to the width of the terminal, with dots where something is missing."""
+    if width is None:
+        return list(lines)
+    return [line if len(line) <= width else line[: width - 3] + "..." for line in lines]
+
+
 def wrapped(text: str, width: int | None) -> list[str]:
     """A paragraph in lines no wider than the terminal; as it is in a pipe."""
     return [text] if width is None or not text else textwrap.wrap(text, width)

@@ -21,6 +21,14 @@ from tillitsim.errors import DISK, ERROR, INTERRUPTED, TillitsimError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("tillitsim.cli.run:run", "Simulate a scenario; print, write and draw its outcomes."),
+    "explain": (
+        "tillitsim.cli.explain:explain",
+        "Take the good meeting apart: causes, levels, steering signals.",
+    ),
+    "story": (
+        "tillitsim.cli.story:story",
+        "Follow one citizen's case through the chain, in plain words.",
+    ),
     "scenarios": (
         "tillitsim.cli.scenarios:scenarios",
         "List, show, check or start scenarios (list, show, check, new, schema).",

@@ -68,7 +68,8 @@ def _values_of(scenario: str) -> Mapping[str, float]:
     if loaded.mixture:
         sectors = ", ".join({s.name: "" for kind in loaded.mixture for s in kind.sectors})
         raise InputError(
-            f"{loaded.name}: a mixture has no values of its own; name one of its sectors: {sectors}."
+            f"{loaded.name}: a mixture has no values of its own; name the scenario of a sector:"
+            f" {sectors}."
         )
     return loaded.values
 
@@ -127,7 +128,7 @@ def _print_one(parameter: Parameter, value: float, language: str) -> None:
 
 
 def _print_table(chosen: list[Parameter], values: dict[str, float], language: str) -> None:
-    from tillitsim.cli.columns import aligned, terminal_width
+    from tillitsim.cli.columns import aligned, cut, terminal_width
     from tillitsim.scenario.wording import GROUPS, group_title, prefix_of, unit_of, value_of
 
     between = " till " if language == "sv" else " to "
@@ -146,10 +147,7 @@ def _print_table(chosen: list[Parameter], values: dict[str, float], language: st
         if language == "sv"
         else ("name", "value", "range", "unit", "meaning")
     )
-    lines = aligned([header, *rows])
-    width = terminal_width()
-    if width is not None:
-        lines = [line if len(line) <= width else line[: width - 3] + "..." for line in lines]
+    lines = cut(aligned([header, *rows]), terminal_width())
     by_group: dict[str, list[str]] = {}
     for parameter, line in zip(chosen, lines[1:], strict=True):
         by_group.setdefault(prefix_of(parameter.name), []).append(line)

@@ -154,12 +154,13 @@ def _check_memory(
 ) -> None:
     """Refuse what does not fit in memory; say beforehand what a large run takes."""
     from tillitsim.engine.outcomes import OUTCOMES
-    from tillitsim.engine.simulation import memory_needed
+    from tillitsim.engine.simulation import memory_needed, one_after_another
     from tillitsim.experiment.machine import available_memory
 
-    worlds = max(
-        memory_needed(scenario, threads), min(replicates, threads) * memory_needed(scenario)
-    )
+    if one_after_another(scenario, replicates, threads):
+        worlds = memory_needed(scenario, threads)
+    else:
+        worlds = min(replicates, threads) * memory_needed(scenario)
     needed = worlds + replicates * scenario.months * len(OUTCOMES) * 8
     available = available_memory()
     if available is not None and needed > available:

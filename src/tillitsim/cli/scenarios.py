@@ -40,7 +40,7 @@ def scenarios() -> None:
 @language_option
 def list_scenarios(form: str, language: str) -> None:
     """List the scenarios that have a name: name, title, kind of service."""
-    from tillitsim.cli.columns import aligned, as_csv
+    from tillitsim.cli.columns import aligned, as_csv, cut, terminal_width
     from tillitsim.errors import InputError
     from tillitsim.scenario.load import load, names
 
@@ -59,7 +59,7 @@ def list_scenarios(form: str, language: str) -> None:
     elif form == "csv":
         click.echo(as_csv(fields, rows))
     else:
-        click.echo("\n".join(aligned(rows)))
+        click.echo("\n".join(cut(aligned(rows), terminal_width())))
 
 
 @scenarios.command(
@@ -146,7 +146,7 @@ def new(name: str, base: str, language: str) -> None:
     extends = base
     if base.endswith(".toml") or "/" in base:
         extends = os.path.relpath(base, path.parent)
-    if not path.stem.strip("."):
+    if not path.name.removesuffix(".toml").strip(". "):
         raise InputError("a scenario needs a name; write for example 'my-service'.")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -287,9 +287,9 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
     hidden = len(found) - len(chosen)
     if scenario.mixture:
         output += [
-            "Varje sektor har sina värden från scenariot med dess namn, under de värden som står här."
+            "Varje sektor har sina värden från sitt scenario, under de värden som står här."
             if swedish
-            else "Each sector has the values of the scenario that it names, under those given here."
+            else "Each sector has the values of its own scenario, under those given here."
         ]
     elif hidden:
         output += [

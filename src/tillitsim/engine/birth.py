@@ -76,8 +76,7 @@ def sizes(scenario: Scenario) -> Sizes:
     return Sizes(
         sum(kind.count for kind in scenario.kinds),
         sum(
-            kind.count * int(kind.sectors[0].values["chain.politicians"])
-            for kind in scenario.kinds
+            kind.count * int(kind.sectors[0].values["chain.politicians"]) for kind in scenario.kinds
         ),
         sum(block.units for block in layout),
         sum(block.units * block.staff for block in layout),
@@ -133,7 +132,7 @@ def _units(layout: list[Block], arms: int) -> NDArray[np.void]:
 
 
 def _neighbours(unit: NDArray[np.void], layout: list[Block]) -> NDArray[np.int32]:
-    """Up to eight neighbours of each unit on the circle of places: next, previous, next but one..."""
+    """Up to eight neighbours of each unit on the circle of places: next, previous, and so on."""
     neighbours = np.full((len(unit), RIVALS), -1, np.int32)
     first = 0
     for block in layout:
@@ -207,7 +206,11 @@ def bear_manager(key, manager, u, p):
     if competition != competition:
         competition, regulation, trust = p.mix_competition, p.mix_regulation, p.mix_trust
     spread = p.managers_ideal_spread
-    x, y, z = competition * exp(spread * z0), regulation * exp(spread * z1), trust * exp(spread * z2)
+    x, y, z = (
+        competition * exp(spread * z0),
+        regulation * exp(spread * z1),
+        trust * exp(spread * z2),
+    )
     total = ordered_sum(x, y, z)
     manager.competition = x / total
     manager.regulation = y / total

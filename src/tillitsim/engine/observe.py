@@ -98,9 +98,7 @@ def observe_unit(row, unit, manager, sums, p):
     row[TIPPED] += unit.norm < p.motivation_norm_threshold
     row[CLIPPED] += unit.clipped
     row[LOAD] += to_fixed(unit.load)
-    row[RESOURCES] += to_fixed(
-        from_fixed(unit.budget) * p.economy_funding * exp(p.workforce_pay)
-    )
+    row[RESOURCES] += to_fixed(from_fixed(unit.budget) * p.economy_funding * exp(p.workforce_pay))
     row[REPORTED] += unit.cases * to_fixed(unit.reported)
     row[ARISEN] += unit.arisen
     row[WAITING] += unit.waiting

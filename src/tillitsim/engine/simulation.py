@@ -31,9 +31,9 @@ Progress = Callable[[int, int], None]
 class Simulation:
     """One run of a scenario.
 
-    ``seed`` and ``replicate`` key all luck: the same two give the same bits, whatever else is done.
-    ``months`` overrides the scenario's horizon. :meth:`advance` does one month, :meth:`run` the rest
-    in compiled code; both give the same bits.
+    ``seed`` and ``replicate`` key all luck: the same two give the same bits, whatever else happens.
+    ``months`` overrides the scenario's horizon. :meth:`advance` does one month, :meth:`run` all
+    that is left, in compiled code; both give the same bits.
     """
 
     def __init__(
@@ -132,7 +132,7 @@ class Results:
     series: NDArray[np.float64]
 
     def mean_after_burn_in(self) -> NDArray[np.float64]:
-        """Mean over the months after the burn-in, (replicates, outcomes); months without count not."""
+        """Mean over the months after the burn-in that have a value, (replicates, outcomes)."""
         counted = self.series[:, min(self.scenario.burn_in, self.series.shape[1] - 1) :]
         there = ~np.isnan(counted)
         months = there.sum(axis=1)
@@ -193,6 +193,11 @@ def replicates_of(
             raise
 
 
+def one_after_another(scenario: Scenario, replicates: int, threads: int) -> bool:
+    """Whether replicates run one by one, each with all threads, rather than side by side."""
+    return replicates == 1 or sum(kind.count for kind in scenario.kinds) > 4 * threads
+
+
 def simulate(
     scenario: Scenario,
     *,
@@ -211,7 +216,7 @@ def simulate(
     workers = default_threads() if threads is None else max(1, threads)
     series = np.empty((replicates, horizon, len(outcomes.OUTCOMES)))
     councils = sum(kind.count for kind in scenario.kinds)
-    if replicates == 1 or councils > 4 * workers:
+    if one_after_another(scenario, replicates, workers):
         for replicate in range(replicates):
             simulation = Simulation(scenario, seed, replicate, horizon)
             before = replicate * councils

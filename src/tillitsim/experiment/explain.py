@@ -16,7 +16,7 @@ the largest are shown, what the others add up to is the residual.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
@@ -78,11 +78,11 @@ class Explanation:
     def others(self, count: int = MOST_SHOWN) -> NDArray[np.float64]:
         """What all contributions but the largest add up to, one number a replicate."""
         shown = {each.name for each in self.largest(count)}
-        return np.sum(
-            [np.zeros_like(self.actual)]
-            + [each.replicates for each in self.contributions if each.name not in shown],
-            axis=0,
-        )
+        total = np.zeros_like(self.actual)
+        for each in self.contributions:
+            if each.name not in shown:
+                total += each.replicates
+        return total
 
     def residual(self, count: int = MOST_SHOWN) -> float:
         """Size of the others as a share of the difference explained."""
@@ -248,6 +248,38 @@ class _Runner:
         return values
 
 
+def _with_groups(
+    scenario: Scenario,
+    against: Scenario | None,
+    groups: Mapping[str, tuple[str, ...]],
+    chosen: frozenset[str],
+) -> Scenario:
+    """The scenario with the ``chosen`` groups as they are and the others removed, or ``against``'s.
+
+    Values that belong to no group follow the group REST.
+    """
+    if against is None:
+        return replaced(
+            scenario,
+            {
+                member: removed(scenario, member)
+                for name, members in groups.items()
+                if name not in chosen
+                for member in members
+            },
+        )
+    base, other = (scenario, against) if REST in chosen else (against, scenario)
+    return replaced(
+        base,
+        {
+            member: effective(other, member)
+            for name, members in groups.items()
+            if (name in chosen) != (REST in chosen)
+            for member in members
+        },
+    )
+
+
 def explain_signals(
     scenario: Scenario,
     *,
@@ -274,24 +306,14 @@ def explain_signals(
         groups[REST] = ()
     total, done = replicates * 2 * (len(groups) + 1), 0
 
-    def scenario_with(chosen: frozenset[str]) -> Scenario:
-        base = scenario if against is None or REST in chosen else against
-        values: dict[str, float] = {}
-        for name, members in groups.items():
-            for member in members:
-                if against is None:
-                    if name not in chosen:
-                        values[member] = removed(scenario, member)
-                elif base is scenario and name not in chosen:
-                    values[member] = effective(against, member)
-                elif base is against and name in chosen:
-                    values[member] = effective(scenario, member)
-        return replaced(base, values)
-
     def value(chosen: frozenset[str], replicate: int) -> float:
         nonlocal done
         result = outcome_of(
-            scenario_with(chosen), outcome, seed=seed, replicate=replicate, months=months
+            _with_groups(scenario, against, groups, chosen),
+            outcome,
+            seed=seed,
+            replicate=replicate,
+            months=months,
         )
         done += 1
         if progress is not None:
@@ -330,3 +352,55 @@ def explain_causes(
         worst = run(scenario.with_values(cause.worst_given, ORIGIN), cause.worst)
         effects.append(CauseEffect(cause.name, actual - worst, best - actual))
     return actual, effects
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """The four questions answered: causes, levels and signals of one outcome."""
+
+    scenario: Scenario
+    against: Scenario | None
+    outcome: str
+    seed: int
+    replicates: int
+    causes: tuple[CauseEffect, ...]
+    levels: Explanation | None
+    signals: Explanation | None
+
+
+def take_apart(
+    scenario: Scenario,
+    *,
+    against: Scenario | None = None,
+    by: By | None = None,
+    outcome: str = "meeting_quality",
+    seed: int = 0,
+    replicates: int = 16,
+    months: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> TakenApart:
+    """Take an outcome apart by cause, level and signal, or by one of them.
+
+    Causes belong to one scenario: with ``against`` they are asked for only when ``by`` says so.
+    """
+    causes: tuple[CauseEffect, ...] = ()
+    found: dict[str, Explanation] = {}
+    if by == "cause" or (by is None and against is None):
+        causes = tuple(
+            explain_causes(
+                scenario, outcome=outcome, seed=seed, replicates=max(2, replicates // 2),
+                months=months, threads=threads, progress=progress,
+            )[1]
+        )  # fmt: skip
+    kinds: tuple[By, ...] = ("level", "signal")
+    for one in kinds:
+        if by in (None, one):
+            found[one] = explain_signals(
+                scenario, against=against, by=one, outcome=outcome, seed=seed,
+                replicates=replicates, months=months, threads=threads, progress=progress,
+            )  # fmt: skip
+    return TakenApart(
+        scenario, against, outcome, seed, replicates, causes, found.get("level"),
+        found.get("signal"),
+    )  # fmt: skip

@@ -77,7 +77,7 @@ def sampled_shapley_values(
     """Shapley values from ``pairs`` sampled orders and their reverses, one number a pair.
 
     Pair *r* uses the luck of replicate *r*. ``each`` maps a function over the pairs, in order
-    (``map``, or a thread pool's). Contributions add up to value(all, r) - value(none, r) for each r.
+    (``map``, or a thread pool's). Contributions add up to value(all, r) - value(none, r).
     """
     generator = np.random.default_rng(seed)
     orders = [generator.permutation(len(groups)) for _ in range(pairs)]

@@ -125,7 +125,7 @@ def tell(
 
 
 def _place(world: World, k: int, citizen: int | None) -> int | None:
-    """Where in this month's list of cases the citizen stands (the first one, if nobody is named)."""
+    """Where in this month's list of cases the citizen stands (the first, if nobody is named)."""
     council, scratch = world.council[k], world.scratch
     for u in range(council["unit_first"], council["unit_last"]):
         start = int(scratch.start[u - council["unit_first"]])
@@ -243,4 +243,3 @@ def _follow(
         pressure_after=float(council["pressure"]),
         rules=float(council["rule_stock"]),
     )
-

@@ -253,7 +253,7 @@ def open_queue(w, k):
 
 
 @kernel
-def assign(w, k, month, listed):
+def assign(w, k, listed):
     """Serve as many as there is room for: list cases unit by unit, and those who go on waiting.
 
     Returns how many wait.
@@ -307,4 +307,4 @@ def demand(w, k, month):
     )  # fmt: skip
     count_cases(w.unit, w.citizen.unit, first, scratch.status, scratch.listed[WAITER, :listed])
     open_queue(w, k)
-    return assign(w, k, month, listed)
+    return assign(w, k, listed)

@@ -2,7 +2,8 @@
 
 Time   1 = burdens + time of the cases + slack; burdens by level of origin, at most 0.8 together
     load = cases / (staff * norm * B_u)
-    e0_i = min(1.5, h_i e^(k M_u) / [max(load, 0.25)(1 + zeta_d delta_i)(1 - zeta_r c H_u(1-delta_i))])
+    e0_i = min(1.5, h_i e^(k M_u) / [max(load, 0.25) time_i]),
+    time_i = (1 + zeta_d delta_i) (1 - zeta_r c H_u (1 - delta_i))
 Drive  D = theta + beta~ + chi~,  beta~ = beta(1+P)(1-noise),
        chi~ = k_m phi (chi/0.1) mobility rivals/3 choice
        E = 1 - exp(-k_E D G*),  G* = 1 + k_G (G/4) e^(1-G/4)
@@ -12,9 +13,9 @@ Floor  det = 1 - exp(-k_det alpha_i (1 - v/2)),  e_M = max(E s_M, m_x mu det)
 Value  [mu(A g(e_M/mu) + (1-A) g(e_U/(1-mu))) + (1-mu) g(e_U/(1-mu))] * coordination,
        g(x) = 1 - exp(-k_g x), both efforts times e0
 
-The split maximises B_M ln e_M + B_U ln e_U subject to e_M + e_U = E, where B_M = theta mu + beta~ +
-chi~[vis mu + 1 - vis] is what pulls towards the measured and B_U = D - B_M: the first-order condition is
-B_M / e_M = B_U / e_U.
+The split maximises B_M ln e_M + B_U ln e_U subject to e_M + e_U = E, where B_M = theta mu +
+beta~ + chi~[vis mu + 1 - vis] is what pulls towards the measured and B_U = D - B_M: the
+first-order condition is B_M / e_M = B_U / e_U.
 
 Reads    unit.instrument, cases, budget, knowledge, incoherence, inspected; council.pressure,
          rule_stock; staff.motivation, safety, granted, belief_*, bias, trust_in_manager
@@ -139,8 +140,11 @@ def gain(effort, returns):
 
 @rule
 def co_ordination(cross, codifiability, standards, adjustment, team, climate):
-    """Quality kept when several must meet a need: standards for what can be codified, mutual
-    adjustment - which needs a climate of trust - for the rest."""
+    """Quality that is kept when several must meet a need.
+
+    Standards do it for what can be codified; for the rest, mutual adjustment, which needs a
+    climate of trust.
+    """
     adjusted = adjustment * (1.0 - team * (1.0 - climate))
     return 1.0 - cross * (1.0 - (codifiability * standards + (1.0 - codifiability) * adjusted))
 
@@ -160,7 +164,9 @@ def selective(coverage, selectivity, doubt, mean_doubt):
 
 
 @kernel
-def divide_month(staff, unit, x, p, fidelity, pressure, rule_stock, output, mean_doubt, towards, on):
+def divide_month(
+    staff, unit, x, p, fidelity, pressure, rule_stock, output, mean_doubt, towards, on
+):
     """Divide the month and the effort of one member of staff.
 
     ``staff`` and ``unit`` are records, ``x`` the unit's instruments, ``towards`` the direction that
@@ -217,9 +223,7 @@ def divide_month(staff, unit, x, p, fidelity, pressure, rule_stock, output, mean
             p.effort_strength,
             towards,
         )
-        share = effort_share(
-            staff.motivation, reward, market, p.task_measurability, x[VISIBILITY]
-        )
+        share = effort_share(staff.motivation, reward, market, p.task_measurability, x[VISIBILITY])
         measured, unmeasured = floored(
             effort, share, x[MINIMUM], p.task_measurability, detected, p.effort_displacement
         )
@@ -230,9 +234,7 @@ def divide_month(staff, unit, x, p, fidelity, pressure, rule_stock, output, mean
     staff.time_per_case = (
         e0 * cut * undiverted(p.effort_diversion, staff.discretion, staff.bias, detected)
     )
-    on_measured = gain(
-        measured * staff.time_per_case / p.task_measurability, p.meeting_returns
-    )
+    on_measured = gain(measured * staff.time_per_case / p.task_measurability, p.meeting_returns)
     on_rest = gain(
         unmeasured * staff.time_per_case / (1.0 - p.task_measurability), p.meeting_returns
     )
@@ -277,8 +279,17 @@ def effort(w, k, month):
         for i in range(first, last):
             reach += to_fixed(
                 divide_month(
-                    w.staff[i], unit, x, p, w.manager[u].fidelity, council.pressure,
-                    council.rule_stock, output, doubt, towards, w.switch[EFFORT],
-                )  # fmt: skip
+                    w.staff[i],
+                    unit,
+                    x,
+                    p,
+                    w.manager[u].fidelity,
+                    council.pressure,
+                    council.rule_stock,
+                    output,
+                    doubt,
+                    towards,
+                    w.switch[EFFORT],
+                )
             )
         unit.capacity = norm * from_fixed(reach) / people / LEAST_TIME

@@ -18,7 +18,7 @@ Reads    staff.discretion, safety, cases, audited, harms; scratch.done; unit.ins
 Writes   staff.competence, bias; unit.handbook, mandate
 Source   exploration: March (1991); colleagues: Tannenbaum & Cerasoli (2013); being watched:
          Bernstein (2012); errors: Edmondson (1999); feedback: Ivers et al. (2012). Sizes assumed.
-Limits   colleagues alone -> everybody converges to the best, monotonically; o = 0 -> no own practice
+Limits   colleagues alone -> all converge to the best, monotonically; o = 0 -> no own practice
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from __future__ import annotations
 from tillitsim._jit import kernel, rule
 from tillitsim._math import clip, exp, from_fixed, normals, to_fixed
 from tillitsim.luck import DRIFT, draw
+from tillitsim.mechanisms.effort import GOALS_PER_EARMARK
 from tillitsim.scenario.instruments import (
     ADJUSTMENT,
     AUDIT_DIALOGUE,
@@ -40,13 +41,12 @@ from tillitsim.scenario.instruments import (
     PARTICIPATION,
     RULE_REVISION,
 )
-from tillitsim.mechanisms.effort import GOALS_PER_EARMARK
 from tillitsim.state.world import DONE_ERRORS, DONE_GROWTH, DONE_PEERS, SUM_SIGNAL
 
 HANDBOOK_DRIFT = 1 << 41
-# Columns of ``scratch.sector`` (one row a sector) and of ``scratch.count``.
+# Columns of ``scratch.sector`` (one row a sector) and of ``scratch.counts``.
 BEST_COMPETENCE, BEST_REPORTED, BEST_HANDBOOK = range(3)
-SUM_HANDBOOK, SUM_SIGNAL, UNITS, CASES = range(4)
+SUM_HANDBOOK, SUM_SURPRISE, UNITS, CASES = range(4)
 
 
 @rule
@@ -66,7 +66,7 @@ def towards(rate, model, competence):
 
 @rule
 def shared_errors(rate, openness, forgiveness, safety, harms, competence):
-    """Competence gained from serious errors that are shared; a hidden or punished one teaches none."""
+    """Competence gained from serious errors that are shared; hidden ones teach nothing."""
     return rate * openness * forgiveness * safety * harms * (1.0 - competence)
 
 
@@ -91,8 +91,8 @@ def compare_units(w, k):
     for s in range(scratch.sector.shape[0]):
         scratch.sector[s, BEST_COMPETENCE] = 0.0
         scratch.sector[s, BEST_REPORTED] = -1.0
-        for column in range(scratch.count.shape[1]):
-            scratch.count[s, column] = 0
+        for column in range(scratch.counts.shape[1]):
+            scratch.counts[s, column] = 0
     for u in range(council[k].unit_first, council[k].unit_last):
         s = unit[u].sector
         first, last = unit[u].staff_first, unit[u].staff_last
@@ -108,9 +108,9 @@ def compare_units(w, k):
         if better or tie:
             row[BEST_REPORTED] = unit[u].reported
             row[BEST_HANDBOOK] = unit[u].handbook
-        count = scratch.count[s]
+        count = scratch.counts[s]
         count[SUM_HANDBOOK] += to_fixed(unit[u].handbook)
-        count[SUM_SIGNAL] += surprise + unit[u].cases * to_fixed(unit[u].handbook)
+        count[SUM_SURPRISE] += surprise + unit[u].cases * to_fixed(unit[u].handbook)
         count[UNITS] += 1
         count[CASES] += unit[u].cases
 
@@ -187,7 +187,7 @@ def revise(key, month, unit, surprise, x, sector, count, p):
     guided = exp(-(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED]) / 4.0)
     unit.handbook = after + p.learning_drift * guided * aimless
     if count[CASES] > 0:
-        seen = from_fixed(count[SUM_SIGNAL]) / count[CASES]
+        seen = from_fixed(count[SUM_SURPRISE]) / count[CASES]
         unit.mandate += p.learning_centre * (seen - unit.mandate)
 
 
@@ -199,7 +199,7 @@ def learning(w, k, month):
     for u in range(w.council[k].unit_first, w.council[k].unit_last):
         unit, x = w.unit[u], w.instrument[u]
         p = w.given[w.timeline[month], unit.group]
-        sector, count = scratch.sector[unit.sector], scratch.count[unit.sector]
+        sector, count = scratch.sector[unit.sector], scratch.counts[unit.sector]
         learn(unit, w.staff, scratch.done, base, x, sector[BEST_COMPETENCE], p)
         surprise = scratch.sums[u - w.council[k].unit_first, SUM_SIGNAL]
         revise(w.key, month, unit, surprise, x, sector, count, p)

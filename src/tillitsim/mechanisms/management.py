@@ -51,7 +51,9 @@ THIRD = 1.0 / 3.0
 
 
 @rule
-def instrument_value(competition, regulation, trust, in_competition, in_regulation, in_trust, scale):
+def instrument_value(
+    competition, regulation, trust, in_competition, in_regulation, in_trust, scale
+):
     """The value of an instrument under a mix: a share-weighted sum on a grid of 2**-20.
 
     The order of the principles changes no bit, and equal cells give the same bits under any mix.
@@ -92,7 +94,7 @@ def discretion_granted(delegated, earned, belief, prior_mean, rule_stock, bindin
 
 @kernel
 def signal_value(fixed, cells, i, competition, regulation, trust, intensity):
-    """What instrument ``i`` should be under a mix, before pressure (NaN in ``fixed``: by the mix)."""
+    """What instrument ``i`` should be, before pressure (NaN in ``fixed``: as the mix says)."""
     if fixed[i] == fixed[i]:
         return fixed[i]
     return instrument_value(
@@ -132,9 +134,7 @@ def interact(cells, target, p):
 
 
 @kernel
-def translate(
-    council, unit, manager, signal, instrument, p, fixed, preferred, cells, target, lag
-):
+def translate(council, unit, manager, signal, instrument, p, fixed, preferred, cells, target, lag):
     """Let the signals of a council reach a unit, through its manager.
 
     ``council``, ``unit`` and ``manager`` are records, the other arrays one row per instrument (or
@@ -222,6 +222,4 @@ def steer(w, k, month, lag):
         )  # fmt: skip
         rate = p.management_coverage_rate if lag <= 0.0 else 1.0
         unit.knowledge += rate * (w.instrument[u, HANDBOOK_COVERAGE] - unit.knowledge)
-        grant(
-            w.staff, unit.staff_first, unit.staff_last, w.instrument[u], p, council.rule_stock
-        )
+        grant(w.staff, unit.staff_first, unit.staff_last, w.instrument[u], p, council.rule_stock)

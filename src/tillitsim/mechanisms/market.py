@@ -1,4 +1,4 @@
-"""Market: budgets follow citizens, managers improve where quality is seen, failing units change hands.
+"""Market: budgets follow citizens, managers improve what is seen, failing units change hands.
 
     pot_s    = sum over units of rate * phi_u * budget_u
     budget_u += -rate phi_u budget_u + pot_s phi_u enrolled_u / sum(phi enrolled)
@@ -10,8 +10,8 @@ same number in every month.
 
 Reads    unit.enrolled, instrument
 Writes   unit.budget, handbook (after a take-over), council.reserve, deficit; manager.quality, uid
-Source   quasi-markets: Le Grand (2007); managers and competition: Bloom, Propper, Seiler & Van Reenen
-         (2015). Sizes assumed.
+Source   quasi-markets: Le Grand (2007); managers and competition: Bloom, Propper, Seiler &
+         Van Reenen (2015). Sizes assumed.
 Limits   phi = 0 -> budgets stay to the last digit
 """
 
@@ -46,7 +46,7 @@ def paid_in(budget, rate, money_follows):
 @kernel
 def share_budgets(w, k, month):
     """Move money within each sector of council ``k``; what rounding leaves goes to the reserve."""
-    council, unit, count = w.council[k], w.unit, w.scratch.count
+    council, unit, count = w.council[k], w.unit, w.scratch.counts
     count[:, :] = 0
     row = w.timeline[month]
     for u in range(council.unit_first, council.unit_last):

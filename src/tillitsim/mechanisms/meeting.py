@@ -3,7 +3,8 @@
     y    = n_t + y_c + y_u        y_c ~ N(0, c sigma_c^2) codifiable, y_u ~ N(0, (1-c) sigma_c^2)
     a_b  = r + H_u y_c                                          what the handbook says
     s    = y + sigma_d eps + sigma_h (1-kappa) eta              what the person sees
-    sigma_d = sigma_0 (1-k_kappa kappa)(1-k_z z_c)(1-k_rel rel),  rel = n/(n+half) + file (1 - n/(n+half))
+    sigma_d = sigma_0 (1-k_kappa kappa)(1-k_z z_c)(1-k_rel rel)
+    rel  = n/(n+half) + file (1 - n/(n+half))               visits so far, or the file
     w    = V / (V + (sigma_d(1 - oc(1-kappa)))^2)               trust in one's own eyes
     a_o  = p + w (s-p) + b(1-det),   p = r + u_b (a_b - r)      own judgement
     a    = a_b + delta (a_o - a_b),  L = (y-a)^2,  fit = exp(-L/2)
@@ -206,7 +207,7 @@ def hold(unit, p, on_file, count, padded, tile, sums):
     handbook_trust, trust_clears = p.meeting_handbook_trust, p.meeting_trust_clears
     relation_clears, half = p.meeting_relation_clears, p.meeting_relation_half
     perception, good = p.meeting_perception, p.meeting_good
-    quality_sum, signal_sum, goods, complexes, complex_sum = 0, 0, 0, 0, 0
+    quality_sum = signal_sum = goods = complexes = complex_sum = np.int64(0)
     for j in range(padded):
         complexity = tile[COMPLEXITY * TILE + j]
         miss, surprise = meet(

@@ -1,5 +1,4 @@
-"""Will: motivation follows the person's public service motivation, the norm and how work is; prices
-and control crowd it out.
+"""Will: motivation follows the person, the norm and the work; prices and control crowd it out.
 
     theta* = psm N [mean of base, delta, trust received, kappa, (1-w_cl) s + w_cl H; weighted]
              * exp(-k_cr av X) + feedback + reciprocity + beneficiary
@@ -132,11 +131,17 @@ def motivation(w, k, month):
                 seen = from_fixed(w.scratch.done[i - base, DONE_PERCEIVED]) / n
                 lift = p.motivation_beneficiary * (seen - staff[i].helped)
                 staff[i].helped += p.motivation_habituation * (seen - staff[i].helped)
-            lift += p.motivation_feedback * x[AUDIT_DIALOGUE] * span * unrewarded * saturating(
-                staff[i].coverage, p.motivation_control_half
+            lift += (
+                p.motivation_feedback
+                * x[AUDIT_DIALOGUE]
+                * span
+                * unrewarded
+                * saturating(staff[i].coverage, p.motivation_control_half)
             )
-            lift += p.motivation_reciprocity * x[LATITUDE] * (
-                1.0 - saturating(control, p.motivation_control_half)
+            lift += (
+                p.motivation_reciprocity
+                * x[LATITUDE]
+                * (1.0 - saturating(control, p.motivation_control_half))
             )
             goal = motivation_target(
                 staff[i].psm, unit[u].norm, conditions, crowd, staff[i].aversion,

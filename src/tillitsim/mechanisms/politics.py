@@ -61,7 +61,9 @@ def ordered_sum(a, b, c):
 
 
 @kernel
-def draw_ideal(key, politician, j, month, centre_c, centre_r, centre_t, spread, voice, voice_spread):
+def draw_ideal(
+    key, politician, j, month, centre_c, centre_r, centre_t, spread, voice, voice_spread
+):
     """Give politician ``j`` an ideal mix around a centre, and a voice weight."""
     person = politician[j]
     a, b, c, d = draw(key, BIRTH_POLITICIAN, month, person.uid)
@@ -82,7 +84,9 @@ def elect(w, k, month, p):
     """Hold an election in council ``k``; a new council may tilt the mix to its own ideal."""
     council = w.council
     a, _, _, _ = draw(w.key, ELECTION, month, council[k].uid)
-    losing = logistic(p.politics_election_slope * (p.politics_election_even - council[k].citizen_trust))
+    losing = logistic(
+        p.politics_election_slope * (p.politics_election_even - council[k].citizen_trust)
+    )
     if uniform(a) >= losing:
         return
     first, last = council[k].politician_first, council[k].politician_last

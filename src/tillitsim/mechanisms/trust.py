@@ -1,9 +1,10 @@
 """Trust of every dyad of the chain: it grows slowly, falls fast, and control moves it.
 
-    z += alpha+ (evidence - z)+ - alpha- (z - evidence)+              negativity bias
-    z += k_tc a [(1-z) - z]                    control protects where trust is low, insults where high
-    manager in staff: (a, b) = prior + 0.98 ((a, b) - prior), a month without harm a += w_g, each harm
-    b += w_h; an audit adds P(good | reading) to a and the complement to b: neither naive nor cynical
+    z += alpha+ (evidence - z)+ - alpha- (z - evidence)+         negativity bias
+    z += k_tc a [(1-z) - z]               control protects where trust is low, insults where high
+    manager in staff: (a, b) = prior + 0.98 ((a, b) - prior), a month without harm a += w_g, each
+    harm b += w_h; an audit adds P(good | reading) to a, the complement to b: neither naive nor
+    cynical
 
 Citizens judge what they perceive, wait and are harmed; staff judge the trust they receive, support
 and coherence; politicians judge reports and voices (see politics); democracy follows citizens.
@@ -70,9 +71,14 @@ def judge_service(w, k, month, waiters):
             c = w.scratch.listed[CASE, n]
             citizen.trust[c] = np.float32(
                 citizen_trust(
-                    float(citizen.trust[c]), w.scratch.perceived[n], gain, loss, harm,
-                    staff[citizen.staff[c]].coverage * controlling, strength,
-                )  # fmt: skip
+                    float(citizen.trust[c]),
+                    w.scratch.perceived[n],
+                    gain,
+                    loss,
+                    harm,
+                    staff[citizen.staff[c]].coverage * controlling,
+                    strength,
+                )
             )
     for j in range(waiters):
         c = w.scratch.listed[WAITER, j]
@@ -82,7 +88,7 @@ def judge_service(w, k, month, waiters):
 
 @kernel
 def judge_each_other(unit, manager, staff, x, p):
-    """Staff judge their manager, and the manager the staff, in one unit (``x``: its instruments)."""
+    """Staff judge their manager, the manager the staff, in one unit (``x``: its instruments)."""
     first, last = unit.staff_first, unit.staff_last
     span = min(1.0, p.managers_span / (last - first))
     for i in range(first, last):

@@ -2,8 +2,9 @@
 
     Pr[leaves] = logistic(logit(turnover) + k_m (theta_0 - theta) + k_l (load - 1)+)
     a proven harm leads to dismissal with some probability, under every style
-    recruits: kappa ~ N(mean - novice + sorting A, spread), psm ~ N(mean + sorting A/2, spread),
-              A = pay + (granted - 1/2) + (support - 1/2);  their norm: half the unit's, half society's
+    recruits: kappa ~ N(mean - novice + sorting A, spread)
+              psm ~ N(mean + sorting A/2, spread), A = pay + (granted - 1/2) + (support - 1/2)
+              their norm: half the unit's, half society's
 
 A post is never empty; the person who holds it changes, and with it ``uid`` and everything personal.
 

@@ -69,7 +69,9 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
 
     A text with a slash or ending in .toml is a path, relative to the asking file's folder. Any
     other text is a name: of a file beside the asking one, of one in ./scenarios, of a shipped one.
-    A file never means itself, so that ./scenarios/home-care.toml may extend the shipped home-care.
+    On the command line a name also means NAME.toml, or NAME itself, in the current folder, if
+    nothing else does. A file never means itself, so that ./scenarios/home-care.toml may extend the
+    shipped home-care.
 
     Raises
     ------
@@ -84,7 +86,8 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
     candidates += [named[text]] if text in named else []
     shipped = shipped_folder()
     candidates += [] if shipped is None else [shipped / f"{text}{SUFFIX}"]
-    candidates += [Path(text)] if beside is None and text else []
+    if beside is None and text:
+        candidates += [Path(f"{text}{SUFFIX}"), Path(text)]
     for path in candidates:
         if is_file(path) and not (beside is not None and path.resolve() == beside.resolve()):
             return path
@@ -166,9 +169,11 @@ def _text(path: Path, label: str) -> str:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise InputError(
-            f"{label}: there is no such file; 'tillitsim scenarios list' shows what there is."
-        ) from None
+        longer = path.with_name(path.name + SUFFIX)
+        advice = "; 'tillitsim scenarios list' shows what there is."
+        if path.suffix != SUFFIX and is_file(longer):
+            advice = f"; did you mean '{label_of(longer)}'?"
+        raise InputError(f"{label}: there is no such file{advice}") from None
     except PermissionError:
         raise InputError(
             f"{label}: the file may not be read by you; change its permissions."

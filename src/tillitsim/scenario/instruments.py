@@ -58,15 +58,13 @@ def _row(
     cells: tuple[float, float, float],
     ceiling: float,
     neutral: tuple[float, float],
-    soft: bool,
+    soft: bool,  # noqa: FBT001 - a cell of the table below
     unit: str,
     en: str,
     sv: str,
     source: str = ASSUMED,
 ) -> Instrument:
-    return Instrument(
-        name, part, kind, holder, cells, ceiling, neutral, soft, unit, en, sv, source
-    )
+    return Instrument(name, part, kind, holder, cells, ceiling, neutral, soft, unit, en, sv, source)
 
 
 # fmt: off
@@ -134,31 +132,31 @@ def profile_parameters() -> list[Parameter]:
                     soft=row.soft,
                 )
             )
-    for row in INSTRUMENTS:
-        declared.append(
-            Parameter(
-                f"instruments.{row.name}",
-                math.nan,
-                (0.0, row.ceiling),
-                row.neutral,
-                row.unit,
-                f"{row.en} (unset: from the mix)",
-                f"{row.sv} (ej satt: följer av blandningen)",
-                "set by a scenario",
-            )
+    declared.extend(
+        Parameter(
+            f"instruments.{row.name}",
+            math.nan,
+            (0.0, row.ceiling),
+            row.neutral,
+            row.unit,
+            f"{row.en} (unset: from the mix)",
+            f"{row.sv} (ej satt: följer av blandningen)",
+            "set by a scenario",
         )
-    for row in INSTRUMENTS:
-        if row.holder == "manager":
-            declared.append(
-                Parameter(
-                    f"managers.instruments.{row.name}",
-                    math.nan,
-                    (0.0, row.ceiling),
-                    row.neutral,
-                    row.unit,
-                    f"{row.en} that managers prefer (unset: from their own ideal mix)",
-                    f"{row.sv} som cheferna själva vill ha (ej satt: av deras egen ideala blandning)",
-                    "set by a scenario",
-                )
-            )
+        for row in INSTRUMENTS
+    )
+    declared.extend(
+        Parameter(
+            f"managers.instruments.{row.name}",
+            math.nan,
+            (0.0, row.ceiling),
+            row.neutral,
+            row.unit,
+            f"{row.en} that managers prefer (unset: from their own ideal mix)",
+            f"{row.sv} som cheferna själva vill ha (ej satt: av deras egen ideala blandning)",
+            "set by a scenario",
+        )
+        for row in INSTRUMENTS
+        if row.holder == "manager"
+    )
     return declared

@@ -24,9 +24,7 @@ PREFERRED = tuple(
 )
 
 Values = Mapping[str, float]
-Compiled = tuple[
-    NDArray[np.void], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]
-]
+Compiled = tuple[NDArray[np.void], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 
 def strength(intervention: Intervention, month: int) -> float:
@@ -71,9 +69,7 @@ def changed(values: Values, scenario: Scenario, strengths: tuple[float, ...], ar
     """``values`` with the interventions that are in force for an arm laid over them, in order."""
     result = dict(values)
     some = partial(scenario)
-    for position, (each, weight) in enumerate(
-        zip(scenario.interventions, strengths, strict=True)
-    ):
+    for position, (each, weight) in enumerate(zip(scenario.interventions, strengths, strict=True)):
         reached = position not in some or arm >> some.index(position) & 1
         if weight == 0.0 or not reached:
             continue
@@ -87,7 +83,7 @@ def changed(values: Values, scenario: Scenario, strengths: tuple[float, ...], ar
 
 
 def compile_values(rows: list[list[Values]]) -> Compiled:
-    """Parameter records, profile cells, fixed and preferred instruments as arrays (rows, groups)."""
+    """Parameter records, profile cells, fixed and preferred instruments, (rows, groups)."""
     shape = (len(rows), len(rows[0]))
     count = len(INSTRUMENTS)
     records = np.empty(shape, RECORD)

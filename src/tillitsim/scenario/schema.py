@@ -132,15 +132,11 @@ class Scenario:
         mixture = tuple(
             replace(
                 kind,
-                sectors=tuple(
-                    replace(s, values={**s.values, **changes}) for s in kind.sectors
-                ),
+                sectors=tuple(replace(s, values={**s.values, **changes}) for s in kind.sectors),
             )
             for kind in self.mixture
         )
-        return replace(
-            self, values={**self.values, **changes}, origins=origins, mixture=mixture
-        )
+        return replace(self, values={**self.values, **changes}, origins=origins, mixture=mixture)
 
 
 def _plain(values: Mapping[str, float]) -> dict[str, float | None]:

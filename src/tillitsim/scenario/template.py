@@ -74,7 +74,10 @@ def template(name: str, extends: str, base: Scenario) -> str:
     if not base.mixture:
         return text
     start, end = text.index("[mix]"), text.index("# Instruments may")
-    ours = "".join(f"# {line}\n" if line else "\n" for line in text[start:end].splitlines())
+    ours = "".join(
+        f"# {line}".rstrip() + "\n" if line[:1] not in {"", "#"} else f"{line}\n"
+        for line in text[start:end].splitlines()
+    )
     return text[:start] + _MIXTURE_NOTE + ours + text[end:]
 
 

@@ -178,7 +178,7 @@ def origin_of(origin: Origin | None, language: str) -> str:
     if origin is None or origin.kind == "default":
         return "standardvärde" if swedish else "default"
     if origin.kind in {"file", "base"}:
-        where = f"{origin.file}, {'rad' if swedish else 'line'} {origin.line}"
+        where = f"{origin.file}:{origin.line}"
         return where if origin.kind == "file" else f"{'bas' if swedish else 'base'} {where}"
     words = {
         "set": ("--set", "--set"),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+
 def _table(whole: str, links: str, levels: str) -> np.dtype[np.void]:
     return np.dtype(
         [(name, np.int64) for name in whole.split()]
@@ -86,8 +87,18 @@ class Citizen(NamedTuple):
     @classmethod
     def allocate(cls, rows: int) -> Citizen:
         """A table of ``rows`` zeroed rows."""
-        kinds = (np.int32,) * 3 + (np.float32,) * 4 + (np.int16,) * 3
-        return cls(*(np.zeros(rows, kind) for kind in kinds))
+        return cls(
+            uid=np.zeros(rows, np.int32),
+            unit=np.zeros(rows, np.int32),
+            staff=np.zeros(rows, np.int32),
+            place=np.zeros(rows, np.float32),
+            complexity=np.zeros(rows, np.float32),
+            mobility=np.zeros(rows, np.float32),
+            trust=np.zeros(rows, np.float32),
+            relation=np.zeros(rows, np.int16),
+            generation=np.zeros(rows, np.int16),
+            waiting=np.zeros(rows, np.int16),
+        )
 
 
 RIVALS = 8

@@ -21,10 +21,11 @@ DONE_FIT, DONE_PERCEIVED, DONE_GROWTH, DONE_PEERS, DONE_ERRORS = range(5)
     SUM_GOOD, SUM_COMPLEX, SUM_COMPLEX_QUALITY, SUM_SCANDALS,
 ) = range(8)  # fmt: skip
 
-# Meetings are held in tiles of 64: row R of ``Scratch.tile`` is ``tile[R * 64 : (R + 1) * 64]``. The
-# first six rows are the columns of ``desk``, then four normals, the visits so far, the citizen's
-# complexity and trust; then what comes out: fit, squared miss, what was perceived. A tile fits in
-# the processor's nearest cache, and rows at constant distances are what a compiler can vectorise.
+# Meetings are held in tiles of 64: row R of ``Scratch.tile`` is ``tile[R * 64 : (R + 1) * 64]``.
+# The first six rows are the columns of ``desk``, then four normals, the visits so far, the
+# citizen's complexity and trust; then what comes out: fit, squared miss, what was perceived. A
+# tile fits in the processor's nearest cache, and a compiler can vectorise rows at constant
+# distances.
 TILE = 64
 (
     CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, VISITS, COMPLEXITY, TRUST, FIT, MISS,
@@ -58,7 +59,7 @@ class Scratch(NamedTuple):
     sums: NDArray[np.int64]
     unit: NDArray[np.float64]
     sector: NDArray[np.float64]
-    count: NDArray[np.int64]
+    counts: NDArray[np.int64]
     start: NDArray[np.int64]
 
     @classmethod

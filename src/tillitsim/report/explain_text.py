@@ -1,0 +1,188 @@
+"""``tillitsim explain`` as text and as records: contributions with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim import __version__
+from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.experiment.explain import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
+from tillitsim.experiment.statistics import t_interval
+from tillitsim.report.explain_words import WORDS, holder_of, name_of
+from tillitsim.report.numbers import decimal, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One contribution in natural reading: mean and half width of its 95% interval."""
+
+    group: str
+    label: str
+    level: str
+    mean: float
+    half: float
+
+
+def bar(group: str, values: NDArray[np.float64], factor: float, language: str) -> Bar:
+    """A contribution as a bar; ``group`` may be the word for all others."""
+    estimate = t_interval(values[:, None])
+    mean, half = float(estimate.mean[0]), float(estimate.high[0] - estimate.mean[0])
+    label = WORDS[language].others if group == "others" else name_of(group, language)
+    level = "" if group == "others" else holder_of(group, language)
+    return Bar(group, label, level, factor * mean, factor * half)
+
+
+def bars_of(explanation: Explanation, language: str) -> list[Bar]:
+    """The largest contributions, then all others together."""
+    factor = OUTCOMES[explanation.outcome].factor
+    bars = [
+        bar(each.name, each.replicates, factor, language)
+        for each in explanation.largest()
+        if each.name != REST or np.any(each.replicates != 0.0)
+    ]
+    others = explanation.others()
+    if np.any(others != 0.0):
+        bars.append(bar("others", others, factor, language))
+    return bars
+
+
+def cause_bars(taken: TakenApart, language: str) -> tuple[list[Bar], list[Bar]]:
+    """What each cause creates, and what its lack costs, the largest first."""
+    factor = OUTCOMES[taken.outcome].factor
+
+    def ordered(values: Callable[[Any], NDArray[np.float64]]) -> list[Bar]:
+        bars = [bar(each.name, values(each), factor, language) for each in taken.causes]
+        return sorted(bars, key=lambda each: -each.mean)
+
+    return ordered(lambda each: each.created), ordered(lambda each: each.lacking)
+
+
+def verdict(one: Bar, language: str) -> str:
+    """Whether a contribution helps or hinders, if that is clear of chance."""
+    own = WORDS[language]
+    if not abs(one.mean) > one.half:
+        return own.neither
+    return own.supports if one.mean > 0 else own.burdens
+
+
+def headline(taken: TakenApart, language: str) -> str:
+    """The outcome and whose it is, in one line."""
+    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+    any_part = taken.signals or taken.levels
+
+    def shown(values: NDArray[np.float64]) -> str:
+        return decimal(outcome.factor * float(values.mean()), outcome.digits, language)
+
+    title = taken.scenario.title.get(language, taken.scenario.name)
+    label = outcome.label(language)
+    label = label[0].upper() + label[1:]
+    if taken.against is not None and any_part is not None:
+        return own.headline_against.format(
+            outcome=label, value=shown(any_part.actual), reading=outcome.reading(language),
+            scenario=title, other=shown(any_part.reference),
+            against=taken.against.title.get(language, taken.against.name),
+        )  # fmt: skip
+    value = shown(any_part.actual) if any_part is not None else ""
+    return own.headline.format(
+        outcome=label, value=value, reading=outcome.reading(language), scenario=title
+    ).replace(",  ", ", ")
+
+
+def residual_warning(taken: TakenApart, language: str) -> str:
+    """A sentence when what is not shown matters, else nothing."""
+    explanation, outcome = taken.signals, OUTCOMES[taken.outcome]
+    if explanation is None or explanation.residual() <= NOTEWORTHY_RESIDUAL:
+        return ""
+    return WORDS[language].residual.format(
+        share=percent(explanation.residual(), language),
+        difference=decimal(
+            outcome.factor * float(explanation.difference.mean()), outcome.digits, language
+        ),
+        unit=outcome.reading(language),
+    )
+
+
+def explain_table(
+    taken: TakenApart, language: str, heading: Callable[[str], str] = lambda text: text
+) -> str:
+    """Everything as text: the residual first when it matters, then question by question."""
+    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+    digits = max(1, outcome.digits)
+    lines = [heading(headline(taken, language))]
+    warning = residual_warning(taken, language)
+    if warning:
+        lines += ["", warning]
+
+    def section(title: str, bars: list[Bar], *, judged: bool) -> None:
+        lines.extend(["", heading(title)])
+        for one in bars:
+            sign = "+" if one.mean > 0 else ""
+            value = f"{sign}{decimal(one.mean, digits, language)}"
+            half = f"± {decimal(one.half, digits, language)}"
+            note = f"{verdict(one, language)}" if judged else ""
+            where = f"({one.level})" if one.level else ""
+            lines.append(f"  {one.label:<48.48} {value:>9} {half:>8}  {note} {where}".rstrip())
+
+    if taken.causes:
+        created, lacking = cause_bars(taken, language)
+        section(own.creates, created, judged=False)
+        section(own.hinders, lacking, judged=False)
+    if taken.levels is not None:
+        section(own.levels, bars_of(taken.levels, language), judged=True)
+        total = bar("others", taken.levels.difference, outcome.factor, language)
+        lines.append(
+            f"  {own.total:<48.48} {'+' if total.mean > 0 else ''}"
+            f"{decimal(total.mean, digits, language):>8}"
+            f" {'± ' + decimal(total.half, digits, language):>8}"
+        )
+    if taken.signals is not None:
+        if taken.against is not None and len(taken.signals.contributions) == 1:
+            lines += ["", own.same]
+        else:
+            section(own.signals, bars_of(taken.signals, language), judged=True)
+    lines += ["", f"{outcome.reading(language)}. {own.sampling.format(n=taken.replicates)}"]
+    if taken.against is None and (taken.levels or taken.signals):
+        lines.append(own.removed)
+    lines.append(own.origin.format(taken.seed, taken.scenario.digest, __version__))
+    return "\n".join(lines) + "\n"
+
+
+def explain_records(taken: TakenApart) -> dict[str, Any]:
+    """Everything as plain data, raw units: means, half widths and replicates."""
+
+    def of(values: NDArray[np.float64]) -> dict[str, Any]:
+        estimate = t_interval(values[:, None])
+        return {
+            "mean": float(estimate.mean[0]),
+            "half_width_95": float(estimate.high[0] - estimate.mean[0]),
+            "replicates": values.tolist(),
+        }
+
+    def explained(explanation: Explanation | None) -> dict[str, Any] | None:
+        if explanation is None:
+            return None
+        return {
+            "actual": of(explanation.actual),
+            "reference": of(explanation.reference),
+            "difference": of(explanation.difference),
+            "contributions": {e.name: of(e.replicates) for e in explanation.contributions},
+        }
+
+    return {
+        "scenario": taken.scenario.name,
+        "digest": taken.scenario.digest,
+        "against": None if taken.against is None else taken.against.name,
+        "outcome": taken.outcome,
+        "seed": taken.seed,
+        "version": __version__,
+        "causes": {
+            e.name: {"created": of(e.created), "lacking": of(e.lacking)} for e in taken.causes
+        },
+        "levels": explained(taken.levels),
+        "signals": explained(taken.signals),
+    }

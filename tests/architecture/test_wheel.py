@@ -1,0 +1,42 @@
+"""What is installed is whole: the package, its scenarios and its licence."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=ROOT, check=True, capture_output=True,
+    )  # fmt: skip
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_it_holds_every_source_and_every_scenario(wheel):
+    held = set(zipfile.ZipFile(wheel).namelist())
+    source = ROOT / "src"
+    assert {path.relative_to(source).as_posix() for path in source.rglob("*.py")} <= held
+    scenarios = {path.name for path in (ROOT / "scenarios").glob("*.toml")}
+    assert {f"tillitsim/data/scenarios/{name}" for name in scenarios} <= held
+    assert any(name.endswith("licenses/LICENSE") for name in held)
+
+
+def test_installed_scenarios_are_found_by_name_from_anywhere(wheel, tmp_path):
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    script = "import tillitsim.scenario.load as l; print(l.__file__); print(*l.names())"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, 'site'); {script}"],
+        cwd=tmp_path, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    where, names = done.stdout.splitlines()
+    assert "site" in where
+    assert set(names.split()) == {path.stem for path in (ROOT / "scenarios").glob("*.toml")}
