@@ -337,7 +337,7 @@ def explain_causes(
     months: int | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> tuple[NDArray[np.float64], list[CauseEffect]]:
+) -> tuple[NDArray[np.float64], tuple[CauseEffect, ...]]:
     """What each cause creates and what its lack costs; (actual values, effects).
 
     Each cause is held at its best and at its worst alone, so effects need not add up: a chain is
@@ -351,7 +351,7 @@ def explain_causes(
         best = run(scenario.with_values(cause.best_given, ORIGIN), cause.best)
         worst = run(scenario.with_values(cause.worst_given, ORIGIN), cause.worst)
         effects.append(CauseEffect(cause.name, actual - worst, best - actual))
-    return actual, effects
+    return actual, tuple(effects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,10 +362,15 @@ class TakenApart:
     against: Scenario | None
     outcome: str
     seed: int
-    replicates: int
+    actual: NDArray[np.float64]
     causes: tuple[CauseEffect, ...]
     levels: Explanation | None
     signals: Explanation | None
+
+    @property
+    def replicates(self) -> int:
+        """How many runs each mean is taken over."""
+        return len(self.actual)
 
 
 def take_apart(
@@ -385,13 +390,12 @@ def take_apart(
     Causes belong to one scenario: with ``against`` they are asked for only when ``by`` says so.
     """
     causes: tuple[CauseEffect, ...] = ()
+    actual = np.empty(0)
     found: dict[str, Explanation] = {}
     if by == "cause" or (by is None and against is None):
-        causes = tuple(
-            explain_causes(
-                scenario, outcome=outcome, seed=seed, replicates=max(2, replicates // 2),
-                months=months, threads=threads, progress=progress,
-            )[1]
+        actual, causes = explain_causes(
+            scenario, outcome=outcome, seed=seed, replicates=replicates, months=months,
+            threads=threads, progress=progress,
         )  # fmt: skip
     kinds: tuple[By, ...] = ("level", "signal")
     for one in kinds:
@@ -400,7 +404,7 @@ def take_apart(
                 scenario, against=against, by=one, outcome=outcome, seed=seed,
                 replicates=replicates, months=months, threads=threads, progress=progress,
             )  # fmt: skip
+            actual = found[one].actual
     return TakenApart(
-        scenario, against, outcome, seed, replicates, causes, found.get("level"),
-        found.get("signal"),
-    )  # fmt: skip
+        scenario, against, outcome, seed, actual, causes, found.get("level"), found.get("signal")
+    )

@@ -192,7 +192,9 @@ def _follow(
     meeting(world, k, month)
     marked = float(world.scratch.perceived[place])
     information_up(world, k, month, waiters)
-    heard = float(council["reported"])
+    heard, rules = float(council["reported"]), float(council["rule_stock"])
+    unit, person = unit.copy(), person.copy()
+    trust_after = float(world.citizen.trust[citizen])
     if month + 1 < simulation.months:
         signals_down(world, k, month + 1)
     administration = sum(
@@ -210,7 +212,7 @@ def _follow(
         months_waited=int(waiting[citizen]),
         visits_before=int(visits),
         trust_before=trust_before,
-        trust_after=float(world.citizen.trust[citizen]),
+        trust_after=trust_after,
         unit=u,
         load=float(unit["load"]),
         waiting_in_unit=int(unit["waiting"]),
@@ -241,5 +243,5 @@ def _follow(
         heard=heard,
         pressure_before=pressure,
         pressure_after=float(council["pressure"]),
-        rules=float(council["rule_stock"]),
+        rules=rules,
     )

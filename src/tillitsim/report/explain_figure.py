@@ -77,9 +77,9 @@ def _draw(axes: Axes, title: str, bars: list[Bar], taken: TakenApart, language: 
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_formatter(
-        lambda value, _: decimal(value, 0 if abs(value) >= 1 else 1, language)
-    )
+    ticks = axes.get_xticks()
+    fine = 0 if float(ticks[1] - ticks[0]) >= 1.0 else 1
+    axes.xaxis.set_major_formatter(lambda value, _: decimal(value, fine, language))
     axes.set_title(title, loc="left", x=-0.7, fontsize=10.0, fontweight="bold", color=INK)
 
 

@@ -73,7 +73,6 @@ def verdict(one: Bar, language: str) -> str:
 def headline(taken: TakenApart, language: str) -> str:
     """The outcome and whose it is, in one line."""
     own, outcome = WORDS[language], OUTCOMES[taken.outcome]
-    any_part = taken.signals or taken.levels
 
     def shown(values: NDArray[np.float64]) -> str:
         return decimal(outcome.factor * float(values.mean()), outcome.digits, language)
@@ -81,16 +80,16 @@ def headline(taken: TakenApart, language: str) -> str:
     title = taken.scenario.title.get(language, taken.scenario.name)
     label = outcome.label(language)
     label = label[0].upper() + label[1:]
-    if taken.against is not None and any_part is not None:
+    parts = taken.signals or taken.levels
+    if taken.against is not None and parts is not None:
         return own.headline_against.format(
-            outcome=label, value=shown(any_part.actual), reading=outcome.reading(language),
-            scenario=title, other=shown(any_part.reference),
+            outcome=label, value=shown(taken.actual), reading=outcome.reading(language),
+            scenario=title, other=shown(parts.reference),
             against=taken.against.title.get(language, taken.against.name),
         )  # fmt: skip
-    value = shown(any_part.actual) if any_part is not None else ""
     return own.headline.format(
-        outcome=label, value=value, reading=outcome.reading(language), scenario=title
-    ).replace(",  ", ", ")
+        outcome=label, value=shown(taken.actual), reading=outcome.reading(language), scenario=title
+    )
 
 
 def residual_warning(taken: TakenApart, language: str) -> str:
@@ -118,15 +117,17 @@ def explain_table(
     if warning:
         lines += ["", warning]
 
+    def row(label: str, one: Bar) -> str:
+        value = f"{'+' if one.mean > 0 else ''}{decimal(one.mean, digits, language)}"
+        half = f"± {decimal(one.half, digits, language)}"
+        return f"  {label:<48.48} {value:>9} {half:>8}"
+
     def section(title: str, bars: list[Bar], *, judged: bool) -> None:
         lines.extend(["", heading(title)])
         for one in bars:
-            sign = "+" if one.mean > 0 else ""
-            value = f"{sign}{decimal(one.mean, digits, language)}"
-            half = f"± {decimal(one.half, digits, language)}"
             note = f"{verdict(one, language)}" if judged else ""
             where = f"({one.level})" if one.level else ""
-            lines.append(f"  {one.label:<48.48} {value:>9} {half:>8}  {note} {where}".rstrip())
+            lines.append(f"{row(one.label, one)}  {note} {where}".rstrip())
 
     if taken.causes:
         created, lacking = cause_bars(taken, language)
@@ -135,11 +136,7 @@ def explain_table(
     if taken.levels is not None:
         section(own.levels, bars_of(taken.levels, language), judged=True)
         total = bar("others", taken.levels.difference, outcome.factor, language)
-        lines.append(
-            f"  {own.total:<48.48} {'+' if total.mean > 0 else ''}"
-            f"{decimal(total.mean, digits, language):>8}"
-            f" {'± ' + decimal(total.half, digits, language):>8}"
-        )
+        lines.append(row(own.total, total))
     if taken.signals is not None:
         if taken.against is not None and len(taken.signals.contributions) == 1:
             lines += ["", own.same]
