@@ -29,6 +29,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.cli.story:story",
         "Follow one citizen's case through the chain, in plain words.",
     ),
+    "evidence": (
+        "tillitsim.cli.evidence:evidence",
+        "Replicate published findings; report hits and misses.",
+    ),
     "scenarios": (
         "tillitsim.cli.scenarios:scenarios",
         "List, show, check or start scenarios (list, show, check, new, schema).",

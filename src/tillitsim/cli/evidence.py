@@ -1,0 +1,119 @@
+"""``tillitsim evidence``: run published findings and say which the model reproduces."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tillitsim.cli.columns import aligned, terminal_width
+from tillitsim.cli.options import language_option
+from tillitsim.cli.progress import progress_bar
+
+EPILOG = """\b
+Examples:
+  tillitsim evidence
+  tillitsim evidence my-finding.toml --language sv
+  tillitsim evidence experiments/evidence --format json --out results/evidence
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES OR DIRS]...")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    show_default=True,
+    help="Keys all luck.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(4),
+    metavar="N",
+    help="Replicates of a finding at most; its file says by default.",
+)
+@click.option(
+    "--set",
+    "settings",
+    metavar="PATH=VALUE",
+    multiple=True,
+    help="Change a parameter for all findings; what a finding sets itself comes on top.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the results (JSON), the page (Markdown) and the picture.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or JSON for programs.",
+)
+@language_option
+@click.option("--threads", type=click.IntRange(1), help="Processor cores to use; all by default.")
+def evidence(
+    *,
+    paths: tuple[Path, ...],
+    seed: int,
+    most: int | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    form: Literal["table", "json"],
+    language: str,
+    threads: int | None,
+) -> None:
+    """Replicate published findings and report hits and misses.
+
+    A finding is a TOML file: a study, a virtual experiment with the same arms, and how it is
+    scored. Without FILES OR DIRS, the findings that come with tillitsim. A miss is a result, not an
+    error: the exit code is 0 whatever the verdicts.
+    """
+    from tillitsim.evidence.load import evidence_folder, load_all
+    from tillitsim.evidence.trial import run
+    from tillitsim.evidence.world import world_from
+    from tillitsim.experiment.files import make_folder, write_atomically
+    from tillitsim.report.evidence_figure import evidence_alternative, evidence_figure
+    from tillitsim.report.evidence_text import evidence_page, evidence_records, evidence_table
+    from tillitsim.report.evidence_words import WORDS
+    from tillitsim.report.style import image
+    from tillitsim.report.words import words
+
+    own = WORDS[language]
+    findings = load_all(paths or [evidence_folder()])
+    world = world_from(settings)
+    if out is not None:
+        make_folder(out)
+    trials = []
+    with progress_bar(
+        own.working.format(len(findings)), words(language).first_wait, shown=sys.stderr.isatty()
+    ) as progress:
+        for done, finding in enumerate(findings, 1):
+            trials.append(run(finding, world, seed=seed, most=most, threads=threads))
+            if progress is not None:
+                progress(done, len(findings))
+    records = json.dumps(evidence_records(trials), indent=2, ensure_ascii=False)
+    if out is not None:
+        write_atomically(out / "evidence.json", records.encode())
+        write_atomically(out / "evidence.md", evidence_page(trials, language).encode())
+        figure = evidence_figure(trials, language, seed)
+        spoken = evidence_alternative(trials, language)
+        for kind in ("png", "svg"):
+            content = image(figure, kind, title=own.title, alternative=spoken)
+            write_atomically(out / f"evidence.{kind}", content)
+    if form == "json":
+        click.echo(records)
+        return
+
+    def columns(rows: list[tuple[str, ...]]) -> list[str]:
+        return aligned(rows, width=terminal_width(), indent="  ")
+
+    bold = evidence_table(trials, language, columns, lambda text: click.style(text, bold=True))
+    click.echo(bold, nl=False)

@@ -1,0 +1,1 @@
+"""Published findings as data, virtual experiments that replicate them, and how they are scored."""

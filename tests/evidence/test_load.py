@@ -1,0 +1,82 @@
+"""Finding files: what is wrong is said in sentences; what is right runs without any code."""
+
+import shutil
+import tomllib
+
+import pytest
+
+from tillitsim.errors import InputError
+from tillitsim.evidence.load import evidence_folder, files_of, load, load_all
+
+ORIGINAL = (evidence_folder() / "E01.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('favours = "trust"', 'favors = "trust"', "favours"),
+        ('how = "interval"', 'how = "intervall"', "interval"),
+        ("low = -35.8", "", "low and high"),
+        ('of = "effort@controlled"', 'of = "efort@controlled"', "did you mean 'effort'"),
+        ('of = "effort@controlled"', 'of = "effort@controled"', "did you mean 'controlled'"),
+        (
+            '"staff.effort_measured"',
+            '"staff.efort_measured"',
+            "did you mean 'staff.effort_measured'",
+        ),
+        ("last = 29", "last = 99", "beyond the 30 months"),
+        ("months = 30", "months = 0", "months"),
+        ('kind = "percent"', 'kind = "ordering"', "ordering"),
+        ('id = "E01"', "id = ", "not TOML"),
+        ('status = "computed-from-open-data"', 'status = "memory"', "never scored beyond its sign"),
+    ],
+)
+def test_each_mistake_is_one_sentence(tmp_path, old, new, said):
+    path = tmp_path / "mine.toml"
+    assert old in ORIGINAL
+    path.write_text(ORIGINAL.replace(old, new, 1), "utf-8")
+    with pytest.raises(InputError) as wrong:
+        load(path)
+    assert any(said in sentence for sentence in wrong.value.problems), wrong.value.problems
+    assert all("mine.toml" in sentence for sentence in wrong.value.problems)
+    assert all(sentence.endswith((".", "?")) for sentence in wrong.value.problems)
+
+
+def test_a_missing_file_and_an_empty_folder_are_told_together(tmp_path):
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError) as wrong:
+        files_of([tmp_path / "empty", tmp_path / "nothing.toml"])
+    assert len(wrong.value.problems) == 2
+
+
+def test_ids_are_unique(tmp_path):
+    for name in ("a.toml", "b.toml"):
+        shutil.copy(evidence_folder() / "E01.toml", tmp_path / name)
+    with pytest.raises(InputError, match="ids are unique"):
+        load_all([tmp_path])
+
+
+def test_every_shipped_finding_is_valid_and_named_after_its_file():
+    for path in files_of([evidence_folder()]):
+        assert load(path).id == path.stem
+
+
+def test_a_finding_runs_or_says_why_not():
+    for finding in load_all([evidence_folder()]):
+        assert bool(finding.not_run) != bool(finding.checks), finding.id
+
+
+def test_no_finding_touches_the_mechanisms_own_parameters():
+    """One parameter set serves all: a finding says who, where and what, not how people react."""
+    reactions = (
+        "motivation.", "effort.", "meeting.", "learning.", "safety.", "trust.", "reporting.",
+        "demand.", "burden.", "interaction.",
+    )  # fmt: skip
+    allowed = {"motivation.controlling", "motivation.informing"}  # how a reward is framed
+    for path in files_of([evidence_folder()]):
+        content = tomllib.loads(path.read_text("utf-8")).get("experiment", {})
+        tables = [content, *content.get("arms", []), *content.get("contexts", [])]
+        tables += [c for arm in content.get("arms", []) for c in arm.get("changes", [])]
+        named = {name for table in tables for name in table.get("set", {})}
+        named |= set(content.get("cross_section", {}).get("vary", {}))
+        assert not {n for n in named if n.startswith(reactions)} - allowed, path.name

@@ -1,0 +1,49 @@
+"""Rates and references, recounted by hand."""
+
+import math
+
+from tillitsim.evidence.schema import Finding
+from tillitsim.evidence.score import Score
+from tillitsim.evidence.summary import summarise
+from tillitsim.evidence.trial import Trial
+
+
+def trial(favours, verdict, how="sign"):
+    finding = Finding(
+        id="X", name="x", favours=favours, family="f", label="untouched", status="seen", effect="",
+        source={"authors": "", "year": 2000},
+        experiment={
+            "base": "demonstration", "months": 1,
+            "measures": {"y": {"outcome": "will", "first": 0, "last": 0}},
+        },
+        checks=[{"kind": "mean", "of": "y", "how": how}],
+    )  # fmt: skip
+    return Trial(finding, (Score(verdict, 0, 0, 0, 0, 4, 0, 1, math.nan, True),), 4)
+
+
+def test_the_headline_is_the_mean_over_groups_not_over_findings():
+    trials = [trial("trust", "hit")] * 8 + [trial("control", "miss")] * 2
+    summary = summarise(trials)
+    assert summary.headline == 0.5
+    assert summary.always_trust == 0.5
+    assert summary.no_effect == 0.0
+
+
+def test_inconclusive_is_not_a_hit_and_is_counted_apart():
+    rate = summarise([trial("mixed", "inconclusive"), trial("mixed", "hit")]).favours[3]
+    assert (rate.hits, rate.inconclusive, rate.n, rate.share) == (1, 1, 2, 0.5)
+
+
+def test_the_model_without_effects_is_right_about_nulls():
+    assert summarise([trial("mixed", "miss", how="null")]).no_effect == 1.0
+
+
+def test_what_does_not_decide_does_not_count():
+    decided = trial("trust", "hit")
+    checks = (
+        *decided.finding.checks,
+        decided.finding.checks[0].model_copy(update={"decides": False}),
+    )
+    finding = decided.finding.model_copy(update={"checks": checks})
+    miss = Score("miss", 0, 0, 0, 0, 4, 0, 1, math.nan, True)
+    assert Trial(finding, (*decided.scores, miss), 4).verdict == "hit"

@@ -1,0 +1,148 @@
+"""A virtual experiment: paired, repeatable, whatever the threads; new files run without code."""
+
+import numpy as np
+import pytest
+
+from tillitsim.errors import InputError
+from tillitsim.evidence.load import evidence_folder, load
+from tillitsim.evidence.measure import answers, read
+from tillitsim.evidence.schema import Finding, Measure, Survey
+from tillitsim.evidence.trial import prepare, run
+from tillitsim.scenario.load import load as scenario
+
+SMALL = {"chain.units": 2, "chain.staff": 4, "chain.citizens": 20}
+SOURCE = {"authors": "Nobody", "year": 2000}
+PLAIN = {
+    "id": "X", "name": "a new finding", "favours": "mixed", "family": "test", "label": "untouched",
+    "status": "seen", "effect": "-", "source": SOURCE,
+}  # fmt: skip
+
+
+def finding(checks, **experiment):
+    given = {"base": "demonstration", "set": SMALL, "months": 6, "replicates": 4, "most": 8}
+    return Finding(**PLAIN, experiment=given | experiment, checks=checks)
+
+
+WILL = {"will": {"columns": ["staff.motivation"], "per": "staff", "first": 4, "last": 5}}
+REMOVAL = [
+    {"name": "never"},
+    {"name": "paid", "changes": [{"set": {"instruments.incentive": 1.0}, "start": 1}]},
+    {"name": "paid a while",
+     "changes": [{"set": {"instruments.incentive": 1.0}, "start": 1, "stop": 3}]},
+]  # fmt: skip
+
+
+def test_the_same_arm_twice_differs_by_nothing():
+    twins = finding(
+        [{"kind": "difference", "of": "will@a", "than": "will@b", "how": "null"}],
+        arms=[{"name": "a"}, {"name": "b"}],
+        measures=WILL,
+    )
+    outcome = run(twins, {})
+    assert outcome.verdict == "hit"
+    assert outcome.scores[0].estimate == 0.0
+
+
+def test_threads_change_nothing():
+    wanted = load(evidence_folder() / "E01.toml")
+    one, two = (run(wanted, {}, threads=threads, most=4) for threads in (1, 2))
+    assert one.scores == two.scores
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        {"kind": "remaining", "of": "will@paid a while", "than": "will@never",
+         "rest_of": "will@paid", "rest_than": "will@never", "how": "sign"},
+        {"kind": "ordering", "order": ["will@never", "will@paid a while", "will@paid"],
+         "how": "ordering"},
+        {"kind": "share", "of": "will@never", "than": "will@paid", "how": "sign"},
+        {"kind": "correlation", "of": "will@paid", "than": "will@never", "how": "sign"},
+    ],
+)  # fmt: skip
+def test_removal_of_an_intervention_needs_no_code(check):
+    outcome = run(finding([check], arms=REMOVAL, measures=WILL), {})
+    assert np.isfinite(outcome.scores[0].estimate)
+
+
+def test_a_moderator_two_interventions_and_their_interaction_need_no_code():
+    arms = [
+        {"name": "none"},
+        {"name": "pay", "set": {"instruments.incentive": 0.5}},
+        {"name": "audit", "set": {"instruments.audit_coverage": 0.9}},
+        {"name": "both", "set": {"instruments.incentive": 0.5, "instruments.audit_coverage": 0.9}},
+    ]
+    contexts = [
+        {"name": "low", "set": {"people.psm_mean": 0.2}, "value": 0.2},
+        {"name": "high", "set": {"people.psm_mean": 0.9}, "value": 0.9},
+    ]
+    checks = [
+        {"kind": "interaction", "of": "will@both/low", "than": "will@pay/low",
+         "rest_of": "will@audit/low", "rest_than": "will@none/low", "how": "sign"},
+        {"kind": "difference", "of": "will@pay/high", "than": "will@none/high", "how": "sign"},
+        {"kind": "crossing", "of": "will@both", "than": "will@none", "how": "interval",
+         "low": 0.0, "high": 1.0},
+    ]  # fmt: skip
+    outcome = run(finding(checks, arms=arms, contexts=contexts, measures=WILL), {})
+    assert len(outcome.scores) == 3
+    assert np.isfinite([outcome.scores[0].estimate, outcome.scores[1].estimate]).all()
+
+
+def test_a_cross_section_of_many_organisations():
+    across = {
+        "organisations": 12,
+        "vary": {"instruments.documentation": {"low": 0.0, "high": 0.4}},
+    }
+    measures = {
+        "burden": {"outcome": "administrative_burden", "per": "organisation", "first": 3, "last": 5}
+    }
+    check = {
+        "kind": "slope", "of": "burden", "predictors": ["instruments.documentation"], "how": "sign",
+    }  # fmt: skip
+    outcome = run(finding([check], cross_section=across, measures=measures), {})
+    assert outcome.scores[0].right_sign == 1.0
+
+
+def test_an_outcome_in_a_sub_group_is_read_of_that_group_only():
+    one = scenario("demonstration", changes=SMALL | {"people.psm_spread": 0.3})
+    everyone = Measure(columns=("staff.psm",), per="staff", first=0, last=0)
+    willing = Measure(
+        columns=("staff.psm",), per="staff", first=0, last=0,
+        where=({"column": "staff.psm", "above": 0.7},),
+    )  # fmt: skip
+    values = read(one, {"all": everyone, "some": willing}, seed=0, replicate=0, months=1)
+    there = np.isfinite(values["some"])
+    assert 0 < there.sum() < len(there)
+    assert (values["some"][there] >= 0.7).all()
+    assert (values["all"][~there] < 0.7).all()
+
+
+def test_a_questionnaire_with_a_mood_makes_measures_agree_that_do_not():
+    luck = np.random.default_rng(5)
+    a, b = luck.standard_normal((2, 4000))
+    plain = np.corrcoef(a, b)[0, 1]
+    survey = Survey(noise=0.5, same_source=1.0)
+    asked = np.corrcoef(answers(a, survey, 0, 0, 0), answers(b, survey, 0, 0, 1))[0, 1]
+    assert abs(plain) < 0.06  # four standard errors
+    assert asked == pytest.approx(1.0 / 2.25, abs=0.06)
+
+
+def test_an_unknown_parameter_names_the_finding_and_the_arm():
+    wrong = finding(
+        [{"kind": "mean", "of": "will@a", "how": "sign"}],
+        arms=[{"name": "a", "set": {"instruments.incentiv": 1.0}}],
+        measures=WILL,
+    )
+    with pytest.raises(InputError, match=r"finding X, arm a.*did you mean .instruments\.incentive"):
+        prepare(wrong, {})
+
+
+def test_a_world_yields_to_what_the_finding_sets_itself():
+    wanted = finding(
+        [{"kind": "mean", "of": "will", "how": "sign"}],
+        set=SMALL | {"people.psm_mean": 0.4},
+        measures=WILL,
+    )
+    bench = prepare(wanted, {"people.psm_mean": 0.9, "motivation.base": 2.0})
+    values = next(iter(bench.cells.values())).values
+    assert (values["people.psm_mean"], values["motivation.base"]) == (0.4, 2.0)
