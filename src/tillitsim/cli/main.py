@@ -33,6 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.cli.evidence:evidence",
         "Replicate published findings; report hits and misses.",
     ),
+    "calibrate": (
+        "tillitsim.cli.calibrate:calibrate",
+        "Find the parameter sets that meet published findings.",
+    ),
     "scenarios": (
         "tillitsim.cli.scenarios:scenarios",
         "List, show, check or start scenarios (list, show, check, new, schema).",

@@ -45,8 +45,8 @@ EN = EvidenceWords(
     title="The model against published findings",
     headline="Hit rate {rate} (mean over the four groups below), {n} findings run",
     references=(
-        "For comparison: a model that always says that trust helps {trust}, one in which nothing has"
-        " any effect {nothing}"
+        "For comparison: a model that always says that trust helps {trust}, one in which nothing"
+        " has any effect {nothing}"
     ),
     not_run="{n} findings are not run; their files say why.",
     by_favours="By what the finding favours",
