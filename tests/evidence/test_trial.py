@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tillitsim.engine.simulation import Simulation
 from tillitsim.errors import InputError
 from tillitsim.evidence.load import evidence_folder, load
 from tillitsim.evidence.measure import answers, read
@@ -110,7 +111,7 @@ def test_an_outcome_in_a_sub_group_is_read_of_that_group_only():
         columns=("staff.psm",), per="staff", first=0, last=0,
         where=({"column": "staff.psm", "above": 0.7},),
     )  # fmt: skip
-    values = read(one, {"all": everyone, "some": willing}, seed=0, replicate=0, months=1)
+    values = read(Simulation(one, months=1), {"all": everyone, "some": willing})
     there = np.isfinite(values["some"])
     assert 0 < there.sum() < len(there)
     assert (values["some"][there] >= 0.7).all()
@@ -133,7 +134,7 @@ def test_an_unknown_parameter_names_the_finding_and_the_arm():
         arms=[{"name": "a", "set": {"instruments.incentiv": 1.0}}],
         measures=WILL,
     )
-    with pytest.raises(InputError, match=r"finding X, arm a.*did you mean .instruments\.incentive"):
+    with pytest.raises(InputError, match=r"X, arm a.*did you mean .instruments\.incentive"):
         prepare(wrong, {})
 
 

@@ -33,6 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.cli.evidence:evidence",
         "Replicate published findings; report hits and misses.",
     ),
+    "claims": (
+        "tillitsim.cli.claims:claims",
+        "Audit our own claims: seeds, sizes, order, tables, worlds.",
+    ),
     "calibrate": (
         "tillitsim.cli.calibrate:calibrate",
         "Find the parameter sets that meet published findings.",

@@ -14,25 +14,21 @@ from numpy.typing import NDArray
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Simulation
 from tillitsim.evidence.schema import Measure, Survey
-from tillitsim.scenario.schema import Scenario
 from tillitsim.state.world import World
 
 Values = NDArray[np.float64]
 NAMES = list(OUTCOMES)
 
 
-def read(
-    scenario: Scenario, measures: Mapping[str, Measure], *, seed: int, replicate: int, months: int
-) -> dict[str, Values]:
-    """Run one replicate of a scenario and read the measures: values by name, one an entity."""
-    simulation = Simulation(scenario, seed, replicate, months)
+def read(simulation: Simulation, measures: Mapping[str, Measure]) -> dict[str, Values]:
+    """Run a simulation to its end and read the measures: values by name, one an entity."""
     by_column = {name: each for name, each in measures.items() if each.columns}
     found = _watched(simulation, by_column) if by_column else {}
     simulation.run()
     for name, each in measures.items():
         if each.outcome:
             found[name] = _outcome(simulation, each)
-    return _surveyed(found, measures, seed, replicate)
+    return _surveyed(found, measures, simulation.seed, simulation.replicate)
 
 
 def _watched(simulation: Simulation, measures: Mapping[str, Measure]) -> dict[str, Values]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.errors import did_you_mean
-from tillitsim.evidence.schema import Check, Experiment, Finding
+from tillitsim.evidence.schema import Asked, Check, Experiment
 from tillitsim.state import tables
 
 
@@ -84,13 +84,13 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }
 
 
-def problems_of(finding: Finding) -> list[str]:
+def problems_of(asked: Asked) -> list[str]:
     """What is named and does not exist, one sentence each."""
-    experiment = finding.experiment
+    experiment = asked.experiment
     if experiment is None:
         return []
     wrong = _measure_problems(experiment)
-    for position, check in enumerate(finding.checks, 1):
+    for position, check in enumerate(asked.checks, 1):
         label = f"check {position} ({check.name or check.kind}): "
         wrong += [
             f"{label}a {check.kind} needs {key}."

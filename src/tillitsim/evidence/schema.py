@@ -9,7 +9,7 @@ A quantity is written ``measure@arm/context``; what there is only one of may be 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -233,3 +233,19 @@ class Finding(Part):
                 'a number with status "memory" is never scored beyond its sign; use how = "sign"'
             )
         return self
+
+
+class Asked(Protocol):
+    """A question that a virtual experiment answers: a finding, or a claim of our own."""
+
+    @property
+    def id(self) -> str:
+        """Its short name."""
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """What is done, where, and what is read."""
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The statistics that are asked for."""

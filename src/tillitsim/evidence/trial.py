@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.engine.simulation import default_threads
+from tillitsim.engine.simulation import Simulation, default_threads
 from tillitsim.errors import InputError
 from tillitsim.evidence import measure
 from tillitsim.evidence.quantity import Quantity, quantity, texts_of
-from tillitsim.evidence.schema import Arm, Check, Context, Experiment, Finding
+from tillitsim.evidence.schema import Arm, Asked, Check, Context, Experiment, Finding
 from tillitsim.evidence.score import Score, Verdict, score
 from tillitsim.evidence.statistic import statistics
 from tillitsim.scenario import mix
@@ -53,13 +53,14 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A finding made ready to run: a scenario for every cell that its checks need."""
+    """A question made ready to run: a scenario for every cell that its checks need."""
 
-    finding: Finding
     experiment: Experiment
+    checks: tuple[Check, ...]
     cells: Mapping[Cell, Scenario]
     needed: Mapping[Cell, frozenset[str]]
     seed: int = 0
+    simulation: type[Simulation] = Simulation
 
     def once(self, replicate: int) -> list[tuple[float, ...]]:
         """Every check's statistic in one replicate."""
@@ -67,18 +68,16 @@ class Bench:
         readings: dict[Quantity, NDArray[np.float64]] = {}
         for (arm, context), scenario in self.cells.items():
             names = self.needed[arm, context]
-            values = measure.read(
+            simulation = self.simulation(
                 _organisations(scenario, drawn) if drawn else scenario,
-                {name: self.experiment.measures[name] for name in sorted(names)},
-                seed=self.seed,
-                replicate=replicate,
-                months=self.experiment.months,
+                self.seed, replicate, self.experiment.months,
+            )  # fmt: skip
+            values = measure.read(
+                simulation, {name: self.experiment.measures[name] for name in sorted(names)}
             )
             for name, read in values.items():
                 readings[Quantity(name, arm, context)] = read
-        return [
-            statistics(check, self.experiment, readings, drawn) for check in self.finding.checks
-        ]
+        return [statistics(check, self.experiment, readings, drawn) for check in self.checks]
 
     def _draw(self, replicate: int) -> dict[str, NDArray[np.float64]]:
         across = self.experiment.cross_section
@@ -91,13 +90,13 @@ class Bench:
         }
 
 
-def prepare(finding: Finding, world: World, seed: int = 0) -> Bench:
-    """Build the scenarios of a finding's cells; ``InputError`` names the finding and the arm."""
-    experiment = finding.experiment
+def prepare(asked: Asked, world: World, seed: int = 0) -> Bench:
+    """Build the scenarios of a question's cells; ``InputError`` names it and the arm."""
+    experiment = asked.experiment
     if experiment is None:
-        raise InputError(f"finding {finding.id} is not run: {finding.not_run}")
+        raise InputError(f"{asked.id} has no virtual experiment to run.")
     needed: dict[Cell, set[str]] = {}
-    for check in finding.checks:
+    for check in asked.checks:
         for each in _quantities(check, experiment):
             needed.setdefault((each.arm, each.context), set()).add(each.measure)
     arms = {arm.name: arm for arm in experiment.arms}
@@ -107,10 +106,14 @@ def prepare(finding: Finding, world: World, seed: int = 0) -> Bench:
         try:
             cells[arm, context] = scenario_of(experiment, arms[arm], contexts[context], world)
         except InputError as wrong:
-            where = f"finding {finding.id}, arm {arm}, context {context}: "
+            where = f"{asked.id}, arm {arm}, context {context}: "
             raise InputError([where + sentence for sentence in wrong.problems]) from None
     return Bench(
-        finding, experiment, cells, {cell: frozenset(names) for cell, names in needed.items()}, seed
+        experiment,
+        asked.checks,
+        cells,
+        {cell: frozenset(names) for cell, names in needed.items()},
+        seed,
     )
 
 
