@@ -27,6 +27,9 @@ def test_it_holds_every_source_and_every_scenario(wheel):
     assert {path.relative_to(source).as_posix() for path in source.rglob("*.py")} <= held
     scenarios = {path.name for path in (ROOT / "scenarios").glob("*.toml")}
     assert {f"tillitsim/data/scenarios/{name}" for name in scenarios} <= held
+    experiments = ROOT / "experiments"
+    shipped = {path.relative_to(experiments).as_posix() for path in experiments.rglob("*.toml")}
+    assert {f"tillitsim/data/experiments/{name}" for name in shipped} <= held
     assert any(name.endswith("licenses/LICENSE") for name in held)
 
 

@@ -66,12 +66,12 @@ def claims(
     """
     from tillitsim.evidence.claims import audit, load_claims
     from tillitsim.evidence.load import evidence_folder
-    from tillitsim.experiment.worlds import worlds as draw
+    from tillitsim.evidence.worlds import worlds as draw
     from tillitsim.report.claims_text import WORDS, claims_records, claims_text
     from tillitsim.report.words import words
 
     stated = load_claims(path or evidence_folder().parent / "claims.toml")
-    chosen = draw(worlds, seed) if worlds else []
+    chosen = draw(worlds, seed).each if worlds else []
     audits = []
     with progress_bar(
         WORDS[language]["title"], words(language).first_wait, shown=sys.stderr.isatty()

@@ -43,7 +43,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "of": "{share} av {n} världar",
             "note": (
                 "Över noll betyder som påstås. Robust: varje tecken håller i varje variant och i"
-                " nio av tio världar; förskjutet: så är det, men storleken ändras med mer än hälften;"
+                " nio av tio världar; förskjutet: så är det, men storleken ändras mer än hälften;"
                 " bräckligt: ett tecken vänder; ej avgjort: ett intervall rymmer noll."
             ),
             "plain": "som det är",

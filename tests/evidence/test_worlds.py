@@ -1,0 +1,35 @@
+"""Worlds come from the ensemble where there is one, else from the prior; always the same ones."""
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tillitsim.errors import InputError
+from tillitsim.evidence.worlds import worlds
+from tillitsim.scenario.declarations import PARAMETERS
+
+
+def test_without_an_ensemble_worlds_are_drawn_from_the_ranges(tmp_path):
+    drawn = worlds(8, 3, path=tmp_path / "none.parquet")
+    assert not drawn.calibrated
+    assert len(drawn.each) == 8
+    for name, value in drawn.each[5].items():
+        assert PARAMETERS[name].range[0] <= value <= PARAMETERS[name].range[1]
+    assert drawn == worlds(8, 3, path=tmp_path / "none.parquet")
+
+
+def test_a_part_of_an_ensemble_is_drawn_without_repeats(tmp_path):
+    path = tmp_path / "ensemble.parquet"
+    pq.write_table(pa.table({"motivation.base": [float(i) for i in range(10)]}), path)
+    some = worlds(4, 1, path=path)
+    assert some.calibrated
+    values = [each["motivation.base"] for each in some.each]
+    assert len(set(values)) == 4
+    assert len(worlds(99, 1, path=path).each) == 10
+
+
+def test_an_ensemble_of_another_version_is_refused(tmp_path):
+    path = tmp_path / "ensemble.parquet"
+    pq.write_table(pa.table({"motivation.bas": [1.0]}), path)
+    with pytest.raises(InputError, match=r"there is no parameter motivation\.bas"):
+        worlds(1, path=path)
