@@ -130,7 +130,7 @@ def uniform(a):
 
 @rule
 def normals(a, b):
-    """Two independent standard normals from two 32-bit draws (Box & Muller 1958); |z| < 6.7."""
+    """Two independent standard normals from two 32-bit draws (Box & Muller 1958); |z| < 6.8."""
     radius = math.sqrt(-2.0 * log(uniform(a)))
     sine, cosine = sincos_turn(uniform(b))
     return radius * cosine, radius * sine

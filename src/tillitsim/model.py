@@ -24,7 +24,7 @@ from tillitsim.errors import InputError, did_you_mean
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
-LARGE = 32 * 2**20
+LARGE = 16 * 2**20
 
 
 class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped

@@ -1,4 +1,4 @@
-"""Progress on a terminal: how far, how long still; nothing at all in a pipe."""
+"""Progress on a terminal: how far, how long still, how much memory; nothing at all in a pipe."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 PATIENCE = 3.0
 """Seconds without a first step after which the reason for the wait is given."""
+
+MANY = 10_000
+"""Steps from which a percentage says more than a count."""
+
+GIB = 2.0**30
 
 
 @contextmanager
@@ -45,6 +50,21 @@ def progress_bar(
 
 
 def _bar(label: str, total: int) -> ProgressBar[int]:
+    few = total < MANY
     return click.progressbar(
-        length=total, label=label, show_pos=True, show_eta=True, file=sys.stderr
+        length=total,
+        label=label,
+        show_pos=few,
+        show_percent=not few,
+        show_eta=True,
+        item_show_func=_memory,
+        file=sys.stderr,
     )
+
+
+def _memory(_: object) -> str | None:
+    """What the program takes of the machine's memory, where it is worth a word."""
+    from tillitsim.experiment.machine import memory_used
+
+    used = memory_used() or 0
+    return f"{used / GIB:.1f} GiB" if used > GIB / 2 else None

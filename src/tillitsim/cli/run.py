@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tillitsim.scenario.schema import Neutral, Scenario
 
 GIB = 2.0**30
+LONG = 20.0
+"""Seconds from which a run is announced."""
 
 EPILOG = """\b
 Examples:
@@ -122,7 +124,7 @@ def run(
     resolved = load(scenario, set=(*settings, *horizon), without=without, neutral=neutral or "none")
     workers = threads or default_threads()
     talk = not quiet and sys.stderr.isatty()
-    _check_memory(resolved, replicates, workers, own, talk=talk)
+    _check_needs(resolved, replicates, workers, own, quiet=quiet)
     folder = out or Path("results") / f"{resolved.name}-{resolved.digest}-s{seed}"
     make_folder(folder)
 
@@ -149,12 +151,12 @@ def run(
         click.echo(table + own.files.format(folder))
 
 
-def _check_memory(
-    scenario: Scenario, replicates: int, threads: int, own: Words, *, talk: bool
+def _check_needs(
+    scenario: Scenario, replicates: int, threads: int, own: Words, *, quiet: bool
 ) -> None:
-    """Refuse what does not fit in memory; say beforehand what a large run takes."""
+    """Refuse what does not fit in memory; say beforehand what a long or large run takes."""
     from tillitsim.engine.outcomes import OUTCOMES
-    from tillitsim.engine.simulation import memory_needed, one_after_another
+    from tillitsim.engine.simulation import memory_needed, one_after_another, seconds_needed
     from tillitsim.experiment.machine import available_memory
 
     if one_after_another(scenario, replicates, threads):
@@ -168,8 +170,11 @@ def _check_memory(
             f"This run needs about {needed / GIB:.1f} GiB of memory and {available / GIB:.1f} GiB "
             "is free. Fewer citizens or units need less, and so does --threads 1."
         )
-    if talk and needed > GIB:
-        click.echo(own.needs.format(f"{needed / GIB:.1f}".replace(".", own.decimal)), err=True)
+    seconds = seconds_needed(scenario, replicates, threads)
+    if not quiet and (needed > GIB or seconds > LONG):
+        memory = f"{needed / GIB:.1f}".replace(".", own.decimal)
+        minutes = max(1, round(seconds / 60))
+        click.echo(own.needs.format(memory, minutes), err=True)
 
 
 def _bold(text: str) -> str:

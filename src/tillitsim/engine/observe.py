@@ -6,7 +6,9 @@ number of threads, nor who else is recorded, changes a bit. Levels are fixed poi
 
 from __future__ import annotations
 
-from tillitsim._jit import kernel
+import numpy as np
+
+from tillitsim._jit import kernel, row_of
 from tillitsim._math import exp, from_fixed, to_fixed
 from tillitsim.state.world import (
     DONE_ERRORS,
@@ -50,29 +52,54 @@ COUNTERS: tuple[str, ...] = (
 
 @kernel
 def observe_staff(row, staff, done):
-    """Add one member of staff to the counters."""
-    row[STAFF] += 1
-    row[GRANTED] += to_fixed(staff.granted)
-    row[DISCRETION] += to_fixed(staff.discretion)
-    row[COMPETENCE] += to_fixed(staff.competence)
-    row[MOTIVATION] += to_fixed(staff.motivation)
-    row[SAFETY] += to_fixed(staff.safety)
-    row[TRUST_IN_MANAGER] += to_fixed(staff.trust_in_manager)
-    row[BELIEF] += to_fixed(staff.belief_good / (staff.belief_good + staff.belief_bad))
-    row[BURDEN_STATE] += to_fixed(staff.burden_state)
-    row[BURDEN_COUNCIL] += to_fixed(staff.burden_council)
-    row[BURDEN_INSPECTORATE] += to_fixed(staff.burden_inspectorate)
-    row[BURDEN_MANAGER] += to_fixed(staff.burden_manager)
-    row[SLACK] += to_fixed(staff.slack)
-    row[LEFT] += staff.left == 1
-    row[DISMISSED] += staff.left == 2
-    row[CROWDING] += to_fixed(staff.crowding)
-    row[AUDITED] += staff.audited != 0
-    row[GROWTH] += done[DONE_GROWTH]
-    row[PEERS] += done[DONE_PEERS]
-    row[ERRORS] += done[DONE_ERRORS]
-    row[HARMS] += staff.harms
-    row[GAMING] += to_fixed(staff.gaming)
+    """Add the staff of one unit to the counters."""
+    granted = discretion = competence = motivation = safety = trust = belief = np.int64(0)
+    state = council = inspectorate = manager = slack = crowding = gaming = np.int64(0)
+    left = dismissed = audited = harms = growth = peers = errors = np.int64(0)
+    for i in range(staff.shape[0]):
+        granted += to_fixed(staff[i].granted)
+        discretion += to_fixed(staff[i].discretion)
+        competence += to_fixed(staff[i].competence)
+        motivation += to_fixed(staff[i].motivation)
+        safety += to_fixed(staff[i].safety)
+        trust += to_fixed(staff[i].trust_in_manager)
+        belief += to_fixed(staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad))
+        state += to_fixed(staff[i].burden_state)
+        council += to_fixed(staff[i].burden_council)
+        inspectorate += to_fixed(staff[i].burden_inspectorate)
+        manager += to_fixed(staff[i].burden_manager)
+        slack += to_fixed(staff[i].slack)
+        crowding += to_fixed(staff[i].crowding)
+        gaming += to_fixed(staff[i].gaming)
+        left += staff[i].left == 1
+        dismissed += staff[i].left == 2
+        audited += staff[i].audited != 0
+        harms += staff[i].harms
+        growth += done[i, DONE_GROWTH]
+        peers += done[i, DONE_PEERS]
+        errors += done[i, DONE_ERRORS]
+    row[STAFF] += staff.shape[0]
+    row[GRANTED] += granted
+    row[DISCRETION] += discretion
+    row[COMPETENCE] += competence
+    row[MOTIVATION] += motivation
+    row[SAFETY] += safety
+    row[TRUST_IN_MANAGER] += trust
+    row[BELIEF] += belief
+    row[BURDEN_STATE] += state
+    row[BURDEN_COUNCIL] += council
+    row[BURDEN_INSPECTORATE] += inspectorate
+    row[BURDEN_MANAGER] += manager
+    row[SLACK] += slack
+    row[CROWDING] += crowding
+    row[GAMING] += gaming
+    row[LEFT] += left
+    row[DISMISSED] += dismissed
+    row[AUDITED] += audited
+    row[HARMS] += harms
+    row[GROWTH] += growth
+    row[PEERS] += peers
+    row[ERRORS] += errors
 
 
 @kernel
@@ -107,6 +134,19 @@ def observe_unit(row, unit, manager, sums, p):
 
 
 @kernel
+def observe_trust(tally, unit, unit_of, trust):
+    """Add citizens' trust to the counters; neighbours mostly belong to the same group."""
+    group, total = 0, np.int64(0)
+    for c in range(trust.shape[0]):
+        other = unit[row_of(unit_of[c])].group
+        if other != group:
+            tally[group, CITIZEN_TRUST] += total
+            group, total = other, np.int64(0)
+        total += to_fixed(float(trust[c]))
+    tally[group, CITIZEN_TRUST] += total
+
+
+@kernel
 def observe_council(row, council):
     """Add one council to the counters of its group."""
     row[COUNCILS] += 1
@@ -130,8 +170,7 @@ def observe(w, k, month):
             row, unit, w.manager[u], w.scratch.sums[u - council.unit_first],
             w.given[w.timeline[month], unit.group],
         )  # fmt: skip
-        for i in range(unit.staff_first, unit.staff_last):
-            observe_staff(row, w.staff[i], w.scratch.done[i - base])
-    for c in range(council.citizen_first, council.citizen_last):
-        group = w.unit[w.citizen.unit[c]].group
-        tally[group, CITIZEN_TRUST] += to_fixed(float(w.citizen.trust[c]))
+        first, last = unit.staff_first, unit.staff_last
+        observe_staff(row, w.staff[first:last], w.scratch.done[first - base : last - base])
+    first, last = council.citizen_first, council.citizen_last
+    observe_trust(tally, w.unit, w.citizen.unit[first:last], w.citizen.trust[first:last])

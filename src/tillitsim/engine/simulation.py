@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,14 +15,16 @@ from tillitsim.engine import birth, outcomes
 from tillitsim.engine.month import run
 from tillitsim.engine.observe import COUNTERS
 from tillitsim.scenario import schedule
+from tillitsim.scenario.instruments import INSTRUMENTS
 from tillitsim.scenario.schema import Scenario
-from tillitsim.state.tables import COUNCIL, MANAGER, POLITICIAN, STAFF, UNIT
-from tillitsim.state.world import World
+from tillitsim.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
+from tillitsim.state.world import Scratch, World
 
-CITIZEN_BYTES = 34
-SCRATCH_BYTES_PER_CITIZEN = 73
-SCRATCH_BYTES_PER_STAFF = 24 * 8 + 12 * 8
-INSTRUMENT_BYTES_PER_UNIT = 2 * 27 * 8 + 8 * 4 + 32 * 8
+PIECE = 4_000_000
+"""Citizen-months that a thread does at a time: short enough to show progress and to interrupt."""
+
+CITIZEN_MONTH, STAFF_MONTH = 13e-9, 290e-9
+"""Seconds that a month of one citizen and of one member of staff take, roughly, on one core."""
 
 Progress = Callable[[int, int], None]
 
@@ -65,45 +66,53 @@ class Simulation:
         self.month += 1
 
     def run(self, threads: int = 1, progress: Progress | None = None) -> None:
-        """The remaining months, council by council; ``progress(done, total)`` counts councils.
+        """The remaining months, council by council; ``progress(done, total)``: citizen-months.
 
         Councils do not act on each other and every sum is of integers, so threads change no bit.
         """
-        councils = len(self.world.council)
         if threads <= 1 and progress is None:
-            run(self.world, 0, councils, self.month, self.months)
+            run(self.world, 0, len(self.world.council), self.month, self.months)
         else:
-            self._run_in_threads(councils, threads, progress)
+            self._run_in_threads(threads, progress)
         self.month = self.months
 
-    def _run_in_threads(self, councils: int, threads: int, progress: Progress | None) -> None:
-        mine = threading.local()
-        partial: list[World] = []
+    def _run_in_threads(self, threads: int, progress: Progress | None) -> None:
+        """Run councils side by side, the largest first, each piece by piece."""
+        council, start = self.world.council, self.month
+        citizens = council["citizen_last"] - council["citizen_first"]
+        total, done = int(citizens.sum()) * (self.months - start), 0
+        workers = min(threads, len(council))
+        others = [
+            self.world._replace(
+                scratch=birth.scratch_for(council, self.world.scratch.sector.shape[0]),
+                tally=np.zeros_like(self.world.tally),
+            )
+            for _ in range(workers - 1)
+        ]
+        spare = [self.world, *others]
 
-        def one(k: int) -> None:
-            if not hasattr(mine, "world"):
-                mine.world = self.world._replace(
-                    scratch=birth.scratch_for(
-                        self.world.council, self.world.scratch.sector.shape[0]
-                    ),
-                    tally=np.zeros_like(self.world.tally),
-                )
-                partial.append(mine.world)
-            run(mine.world, k, k + 1, self.month, self.months)
+        def piece(k: int, first: int) -> tuple[int, int, int]:
+            last = min(self.months, first + max(1, PIECE // int(citizens[k])))
+            world = spare.pop()
+            run(world, k, k + 1, first, last)
+            spare.append(world)
+            return k, last, int(citizens[k]) * (last - first)
 
-        size = self.world.council["citizen_last"] - self.world.council["citizen_first"]
-        largest_first = np.argsort(-size, kind="stable")
-        with ThreadPoolExecutor(threads) as pool:
-            futures: list[Future[None]] = [pool.submit(one, int(k)) for k in largest_first]
-            try:
-                for done, future in enumerate(as_completed(futures), 1):
-                    future.result()
-                    if progress is not None:
-                        progress(done, councils)
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-        for world in partial:
+        queue = iter(np.argsort(-citizens, kind="stable").tolist())
+        with ThreadPoolExecutor(workers) as pool:
+            running = {pool.submit(piece, next(queue), start) for _ in range(workers)}
+            while running:
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    k, month, amount = future.result()
+                    done += amount
+                    if month < self.months:
+                        running.add(pool.submit(piece, k, month))
+                    elif (following := next(queue, None)) is not None:
+                        running.add(pool.submit(piece, following, start))
+                if progress is not None:
+                    progress(done, total)
+        for world in others:
             self.world.tally[:] += world.tally
 
     def outcomes(self) -> NDArray[np.float64]:
@@ -146,23 +155,34 @@ def memory_needed(scenario: Scenario, threads: int = 1, months: int | None = Non
     councils: dict[int, list[birth.Block]] = {}
     for block in birth.blocks(scenario):
         councils.setdefault(block.council, []).append(block)
-    largest = max(sum(b.units * b.citizens for b in of) for of in councils.values())
-    largest_staff = max(sum(b.units * b.staff for b in of) for of in councils.values())
+    sectors = sum(len(kind.sectors) for kind in scenario.kinds)
+    scratch = Scratch.allocate(  # zeros that nobody touches take no memory
+        max(sum(b.units * b.citizens for b in of) for of in councils.values()),
+        max(sum(b.units * b.staff for b in of) for of in councils.values()),
+        max(sum(b.units for b in of) for of in councils.values()),
+        sectors,
+    )
     horizon = scenario.months if months is None else months
-    groups = sum(len(kind.sectors) for kind in scenario.kinds) * schedule.arms(scenario)
+    tally = horizon * sectors * schedule.arms(scenario) * len(COUNTERS) * 8
+    instruments = 2 * len(INSTRUMENTS) * 8 + RIVALS * 4
     return (
         size.councils * COUNCIL.itemsize
         + size.politicians * POLITICIAN.itemsize
-        + size.units * (UNIT.itemsize + MANAGER.itemsize + INSTRUMENT_BYTES_PER_UNIT)
+        + size.units * (UNIT.itemsize + MANAGER.itemsize + instruments)
         + size.staff * STAFF.itemsize
-        + size.citizens * CITIZEN_BYTES
-        + (threads + 1)
-        * (
-            largest * SCRATCH_BYTES_PER_CITIZEN
-            + largest_staff * SCRATCH_BYTES_PER_STAFF
-            + horizon * groups * len(COUNTERS) * 8
-        )
+        + size.citizens * sum(column.itemsize for column in Citizen.allocate(1))
+        + min(threads, size.councils) * (sum(array.nbytes for array in scratch) + tally)
     )
+
+
+def seconds_needed(
+    scenario: Scenario, replicates: int = 1, threads: int = 1, months: int | None = None
+) -> float:
+    """Roughly how long runs take; other machines may be twice as fast or as slow."""
+    size = birth.sizes(scenario)
+    horizon = scenario.months if months is None else months
+    month = size.citizens * CITIZEN_MONTH + size.staff * STAFF_MONTH
+    return replicates * horizon * month / min(threads, max(size.councils, replicates))
 
 
 def default_threads() -> int:
@@ -179,9 +199,7 @@ def replicates_of(
     """Outcomes of replicates as they finish: (replicate, (months, outcomes))."""
 
     def one(replicate: int) -> tuple[int, NDArray[np.float64]]:
-        simulation = Simulation(scenario, seed, replicate, months)
-        simulation.run()
-        return replicate, simulation.outcomes()
+        return replicate, _one(scenario, seed, replicate, months)
 
     with ThreadPoolExecutor(threads) as pool:
         futures = [pool.submit(one, replicate) for replicate in replicates]
@@ -210,23 +228,19 @@ def simulate(
     """Run replicates of a scenario; the bits do not depend on ``threads``.
 
     One replicate of a scenario with many councils uses the threads inside the run; several
-    replicates use one thread each. ``progress(done, total)`` counts councils or replicates.
+    replicates use one thread each. ``progress(done, total)`` counts citizen-months or replicates.
     """
     horizon = scenario.months if months is None else months
     workers = default_threads() if threads is None else max(1, threads)
     series = np.empty((replicates, horizon, len(outcomes.OUTCOMES)))
-    councils = sum(kind.count for kind in scenario.kinds)
     if one_after_another(scenario, replicates, workers):
         for replicate in range(replicates):
-            simulation = Simulation(scenario, seed, replicate, horizon)
-            before = replicate * councils
 
-            def count(done: int, _: int, before: int = before) -> None:
+            def count(done: int, total: int, replicate: int = replicate) -> None:
                 if progress is not None:
-                    progress(before + done, replicates * councils)
+                    progress(replicate * total + done, replicates * total)
 
-            simulation.run(workers, count)
-            series[replicate] = simulation.outcomes()
+            series[replicate] = _one(scenario, seed, replicate, horizon, workers, count)
     else:
         finished = replicates_of(scenario, seed, range(replicates), horizon, workers)
         for done, (replicate, outcome) in enumerate(finished, 1):
@@ -234,3 +248,17 @@ def simulate(
             if progress is not None:
                 progress(done, replicates)
     return Results(scenario, seed, tuple(outcomes.OUTCOMES), series)
+
+
+def _one(
+    scenario: Scenario,
+    seed: int,
+    replicate: int,
+    months: int | None,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> NDArray[np.float64]:
+    """Outcomes of one replicate; its world is gone before the next one is born."""
+    simulation = Simulation(scenario, seed, replicate, months)
+    simulation.run(threads, progress)
+    return simulation.outcomes()

@@ -22,12 +22,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillitsim._jit import kernel, rule
+from tillitsim._jit import kernel, row_of, rule
 from tillitsim._math import exp, normals, uniform
 from tillitsim.luck import ASSIGN, CHOICE, DRIFT, NEED, draw, score
 from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
 from tillitsim.scenario.schema import MECHANISMS
-from tillitsim.state.world import CASE, WAITER
+from tillitsim.state.world import BLOCK, CASE, WAITER
 
 DEMAND = MECHANISMS.index("demand")
 SHARED_DRIFT = 1 << 40
@@ -81,69 +81,83 @@ def served_shares(waiting, new, capacity):
 
 
 @kernel
-def regular_staff(w, citizen_uid, u):
-    """The member of staff in unit ``u`` who takes on a citizen: the same whatever the row order."""
-    best, chosen = -1.0, w.unit[u].staff_first
-    for i in range(w.unit[u].staff_first, w.unit[u].staff_last):
-        value = float(score(w.key, ASSIGN, citizen_uid, w.staff[i].uid))
-        if value > best or (value == best and w.staff[i].uid < w.staff[chosen].uid):
+def regular_staff(key, citizen_uid, staff):
+    """Who of a unit's staff takes on a citizen: the same whatever the row order."""
+    best, chosen = -1.0, 0
+    for i in range(staff.shape[0]):
+        value = float(score(key, ASSIGN, citizen_uid, staff[i].uid))
+        if value > best or (value == best and staff[i].uid < staff[chosen].uid):
             best, chosen = value, i
     return chosen
 
 
 @kernel
-def unit_utility(w, p, v, place, stays):
-    """Utility of unit ``v`` for a citizen at ``place``."""
-    unit = w.unit
+def unit_utility(unit, visibility, p, place, habit):
+    """Utility of a unit for a citizen at ``place``."""
     return utility(
-        unit[v].quality, w.instrument[v, VISIBILITY], p.metric_published, unit[v].reported,
-        p.demand_quality, unit[v].word, p.demand_word,
-        p.demand_distance * circular_distance(place, unit[v].place),
-        p.demand_habit if stays else 0.0,
+        unit.quality, visibility, p.metric_published, unit.reported, p.demand_quality,
+        unit.word, p.demand_word, p.demand_distance * circular_distance(place, unit.place), habit,
     )  # fmt: skip
 
 
 @kernel
-def choose(w, c, p, month):
-    """Let citizen ``c`` compare units; move the citizen if another one is chosen and accepts."""
+def chosen_unit(chance, here, place, neighbours, unit, instrument, p, worth):
+    """The unit that a citizen of unit ``here`` prefers, drawn at ``chance`` (``worth``: scratch).
+
+    The own unit comes first, then the rivals that there are, nearest first.
+    """
+    rivals = min(int(p.task_rivals), neighbours.shape[0])
+    worth[0] = highest = unit_utility(
+        unit[here], instrument[here, VISIBILITY], p, place, p.demand_habit
+    )
+    for j in range(rivals):
+        v = neighbours[j]
+        if v >= 0:
+            worth[j + 1] = unit_utility(unit[v], instrument[v, VISIBILITY], p, place, 0.0)
+            highest = max(highest, worth[j + 1])
+    total = worth[0] = exp(worth[0] - highest)
+    for j in range(rivals):
+        if neighbours[j] >= 0:
+            worth[j + 1] = exp(worth[j + 1] - highest)
+            total += worth[j + 1]
+    there, left = here, uniform(chance) * total - worth[0]
+    for j in range(rivals):
+        if neighbours[j] >= 0 and left >= 0.0:
+            there = neighbours[j]
+            left -= worth[j + 1]
+    return there
+
+
+@kernel
+def choose(w, choosers, month):
+    """Let citizens compare units; who chooses another one moves there, if it accepts."""
     unit, citizen = w.unit, w.citizen
-    here = citizen.unit[c]
-    place = float(citizen.place[c])
-    rivals = min(int(p.task_rivals), w.neighbours.shape[1])
-    a, b, _, _ = draw(w.key, CHOICE, month, citizen.uid[c])
-    highest = unit_utility(w, p, here, place, True)
-    for j in range(rivals):
-        v = w.neighbours[here, j]
-        if v >= 0:
-            highest = max(highest, unit_utility(w, p, v, place, False))
-    total = exp(unit_utility(w, p, here, place, True) - highest)
-    for j in range(rivals):
-        v = w.neighbours[here, j]
-        if v >= 0:
-            total += exp(unit_utility(w, p, v, place, False) - highest)
-    left = uniform(a) * total - exp(unit_utility(w, p, here, place, True) - highest)
-    if left < 0.0:
-        return
-    there = here
-    for j in range(rivals):
-        v = w.neighbours[here, j]
-        if v >= 0 and left >= 0.0:
-            there = v
-            left -= exp(unit_utility(w, p, v, place, False) - highest)
-    refusal = turned_away(
-        p.market_skimming, p.market_risk_adjusted,
-        w.instrument[there, INCENTIVE], w.instrument[there, MONEY_FOLLOWS],
-        float(citizen.complexity[c]), p.task_variety,
-    )  # fmt: skip
-    if uniform(b) < refusal:
-        return
-    unit[here].enrolled -= 1
-    unit[there].enrolled += 1
-    citizen.unit[c] = there
-    chosen = regular_staff(w, citizen.uid[c], there)
-    citizen.staff[c] = chosen
-    citizen.relation[c] = 0
-    citizen.generation[c] = w.staff[chosen].generation & 0x7FFF
+    for n in range(choosers.shape[0]):
+        c = choosers[n]
+        here = citizen.unit[c]
+        p = w.given[w.timeline[month], unit[here].group]
+        a, b, _, _ = draw(w.key, CHOICE, month, citizen.uid[c])
+        there = chosen_unit(
+            a, here, float(citizen.place[c]), w.neighbours[here], unit, w.instrument, p,
+            w.scratch.worth,
+        )  # fmt: skip
+        if there == here:
+            continue
+        refusal = turned_away(
+            p.market_skimming, p.market_risk_adjusted,
+            w.instrument[there, INCENTIVE], w.instrument[there, MONEY_FOLLOWS],
+            float(citizen.complexity[c]), p.task_variety,
+        )  # fmt: skip
+        if uniform(b) < refusal:
+            continue
+        unit[here].enrolled -= 1
+        unit[there].enrolled += 1
+        citizen.unit[c] = there
+        first, last = unit[there].staff_first, unit[there].staff_last
+        post = first + regular_staff(w.key, citizen.uid[c], w.staff[first:last])
+        citizen.staff[c] = post
+        citizen.relation[c] = 0
+        citizen.generation[c] = w.staff[post].generation & 0x7FFF
 
 
 @kernel
@@ -183,55 +197,58 @@ def open_month(w, k, month):
 
 
 @kernel
-def roll(key, purpose, month, uid, first, last, lanes):
-    """Draw four lanes for each of the citizens ``first`` to ``last``."""
-    for c in range(first, last):
-        a, b, d, e = draw(key, purpose, month, uid[c])
-        lanes[0, c - first] = a
-        lanes[1, c - first] = b
-        lanes[2, c - first] = d
-        lanes[3, c - first] = e
+def roll(key, purpose, month, uid, lanes):
+    """Draw four lanes for each of a block of citizens."""
+    for j in range(uid.shape[0]):
+        lanes[0, j], lanes[1, j], lanes[2, j], lanes[3, j] = draw(key, purpose, month, uid[j])
 
 
 @kernel
-def consider(w, k, month, most):
-    """Let those choose who consider other units this month; ``most`` is the highest probability."""
-    council, citizen = w.council[k], w.citizen
-    first, base = council.citizen_first, council.unit_first
-    limits, lane = w.scratch.unit, w.scratch.lanes[1]
-    for c in range(first, council.citizen_last):
-        chance = uniform(lane[c - first])
-        if chance < most:
-            here = citizen.unit[c] - base
-            if chance < limits[here, CONSIDERS] and citizen.mobility[c] < limits[here, MOBILE]:
-                choose(w, c, w.given[w.timeline[month], w.unit[here + base].group], month)
+def consider(first, unit_of, mobility, base, lanes, most, limits, choosers):
+    """List those of a block who consider other units this month; returns how many they are.
 
-
-@kernel
-def arise(unit_of, waiting, first, base, lane, limits, status, candidates):
-    """Let needs arise; list those with a case, new or waiting, and return how many they are.
-
-    ``status`` of a listed citizen is 1 for a new case and 2 for one that waits.
+    ``base`` is the council's first unit, ``most`` the highest probability.
     """
     listed = 0
-    for j in range(lane.shape[0]):
-        new = uniform(lane[j]) < limits[unit_of[first + j] - base, NEEDS]
-        waits = waiting[first + j] > 0
-        status[j] = np.int8(2) if waits else np.int8(new)
-        candidates[listed] = first + j
-        listed += new | waits
+    for j in range(unit_of.shape[0]):
+        chance = uniform(lanes[1, j])
+        if chance < most:
+            here = row_of(unit_of[j] - base)
+            if chance < limits[here, CONSIDERS] and mobility[j] < limits[here, MOBILE]:
+                choosers[listed] = first + j
+                listed += 1
     return listed
 
 
 @kernel
-def count_cases(unit, unit_of, first, status, candidates):
+def arise(unit_of, waiting, base, lanes, limits, state):
+    """Let needs arise in a block: ``state`` is 1 for a new case, 2 for one that waits, else 0."""
+    for j in range(unit_of.shape[0]):
+        new = uniform(lanes[0, j]) < limits[row_of(unit_of[j] - base), NEEDS]
+        state[j] = np.int8(2) if waiting[j] > 0 else np.int8(new)
+
+
+@kernel
+def list_cases(first, state, lots, listed, candidates, status, lot):
+    """List those of a block who have a case, with their draws; returns how many are listed."""
+    for j in range(state.shape[0]):
+        n = row_of(listed)
+        candidates[n] = first + j
+        status[n] = state[j]
+        lot[n] = lots[j]
+        listed += state[j] > 0
+    return listed
+
+
+@kernel
+def count_cases(unit, unit_of, status, candidates):
     """Count new and waiting cases by unit."""
     for n in range(candidates.shape[0]):
-        c = candidates[n]
-        if status[c - first] == 1:
-            unit[unit_of[c]].arisen += 1
+        u = row_of(unit_of[row_of(candidates[n])])
+        if status[n] == 1:
+            unit[u].arisen += 1
         else:
-            unit[unit_of[c]].waiting += 1
+            unit[u].waiting += 1
 
 
 @kernel
@@ -259,30 +276,28 @@ def assign(w, k, listed):
     Returns how many wait.
     """
     council, citizen, scratch = w.council[k], w.citizen, w.scratch
-    first, base = council.citizen_first, council.unit_first
-    limits, start = scratch.unit, scratch.start
+    base, limits, start = council.unit_first, scratch.unit, scratch.start
     waiters = 0
     for n in range(listed):
-        c = scratch.listed[WAITER, n]
-        u = citizen.unit[c]
-        j = c - first
-        share = limits[u - base, SERVED_NEW if scratch.status[j] == 1 else SERVED_WAITING]
-        if uniform(scratch.lanes[2, j]) >= share:
+        c = row_of(scratch.listed[WAITER, n])
+        unit, j = w.unit[row_of(citizen.unit[c])], row_of(citizen.unit[c] - base)
+        share = limits[j, SERVED_NEW if scratch.status[n] == 1 else SERVED_WAITING]
+        if uniform(scratch.lot[n]) >= share:
             scratch.listed[WAITER, waiters] = c
             waiters += 1
             citizen.waiting[c] = min(citizen.waiting[c] + 1, MOST_MONTHS)
-            w.unit[u].waiting += 1
+            unit.waiting += 1
             continue
         citizen.waiting[c] = 0
-        post = w.staff[citizen.staff[c]]
+        post = w.staff[row_of(citizen.staff[c])]
         generation = post.generation & 0x7FFF
         known = citizen.relation[c] if citizen.generation[c] == generation else 0
         citizen.generation[c] = generation
-        citizen.relation[c] = min(known + int(limits[u - base, VISITS]), MOST_VISITS)
-        place = start[u - base] + w.unit[u].cases
+        citizen.relation[c] = min(known + int(limits[j, VISITS]), MOST_VISITS)
+        place = row_of(start[j] + unit.cases)
         scratch.listed[CASE, place] = c
         scratch.relation[place] = known
-        w.unit[u].cases += 1
+        unit.cases += 1
         post.cases += 1
     return waiters
 
@@ -291,20 +306,26 @@ def assign(w, k, listed):
 def demand(w, k, month):
     """One month of demand in council ``k``; returns how many wait."""
     most = open_month(w, k, month)
-    first, last = w.council[k].citizen_first, w.council[k].citizen_last
-    scratch = w.scratch
-    roll(
-        w.key, NEED, month, w.citizen.uid, first, last,
-        scratch.lanes,
-    )  # fmt: skip
-    council = w.council[k]
-    if most > 0.0:
-        consider(w, k, month, most)
-    people = last - first
-    listed = arise(
-        w.citizen.unit, w.citizen.waiting, first, council.unit_first, scratch.lanes[0, :people],
-        scratch.unit, scratch.status, scratch.listed[WAITER],
-    )  # fmt: skip
-    count_cases(w.unit, w.citizen.unit, first, scratch.status, scratch.listed[WAITER, :listed])
+    council, citizen, scratch = w.council[k], w.citizen, w.scratch
+    base, listed = council.unit_first, 0
+    for first in range(council.citizen_first, council.citizen_last, BLOCK):
+        last = min(first + BLOCK, council.citizen_last)
+        state = scratch.state[: last - first]
+        roll(w.key, NEED, month, citizen.uid[first:last], scratch.lanes)
+        if most > 0.0:
+            choosers = consider(
+                first, citizen.unit[first:last], citizen.mobility[first:last], base, scratch.lanes,
+                most, scratch.unit, scratch.choosers,
+            )  # fmt: skip
+            choose(w, scratch.choosers[:choosers], month)
+        arise(
+            citizen.unit[first:last], citizen.waiting[first:last], base, scratch.lanes,
+            scratch.unit, state,
+        )  # fmt: skip
+        listed = list_cases(
+            first, state, scratch.lanes[2], listed,
+            scratch.listed[WAITER], scratch.status, scratch.lot,
+        )  # fmt: skip
+    count_cases(w.unit, citizen.unit, scratch.status, scratch.listed[WAITER, :listed])
     open_queue(w, k)
     return assign(w, k, listed)

@@ -167,93 +167,102 @@ def selective(coverage, selectivity, doubt, mean_doubt):
 def divide_month(
     staff, unit, x, p, fidelity, pressure, rule_stock, output, mean_doubt, towards, on
 ):
-    """Divide the month and the effort of one member of staff.
+    """Divide the month and the effort of the staff of one unit.
 
-    ``staff`` and ``unit`` are records, ``x`` the unit's instruments, ``towards`` the direction that
-    goals give; returns the cases that the
-    person could meet in the month if each took the norm time, over the norm.
+    ``staff`` are the unit's rows, ``unit`` its record, ``x`` its instruments, ``towards`` the
+    direction that goals give. Returns the sum over staff of the cases that each could meet in the
+    month if each case took the norm time, over the norm (fixed point).
     """
-    staff.discretion = discretion_used(staff.granted, staff.safety, p.meeting_courage_floor)
-    belief = staff.belief_good / (staff.belief_good + staff.belief_bad)
-    staff.coverage = fidelity * selective(
-        x[AUDIT_COVERAGE], x[AUDIT_SELECTIVITY], 1.0 - belief, mean_doubt
-    )
-
+    reach = 0
     state = p.burden_per_earmark * x[EARMARKED]
-    political = (
-        x[DOCUMENTATION]
-        + p.burden_per_goal * x[GOALS]
-        + p.burden_per_rule * rule_stock
-        + p.burden_per_audit * staff.coverage
-    )
     inspecting = p.burden_per_inspection * unit.inspected
     managing = x[COLLEGIAL_TIME] + x[PARTICIPATION] + p.burden_per_incoherence * unit.incoherence
-    burdens = state + political + inspecting + managing
-    scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
-    staff.burden_state = state * scale
-    staff.burden_council = political * scale
-    staff.burden_inspectorate = inspecting * scale
-    staff.burden_manager = managing * scale
-    available = 1.0 - burdens * scale
-
-    factor = judgement_factor(
-        staff.discretion, unit.knowledge, p.task_codifiability,
-        p.effort_judgement_time, p.effort_routine_saving,
-    )  # fmt: skip
-    e0 = time_per_case(available, output, unit.load, factor)
-    staff.case_time = min(available, unit.load * e0 * factor / output)
-    staff.slack = available - staff.case_time
     cut = 1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * x[MONEY_FOLLOWS]
-
-    detected = detection(
-        min(1.0, staff.coverage + p.inspectorate_weight * p.inspectorate_independence
-            * unit.inspected * (1.0 - p.inspectorate_user_focus)),
-        x[AUDIT_DIALOGUE],
-        p.effort_detection,
+    reward = incentive_drive(x[INCENTIVE], pressure, p.metric_noise)
+    market = market_drive(
+        p.effort_market_pull, x[MONEY_FOLLOWS], x[CHOOSERS],
+        p.task_mobility, p.task_rivals, p.task_choice,
     )  # fmt: skip
-    staff.detection = detected
-    if on:
-        reward = incentive_drive(x[INCENTIVE], pressure, p.metric_noise)
-        market = market_drive(
-            p.effort_market_pull, x[MONEY_FOLLOWS], x[CHOOSERS],
-            p.task_mobility, p.task_rivals, p.task_choice,
+    for i in range(staff.shape[0]):
+        person = staff[i]
+        person.discretion = discretion_used(person.granted, person.safety, p.meeting_courage_floor)
+        belief = person.belief_good / (person.belief_good + person.belief_bad)
+        person.coverage = fidelity * selective(
+            x[AUDIT_COVERAGE], x[AUDIT_SELECTIVITY], 1.0 - belief, mean_doubt
+        )
+
+        political = (
+            x[DOCUMENTATION]
+            + p.burden_per_goal * x[GOALS]
+            + p.burden_per_rule * rule_stock
+            + p.burden_per_audit * person.coverage
+        )
+        burdens = state + political + inspecting + managing
+        scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
+        person.burden_state = state * scale
+        person.burden_council = political * scale
+        person.burden_inspectorate = inspecting * scale
+        person.burden_manager = managing * scale
+        available = 1.0 - burdens * scale
+
+        factor = judgement_factor(
+            person.discretion, unit.knowledge, p.task_codifiability,
+            p.effort_judgement_time, p.effort_routine_saving,
         )  # fmt: skip
-        effort = total_effort(
-            staff.motivation + reward + market,
-            p.effort_strength,
-            towards,
+        e0 = time_per_case(available, output, unit.load, factor)
+        person.case_time = min(available, unit.load * e0 * factor / output)
+        person.slack = available - person.case_time
+
+        detected = detection(
+            min(1.0, person.coverage + p.inspectorate_weight * p.inspectorate_independence
+                * unit.inspected * (1.0 - p.inspectorate_user_focus)),
+            x[AUDIT_DIALOGUE],
+            p.effort_detection,
+        )  # fmt: skip
+        person.detection = detected
+        if on:
+            effort = total_effort(
+                person.motivation + reward + market,
+                p.effort_strength,
+                towards,
+            )
+            share = effort_share(
+                person.motivation, reward, market, p.task_measurability, x[VISIBILITY]
+            )
+            measured, unmeasured = floored(
+                effort, share, x[MINIMUM], p.task_measurability, detected, p.effort_displacement
+            )
+        else:
+            measured, unmeasured = 0.5 * p.task_measurability, 0.5 * (1.0 - p.task_measurability)
+        person.effort_measured = measured
+        person.effort_unmeasured = unmeasured
+        person.time_per_case = (
+            e0 * cut * undiverted(p.effort_diversion, person.discretion, person.bias, detected)
         )
-        share = effort_share(staff.motivation, reward, market, p.task_measurability, x[VISIBILITY])
-        measured, unmeasured = floored(
-            effort, share, x[MINIMUM], p.task_measurability, detected, p.effort_displacement
+        on_measured = gain(
+            measured * person.time_per_case / p.task_measurability, p.meeting_returns
         )
-    else:
-        measured, unmeasured = 0.5 * p.task_measurability, 0.5 * (1.0 - p.task_measurability)
-    staff.effort_measured = measured
-    staff.effort_unmeasured = unmeasured
-    staff.time_per_case = (
-        e0 * cut * undiverted(p.effort_diversion, staff.discretion, staff.bias, detected)
-    )
-    on_measured = gain(measured * staff.time_per_case / p.task_measurability, p.meeting_returns)
-    on_rest = gain(
-        unmeasured * staff.time_per_case / (1.0 - p.task_measurability), p.meeting_returns
-    )
-    staff.measured = on_measured
-    staff.value = unit.co_operation * (
-        p.task_measurability * (p.task_alignment * on_measured + (1.0 - p.task_alignment) * on_rest)
-        + (1.0 - p.task_measurability) * on_rest
-    )
-    return available * output / factor
+        on_rest = gain(
+            unmeasured * person.time_per_case / (1.0 - p.task_measurability), p.meeting_returns
+        )
+        person.measured = on_measured
+        person.value = unit.co_operation * (
+            p.task_measurability
+            * (p.task_alignment * on_measured + (1.0 - p.task_alignment) * on_rest)
+            + (1.0 - p.task_measurability) * on_rest
+        )
+        reach += to_fixed(available * output / factor)
+    return reach
 
 
 @kernel
-def doubt_and_climate(staff, first, last):
+def doubt_and_climate(staff):
     """Mean doubt of the manager in staff, and mean trust of staff in the manager, in a unit."""
     doubt, climate = 0, 0
-    for i in range(first, last):
+    for i in range(staff.shape[0]):
         doubt += to_fixed(staff[i].belief_bad / (staff[i].belief_good + staff[i].belief_bad))
         climate += to_fixed(staff[i].trust_in_manager)
-    return from_fixed(doubt) / (last - first), from_fixed(climate) / (last - first)
+    return from_fixed(doubt) / staff.shape[0], from_fixed(climate) / staff.shape[0]
 
 
 @kernel
@@ -263,33 +272,20 @@ def effort(w, k, month):
     for u in range(council.unit_first, council.unit_last):
         unit = w.unit[u]
         p, x = w.given[w.timeline[month], unit.group], w.instrument[u]
-        first, last = unit.staff_first, unit.staff_last
-        people = last - first
+        staff = w.staff[unit.staff_first : unit.staff_last]
+        people = staff.shape[0]
         resources = from_fixed(unit.budget) / from_fixed(unit.budget_norm) * p.economy_funding
         norm = people * p.task_caseload * resources
         unit.load = unit.cases / norm
         output = exp(p.effort_manager_output * w.manager[u].quality)
-        doubt, climate = doubt_and_climate(w.staff, first, last)
+        doubt, climate = doubt_and_climate(staff)
         unit.co_operation = co_ordination(
             p.task_cross_boundary, p.task_codifiability, x[STANDARDS], x[ADJUSTMENT],
             p.meeting_team, climate,
         )  # fmt: skip
         towards = direction(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED], p.effort_direction)
-        reach = 0
-        for i in range(first, last):
-            reach += to_fixed(
-                divide_month(
-                    w.staff[i],
-                    unit,
-                    x,
-                    p,
-                    w.manager[u].fidelity,
-                    council.pressure,
-                    council.rule_stock,
-                    output,
-                    doubt,
-                    towards,
-                    w.switch[EFFORT],
-                )
-            )
+        reach = divide_month(
+            staff, unit, x, p, w.manager[u].fidelity, council.pressure, council.rule_stock, output,
+            doubt, towards, w.switch[EFFORT],
+        )  # fmt: skip
         unit.capacity = norm * from_fixed(reach) / people / LEAST_TIME

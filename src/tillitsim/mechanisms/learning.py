@@ -95,12 +95,12 @@ def compare_units(w, k):
             scratch.counts[s, column] = 0
     for u in range(council[k].unit_first, council[k].unit_last):
         s = unit[u].sector
-        first, last = unit[u].staff_first, unit[u].staff_last
+        staff = w.staff[unit[u].staff_first : unit[u].staff_last]
         total = 0
-        for i in range(first, last):
-            total += to_fixed(w.staff[i].competence)
+        for i in range(staff.shape[0]):
+            total += to_fixed(staff[i].competence)
         surprise = w.scratch.sums[u - council[k].unit_first, SUM_SIGNAL]
-        mean = from_fixed(total) / (last - first)
+        mean = from_fixed(total) / staff.shape[0]
         row = scratch.sector[s]
         row[BEST_COMPETENCE] = max(row[BEST_COMPETENCE], mean)
         better = unit[u].reported > row[BEST_REPORTED]
@@ -116,22 +116,21 @@ def compare_units(w, k):
 
 
 @kernel
-def learn(unit, staff, done_by, base, x, model, p):
+def learn(unit, staff, done, x, model, p):
     """Let the staff of one unit learn.
 
-    ``x`` are the unit's instruments, ``model`` the best unit's mean competence;
-    ``done_by[i - base]`` is what staff row ``i`` did this month.
+    ``x`` are the unit's instruments, ``model`` the best unit's mean competence; ``done[i]`` is what
+    the ``i``-th of the staff did this month.
     """
-    first, last = unit.staff_first, unit.staff_last
     best, safety, harms = 0.0, 0, 0
-    for i in range(first, last):
+    for i in range(staff.shape[0]):
         best = max(best, staff[i].competence)
         safety += to_fixed(staff[i].safety)
         harms += staff[i].harms
-    people = last - first
+    people = staff.shape[0]
     climate = from_fixed(safety) / people
     inspected = p.inspectorate_dialogue * unit.inspected
-    for i in range(first, last):
+    for i in range(staff.shape[0]):
         before = staff[i].competence
         control = staff[i].coverage * (1.0 - x[AUDIT_DIALOGUE])
         dialogue = x[AUDIT_DIALOGUE] * abs(float(staff[i].audited)) + inspected
@@ -139,7 +138,7 @@ def learn(unit, staff, done_by, base, x, model, p):
         errors = shared_errors(
             p.learning_errors, x[OPENNESS], x[FORGIVENESS], climate, harms / people, before
         )
-        staff[i].competence = clip(
+        after = clip(
             before
             + own_practice(
                 p.learning_experience, staff[i].discretion, x[OPENNESS],
@@ -155,10 +154,10 @@ def learn(unit, staff, done_by, base, x, model, p):
             0.0,
             1.0,
         )  # fmt: skip
-        done = done_by[i - base]
-        done[DONE_GROWTH] = to_fixed(staff[i].competence - before)
-        done[DONE_PEERS] = to_fixed(peers)
-        done[DONE_ERRORS] = to_fixed(errors)
+        staff[i].competence = after
+        done[i, DONE_GROWTH] = to_fixed(after - before)
+        done[i, DONE_PEERS] = to_fixed(peers)
+        done[i, DONE_ERRORS] = to_fixed(errors)
         staff[i].bias *= 1.0 - min(1.0, p.learning_bias_correction * dialogue)
 
 
@@ -200,6 +199,8 @@ def learning(w, k, month):
         unit, x = w.unit[u], w.instrument[u]
         p = w.given[w.timeline[month], unit.group]
         sector, count = scratch.sector[unit.sector], scratch.counts[unit.sector]
-        learn(unit, w.staff, scratch.done, base, x, sector[BEST_COMPETENCE], p)
+        first, last = unit.staff_first, unit.staff_last
+        done = scratch.done[first - base : last - base]
+        learn(unit, w.staff[first:last], done, x, sector[BEST_COMPETENCE], p)
         surprise = scratch.sums[u - w.council[k].unit_first, SUM_SIGNAL]
         revise(w.key, month, unit, surprise, x, sector, count, p)

@@ -134,13 +134,12 @@ def interact(cells, target, p):
 
 
 @kernel
-def translate(council, unit, manager, signal, instrument, p, fixed, preferred, cells, target, lag):
-    """Let the signals of a council reach a unit, through its manager.
+def aim(council, p, fixed, cells, target, screen):
+    """Put down in ``target`` what a council wants of a group of units; returns how many clipped.
 
-    ``council``, ``unit`` and ``manager`` are records, the other arrays one row per instrument (or
-    instrument x principle); ``target`` is working space.
+    ``council`` is a record, the arrays have one row per instrument (or instrument x principle).
     """
-    tilt = council.tilt
+    tilt, clipped = council.tilt, 0
     c = tilted(p.mix_competition, council.ideal_competition, tilt)
     r = tilted(p.mix_regulation, council.ideal_regulation, tilt)
     t = tilted(p.mix_trust, council.ideal_trust, tilt)
@@ -148,13 +147,20 @@ def translate(council, unit, manager, signal, instrument, p, fixed, preferred, c
     for i in range(COUNT):
         target[i] = signal_value(fixed, cells, i, c, r, t, p.mix_intensity)
     interact(cells, target, p)
-    screen = p.politics_system_analysis if lag > 1.0 else 0.0
     target[AUDIT_COVERAGE] *= 1.0 + council.pressure * (1.0 - screen)
     for i in range(COUNT):
-        if target[i] > CEILING[i]:
-            unit.clipped += 1
+        clipped += target[i] > CEILING[i]
         target[i] = clip(target[i], 0.0, CEILING[i])
+    return clipped
 
+
+@kernel
+def translate(unit, manager, signal, instrument, p, fixed, preferred, cells, target, screen, lag):
+    """Let what a council wants (``target``) reach a unit, through its manager.
+
+    ``unit`` and ``manager`` are records, the arrays have one row per instrument (or instrument x
+    principle).
+    """
     novelty = 0.0
     for i in (AUDIT_COVERAGE, MINIMUM):
         rise = target[i] - signal[i]
@@ -185,9 +191,9 @@ def translate(council, unit, manager, signal, instrument, p, fixed, preferred, c
 
 
 @kernel
-def grant(staff, first, last, instrument, p, rule_stock):
-    """Let a manager grant discretion to each member of staff from row ``first`` to ``last``."""
-    for i in range(first, last):
+def grant(staff, instrument, p, rule_stock):
+    """Let a manager grant discretion to each member of staff of the unit."""
+    for i in range(staff.shape[0]):
         belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
         staff[i].granted = discretion_granted(
             instrument[DISCRETION],
@@ -211,15 +217,22 @@ def steer(w, k, month, lag):
 
     ``lag`` is in months; 0 takes it from the scenario, 1 puts everything in force at once.
     """
-    council, row = w.council[k], w.timeline[month]
+    council, row, target = w.council[k], w.timeline[month], w.scratch.unit[0]
+    aimed_at, clipped = -1, 0
     for u in range(council.unit_first, council.unit_last):
         unit, group = w.unit[u], w.unit[u].group
         p = w.given[row, group]
+        months = lag if lag > 0.0 else p.chain_lag
+        screen = p.politics_system_analysis if months > 1.0 else 0.0
+        if group != aimed_at:
+            aimed_at = group
+            clipped = aim(council, p, w.fixed[row, group], w.cells[row, group], target, screen)
+        unit.clipped += clipped
         translate(
-            council, unit, w.manager[u], w.signal[u], w.instrument[u], p, w.fixed[row, group],
-            w.preferred[row, group], w.cells[row, group], w.scratch.unit[0],
-            lag if lag > 0.0 else p.chain_lag,
+            unit, w.manager[u], w.signal[u], w.instrument[u], p, w.fixed[row, group],
+            w.preferred[row, group], w.cells[row, group], target, screen, months,
         )  # fmt: skip
         rate = p.management_coverage_rate if lag <= 0.0 else 1.0
         unit.knowledge += rate * (w.instrument[u, HANDBOOK_COVERAGE] - unit.knowledge)
-        grant(w.staff, unit.staff_first, unit.staff_last, w.instrument[u], p, council.rule_stock)
+        staff = w.staff[unit.staff_first : unit.staff_last]
+        grant(staff, w.instrument[u], p, council.rule_stock)

@@ -25,7 +25,7 @@ import math
 
 import numpy as np
 
-from tillitsim._jit import kernel, rule
+from tillitsim._jit import kernel, row_of, rule
 from tillitsim._math import clip, exp, normals, to_fixed, uniform
 from tillitsim.luck import CASE as DIAGNOSIS
 from tillitsim.luck import HARM, draw
@@ -150,10 +150,10 @@ def meet(
 
 
 @kernel
-def prepare(staff, first, last, base, p, by_handbook_only, desks, done):
+def prepare(staff, p, by_handbook_only, desks, done):
     """Put down what each member of staff of a unit brings to a meeting this month."""
-    for i in range(first, last):
-        person, desk = staff[i], desks[i - base]
+    for i in range(staff.shape[0]):
+        person, desk = staff[i], desks[i]
         ignorance = 1.0 - person.competence
         desk[CLEAR] = clarity(p.meeting_noise, person.competence, p.meeting_competence_clears)
         desk[READING] = p.meeting_habit_spread * ignorance * person.habit
@@ -161,8 +161,8 @@ def prepare(staff, first, last, base, p, by_handbook_only, desks, done):
         desk[OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
         desk[DISCRETION_USED] = 0.0 if by_handbook_only else person.discretion
         desk[VALUE] = person.value
-        done[i - base, DONE_FIT] = 0
-        done[i - base, DONE_PERCEIVED] = 0
+        done[i, DONE_FIT] = 0
+        done[i, DONE_PERCEIVED] = 0
         person.harms = 0
 
 
@@ -170,8 +170,8 @@ def prepare(staff, first, last, base, p, by_handbook_only, desks, done):
 def lay_out(uid, post, complexity, trust, base, case, relation, desks, who, desk_of, tile):
     """Lay out a tile: bring together what each meeting needs to know."""
     for j in range(case.shape[0]):
-        c = case[j]
-        i = post[c] - base
+        c = row_of(case[j])
+        i = row_of(post[c] - base)
         who[j] = uid[c]
         desk_of[j] = i
         for column in range(VALUE + 1):
@@ -256,7 +256,7 @@ def conclude(
     A harm is marked in ``perceived`` as -1 - perceived.
     """
     for j in range(perceived.shape[0]):
-        i = desk_of[j]
+        i = row_of(desk_of[j])
         seen = tile[SEEN * TILE + j]
         perceived[j] = seen
         fitted, fixed = to_fixed(tile[FIT * TILE + j]), to_fixed(seen)
@@ -268,7 +268,7 @@ def conclude(
         if miss > severe:
             a, b, _, _ = draw(key, HARM, month, who[j])
             if uniform(a) < harm_probability(miss, severe, stakes):
-                staff[i + base].harms += 1
+                staff[desk_of[j] + base].harms += 1
                 perceived[j] = -1.0 - seen
                 sums[SUM_SCANDALS] += uniform(b) < media
 
@@ -283,9 +283,10 @@ def meeting(w, k, month):
         p = w.given[w.timeline[month], unit.group]
         sums = scratch.sums[u - council.unit_first]
         sums[:] = 0
+        first, last = unit.staff_first, unit.staff_last
         prepare(
-            w.staff, unit.staff_first, unit.staff_last, base, p, w.switch[MEETING] == 0,
-            scratch.desk, scratch.done,
+            w.staff[first:last], p, w.switch[MEETING] == 0,
+            scratch.desk[first - base : last - base], scratch.done[first - base : last - base],
         )  # fmt: skip
         severe = severity(
             p.meeting_severe, p.meeting_rules_protect, council.rule_stock, p.task_codifiability

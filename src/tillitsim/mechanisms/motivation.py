@@ -83,13 +83,14 @@ def tipping_crowding(erosion, growth, threshold):
 @kernel
 def motivation(w, k, month):
     """One month of motivation in council ``k``."""
-    unit, staff, council = w.unit, w.staff, w.council
+    unit, council = w.unit, w.council
     base = council[k].staff_first
     for u in range(council[k].unit_first, council[k].unit_last):
         p = w.given[w.timeline[month], unit[u].group]
         x = w.instrument[u]
         first, last = unit[u].staff_first, unit[u].staff_last
-        people = last - first
+        staff, done = w.staff[first:last], w.scratch.done[first - base : last - base]
+        people = staff.shape[0]
         reward = incentive_drive(x[INCENTIVE], council[k].pressure, p.metric_noise)
         unrewarded = 1.0 - saturating(reward, p.motivation_price_half)
         span = min(1.0, p.managers_span / people)
@@ -102,7 +103,7 @@ def motivation(w, k, month):
             + p.motivation_competence + p.motivation_support
         )  # fmt: skip
         total = 0
-        for i in range(first, last):
+        for i in range(people):
             control = staff[i].coverage * (1.0 - x[AUDIT_DIALOGUE])
             crowd = crowding(
                 reward, p.motivation_price_half, p.motivation_price_crowds,
@@ -125,12 +126,10 @@ def motivation(w, k, month):
                 + p.motivation_competence * staff[i].competence
                 + p.motivation_support * support
             ) / weights
-            n = staff[i].cases
-            lift = 0.0
-            if n > 0:
-                seen = from_fixed(w.scratch.done[i - base, DONE_PERCEIVED]) / n
-                lift = p.motivation_beneficiary * (seen - staff[i].helped)
-                staff[i].helped += p.motivation_habituation * (seen - staff[i].helped)
+            helped, n = staff[i].helped, staff[i].cases
+            seen = from_fixed(done[i, DONE_PERCEIVED]) / n if n > 0 else helped
+            lift = p.motivation_beneficiary * (seen - helped)
+            staff[i].helped = helped + p.motivation_habituation * (seen - helped)
             lift += (
                 p.motivation_feedback
                 * x[AUDIT_DIALOGUE]

@@ -72,30 +72,27 @@ def visit_probability(coverage, own_choice, information, quality, noise):
 
 
 @kernel
-def report(key, month, unit, staff, done_by, base, sums, incentive, pressure, p):
+def report(key, month, unit, staff, done, sums, incentive, pressure, p):
     """Let the staff of one unit report; update what is reported and seen of the unit.
 
-    ``done_by[i - base]`` is what staff row ``i`` did this month, ``sums`` what the unit did.
+    ``done[i]`` is what the ``i``-th of the staff did this month, ``sums`` what the unit did.
     """
     reward = incentive_drive(incentive, pressure, p.metric_noise)
     cases, shown = 0, 0
-    for i in range(unit.staff_first, unit.staff_last):
+    for i in range(staff.shape[0]):
         n = staff[i].cases
-        done = done_by[i - base]
-        if n == 0:
-            staff[i].gaming = 0.0
-            continue
         result = measured_result(
-            staff[i].measured, from_fixed(done[DONE_FIT]) / n, p.metric_fit_weight
+            staff[i].measured, from_fixed(done[i, DONE_FIT]) / max(n, 1), p.metric_fit_weight
         )
         gaming = gamed(
             reward, staff[i].motivation, staff[i].coverage,
             p.reporting_deterrence, p.reporting_gaming, p.metric_self_marked,
         ) + p.reporting_manager_share * pressure  # fmt: skip
-        staff[i].gaming = min(
+        gaming = min(
             1.0, gaming * near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
         )
-        shown += n * to_fixed(shown_result(result, staff[i].gaming))
+        staff[i].gaming = gaming if n > 0 else 0.0
+        shown += n * to_fixed(shown_result(result, gaming))
         cases += n
     if cases == 0:
         return
@@ -107,17 +104,15 @@ def report(key, month, unit, staff, done_by, base, sums, incentive, pressure, p)
 
 
 @kernel
-def audit(key, month, staff, first, last, p):
+def audit(key, month, staff, p):
     """Audit staff months: +1 read as good, -1 read as bad, 0 not audited."""
-    for i in range(first, last):
+    for i in range(staff.shape[0]):
         a, b, _, _ = draw(key, AUDIT, month, staff[i].uid)
-        staff[i].audited = 0
-        staff[i].proven = 0
-        if uniform(a) < staff[i].coverage:
-            good = staff[i].harms == 0
-            right = uniform(b) < p.audit_accuracy
-            staff[i].audited = 1 if good == right else -1
-            staff[i].proven = 1 if (right and not good) else 0
+        audited = uniform(a) < staff[i].coverage
+        good = staff[i].harms == 0
+        right = uniform(b) < p.audit_accuracy
+        staff[i].audited = audited * (1 if good == right else -1)
+        staff[i].proven = audited & right & (not good)
 
 
 @kernel
@@ -143,12 +138,13 @@ def reporting(w, k, month):
     cases, heard, scandals = 0, 0, 0
     for u in range(council[k].unit_first, council[k].unit_last):
         p = w.given[w.timeline[month], unit[u].group]
+        first, last = unit[u].staff_first, unit[u].staff_last
         report(
-            w.key, month, unit[u], w.staff, w.scratch.done, base,
+            w.key, month, unit[u], w.staff[first:last], w.scratch.done[first - base : last - base],
             w.scratch.sums[u - council[k].unit_first], w.instrument[u, INCENTIVE],
             council[k].pressure, p,
         )  # fmt: skip
-        audit(w.key, month, w.staff, unit[u].staff_first, unit[u].staff_last, p)
+        audit(w.key, month, w.staff[first:last], p)
         inspect(w.key, month, unit[u], p)
         known = unit[u].inspected * p.inspectorate_user_focus * p.inspectorate_independence
         cases += unit[u].cases

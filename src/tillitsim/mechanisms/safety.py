@@ -39,17 +39,17 @@ def update_safety(safety, received, forgiveness, weight, rate, blame, own, colle
 @kernel
 def safety(w, k, month):
     """One month of psychological safety in council ``k``."""
-    unit, staff = w.unit, w.staff
+    unit = w.unit
     for u in range(w.council[k].unit_first, w.council[k].unit_last):
         p = w.given[w.timeline[month], unit[u].group]
         x = w.instrument[u]
-        first, last = unit[u].staff_first, unit[u].staff_last
+        staff = w.staff[unit[u].staff_first : unit[u].staff_last]
         total = 0
-        for i in range(first, last):
+        for i in range(staff.shape[0]):
             staff[i].blame = blame_for(staff[i].audited, staff[i].proven, x[AUDIT_DIALOGUE])
             total += to_fixed(staff[i].blame)
-        mean = from_fixed(total) / (last - first)
-        for i in range(first, last):
+        mean = from_fixed(total) / staff.shape[0]
+        for i in range(staff.shape[0]):
             belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
             received = trust_received(
                 belief, staff[i].granted, x[PARTICIPATION], p.motivation_participation

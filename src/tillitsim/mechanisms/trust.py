@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillitsim._jit import kernel, rule
+from tillitsim._jit import kernel, row_of, rule
 from tillitsim._math import clip, from_fixed, to_fixed
 from tillitsim.mechanisms.motivation import trust_received
 from tillitsim.mechanisms.reporting import probability_good
@@ -68,7 +68,7 @@ def judge_service(w, k, month, waiters):
         w.scratch.unit[u - base, 0] = p.trust_waiting
         start = w.scratch.start[u - base]
         for n in range(start, start + unit[u].cases):
-            c = w.scratch.listed[CASE, n]
+            c = row_of(w.scratch.listed[CASE, n])
             citizen.trust[c] = np.float32(
                 citizen_trust(
                     float(citizen.trust[c]),
@@ -76,7 +76,7 @@ def judge_service(w, k, month, waiters):
                     gain,
                     loss,
                     harm,
-                    staff[citizen.staff[c]].coverage * controlling,
+                    staff[row_of(citizen.staff[c])].coverage * controlling,
                     strength,
                 )
             )
@@ -89,9 +89,8 @@ def judge_service(w, k, month, waiters):
 @kernel
 def judge_each_other(unit, manager, staff, x, p):
     """Staff judge their manager, the manager the staff, in one unit (``x``: its instruments)."""
-    first, last = unit.staff_first, unit.staff_last
-    span = min(1.0, p.managers_span / (last - first))
-    for i in range(first, last):
+    span = min(1.0, p.managers_span / staff.shape[0])
+    for i in range(staff.shape[0]):
         belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
         received = trust_received(
             belief, staff[i].granted, x[PARTICIPATION], p.motivation_participation
@@ -119,11 +118,11 @@ def judge_each_other(unit, manager, staff, x, p):
 @kernel
 def mean_citizen_trust(w, k):
     """Mean trust of the citizens of council ``k``."""
-    first, last = w.council[k].citizen_first, w.council[k].citizen_last
+    trust = w.citizen.trust[w.council[k].citizen_first : w.council[k].citizen_last]
     total = 0
-    for c in range(first, last):
-        total += to_fixed(float(w.citizen.trust[c]))
-    return from_fixed(total) / (last - first)
+    for c in range(trust.shape[0]):
+        total += to_fixed(float(trust[c]))
+    return from_fixed(total) / trust.shape[0]
 
 
 @kernel
@@ -133,8 +132,8 @@ def trust(w, k, month, waiters):
     judge_service(w, k, month, waiters)
     for u in range(council[k].unit_first, council[k].unit_last):
         judge_each_other(
-            w.unit[u], w.manager[u], w.staff, w.instrument[u],
-            w.given[w.timeline[month], w.unit[u].group],
+            w.unit[u], w.manager[u], w.staff[w.unit[u].staff_first : w.unit[u].staff_last],
+            w.instrument[u], w.given[w.timeline[month], w.unit[u].group],
         )  # fmt: skip
     council[k].citizen_trust = mean_citizen_trust(w, k)
     p = w.given[w.timeline[month], council[k].group]

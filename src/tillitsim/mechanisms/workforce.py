@@ -80,22 +80,27 @@ def take_post(key, purpose, month, staff, manager, norm, p, competence_shift, ps
 
 
 @kernel
-def turn_over(key, month, unit, manager, staff, first, last, support, p, stride):
-    """Let people leave one unit and others take their posts; returns how many left."""
-    left = 0
+def leave(key, month, unit, staff, p):
+    """Say who leaves one unit (1) or is dismissed (2); ``staff`` are the unit's."""
     odds = ordinary_odds(p.workforce_turnover, unit.load, p.workforce_load)
-    for i in range(first, last):
-        person = staff[i]
-        a, b, _, _ = draw(key, TURNOVER, month, person.uid)
+    for i in range(staff.shape[0]):
+        a, b, _, _ = draw(key, TURNOVER, month, staff[i].uid)
         leaving = uniform(a) < leaving_probability(
-            odds, person.motivation, p.workforce_ordinary, p.workforce_motivation
+            odds, staff[i].motivation, p.workforce_ordinary, p.workforce_motivation
         )
-        dismissed = person.proven > 0 and uniform(b) < p.workforce_dismissal
-        person.left = 0
+        dismissed = (staff[i].proven > 0) & (uniform(b) < p.workforce_dismissal)
+        staff[i].left = 2 if dismissed else leaving
+
+
+@kernel
+def replace(key, month, unit, manager, staff, support, p, stride):
+    """Let others take the posts of those who leave one unit; returns how many left."""
+    left = 0
+    for i in range(staff.shape[0]):
+        person = staff[i]
         person.tenure += 1
-        if leaving or dismissed:
+        if person.left > 0:
             left += 1
-            person.left = 2 if dismissed else 1
             person.uid += stride
             person.generation += 1
             person.tenure = 0
@@ -114,9 +119,7 @@ def workforce(w, k, month):
     for u in range(w.council[k].unit_first, w.council[k].unit_last):
         unit = w.unit[u]
         p = w.given[w.timeline[month], unit.group]
-        first, last = unit.staff_first, unit.staff_last
-        left = turn_over(
-            w.key, month, unit, w.manager[u], w.staff, first, last, w.instrument[u, SUPPORT], p,
-            stride,
-        )  # fmt: skip
-        unit.norm += left / (last - first) * 0.5 * (p.people_norm_society - unit.norm)
+        staff = w.staff[unit.staff_first : unit.staff_last]
+        leave(w.key, month, unit, staff, p)
+        left = replace(w.key, month, unit, w.manager[u], staff, w.instrument[u, SUPPORT], p, stride)
+        unit.norm += left / staff.shape[0] * 0.5 * (p.people_norm_society - unit.norm)

@@ -80,7 +80,7 @@ EN = Words(
     thousands=",",
     running="Running {}",
     first_wait="The first run after an installation compiles the engine; later ones start at once.",
-    needs="This run needs about {} GiB of memory.",
+    needs="This run needs about {} GiB of memory and about {} min (a rough guess).",
     mix="Mix",
     competition="competition",
     regulation="regulation",
@@ -162,7 +162,7 @@ SV = Words(
     first_wait=(
         "Den första körningen efter en installation kompilerar motorn; senare startar direkt."
     ),
-    needs="Den här körningen behöver ungefär {} GiB minne.",
+    needs="Den här körningen behöver ungefär {} GiB minne och ungefär {} min (grovt räknat).",
     mix="Blandning",
     competition="konkurrens",
     regulation="reglering",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.state.tables import Citizen
+from tillitsim.state.tables import RIVALS, Citizen
 
 # What a member of staff brings to a meeting: columns of ``Scratch.desk``.
 CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE = range(6)
@@ -21,12 +21,12 @@ DONE_FIT, DONE_PERCEIVED, DONE_GROWTH, DONE_PEERS, DONE_ERRORS = range(5)
     SUM_GOOD, SUM_COMPLEX, SUM_COMPLEX_QUALITY, SUM_SCANDALS,
 ) = range(8)  # fmt: skip
 
-# Meetings are held in tiles of 64: row R of ``Scratch.tile`` is ``tile[R * 64 : (R + 1) * 64]``.
+# Meetings are held in tiles of 128: row R of ``Scratch.tile`` is ``tile[R * 128 : (R + 1) * 128]``.
 # The first six rows are the columns of ``desk``, then four normals, the visits so far, the
 # citizen's complexity and trust; then what comes out: fit, squared miss, what was perceived. A
 # tile fits in the processor's nearest cache, and a compiler can vectorise rows at constant
 # distances.
-TILE = 64
+TILE = 128
 (
     CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, VISITS, COMPLEXITY, TRUST, FIT, MISS,
     SEEN,
@@ -35,21 +35,29 @@ TILE = 64
 # Rows of ``Scratch.listed``: citizens with a case this month, unit by unit, and citizens who wait.
 CASE, WAITER = range(2)
 
+# Citizens are passed through in blocks of 1,024, whose draws stay in the nearest cache.
+BLOCK = 1024
+
 
 class Scratch(NamedTuple):
     """Working space for one council at a time; nothing in it outlives a month.
 
-    Shapes: ``lanes`` (4, citizens), ``status`` (citizens), ``listed`` (2, citizens), ``relation``
-    and ``perceived`` (citizens; one value a case), ``tile`` (16 * 64), ``tile_who`` and
-    ``tile_desk`` (64), ``desk`` (staff, 8), ``done`` (staff, 8), ``sums`` (units, 8), ``unit``
-    (units, 32), ``sector`` (sectors, 8), ``count`` (sectors, 4), ``start`` (units); each as large
-    as the largest council needs.
+    Shapes: ``lanes`` (4, 1024), ``state`` and ``choosers`` (1024); ``status``, ``lot`` (citizens;
+    one value a listed citizen), ``worth`` (9), ``listed`` (2, citizens), ``relation`` and
+    ``perceived`` (citizens; one value a case), ``tile`` (16 * 128), ``tile_who`` and ``tile_desk``
+    (128), ``desk`` (staff, 8), ``done`` (staff, 8), ``sums`` (units, 8), ``unit`` (units, 32),
+    ``sector`` (sectors, 8), ``counts`` (sectors, 4), ``start`` (units); each as large as the
+    largest council needs.
     """
 
     lanes: NDArray[np.uint32]
+    state: NDArray[np.int8]
     status: NDArray[np.int8]
+    lot: NDArray[np.uint32]
+    choosers: NDArray[np.int32]
+    worth: NDArray[np.float64]
     listed: NDArray[np.int32]
-    relation: NDArray[np.float64]
+    relation: NDArray[np.int16]
     perceived: NDArray[np.float64]
     tile: NDArray[np.float64]
     tile_who: NDArray[np.int32]
@@ -66,10 +74,14 @@ class Scratch(NamedTuple):
     def allocate(cls, citizens: int, staff: int, units: int, sectors: int) -> Scratch:
         """Scratch for councils of up to so many citizens, staff, units and sectors."""
         return cls(
-            np.zeros((4, citizens), np.uint32),
+            np.zeros((4, BLOCK), np.uint32),
+            np.zeros(BLOCK, np.int8),
             np.zeros(citizens, np.int8),
+            np.zeros(citizens, np.uint32),
+            np.zeros(BLOCK, np.int32),
+            np.zeros(RIVALS + 1),
             np.zeros((2, citizens), np.int32),
-            np.zeros(citizens),
+            np.zeros(citizens, np.int16),
             np.zeros(citizens),
             np.zeros(16 * TILE),
             np.zeros(TILE, np.int32),

@@ -1,0 +1,307 @@
+"""What must hold exactly in every run: bits, conservation, symmetry, ablation."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from tillitsim._math import from_fixed
+from tillitsim.engine import birth
+from tillitsim.engine.month import information_up, run, signals_down
+from tillitsim.engine.observe import COUNTERS, observe
+from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.engine.simulation import Simulation, simulate
+from tillitsim.evidence.prior import Prior
+from tillitsim.mechanisms.demand import chosen_unit, demand, unit_utility
+from tillitsim.mechanisms.effort import effort
+from tillitsim.mechanisms.learning import learning
+from tillitsim.mechanisms.management import management
+from tillitsim.mechanisms.market import market
+from tillitsim.mechanisms.meeting import meeting
+from tillitsim.mechanisms.motivation import motivation
+from tillitsim.mechanisms.politics import politics
+from tillitsim.mechanisms.reporting import reporting
+from tillitsim.mechanisms.safety import safety
+from tillitsim.mechanisms.trust import trust
+from tillitsim.mechanisms.workforce import workforce
+from tillitsim.scenario.instruments import VISIBILITY
+from tillitsim.scenario.load import load
+from tillitsim.scenario.schema import MECHANISMS, Intervention
+
+FEW = settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def outcomes(scenario, seed=0, threads=1):
+    simulation = Simulation(scenario, seed)
+    simulation.run(threads)
+    return simulation.outcomes()
+
+
+def same(a, b):
+    return np.array_equal(a, b, equal_nan=True)
+
+
+@given(seed=st.integers(0, 2**63 - 1))
+@FEW
+def test_same_seed_same_bits_month_by_month_or_at_once_whatever_the_threads(small, seed):
+    plain = outcomes(small, seed)
+    stepped = Simulation(small, seed)
+    while stepped.month < stepped.months:
+        stepped.advance()
+    assert same(plain, stepped.outcomes())
+    assert same(plain, outcomes(small, seed, threads=2))
+
+
+def test_the_readable_list_of_the_month_is_what_runs(small):
+    """The compiled run equals the mechanisms called by hand, one by one, in their order."""
+    simulation, by_hand = Simulation(small, 9), Simulation(small, 9)
+    simulation.run()
+    world = by_hand.world
+    for month in range(small.months):
+        for k in range(len(world.council)):
+            politics(world, k, month)
+            management(world, k, month)
+            waiters = demand(world, k, month)
+            effort(world, k, month)
+            meeting(world, k, month)
+            reporting(world, k, month)
+            learning(world, k, month)
+            motivation(world, k, month)
+            safety(world, k, month)
+            trust(world, k, month, waiters)
+            workforce(world, k, month)
+            market(world, k, month)
+            observe(world, k, month)
+    by_hand.month = small.months
+    assert same(simulation.outcomes(), by_hand.outcomes())
+    assert np.array_equal(simulation.world.staff, by_hand.world.staff)
+
+
+def test_replicates_do_not_know_each_other(small):
+    many = simulate(small, seed=4, replicates=3, threads=2)
+    for replicate in range(3):
+        alone = Simulation(small, 4, replicate)
+        alone.run()
+        assert same(many.series[replicate], alone.outcomes())
+    assert not same(many.series[0], many.series[1])
+
+
+def test_looking_changes_nothing(small):
+    plain, watched = outcomes(small, 3), Simulation(small, 3)
+    while watched.month < watched.months:
+        watched.advance()
+        watched.outcomes()
+        watched.outcomes_by_group()
+        watched.world.staff["motivation"].mean()
+    assert same(plain, watched.outcomes())
+
+
+def test_a_null_intervention_is_the_baseline_to_the_bit(small):
+    nothing = Intervention("nothing", {"mix.trust": small.values["mix.trust"]}, start=5)
+    none_of_the_units = Intervention("nobody", {"instruments.goals": 60.0}, start=5, share=0.0)
+    for each in (nothing, none_of_the_units):
+        assert same(outcomes(small), outcomes(replace(small, interventions=(each,))))
+
+
+def test_an_intervention_changes_nothing_before_it_starts(small):
+    change = Intervention("more goals", {"instruments.goals": 30.0}, start=9, ramp=2)
+    plain, changed = outcomes(small), outcomes(replace(small, interventions=(change,)))
+    assert same(plain[:9], changed[:9])
+    assert not same(plain[9:], changed[9:])
+
+
+@given(seed=st.integers(0, 10_000), documentation=st.floats(0, 0.7), load_=st.floats(0.2, 3))
+@FEW
+def test_the_months_time_adds_up_to_one(small, seed, documentation, load_):
+    scenario = load(
+        small,
+        changes={"instruments.documentation": documentation, "task.need_rate": 0.5 * load_},
+    )
+    simulation = Simulation(scenario, seed)
+    for _ in range(8):
+        simulation.advance()
+        staff = simulation.world.staff
+        burdens = sum(
+            staff[f"burden_{origin}"] for origin in ("state", "council", "inspectorate", "manager")
+        )
+        assert np.allclose(burdens + staff["case_time"] + staff["slack"], 1.0, atol=1e-12)
+        assert (burdens <= 0.8 + 1e-12).all()
+        assert (staff["slack"] >= -1e-12).all()
+        total = staff["effort_measured"] + staff["effort_unmeasured"]
+        assert (total <= 1.0 + 1e-12).all()
+
+
+def test_citizens_and_cases_are_conserved(small):
+    scenario = load(small, changes={"task.need_rate": 2.0, "task.caseload": 2.0})
+    simulation = Simulation(scenario, 2)
+    waiting_before = 0
+    waited = False
+    for month in range(small.months):
+        simulation.advance()
+        tally = dict(zip(COUNTERS, simulation.world.tally[month].sum(axis=0), strict=True))
+        assert tally["cases"] + tally["waiting"] == tally["arisen"] + waiting_before
+        waiting_before = tally["waiting"]
+        waited |= waiting_before > 0
+        unit, citizen = simulation.world.unit, simulation.world.citizen
+        assert unit["enrolled"].sum() == len(citizen.uid) == tally["citizens"]
+        assert np.array_equal(np.bincount(citizen.unit, minlength=len(unit)), unit["enrolled"])
+        assert (simulation.world.staff["unit"][citizen.staff] == citizen.unit).all()
+    assert waited, "nobody ever waited: the test has lost its point"
+
+
+def test_money_is_conserved_within_a_council_to_the_last_digit(small):
+    simulation = Simulation(small, 2)
+
+    def money():
+        world = simulation.world
+        budgets = np.add.reduceat(world.unit["budget"], world.council["unit_first"])
+        return budgets + world.council["reserve"]
+
+    before = money()
+    moved = simulation.world.unit["budget"].copy()
+    for _ in range(small.months):
+        simulation.advance()
+        assert np.array_equal(money(), before)
+    assert not np.array_equal(simulation.world.unit["budget"], moved)
+
+
+def test_without_a_market_nobody_moves_and_budgets_stay(small):
+    scenario = load(small, changes={"instruments.money_follows": 0.0})
+    simulation = Simulation(scenario, 2)
+    homes, budgets = simulation.world.citizen.unit.copy(), simulation.world.unit["budget"].copy()
+    simulation.run()
+    assert np.array_equal(simulation.world.citizen.unit, homes)
+    assert np.array_equal(simulation.world.unit["budget"], budgets)
+
+
+def test_where_one_chooses_follows_the_logit():
+    """20,000 choosers against the logit's shares; chi-squared, fails by chance once in 10^4."""
+    scenario = load("demonstration", changes={"chain.units": 6, "task.rivals": 3})
+    world = Simulation(scenario, 1).world
+    world.unit["quality"] = np.linspace(0.3, 0.7, 6)
+    p = world.given[0, 0]
+    place = float(world.unit["place"][0])
+    drawn = np.random.default_rng(5).integers(0, 2**32, 20_000, dtype=np.uint64)
+    records = world.unit.view(np.recarray)
+    chosen = [
+        chosen_unit(
+            a, 0, place, world.neighbours[0], records, world.instrument, np.rec.array(p)[()],
+            world.scratch.worth,
+        )
+        for a in drawn
+    ]  # fmt: skip
+    options = [0, *world.neighbours[0][:3]]
+    worth = np.array(
+        [
+            unit_utility(records[v], world.instrument[v, VISIBILITY], np.rec.array(p)[()], place,
+                         p["demand_habit"] if v == 0 else 0.0)
+            for v in options
+        ]
+    )  # fmt: skip
+    shares = np.exp(worth) / np.exp(worth).sum()
+    counts = np.array([chosen.count(v) for v in options])
+    assert counts.sum() == len(drawn)
+    assert stats.chisquare(counts, shares * len(drawn)).pvalue > 1e-4
+
+
+@pytest.mark.parametrize("name", MECHANISMS)
+def test_each_mechanism_can_be_switched_off_and_the_rest_still_runs(small, name):
+    without = outcomes(replace(small, without=frozenset({name})), 5)
+    assert not same(without, outcomes(small, 5))
+    for column, outcome in enumerate(OUTCOMES.values()):
+        values = without[:, column][np.isfinite(without[:, column])]
+        assert (values >= outcome.bounds[0] - 1e-9).all(), outcome.name
+        assert (values <= outcome.bounds[1] + 1e-9).all(), outcome.name
+
+
+def test_all_mechanisms_off_still_runs(small):
+    series = outcomes(replace(small, without=frozenset(MECHANISMS)), 5)
+    assert np.isfinite(series[:, list(OUTCOMES).index("meeting_quality")]).all()
+
+
+@given(seed=st.integers(0, 1000))
+@FEW
+def test_outcomes_stay_within_their_declared_bounds(small, seed):
+    luck = np.random.default_rng(seed)
+    world = Prior.declared().world(luck.random(len(Prior.declared().names)))
+    series = outcomes(load(small, changes=world), seed)
+    for column, outcome in enumerate(OUTCOMES.values()):
+        values = series[:, column][np.isfinite(series[:, column])]
+        assert (values >= outcome.bounds[0] - 1e-9).all(), outcome.name
+        assert (values <= outcome.bounds[1] + 1e-9).all(), outcome.name
+
+
+def test_the_order_of_councils_changes_only_the_order(small):
+    """Councils are independent: run backwards, each has the same bits."""
+    forwards, backwards = Simulation(small, 6), Simulation(small, 6)
+    forwards.run()
+    for k in reversed(range(len(backwards.world.council))):
+        run(backwards.world, k, k + 1, 0, small.months)
+    assert np.array_equal(forwards.world.staff, backwards.world.staff)
+    assert np.array_equal(forwards.world.tally, backwards.world.tally)
+
+
+def relabelled(simulation, luck):
+    """The same world with the rows of each unit's staff and of each council's citizens shuffled."""
+    world = simulation.world
+    place = np.arange(len(world.staff))
+    for unit in world.unit:
+        rows = np.arange(unit["staff_first"], unit["staff_last"])
+        place[rows] = luck.permutation(rows)
+    world.staff[place] = world.staff.copy()
+    world.citizen.staff[:] = place[world.citizen.staff]
+    for council in world.council:
+        rows = slice(council["citizen_first"], council["citizen_last"])
+        order = luck.permutation(rows.stop - rows.start)
+        for column in world.citizen:
+            column[rows] = column[rows][order]
+    return simulation
+
+
+def test_relabelling_staff_and_citizens_changes_nothing_but_the_labels(small):
+    plain = Simulation(small, 8)
+    shuffled = relabelled(Simulation(small, 8), np.random.default_rng(1))
+    plain.run()
+    shuffled.run()
+    assert np.array_equal(plain.world.tally, shuffled.world.tally)
+    order = np.argsort(plain.world.staff["uid"]), np.argsort(shuffled.world.staff["uid"])
+    for column in ("motivation", "competence", "trust_in_manager", "belief_good"):
+        a, b = plain.world.staff[column][order[0]], shuffled.world.staff[column][order[1]]
+        assert np.array_equal(a, b), column
+
+
+def test_scale_alone_changes_no_outcome_beyond_noise():
+    """Ten against forty units: fit and motivation differ by less than five standard errors."""
+    small = simulate(load("demonstration", set=("months=36", "burn_in=12")), replicates=12)
+    large = simulate(
+        load("demonstration", set=("chain.units=40", "months=36", "burn_in=12")), replicates=6
+    )
+    for name in ("fit", "will", "can", "meeting_quality"):
+        column = list(OUTCOMES).index(name)
+        a = small.mean_after_burn_in()[:, column]
+        b = large.mean_after_burn_in()[:, column]
+        error = np.sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
+        assert abs(a.mean() - b.mean()) < 5 * error, name
+
+
+def test_the_two_halves_make_the_month(small):
+    whole, halves = Simulation(small, 2), Simulation(small, 2)
+    whole.advance()
+    for k in range(len(halves.world.council)):
+        waiters = signals_down(halves.world, k, 0)
+        meeting(halves.world, k, 0)
+        information_up(halves.world, k, 0, waiters)
+    assert np.array_equal(whole.world.tally, halves.world.tally)
+
+
+def test_budgets_start_at_the_norm(small):
+    world = Simulation(small).world
+    sizes = birth.sizes(small)
+    assert len(world.unit) == sizes.units
+    assert np.array_equal(world.unit["budget"], world.unit["budget_norm"])
+    assert from_fixed(int(world.unit["budget"][0])) == 4 * small.values["task.caseload"]

@@ -1,0 +1,114 @@
+"""Elementary functions against multiple precision: the errors that their docstrings state."""
+
+import math
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tillitsim._math import (
+    clip,
+    exp,
+    from_fixed,
+    log,
+    logistic,
+    normals,
+    sincos_turn,
+    to_fixed,
+    uniform,
+)
+
+mpmath.mp.prec = 200
+MANY = settings(max_examples=400, deadline=None)
+
+
+@given(st.floats(-700, 700))
+@example(0.0)
+@example(-0.5 * math.log(2))
+@example(700.0)
+@MANY
+def test_exp(x):
+    truth = mpmath.exp(mpmath.mpf(x))
+    assert abs((mpmath.mpf(exp(x)) - truth) / truth) < 5e-16
+
+
+@pytest.mark.parametrize("x", [-1e308, -709.0, -708.0, 709.0, 1e308])
+def test_exp_is_held_where_doubles_end(x):
+    assert 0.0 < exp(x) < math.inf
+
+
+@given(st.floats(2.3e-308, 1.7e308))
+@example(1.0)
+@example(math.nextafter(1.0, 2.0))
+@example(math.sqrt(0.5))
+@MANY
+def test_log(x):
+    truth = mpmath.log(mpmath.mpf(x))
+    assert abs(mpmath.mpf(log(x)) - truth) < 1e-15 * max(1, abs(truth))
+
+
+@given(st.floats(0.999, 1.001))
+@MANY
+def test_log_near_one(x):
+    truth = mpmath.log(mpmath.mpf(x))
+    assert abs(mpmath.mpf(log(x)) - truth) < 1e-15
+
+
+@given(st.floats(-700, 700))
+@MANY
+def test_logistic(x):
+    truth = 1 / (1 + mpmath.exp(-mpmath.mpf(x)))
+    assert abs((mpmath.mpf(logistic(x)) - truth) / truth) < 1e-15
+
+
+@given(st.floats(0, math.nextafter(1.0, 0.0)))
+@example(0.25)
+@example(0.125)
+@example(0.5)
+@MANY
+def test_sine_and_cosine_of_a_turn(u):
+    sine, cosine = sincos_turn(u)
+    angle = 2 * mpmath.pi * mpmath.mpf(u)
+    assert abs(mpmath.mpf(sine) - mpmath.sin(angle)) < 4e-16
+    assert abs(mpmath.mpf(cosine) - mpmath.cos(angle)) < 4e-16
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
+@MANY
+def test_normals_are_the_formula_and_bounded(a, b):
+    one, other = normals(np.uint64(a), np.uint64(b))
+    u, v = ((mpmath.mpf(each) + 0.5) / 2**32 for each in (a, b))
+    radius = mpmath.sqrt(-2 * mpmath.log(u))
+    assert abs(one - radius * mpmath.cos(2 * mpmath.pi * v)) < 1e-14
+    assert abs(other - radius * mpmath.sin(2 * mpmath.pi * v)) < 1e-14
+    assert max(abs(one), abs(other)) < 6.8
+
+
+@given(st.integers(0, 2**32 - 1))
+@MANY
+def test_uniform_is_exact(a):
+    assert mpmath.mpf(uniform(np.uint64(a))) == (mpmath.mpf(a) + 0.5) / 2**32
+
+
+@given(st.floats(-2147483647, 2147483647))
+@MANY
+def test_fixed_point_cuts_towards_zero_and_comes_back(x):
+    fixed = int(to_fixed(x))
+    assert fixed == math.trunc(x * 2**32)
+    assert abs(from_fixed(fixed) - x) <= 2**-32 * max(1.0, abs(x) * 2**-20)
+
+
+@given(st.lists(st.floats(-10, 10), min_size=2, max_size=50), st.randoms())
+@MANY
+def test_sums_in_fixed_point_do_not_know_their_order(values, luck):
+    shuffled = values[:]
+    luck.shuffle(shuffled)
+    assert sum(int(to_fixed(v)) for v in values) == sum(int(to_fixed(v)) for v in shuffled)
+
+
+@given(st.floats(-1e9, 1e9), st.floats(-5, 0), st.floats(0, 5))
+@MANY
+def test_clip(x, low, high):
+    assert clip(x, low, high) == min(max(x, low), high)

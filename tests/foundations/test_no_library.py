@@ -1,0 +1,44 @@
+"""Kernels call nothing but themselves: equal bits on every machine need that."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "tillitsim"
+KERNELS = [SOURCE / "_math.py", SOURCE / "luck.py", *sorted((SOURCE / "mechanisms").glob("*.py"))]
+KERNELS += [SOURCE / "engine" / name for name in ("birth.py", "month.py", "observe.py")]
+EXACT = {"sqrt"}
+"""Rounded correctly everywhere by the rules of floating point (IEEE 754)."""
+INEXACT = {
+    "exp", "log", "log1p", "expm1", "sin", "cos", "tan", "tanh", "pow", "power", "exp2", "log2",
+    "log10", "hypot", "cbrt", "gamma", "lgamma", "erf", "random", "normal", "uniform", "choice",
+}  # fmt: skip
+
+
+def compiled(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = {
+                getattr(d, "id", getattr(getattr(d, "func", None), "id", ""))
+                for d in node.decorator_list
+            }
+            if names & {"rule", "kernel"}:
+                yield node
+
+
+@pytest.mark.parametrize("path", KERNELS, ids=lambda path: path.name)
+def test_no_kernel_calls_a_mathematical_library(path):
+    for function in compiled(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(function):
+            owner = getattr(getattr(node, "value", None), "id", "")
+            if isinstance(node, ast.Attribute) and owner in {"math", "np", "numpy", "random"}:
+                assert node.attr not in INEXACT - EXACT, f"{function.name}: {node.attr}"
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+                whole = isinstance(getattr(node.right, "value", None), int)
+                assert whole, f"{function.name}: a power by the library"
+
+
+def test_nothing_is_compiled_with_fast_mathematics():
+    for path in SOURCE.rglob("*.py"):
+        assert "fastmath=True" not in path.read_text("utf-8"), path.name

@@ -1,0 +1,161 @@
+"""Effort and time: optimum, floor, limits."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tillitsim.mechanisms.effort import (
+    co_ordination,
+    detection,
+    direction,
+    discretion_used,
+    effort_share,
+    floored,
+    gain,
+    incentive_drive,
+    judgement_factor,
+    market_drive,
+    selective,
+    time_per_case,
+    total_effort,
+    undiverted,
+)
+
+SHARE = st.floats(0, 1)
+PART = st.floats(0.05, 0.95)
+MANY = settings(max_examples=200, deadline=None)
+
+
+@given(st.floats(0.01, 1), SHARE, SHARE, PART, SHARE, st.floats(0.05, 1))
+@MANY
+def test_the_split_is_the_optimum_of_its_objective(will, reward, market, mu, visible, effort):
+    """B_M ln e_M + B_U ln e_U at e_M + e_U = E: no other split is better."""
+    share = effort_share(will, reward, market, mu, visible)
+    on_measured = will * mu + reward + market * (visible * mu + 1 - visible)
+    on_rest = will + reward + market - on_measured
+
+    def worth(s):
+        rest = on_rest * math.log(effort * (1 - s)) if on_rest > 1e-9 else 0.0
+        return on_measured * math.log(effort * s) + rest
+
+    assert on_measured * (1 - share) == pytest.approx(on_rest * share, abs=1e-12)
+    for other in (0.9 * share, share + 0.1 * (1 - share)):
+        if 0.0 < other < 1.0 and share < 1.0 - 1e-9:
+            assert worth(share) >= worth(other) - 1e-12
+
+
+@given(SHARE, PART, SHARE)
+@MANY
+def test_without_reward_or_market_effort_follows_the_weight_of_the_task(will, mu, visible):
+    assert effort_share(will, 0.0, 0.0, mu, visible) == pytest.approx(mu)
+
+
+def test_no_drive_no_effort():
+    assert total_effort(0.0, 1.6, 1.0) == 0.0
+    assert effort_share(0.0, 0.0, 0.0, 0.3, 0.5) == 0.3
+
+
+@given(SHARE, SHARE, SHARE, PART, SHARE, SHARE)
+@MANY
+def test_monitoring_never_lowers_measured_effort_and_nobody_gives_more_than_all(
+    effort, share, minimum, mu, detected, displaced
+):
+    measured, rest = floored(effort, share, minimum, mu, detected, displaced)
+    assert measured >= effort * share - 1e-12
+    assert measured >= minimum * mu * detected - 1e-12
+    assert 0.0 <= rest <= effort * (1 - share) + 1e-12
+    assert measured + rest <= 1.0 + 1e-12
+
+
+@given(SHARE, SHARE, PART, SHARE)
+@MANY
+def test_monitoring_leaves_the_willing_alone(effort, share, mu, detected):
+    measured, rest = floored(effort, share, effort * share / mu, mu, detected, 0.5)
+    assert measured == pytest.approx(effort * share, abs=1e-12)
+    assert rest == pytest.approx(effort * (1 - share), abs=1e-12)
+
+
+@given(SHARE, SHARE, SHARE)
+@MANY
+def test_discretion_is_used_as_far_as_one_dares(granted, safety, floor):
+    used = discretion_used(granted, safety, floor)
+    assert granted * floor - 1e-12 <= used <= granted + 1e-12
+    assert discretion_used(granted, 1.0, floor) == pytest.approx(granted)
+
+
+@given(SHARE, SHARE, SHARE)
+@MANY
+def test_judgement_takes_time_and_routine_saves_it(discretion, knowledge, codifiability):
+    assert judgement_factor(1.0, knowledge, codifiability, 0.25, 0.25) == 1.25
+    assert judgement_factor(discretion, 0.0, codifiability, 0.0, 0.25) == 1.0
+    assert judgement_factor(0.0, 1.0, 1.0, 0.25, 0.25) == 0.75
+
+
+@given(st.floats(0.2, 1), st.floats(0, 10))
+@MANY
+def test_time_per_case_is_bounded_and_falls_with_load(available, load):
+    time = time_per_case(available, 1.0, load, 1.0)
+    assert 0.0 < time <= 1.5
+    assert time_per_case(available, 1.0, load + 1.0, 1.0) <= time
+
+
+@given(st.floats(0, 60))
+@MANY
+def test_goals_give_most_direction_at_four(goals):
+    assert direction(0.0, 0.15) == 1.0
+    assert 1.0 <= direction(goals, 0.15) <= direction(4.0, 0.15) == pytest.approx(1.15)
+
+
+def test_drives_vanish_with_what_they_come_from():
+    assert incentive_drive(0.0, 3.0, 0.2) == 0.0
+    assert incentive_drive(0.3, 0.0, 1.0) == 0.0
+    assert market_drive(0.15, 1.0, 0.1, 1.0, 3.0, 1.0) == pytest.approx(0.15)
+    for zero in range(1, 6):
+        factors = [0.15, 1.0, 0.1, 1.0, 3.0, 1.0]
+        factors[zero] = 0.0
+        assert market_drive(*factors) == 0.0
+
+
+@given(SHARE, SHARE)
+@MANY
+def test_detection_grows_with_coverage_and_dialogue_detects_half(coverage, dialogue):
+    assert detection(0.0, dialogue, 6.0) == 0.0
+    assert detection(coverage, 1.0, 6.0) == pytest.approx(1 - math.exp(-3 * coverage))
+    assert detection(coverage, 0.0, 6.0) >= detection(coverage, dialogue, 6.0)
+
+
+@given(SHARE, SHARE, st.lists(st.floats(0.01, 1), min_size=1, max_size=20))
+@MANY
+def test_selective_audits_keep_their_mean_where_nobody_is_cut_off(coverage, selectivity, doubts):
+    mean = sum(doubts) / len(doubts)
+    rates = [selective(coverage, selectivity, doubt, mean) for doubt in doubts]
+    assert all(0.0 <= rate <= 1.0 for rate in rates)
+    if max(rates) < 1.0:
+        assert sum(rates) / len(rates) == pytest.approx(coverage, abs=1e-9)
+
+
+@given(SHARE, SHARE, SHARE, SHARE, SHARE)
+@MANY
+def test_co_ordination_is_whole_where_one_can_help_alone(c, standards, adjustment, team, climate):
+    assert co_ordination(0.0, c, standards, adjustment, team, climate) == 1.0
+    assert co_ordination(1.0, 1.0, 1.0, adjustment, team, climate) == 1.0
+    assert 0.0 <= co_ordination(1.0, c, standards, adjustment, team, climate) <= 1.0
+
+
+@given(SHARE, SHARE, st.floats(-3, 3), SHARE)
+@MANY
+def test_only_the_biased_divert_and_only_unseen(diversion, discretion, bias, detected):
+    assert undiverted(diversion, discretion, 0.0, detected) == 1.0
+    assert undiverted(diversion, discretion, bias, 1.0) == 1.0
+    assert 0.0 <= undiverted(diversion, discretion, bias, detected) <= 1.0
+
+
+@given(st.floats(0, 5))
+@MANY
+def test_returns_to_effort_fall(effort):
+    assert gain(0.0, 3.0) == 0.0
+    assert gain(effort + 0.2, 3.0) - gain(effort + 0.1, 3.0) <= (
+        gain(effort + 0.1, 3.0) - gain(effort, 3.0) + 1e-12
+    )

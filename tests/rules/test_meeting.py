@@ -1,0 +1,185 @@
+"""The meeting against its closed forms (Gaussian algebra), over random parameters."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tillitsim._jit import kernel
+from tillitsim._math import normals
+from tillitsim.luck import CASE, draw, key
+from tillitsim.mechanisms.meeting import (
+    action,
+    clarity,
+    diagnosis_noise,
+    file_strength,
+    fit,
+    harm_probability,
+    judgement,
+    meet,
+    need_variance,
+    relation_strength,
+    severity,
+)
+
+SHARE = st.floats(0, 1)
+FEW = settings(max_examples=25, deadline=None)
+MANY = settings(max_examples=200, deadline=None)
+
+
+@kernel
+def mean_fit(
+    run,
+    count,
+    complexity,
+    clear,
+    overrated,
+    delta,
+    gap,
+    knowledge,
+    codifiability,
+    spread,
+    trusted,
+    bias,
+):
+    """Mean of miss, of its square and of fit over ``count`` meetings with keyed luck."""
+    miss_sum, gap_sum, fit_sum = 0.0, 0.0, 0.0
+    for i in range(count):
+        a, b, c, d = draw(run, CASE, 0, i)
+        z0, z1 = normals(a, b)
+        z2, _ = normals(c, d)
+        miss, _ = meet(
+            complexity, 0.0, 0.0, z0, z1, z2, clear, 0.0, bias, overrated, delta,
+            0.0, knowledge, gap, math.sqrt(codifiability), math.sqrt(1.0 - codifiability),
+            spread, trusted, 0.0, 0.0,
+        )  # fmt: skip
+        miss_sum += miss
+        fit_sum += fit(miss)
+        gap_sum += miss * miss
+    return miss_sum / count, gap_sum / count, fit_sum / count
+
+
+def closed_form(sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias):
+    """Mean m and variance v of y - a, MODEL section 7, point 1."""
+    spread = sigma * sigma
+    w = spread / (spread + (noise * overrated) ** 2)
+    m = gap * (1 - delta * w) - delta * bias
+    v = (
+        codifiability * spread
+        * (1 - knowledge * (1 - delta) - delta * (w + trusted * knowledge * (1 - w))) ** 2
+        + (1 - codifiability) * spread * (1 - delta * w) ** 2
+        + (delta * w * noise) ** 2
+    )  # fmt: skip
+    return m, v
+
+
+@given(
+    sigma=st.floats(0.2, 2), noise=st.floats(0.05, 2), overrated=st.floats(0.2, 1), delta=SHARE,
+    gap=st.floats(-1, 1), knowledge=SHARE, codifiability=SHARE, trusted=SHARE,
+    bias=st.floats(-1, 1),
+)  # fmt: skip
+@FEW
+def test_fit_has_its_closed_form(
+    sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias
+):
+    """Five standard errors over 40,000 meetings: fails by chance once in 10^5 tests."""
+    n = 40_000
+    m, v = closed_form(sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias)
+    miss, square, mean = mean_fit(
+        key(1, 0), n, sigma, noise, overrated, delta, gap, knowledge, codifiability,
+        sigma * sigma, trusted, bias,
+    )  # fmt: skip
+    error = math.sqrt(max(square - miss * miss, 0.0) / n)
+    assert miss == pytest.approx(v + m * m, abs=5 * error + 1e-12)
+    expected = (1 + v) ** -0.5 * math.exp(-m * m / (2 * (1 + v)))
+    assert mean == pytest.approx(expected, abs=5 * 0.5 / math.sqrt(n))
+
+
+@given(st.floats(0.2, 2), st.floats(0.05, 2))
+@MANY
+def test_full_discretion_is_best_where_nothing_is_codified_and_nobody_is_biased(sigma, noise):
+    def miss(delta):
+        m, v = closed_form(sigma, noise, 1.0, delta, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return m * m + v
+
+    assert miss(1.0) <= min(miss(delta) for delta in np.linspace(0, 1, 21)) + 1e-12
+
+
+@given(st.floats(0.2, 2), st.floats(0.05, 2), st.floats(-2, 2))
+@MANY
+def test_with_blind_trust_in_ones_eyes_the_best_discretion_is_interior(sigma, noise, gap):
+    """w = 1 (fully overconfident): (V + g^2) / (V + g^2 + sigma_d^2) minimises the miss."""
+
+    def miss(delta):
+        m, v = closed_form(sigma, noise, 0.0, delta, gap, 0.0, 0.0, 0.0, 0.0)
+        return m * m + v
+
+    best = (sigma**2 + gap**2) / (sigma**2 + gap**2 + noise**2)
+    assert all(miss(best) <= miss(best + step) + 1e-12 for step in (-0.01, 0.01))
+
+
+@given(st.floats(0.2, 2), st.floats(0.05, 2), SHARE)
+@MANY
+def test_no_discretion_is_best_where_the_handbook_knows_everything(sigma, noise, trusted):
+    def miss(delta):
+        m, v = closed_form(sigma, noise, 1.0, delta, 0.0, 1.0, 1.0, trusted, 0.0)
+        return m * m + v
+
+    assert miss(0.0) <= 1e-12
+    assert miss(0.5) >= miss(0.0)
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3), SHARE)
+@MANY
+def test_the_action_lies_between_the_handbook_and_own_judgement(handbook, own, delta):
+    low, high = sorted((handbook, own))
+    assert low - 1e-12 <= action(handbook, own, delta) <= high + 1e-12
+    assert action(handbook, own, 0.0) == handbook
+
+
+@given(st.floats(-5, 5), st.floats(-5, 5), st.floats(0.01, 5), st.floats(0, 5))
+@MANY
+def test_judgement_is_the_normal_posterior_mean(signal, prior, spread, noise):
+    expected = (signal * spread + prior * noise * noise) / (spread + noise * noise)
+    assert judgement(signal, prior, spread, noise) == pytest.approx(expected, abs=1e-9)
+
+
+@given(SHARE, SHARE, SHARE)
+@MANY
+def test_competence_trust_and_relation_only_ever_clear_a_diagnosis(competence, trust, relation):
+    plain = clarity(1.5, 0.0, 0.6)
+    assert clarity(1.5, competence, 0.6) <= plain
+    assert diagnosis_noise(plain, trust, 0.3, relation, 0.2) <= plain
+
+
+@given(st.integers(0, 1000), SHARE)
+@MANY
+def test_relation_grows_with_falling_returns_and_the_file_stands_in(visits, on_file):
+    steps = [relation_strength(visits + i, 6.0, on_file) for i in range(3)]
+    assert 0.0 <= steps[0] <= steps[1] + 1e-15 <= steps[2] + 2e-15 <= 1.0 + 3e-15
+    assert steps[2] - steps[1] <= steps[1] - steps[0] + 1e-12
+    assert steps[0] >= on_file - 1e-12
+    assert file_strength(0.0, 0.5, 0.05) == 0.0
+
+
+@given(st.floats(0, 50), st.floats(0, 20), SHARE)
+@MANY
+def test_harm_needs_a_bad_miss(miss, severe, stakes):
+    p = harm_probability(miss, severe, stakes)
+    assert 0.0 <= p <= stakes
+    assert p == 0.0 if miss <= severe else p <= stakes * (miss - severe) + 1e-12
+
+
+def test_rules_protect_only_what_can_be_codified():
+    assert severity(6.0, 0.5, 1.0, 0.0) == 6.0
+    assert severity(6.0, 0.5, 1.0, 1.0) == 9.0
+
+
+@given(st.floats(0.1, 3), st.floats(0, 1))
+@MANY
+def test_the_expected_variance_is_that_of_lognormal_complexity(variety, spread):
+    """ln sigma_c ~ N(ln sigma - s^2/2, s^2): E[sigma_c^2] = sigma^2 e^(s^2)."""
+    moment = math.exp(2 * (math.log(variety) - spread**2 / 2) + 2 * spread**2)
+    assert need_variance(variety, spread) == pytest.approx(moment, rel=1e-12)
