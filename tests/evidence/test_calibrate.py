@@ -138,7 +138,7 @@ def test_interrupted_or_not_the_points_are_the_same(tmp_path):
 
 
 def test_the_shipped_plan_is_valid():
-    plan = read_plan(evidence_folder().parent / "calibration.toml")
+    plan = read_plan(evidence_folder().parent / "calibration" / "plan.toml")
     assert plan.wanted == 200
 
 

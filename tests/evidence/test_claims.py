@@ -13,7 +13,7 @@ from tillitsim.evidence.order import UPWARD, Reordered
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import MECHANISMS
 
-OWN = evidence_folder().parent / "claims.toml"
+OWN = evidence_folder().parent / "claims" / "claims.toml"
 SMALL = {"chain.units": 4, "chain.staff": 4, "chain.citizens": 20}
 
 

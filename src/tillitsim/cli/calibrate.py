@@ -104,7 +104,7 @@ def calibrate(
     from tillitsim.report.words import words
 
     own = TEXTS[language]
-    chosen = read_plan(plan or evidence_folder().parent / "calibration.toml")
+    chosen = read_plan(plan or evidence_folder().parent / "calibration" / "plan.toml")
     of = targets(findings_of(chosen))
     with progress_bar(
         own["working"], words(language).first_wait, shown=sys.stderr.isatty()

@@ -70,7 +70,7 @@ def claims(
     from tillitsim.report.claims_text import WORDS, claims_records, claims_text
     from tillitsim.report.words import words
 
-    stated = load_claims(path or evidence_folder().parent / "claims.toml")
+    stated = load_claims(path or evidence_folder().parent / "claims" / "claims.toml")
     chosen = draw(worlds, seed).each if worlds else []
     audits = []
     with progress_bar(

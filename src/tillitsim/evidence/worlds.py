@@ -31,7 +31,7 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
     with fewer worlds gives all it has. Raises ``InputError`` when a file names parameters that this
     version does not have.
     """
-    file = path or evidence_folder().parent / ENSEMBLE
+    file = path or evidence_folder().parent / "calibration" / ENSEMBLE
     if not file.exists():
         prior = Prior.declared()
         return Worlds([prior.world(point) for point in prior.spread(count, seed)], calibrated=False)
