@@ -12,6 +12,7 @@ SOME_RUNS_FAILED = 3
 CLAIM_NOT_MET = 4
 DISK = 74
 INTERRUPTED = 130
+READER_GONE = 141
 
 
 class TillitsimError(Exception):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 import tillitsim
 from tillitsim.cli import main as command_line
 from tillitsim.cli.main import COMMANDS, cli, run_command
-from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, DiskError
+from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, READER_GONE, DiskError
 
 HEAVY = ("numpy", "numba", "mesa", "matplotlib", "pyarrow", "scipy", "pandas", "networkx")
 QUICK = 0.150
@@ -48,7 +49,7 @@ def test_help_answers_within_150_ms():
         assert tillitsim_in_a_process("--help").returncode == 0
         return time.perf_counter() - start
 
-    assert min(seconds() for _ in range(7)) < QUICK
+    assert statistics.median(seconds() for _ in range(9)) < QUICK
 
 
 def test_help_imports_nothing_heavy():
@@ -80,7 +81,7 @@ def test_the_list_of_commands_is_the_table(capsys):
     shown = capsys.readouterr().out
     for name in COMMANDS:
         assert f"  {name} " in shown
-    for code in (0, 1, 2, 3, 4, 74, 130):
+    for code in (0, 1, 2, 3, 4, 74, 130, 141):
         assert f"  {code} " in shown
 
 
@@ -93,7 +94,10 @@ def test_the_version_is_that_of_the_package(capsys):
     ("arguments", "words"),
     [
         (["rn"], "there is no command 'rn'. Did you mean 'run'?"),
-        (["xyzzy"], "there is no command 'xyzzy'."),
+        (["xyzzy"], "there is no command 'xyzzy'. There are run, "),
+        (["scenarios", "lst"], "there is no command 'lst'. Did you mean 'list'?"),
+        (["run", "home-care", "--replicates", "0"], "'0' is not right; give a whole number from 1"),
+        (["run", "home-care", "--seed", "one"], "'one' is not right; give a whole number from 0"),
         (["parameters", "--langage", "sv"], "--language"),
         (["parameters", "--language", "de"], "'de' is not one of"),
         (["scenarios", "show"], "Missing argument 'SCENARIO'"),
@@ -179,7 +183,7 @@ def test_a_reader_that_leaves_early_is_no_drama():
     writer.stdout.close()
     complaint = writer.stderr.read()
     writer.stderr.close()
-    assert writer.wait() == ERROR
+    assert writer.wait() == READER_GONE
     assert complaint == b""
 
 

@@ -7,7 +7,6 @@ Only click is imported here. A command's module is imported when it is called, s
 from __future__ import annotations
 
 import contextlib
-import difflib
 import errno
 import os
 import sys
@@ -17,7 +16,8 @@ from typing import NoReturn
 import click
 
 import tillitsim
-from tillitsim.errors import DISK, ERROR, INTERRUPTED, TillitsimError
+from tillitsim.cli.options import Group
+from tillitsim.errors import DISK, ERROR, INTERRUPTED, READER_GONE, TillitsimError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("tillitsim.cli.run:run", "Simulate a scenario; print, write and draw its outcomes."),
@@ -68,7 +68,7 @@ Exit codes:
   0  done                      4    a claim is not met
   1  error                     74   a file cannot be written or read
   2  wrong input               130  interrupted
-  3  some runs failed
+  3  some runs failed          141  the reader of the output left
 
 \b
 Environment:
@@ -77,7 +77,7 @@ Environment:
 """
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -96,17 +96,6 @@ class LazyGroup(click.Group):
         """The list of commands from the table, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, but a misspelt command gets a suggestion."""
-        name = args[0]
-        if not name.startswith("-") and name not in COMMANDS:
-            close = difflib.get_close_matches(name, COMMANDS, n=1)
-            advice = f" Did you mean '{close[0]}'?" if close else ""
-            ctx.fail(f"there is no command '{name}'.{advice}")
-        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -199,4 +188,4 @@ def _reader_gone() -> int:
     """Send what is left nowhere, so that closing does not complain that ``head`` has gone."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ERROR
+    return READER_GONE

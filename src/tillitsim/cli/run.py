@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tillitsim.cli.columns import terminal_width
-from tillitsim.cli.options import format_option, language_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, format_option, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
 from tillitsim.errors import TillitsimError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tillitsim.scenario.schema import Neutral, Scenario
 
 GIB = 2.0**30
+MOST_REPLICATES = 1_000_000
 LONG = 20.0
 """Seconds from which a run is announced."""
 
@@ -44,15 +45,15 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 @click.argument("scenario")
 @click.option(
     "--replicates",
-    type=click.IntRange(1),
+    type=Whole(1, MOST_REPLICATES),
     default=20,
     show_default=True,
     help="How many runs that differ in luck alone.",
 )
-@click.option("--months", type=click.IntRange(1), help="How long; the scenario says by default.")
+@click.option("--months", type=Whole(1), help="How long; the scenario says by default.")
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=Whole(0, LARGEST_SEED),
     default=0,
     show_default=True,
     help="Keys all luck: the same seed gives the same numbers, on any machine.",
@@ -87,7 +88,7 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 )
 @format_option
 @language_option
-@click.option("--threads", type=click.IntRange(1), help="Processor cores to use; all by default.")
+@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
 @click.option("--quiet", is_flag=True, help="Say nothing on the way.")
 def run(
     *,
@@ -168,7 +169,7 @@ def _check_needs(
     if available is not None and needed > available:
         raise TillitsimError(
             f"This run needs about {needed / GIB:.1f} GiB of memory and {available / GIB:.1f} GiB "
-            "is free. Fewer citizens or units need less, and so does --threads 1."
+            "is free. Fewer citizens, units or replicates need less, and so does --threads 1."
         )
     seconds = seconds_needed(scenario, replicates, threads)
     if not quiet and (needed > GIB or seconds > LONG):

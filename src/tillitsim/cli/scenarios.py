@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import format_option, language_option
+from tillitsim.cli.options import Group, format_option, language_option
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -23,7 +23,7 @@ Examples:
 """
 
 
-@click.group(epilog=EPILOG)
+@click.group(cls=Group, epilog=EPILOG)
 def scenarios() -> None:
     """List, show, check or start scenarios.
 
@@ -135,9 +135,11 @@ def new(name: str, base: str, language: str) -> None:
 
     It takes everything from another scenario until you change it.
     """
+    import shlex
     from pathlib import Path
 
     from tillitsim.errors import InputError
+    from tillitsim.scenario.files import shown
     from tillitsim.scenario.load import load
     from tillitsim.scenario.template import template
 
@@ -148,6 +150,8 @@ def new(name: str, base: str, language: str) -> None:
         extends = os.path.relpath(base, path.parent)
     if not path.name.removesuffix(".toml").strip(". "):
         raise InputError("a scenario needs a name; write for example 'my-service'.")
+    if not name.isprintable():
+        raise InputError(f"{shown(name)}: a name is written with visible characters on one line.")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(template(path.stem, extends, start))
@@ -158,10 +162,11 @@ def new(name: str, base: str, language: str) -> None:
             f"{name!r}: no file can be written by that name here; choose another name."
         ) from None
     click.echo(path)
+    then = f"tillitsim scenarios check {shlex.quote(str(path))}"
     advice = (
-        f"Ändra i filen; pröva sedan: tillitsim scenarios check {path}"
+        f"Ändra i filen; pröva sedan: {then}"
         if language == "sv"
-        else f"Change what you like in it; then try: tillitsim scenarios check {path}"
+        else f"Change what you like in it; then try: {then}"
     )
     click.echo(advice, err=True)
 
@@ -274,6 +279,8 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
         for each in chosen
     ]
     sizes = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    if rows and (width is None or sum(sizes[:-1]) < width):
+        output += ["  " + "  ".join(c.ljust(s) for c, s in zip(header, sizes, strict=True)).rstrip()]
     for prefix in GROUPS:
         own = [
             row

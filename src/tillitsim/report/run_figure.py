@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator, ScalarFormatter
 from numpy.typing import NDArray
 
@@ -43,6 +45,9 @@ LEAST_SPAN = 0.2
 ARROWS = {1: " ▲", -1: " ▼", 0: ""}
 TITLE, VALUES = 1.22, 1.05
 """Heights of a panel's two lines of text, in heights of the panel."""
+
+OVERHANG = 1.08
+"""How far the second line may reach, in widths of the panel."""
 
 LEFT, RIGHT, CHAIN_X = 0.025, 0.975, 0.032
 """Edges of what is written, and where the chain hangs, in widths of the figure."""
@@ -122,6 +127,7 @@ def run_figure(results: Results, language: str) -> Figure:
     rows = {row.outcome.name: row for row in summarise(results)}
     with house_style():
         figure = Figure(figsize=(11.0, 14.2))
+        FigureCanvasAgg(figure)
         axes = figure.subplots(len(LEVELS), 3, sharex=True)
         figure.subplots_adjust(
             left=0.165, right=RIGHT, top=0.855, bottom=0.085, hspace=0.62, wspace=0.17
@@ -166,7 +172,7 @@ def _draw_lines(ax: Axes, panel: Panel, results: Results) -> None:
         low, mean, high = band(results.series[:, :, results.names.index(name)])
         factor = OUTCOMES[name].factor
         x = np.arange(1, months + 1)
-        ax.plot(x, mean * factor, style, color=INK)
+        ax.plot(x, mean * factor, style, color=INK, marker="." if months == 1 else "")
         if runs > 1:
             ax.fill_between(x, low * factor, high * factor, color=INK, alpha=0.17, linewidth=0)
     ax.axvspan(0, min(results.scenario.burn_in, months), color=SHADE, zorder=0, linewidth=0)
@@ -241,7 +247,7 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
             ax.get_lines()[: len(names)],
             [f"{name} {value}" for name, value in zip(names, values, strict=True)],
             loc="lower left", bbox_to_anchor=(0.0, VALUES - 0.03), ncols=len(names), frameon=False,
-            fontsize=8.2, handlelength=1.5, handletextpad=0.4, columnspacing=0.8, borderpad=0.0,
+            fontsize=8.2, handlelength=1.5, handletextpad=0.4, columnspacing=0.6, borderpad=0.0,
             borderaxespad=0.0,
         )  # fmt: skip
     else:
@@ -249,10 +255,18 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
         if np.isfinite(low):
             values[0] += f" ±{decimal(0.5 * (high - low), first.digits, language)}"
         written = ax.text(0, VALUES, values[0], size=8.2, **at)
-    ax.annotate(
+    reading = ax.annotate(
         first.reading(language), (1.0, 0.0), xycoords=written, xytext=(4, 0),
         textcoords="offset points", size=7.3, color=GREY, va="bottom",
     )  # fmt: skip
+    _fit(reading, ax)
+
+
+def _fit(text: Text, ax: Axes) -> None:
+    """Make a text small enough to end above its panel, or just after it."""
+    extent = text.get_window_extent(ax.figure.canvas.get_renderer())
+    room = ax.bbox.x0 + OVERHANG * ax.bbox.width - extent.x0
+    text.set_size(text.get_size() * min(1.0, room / extent.width))
 
 
 def _name_levels(figure: Figure, first: NDArray[np.object_], language: str) -> None:
@@ -306,6 +320,7 @@ def _write_foot(figure: Figure, results: Results, language: str) -> None:
     own = words(language)
     runs = results.series.shape[0]
     text = own.line_only if runs == 1 else own.line_and_band.format(runs)
+    text += own.line_intervention if results.scenario.interventions else ""
     figure.text(
         LEFT, 0.036, textwrap.fill(text, 160), size=8, color=GREY, va="center", linespacing=1.4
     )

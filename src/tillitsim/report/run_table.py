@@ -18,6 +18,9 @@ from tillitsim.report.words import words
 INDENT = "  "
 GAP = "  "
 SHORTEST_READING = 16
+NARROWEST = 50
+"""Columns below which a terminal has to break lines itself."""
+
 ALIGNED = "<>><><"
 """How each column stands: words to the left, numbers to the right."""
 
@@ -37,6 +40,7 @@ def run_table(
     marks titles and levels (in bold, say). All characters are in Windows' western code page too.
     """
     own = words(language)
+    width = None if width is None else max(width, NARROWEST)
     cells = [[own.outcome, own.mean, own.interval, own.reads, own.raw, own.unit]]
     cells += [_cells(row, language) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]

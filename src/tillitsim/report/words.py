@@ -56,6 +56,7 @@ class Words:
     month: str
     line_and_band: str
     line_only: str
+    line_intervention: str
     alternative: str
     alternative_outcome: str
     panel_ability: str
@@ -114,13 +115,13 @@ EN = Words(
     line_and_band=(
         "Line: mean of {} runs. Band: the middle 80% of them, chance only. Grey field: burn-in,"
         " left out of the means. Number: mean after burn-in ± half its 95% interval."
-        " ▲ higher is better, ▼ lower is better. Dotted upright: an intervention starts or stops."
+        " ▲ higher is better, ▼ lower is better."
     ),
     line_only=(
         "Line: one run, so nothing is shown of chance. Grey field: burn-in, left out of the means."
         " Number: mean after burn-in. ▲ higher is better, ▼ lower is better."
-        " Dotted upright: an intervention starts or stops."
     ),
+    line_intervention=" Dotted upright: an intervention starts or stops.",
     alternative="{title}. Mix: {mix}. {size}. Means after burn-in, level by level: {outcomes}.",
     alternative_outcome="{label} {value} {reading}",
     panel_ability="Can, will, dare",
@@ -196,13 +197,13 @@ SV = Words(
     line_and_band=(
         "Linje: medel av {} körningar. Band: de mittersta 80 % av dem, bara slump. Grått fält:"
         " inkörning, räknas inte. Tal: medel efter inkörning ± halva dess 95 % intervall."
-        " ▲ högre är bättre, ▼ lägre är bättre. Prickat lodrätt streck: insats börjar eller slutar."
+        " ▲ högre är bättre, ▼ lägre är bättre."
     ),
     line_only=(
         "Linje: en körning, så inget visas om slumpen. Grått fält: inkörning, räknas inte."
         " Tal: medel efter inkörning. ▲ högre är bättre, ▼ lägre är bättre."
-        " Prickat lodrätt streck: insats börjar eller slutar."
     ),
+    line_intervention=" Prickat lodrätt streck: en insats börjar eller slutar.",
     alternative=(
         "{title}. Blandning: {mix}. {size}. Medel efter inkörning, nivå för nivå: {outcomes}."
     ),

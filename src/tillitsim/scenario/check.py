@@ -84,7 +84,7 @@ def mechanisms(names: Iterable[object], where: str, problems: Problems) -> froze
         else:
             problems.add(
                 f"{where}without: there is no mechanism '{shown(name)}'"
-                f"{did_you_mean(str(name), MECHANISMS) or ';'} mechanisms are"
+                f"{did_you_mean(str(name), MECHANISMS) or '.'} There are"
                 f" {', '.join(MECHANISMS)}."
             )
     return frozenset(known)

@@ -18,8 +18,9 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 
 def plain(value: float) -> str:
-    """A number as people write it: 12, 0.35, 1e-05."""
-    return f"{value:.6g}"
+    """A number as people write it: 12, 0.35, 1000000000, 1e-05."""
+    whole = value == round(value, 0) and abs(value) < 1e15
+    return f"{value:.0f}" if whole else f"{value:.6g}"
 
 
 def limits(parameter: Parameter) -> str:

@@ -65,8 +65,9 @@ def _check_sizes(scenario: Scenario, problems: Problems) -> None:
         if count > LARGEST[name]:
             problems.add(
                 f"{origin_at(scenario, f'chain.{name}')}chain: the scenario has {count:,} {name};"
-                f" the most is {LARGEST[name]:,}, so make chain.councils, chain.units or"
-                f" chain.{name} smaller."
+                f" the most is {LARGEST[name]:,}, so make"
+                f" {' or '.join(dict.fromkeys(('chain.councils', 'chain.units', f'chain.{name}')))}"
+                " smaller."
             )
 
 

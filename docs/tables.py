@@ -1,0 +1,125 @@
+"""Makes the reference tables anew from the declarations: parameters, profile table, outcomes.
+
+python docs/tables.py             writes docs/reference/{parameters,profile-table,outcomes}.md
+python docs/tables.py --check     fails if any of them is out of date
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+
+from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.describe import readers
+from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
+from tillitsim.scenario.parameter import Parameter
+
+FOLDER = Path(__file__).parent / "reference"
+MADE = "*Made by `python docs/tables.py` from the declarations; do not edit.*"
+
+
+def number(value: float) -> str:
+    """A number as short as it can be; NaN is *unset*."""
+    return "unset" if math.isnan(value) else f"{value:g}"
+
+
+def cell(text: str) -> str:
+    """Text that does not break a Markdown table."""
+    return text.replace("|", "\\|")
+
+
+def row_of(parameter: Parameter) -> str:
+    """One parameter as a row."""
+    bounds = "{:g} to {:g}".format(*parameter.bounds)
+    span = "{:g} to {:g}".format(*parameter.range)
+    read = ", ".join(readers(parameter.name)) or "birth"
+    cells = (
+        f"`{parameter.name}`", number(parameter.default), span, bounds, parameter.unit,
+        parameter.en, parameter.source, read,
+    )  # fmt: skip
+    return "| " + " | ".join(cell(each) for each in cells) + " |"
+
+
+def parameters() -> str:
+    """Every parameter but the cells of the profile table, by group."""
+    lines = ["# Parameters", "", MADE, ""]
+    lines += [
+        "*Range*: plausible, for sensitivity and calibration. *Bounds*: outside is an error.",
+        "`tillitsim parameters NAME` shows one, in Swedish too.",
+    ]
+    group = ""
+    for name, parameter in PARAMETERS.items():
+        if name.startswith("profile."):
+            continue
+        if name.partition(".")[0] != group:
+            group = name.partition(".")[0]
+            lines += ["", f"## {group}", ""]
+            lines.append("| name | default | range | bounds | unit | what | source | read by |")
+            lines.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
+        lines.append(row_of(parameter))
+    return "\n".join(lines) + "\n"
+
+
+def profile_table() -> str:
+    """The profile table: how each principle uses each instrument."""
+    lines = ["# The profile table", "", MADE, ""]
+    lines += [
+        "The only place where the principles differ: `profile.INSTRUMENT.PRINCIPLE`. *Soft*: the",
+        "cells are nearly all assumed; the neutral table takes the same value for all three.",
+        "",
+        "| part | instrument | competition | regulation | trust | neutral range | soft | held by |"
+        " kind | unit | source |",
+        "| --- " * 11 + "|",
+    ]
+    for each in INSTRUMENTS:
+        values = [number(PARAMETERS[f"profile.{each.name}.{p}"].default) for p in PRINCIPLES]
+        neutral = "{:g} to {:g}".format(*each.neutral)
+        cells = (
+            each.part, f"{each.en} (`{each.name}`)", *values, neutral,
+            "yes" if each.soft else "", each.holder, each.kind, each.unit, each.source,
+        )  # fmt: skip
+        lines.append("| " + " | ".join(cell(part) for part in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def outcomes() -> str:
+    """Every outcome, level by level."""
+    lines = ["# Outcomes", "", MADE]
+    for level in LEVELS:
+        labels = LEVEL_LABELS[level]
+        lines += ["", f"## {labels['en']} ({labels['sv']})", ""]
+        lines += ["| name | outcome | på svenska | raw unit | better | reads |", "| --- " * 6 + "|"]
+        for each in OUTCOMES.values():
+            if each.level == level:
+                better = {1: "higher", -1: "lower", 0: "neither"}[each.better]
+                cells = (f"`{each.name}`", each.en, each.sv, each.unit, better, each.reading_en)
+                lines.append("| " + " | ".join(cell(part) for part in cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {
+    "parameters.md": parameters,
+    "profile-table.md": profile_table,
+    "outcomes.md": outcomes,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` say which are out of date."""
+    stale = []
+    for name, page in PAGES.items():
+        path, text = FOLDER / name, page()
+        if arguments == ["--check"]:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        sys.stderr.write(f"docs/reference/{name} is out of date: run python docs/tables.py\n")
+    return int(bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
