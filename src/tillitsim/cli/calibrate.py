@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,10 @@ def calibrate(
     declared ranges, then waves of new ones where emulators say that the findings are met; keeps
     those that, simulated, are not implausible. Two thousand worlds take about an hour on two cores.
     """
+    if find_spec("sklearn") is None:
+        raise TillitsimError(
+            "Calibration needs scikit-learn; install it with: pip install 'tillitsim[calibrate]'."
+        )
     from tillitsim.engine.simulation import default_threads
     from tillitsim.evidence import ensemble
     from tillitsim.evidence.calibrate import calibrate as simulate

@@ -18,7 +18,7 @@ from tillitsim.report.words import words
 INDENT = "  "
 GAP = "  "
 SHORTEST_READING = 16
-NARROWEST = 50
+NARROWEST = 60
 """Columns below which a terminal has to break lines itself."""
 
 ALIGNED = "<>><><"
