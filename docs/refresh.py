@@ -1,10 +1,11 @@
-"""Makes the output and the picture in README.md anew, by the commands that the README gives.
+"""Makes anew what commands say in the documentation: README's output and picture, cli.md.
 
     python docs/refresh.py            writes them
     python docs/refresh.py --check    says what would change, and fails if anything would
 
-A block after ``<!-- output of: COMMAND -->`` holds what the command prints. A line of three dots
-stands for lines left out; the line after it is found again by the words that it begins with.
+In README.md a block after ``<!-- output of: COMMAND -->`` holds what the command prints. A line of
+three dots stands for lines left out; the line after it is found again by the words that it begins
+with. docs/reference/cli.md is made from the commands themselves.
 """
 
 from __future__ import annotations
@@ -15,14 +16,28 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import click
+
+from tillitsim.cli.main import cli
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+REFERENCE = ROOT / "docs" / "reference" / "cli.md"
 PICTURE = ROOT / "docs" / "pictures" / "home-care.png"
 BLOCK = re.compile(
     r"(<!-- output of: (?P<command>.+?) -->\n```text\n)(?P<shown>.*?)(?=```)", re.DOTALL
 )
+HEAD = """\
+# Commands
+
+*Made by `python docs/refresh.py` from the commands; do not edit.*
+
+In a clone, `python3 start.py` stands for `tillitsim`. `tillitsim COMMAND --help` says the same as \
+this page. See also: [exit codes](exit-codes.md).
+"""
 
 
 def output_of(command: str, folder: Path) -> str:
@@ -50,7 +65,7 @@ def _beginning(line: str) -> str:
     return line.strip().split("  ")[0]
 
 
-def refreshed(text: str, picture: Path | None = None) -> str:
+def readme(text: str, picture: Path | None = None) -> str:
     """The README with every output made anew; the picture of the last run goes to ``picture``."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -64,18 +79,67 @@ def refreshed(text: str, picture: Path | None = None) -> str:
     return text
 
 
+def reference() -> str:
+    """The page of all commands: what each does, its options, its examples."""
+    sections = [_section(command, context) for command, context in _commands(cli, "tillitsim")]
+    return "\n".join([HEAD, *sections])
+
+
+def _commands(
+    command: click.Command, name: str, above: click.Context | None = None
+) -> Iterator[tuple[click.Command, click.Context]]:
+    context = click.Context(command, parent=above, info_name=name)
+    yield command, context
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            assert found is not None
+            yield from _commands(found, inner, context)
+
+
+def _section(command: click.Command, context: click.Context) -> str:
+    """One command as Markdown."""
+    usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    what = [_joined(part) for part in (command.help or "").split("\n\n")]
+    options = [record for each in command.params if (record := each.get_help_record(context))]
+    rows = [f"| `{_cell(name)}` | {_cell(text)} |" for name, text in options]
+    table = ["\n".join(["| option | |", "| --- | --- |", *rows])] if rows else []
+    closing = [_closing(part) for part in (command.epilog or "").split("\b\n")]
+    parts = [f"## {context.command_path}", f"`{usage}`", *what, *table, *closing]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _closing(part: str) -> str:
+    """A paragraph after the options: its heading, and what it holds as it stands."""
+    heading, _, content = part.strip().partition(":")
+    if not content:
+        return heading
+    lines = [line.removeprefix("  ") for line in content.strip("\n").splitlines()]
+    return f"{heading}:\n\n```text\n" + "\n".join(line.strip("\n") for line in lines) + "\n```"
+
+
+def _joined(part: str) -> str:
+    return " ".join(part.split())
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
 def main(arguments: list[str]) -> int:
-    """Write the README's output and picture, or with ``--check`` say what would change."""
-    old = README.read_text(encoding="utf-8")
-    if arguments == ["--check"]:
-        new = refreshed(old)
-        names = ("README.md", "README.md refreshed")
-        sys.stdout.writelines(
-            difflib.unified_diff(old.splitlines(True), new.splitlines(True), *names)
-        )
-        return int(new != old)
-    README.write_text(refreshed(old, PICTURE), encoding="utf-8")
-    return 0
+    """Write what is made, or with ``--check`` say what would change."""
+    old = {path: path.read_text(encoding="utf-8") for path in (README, REFERENCE) if path.exists()}
+    check = arguments == ["--check"]
+    new = {README: readme(old[README], None if check else PICTURE), REFERENCE: reference()}
+    if not check:
+        for path, text in new.items():
+            path.write_text(text, encoding="utf-8")
+        return 0
+    for path, text in new.items():
+        before, after = (t.splitlines(keepends=True) for t in (old.get(path, ""), text))
+        name = path.relative_to(ROOT).as_posix()
+        sys.stdout.writelines(difflib.unified_diff(before, after, name, f"{name} refreshed"))
+    return int(new != old)
 
 
 if __name__ == "__main__":

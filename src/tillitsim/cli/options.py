@@ -13,19 +13,28 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 LARGEST_SEED = 2**63 - 1
 
 
-class Whole(click.IntRange):
+class Whole(click.ParamType):
     """A whole number within bounds; what is not one is told in a sentence that says what is."""
+
+    name = "n"
+
+    def __init__(self, least: int, most: int | None = None) -> None:
+        self.least = least
+        self.most = most
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Any:
+    ) -> int:
         """The number, or a usage error."""
         try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            low = "" if self.min is None else f" from {self.min}"
-            high = " upwards" if self.max is None else f" to {self.max}"
-            self.fail(f"'{value}' is not right; give a whole number{low}{high}.", param, ctx)
+            number = int(value)
+        except ValueError:
+            number = self.least - 1
+        if number < self.least or (self.most is not None and number > self.most):
+            most = " upwards" if self.most is None else f" to {self.most}"
+            wanted = f"a whole number from {self.least}{most}"
+            self.fail(f"'{value}' is not right; give {wanted}.", param, ctx)
+        return number
 
 
 class Group(click.Group):

@@ -280,7 +280,8 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
     ]
     sizes = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     if rows and (width is None or sum(sizes[:-1]) < width):
-        output += ["  " + "  ".join(c.ljust(s) for c, s in zip(header, sizes, strict=True)).rstrip()]
+        head = "  ".join(cell.ljust(size) for cell, size in zip(header, sizes, strict=True))
+        output += [f"  {head.rstrip()}"]
     for prefix in GROUPS:
         own = [
             row

@@ -209,7 +209,7 @@ def compare(
     Scenarios that are given the same are run once. ``progress(done, total)`` counts runs.
     """
     different = {each.canonical(): each for each in scenarios}
-    alone, total = len(different) * replicates, 0
+    alone = len(different) * replicates
     total = alone + len(different) * len(worlds) * IN_EACH_WORLD
 
     def count(done: int, _: int, before: int = 0) -> None:

@@ -172,7 +172,9 @@ def _draw_lines(ax: Axes, panel: Panel, results: Results) -> None:
         low, mean, high = band(results.series[:, :, results.names.index(name)])
         factor = OUTCOMES[name].factor
         x = np.arange(1, months + 1)
-        ax.plot(x, mean * factor, style, color=INK, marker="." if months == 1 else "")
+        ax.plot(x, mean * factor, style, color=INK)
+        if months == 1:
+            ax.scatter(x, mean * factor, s=20, color=INK, clip_on=False)
         if runs > 1:
             ax.fill_between(x, low * factor, high * factor, color=INK, alpha=0.17, linewidth=0)
     ax.axvspan(0, min(results.scenario.burn_in, months), color=SHADE, zorder=0, linewidth=0)
@@ -200,7 +202,8 @@ def band(
 def _set_axes(ax: Axes, panel: Panel, language: str) -> None:
     months = ax.get_xlim()[1]
     ax.set_ylim(limits(ax.dataLim.y0, ax.dataLim.y1, OUTCOMES[panel.outcomes[0]]))
-    ax.xaxis.set_major_locator(MultipleLocator(12 * max(1, round(months / 72))))
+    years = 12 * max(1, round(months / 72))
+    ax.xaxis.set_major_locator(MultipleLocator(years if months >= 24 else max(1, months // 4)))
     ax.yaxis.set_major_locator(MaxNLocator(3))
     ax.yaxis.set_major_formatter(Readable(language))
     ax.tick_params(length=0)
@@ -263,10 +266,11 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
 
 
 def _fit(text: Text, ax: Axes) -> None:
-    """Make a text small enough to end above its panel, or just after it."""
-    extent = text.get_window_extent(ax.figure.canvas.get_renderer())
-    room = ax.bbox.x0 + OVERHANG * ax.bbox.width - extent.x0
-    text.set_size(text.get_size() * min(1.0, room / extent.width))
+    """Make a text small enough to end above its panel, or just after it if there is room."""
+    figure = ax.figure
+    extent = text.get_window_extent()
+    edge = min(ax.bbox.x0 + OVERHANG * ax.bbox.width, RIGHT * figure.bbox.width)
+    text.set_fontsize(text.get_fontsize() * min(1.0, (edge - extent.x0) / extent.width))
 
 
 def _name_levels(figure: Figure, first: NDArray[np.object_], language: str) -> None:
