@@ -93,15 +93,15 @@ def _commands(
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             found = command.get_command(context, inner)
-            assert found is not None
-            yield from _commands(found, inner, context)
+            yield from _commands(found, inner, context) if found else ()
 
 
 def _section(command: click.Command, context: click.Context) -> str:
     """One command as Markdown."""
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     what = [_joined(part) for part in (command.help or "").split("\n\n")]
-    options = [record for each in command.params if (record := each.get_help_record(context))]
+    given = [each for each in command.params if isinstance(each, click.Option)]
+    options = [record for each in given if (record := each.get_help_record(context))]
     rows = [f"| `{_cell(name)}` | {_cell(text)} |" for name, text in options]
     table = ["\n".join(["| option | |", "| --- | --- |", *rows])] if rows else []
     closing = [_closing(part) for part in (command.epilog or "").split("\b\n")]
@@ -114,8 +114,8 @@ def _closing(part: str) -> str:
     heading, _, content = part.strip().partition(":")
     if not content:
         return heading
-    lines = [line.removeprefix("  ") for line in content.strip("\n").splitlines()]
-    return f"{heading}:\n\n```text\n" + "\n".join(line.strip("\n") for line in lines) + "\n```"
+    lines = [line.removeprefix("  ").strip(" ") for line in content.strip("\n").splitlines()]
+    return "\n".join([f"{heading}:\n\n```text", *lines, "```"])
 
 
 def _joined(part: str) -> str:
@@ -123,7 +123,7 @@ def _joined(part: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return _joined(text).replace("|", "\\|")
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tillitsim.cli.options import language_option
+from tillitsim.cli.options import Whole, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import TillitsimError
 
@@ -84,7 +84,7 @@ class Duration(click.ParamType[float]):
     metavar="DIR",
     help="Folder to keep simulated worlds in; the same again goes on from there.",
 )
-@click.option("--workers", type=click.IntRange(1), help="Processes; one per core by default.")
+@click.option("--workers", type=Whole(1), help="Processes; one per core by default.")
 @click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
 @language_option
 def calibrate(

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import language_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import CLAIM_NOT_MET
 
@@ -27,14 +27,14 @@ Examples:
 )
 @click.option(
     "--worlds",
-    type=click.IntRange(0),
+    type=Whole(0),
     default=0,
     show_default=True,
     help="Worlds of the parameter ensemble to try each claim in.",
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=Whole(0, LARGEST_SEED),
     default=0,
     show_default=True,
     help="Keys all luck.",
@@ -48,7 +48,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@click.option("--threads", type=click.IntRange(1), help="Processor cores to use; all by default.")
+@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
 def claims(
     *,
     path: Path | None,

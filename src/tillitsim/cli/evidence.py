@@ -10,7 +10,7 @@ from typing import Literal
 import click
 
 from tillitsim.cli.columns import aligned, terminal_width
-from tillitsim.cli.options import language_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 
 EPILOG = """\b
@@ -25,14 +25,14 @@ Examples:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES OR DIRS]...")
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=Whole(0, LARGEST_SEED),
     default=0,
     show_default=True,
     help="Keys all luck.",
 )
 @click.option(
     "--most",
-    type=click.IntRange(4),
+    type=Whole(4),
     metavar="N",
     help="Replicates of a finding at most; its file says by default.",
 )
@@ -58,7 +58,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@click.option("--threads", type=click.IntRange(1), help="Processor cores to use; all by default.")
+@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
 def evidence(
     *,
     paths: tuple[Path, ...],

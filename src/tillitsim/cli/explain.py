@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tillitsim.cli.options import language_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import InputError, did_you_mean
 
@@ -40,15 +40,15 @@ Examples:
 )
 @click.option(
     "--replicates",
-    type=click.IntRange(2),
+    type=Whole(2),
     default=16,
     show_default=True,
     help="Runs that differ in luck, each with a sampled order of the signals.",
 )
-@click.option("--months", type=click.IntRange(1), help="How long; the scenario says by default.")
+@click.option("--months", type=Whole(1), help="How long; the scenario says by default.")
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=Whole(0, LARGEST_SEED),
     default=0,
     show_default=True,
     help="Keys all luck and the sampled orders.",
@@ -72,7 +72,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@click.option("--threads", type=click.IntRange(1), help="Processor cores to use; all by default.")
+@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
 def explain(
     *,
     scenario: str,

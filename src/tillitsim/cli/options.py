@@ -13,7 +13,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 LARGEST_SEED = 2**63 - 1
 
 
-class Whole(click.ParamType):
+class Whole(click.ParamType):  # type: ignore[type-arg] # newer versions of click have one
     """A whole number within bounds; what is not one is told in a sentence that says what is."""
 
     name = "n"
@@ -22,9 +22,7 @@ class Whole(click.ParamType):
         self.least = least
         self.most = most
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number, or a usage error."""
         try:
             number = int(value)

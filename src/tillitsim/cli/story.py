@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import language_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
 
 WIDTH = 78
 
@@ -25,12 +25,12 @@ Examples:
 @click.argument("scenario")
 @click.option(
     "--citizen",
-    type=click.IntRange(0),
+    type=Whole(0),
     help="Which citizen; whoever comes first after the burn-in by default.",
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=Whole(0, LARGEST_SEED),
     default=0,
     show_default=True,
     help="Keys all luck: the same seed tells the same story.",

@@ -1,0 +1,39 @@
+"""Runs all shipped findings and writes what came of them.
+
+    python docs/evidence.py      writes docs/evidence.md and docs/pictures/evidence.png
+
+The misses are discussed by hand in docs/explanation/misses.md.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tillitsim.evidence.load import evidence_folder, load_all
+from tillitsim.evidence.trial import run
+from tillitsim.report.evidence_figure import evidence_alternative, evidence_figure
+from tillitsim.report.evidence_text import evidence_page
+from tillitsim.report.style import image
+
+DOCS = Path(__file__).parent
+SEED = 0
+
+
+def main() -> None:
+    """Run, draw, write."""
+    trials = [run(finding, {}, seed=SEED) for finding in load_all([evidence_folder()])]
+    spoken = evidence_alternative(trials, "en")
+    figure = evidence_figure(trials, "en", SEED)
+    picture = image(figure, "png", title="The model against published findings", alternative=spoken)
+    (DOCS / "pictures" / "evidence.png").write_bytes(picture)
+    title, _, rest = evidence_page(trials, "en").partition("\n")
+    notes = (
+        "*Made by `python docs/evidence.py`; do not edit.* How scoring works and what the labels"
+        " mean: [evidence, calibration, worlds](explanation/calibration.md). Why the misses are"
+        f" misses: [discussed here](explanation/misses.md).\n\n![{spoken}](pictures/evidence.png)"
+    )
+    (DOCS / "evidence.md").write_text(f"{title}\n\n{notes}\n{rest}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
