@@ -96,7 +96,6 @@ def test_the_version_is_that_of_the_package(capsys):
         (["rn"], "there is no command 'rn'. Did you mean 'run'?"),
         (["xyzzy"], "there is no command 'xyzzy'. There are run, "),
         (["scenarios", "lst"], "there is no command 'lst'. Did you mean 'list'?"),
-        (["run", "home-care", "--replicates", "0"], "'0' is not right; give a whole number from 1"),
         (["run", "home-care", "--seed", "one"], "'one' is not right; give a whole number from 0"),
         (["parameters", "--langage", "sv"], "--language"),
         (["parameters", "--language", "de"], "'de' is not one of"),

@@ -186,8 +186,9 @@ def test_an_earlier_run_is_replaced_and_other_files_are_left_alone(run, tmp_path
         (["--set", "mix.trsut=0.6"], "mix.trust"),
         (["--set", "mix.trust=1.6"], "mix.trust"),
         (["--without", "politcs"], "politics"),
-        (["--replicates", "0"], "replicates"),
-        (["--months", "two"], "months"),
+        (["--replicates", "0"], "'0' is not right; give a whole number from 1 to 1000000"),
+        (["--replicates", "1e9"], "'1e9' is not right; give a whole number from 1 to 1000000"),
+        (["--months", "two"], "'two' is not right; give a whole number from 1 upwards"),
         (["--neutral-table", "hard"], "soft"),
     ],
 )

@@ -164,7 +164,7 @@ def test_new_may_start_from_a_file_and_from_a_mixture(say, tmp_path):
     assert before.digest == after.digest
 
 
-@pytest.mark.parametrize("name", ["nowhere/mine", "a\0b", "..", ""])
+@pytest.mark.parametrize("name", ["nowhere/mine", "a\0b", "a\nb", "..", ""])
 def test_new_refuses_a_name_that_cannot_be_a_file(say, name):
     code, _, err = say("scenarios", "new", name)
     assert code == BAD_INPUT

@@ -48,7 +48,7 @@ def test_python_examples_work(block, tmp_path):
     assert done.stdout
 
 
-def test_shown_output_is_what_is_printed():
+def test_shown_output_and_the_reference_of_commands_are_fresh():
     script = ROOT / "docs" / "refresh.py"
     done = subprocess.run(
         [sys.executable, script, "--check"], capture_output=True, text=True, check=False

@@ -12,7 +12,14 @@ from PIL import Image
 
 from tillitsim.engine.outcomes import LEVELS, OUTCOMES
 from tillitsim.report import style
-from tillitsim.report.run_figure import PANELS, band, limits, run_figure, text_alternative
+from tillitsim.report.run_figure import (
+    PANELS,
+    RIGHT,
+    band,
+    limits,
+    run_figure,
+    text_alternative,
+)
 from tillitsim.report.style import image
 from tillitsim.scenario.schema import Intervention
 
@@ -79,17 +86,18 @@ def test_it_says_the_mix_the_seed_the_hash_and_that_bands_are_chance_only(make_r
 def test_no_text_is_cut_off_or_covers_another(make_results, language, mix):
     figure = run_figure(make_results(mix=mix), language)
     renderer = FigureCanvasAgg(figure).get_renderer()
-    figure.draw(renderer)
     page = figure.bbox
     legends = [legend for ax in figure.axes if (legend := ax.get_legend())]
-    written = [
-        (text.get_text(), text.get_window_extent(renderer))
-        for owner in (figure, *figure.axes, *legends)
-        for text in (owner.get_texts() if owner in legends else owner.texts)
-    ]
+    with style.house_style():
+        figure.draw(renderer)
+        written = [
+            (text.get_text(), text.get_window_extent(renderer))
+            for owner in (figure, *figure.axes, *legends)
+            for text in (owner.get_texts() if owner in legends else owner.texts)
+        ]
     for words, box in written:
         assert page.x0 <= box.x0, words
-        assert box.x1 <= page.x1, words
+        assert box.x1 <= RIGHT * page.x1 + 1.0, words
         assert page.y0 <= box.y0, words
         assert box.y1 <= page.y1, words
     for i, (words, box) in enumerate(written):
@@ -98,12 +106,19 @@ def test_no_text_is_cut_off_or_covers_another(make_results, language, mix):
             assert not inner.overlaps(other.shrunk(0.98, 0.8)), f"{words!r} covers {others!r}"
 
 
-def test_interventions_are_marked(make_results):
+def test_interventions_are_marked_and_the_marks_explained(make_results):
     plain = run_figure(make_results(), "en")
     marked = run_figure(
         make_results(interventions=(Intervention("less", {}, start=20, stop=40),)), "en"
     )
     assert len(marked.axes[0].get_lines()) == len(plain.axes[0].get_lines()) + 2
+    assert "Dotted upright" in texts(marked)
+    assert "Dotted upright" not in texts(plain)
+
+
+def test_a_single_month_is_a_dot(make_results):
+    figure = run_figure(make_results(replicates=1, months=1), "en")
+    assert all(len(ax.collections) == len(ax.get_lines()) > 0 for ax in figure.axes)
 
 
 def test_a_trifle_is_not_magnified():

@@ -90,6 +90,11 @@ def test_it_fits_the_terminal(make_results, language, width):
             assert word.lower() in text.lower()
 
 
+@pytest.mark.parametrize("width", [1, 20, 40])
+def test_a_terminal_too_narrow_for_it_breaks_the_lines_itself(make_results, width):
+    assert table(make_results(), "sv", width=width) == table(make_results(), "sv", width=60)
+
+
 def test_a_narrow_terminal_goes_without_raw_values_and_says_where_they_are(make_results):
     assert "summary.csv" in table(make_results(), width=80)
     assert "summary.csv" not in table(make_results())

@@ -29,6 +29,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.cli.story:story",
         "Follow one citizen's case through the chain, in plain words.",
     ),
+    "compare": (
+        "tillitsim.cli.compare:compare",
+        "Scenarios side by side: differences, their intervals, their robustness.",
+    ),
+    "triangle": (
+        "tillitsim.cli.triangle:triangle",
+        "Outcomes over every mix of competition, regulation and trust.",
+    ),
+    "map": ("tillitsim.cli.map:map_", "Which principle wins where, or that none clearly does."),
     "evidence": (
         "tillitsim.cli.evidence:evidence",
         "Replicate published findings; report hits and misses.",
@@ -134,6 +143,8 @@ def run_command(arguments: list[str] | None = None) -> int:
     except click.ClickException as problem:
         problem.show()
         return problem.exit_code
+    except SystemExit:  # how click ends when the reader of the output has gone
+        return READER_GONE
     except BrokenPipeError:
         raise
     except Exception as problem:  # noqa: BLE001 - whatever it is, a person gets a sentence

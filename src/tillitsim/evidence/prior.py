@@ -6,6 +6,7 @@ The prior is uniform over the range that each parameter is declared with.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,8 @@ class Prior:
 
     def spread(self, count: int, seed: int) -> Values:
         """Points of a scrambled Sobol sequence, in the unit cube, (count, parameters)."""
-        return np.asarray(qmc.Sobol(len(self.names), rng=seed).random(count))
+        sequence = qmc.Sobol(len(self.names), rng=seed)
+        return np.asarray(sequence.random_base2(math.ceil(math.log2(count)))[:count])
 
     def world(self, unit: Values) -> dict[str, float]:
         """A point of the unit cube as parameter values; whole-numbered ones are rounded."""

@@ -97,14 +97,16 @@ def problems_of(asked: Asked) -> list[str]:
             for key in NEEDED[check.kind]
             if not getattr(check, key)
         ]
+        varied = experiment.cross_section.vary if experiment.cross_section else {}
         for text in texts_of(check):
+            if text in varied:
+                continue
             if check.kind == "crossing":
                 text = f"{text}/{experiment.contexts[0].name}"  # noqa: PLW2901 - every context
             try:
                 quantity(text, experiment)
             except ValueError as problem:
                 wrong.append(f"{label}{problem}")
-        varied = experiment.cross_section.vary if experiment.cross_section else {}
         for text in check.predictors:
             if text not in varied:
                 try:

@@ -137,8 +137,8 @@ class Measure(Part):
 class Check(Part):
     """One statistic and the published value that it is held against.
 
-    ``of`` and ``than`` are quantities; ``predictors`` (of a slope) are quantities or parameters
-    that the cross-section varies; ``rest_of`` and ``rest_than`` are the second difference of an
+    ``of`` and ``than`` are quantities; they, and the ``predictors`` of a slope, may also be
+    parameters that the cross-section varies; ``rest_of`` and ``rest_than`` are the second difference of an
     interaction, or the effect at its peak for what remains of it; ``order`` lists quantities from
     the highest to the lowest. ``margin`` is what counts as a difference for a share of people.
     What does not decide is reported beside the verdict.

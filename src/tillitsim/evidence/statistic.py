@@ -36,12 +36,12 @@ def statistic(  # noqa: PLR0911 - one return a family of statistics
     """The statistic of a check in one replicate; NaN where it is not defined."""
 
     def of(text: str) -> Values:
-        return readings[quantity(text, experiment)]
+        return drawn[text] if text in drawn else readings[quantity(text, experiment)]
 
     if check.kind == "crossing":
         return crossing(check, experiment, readings)
     if check.kind == "slope":
-        return slope(of(check.of), [drawn[p] if p in drawn else of(p) for p in check.predictors])
+        return slope(of(check.of), [of(text) for text in check.predictors])
     if check.kind in FOUR:
         quantities = (of(check.of), of(check.than), of(check.rest_of), of(check.rest_than))
         scale = spread(of(check.scale)) if check.scale else 1.0

@@ -122,8 +122,8 @@ def _quantities(check: Check, experiment: Experiment) -> list[Quantity]:
     if check.kind == "crossing":
         texts = [f"{text}/{context.name}" for text in texts for context in experiment.contexts]
     varied = experiment.cross_section.vary if experiment.cross_section else {}
-    texts += [text for text in check.predictors if text not in varied]
-    return [quantity(text, experiment) for text in texts]
+    named = [text for text in (*texts, *check.predictors) if text not in varied]
+    return [quantity(text, experiment) for text in named]
 
 
 def scenario_of(experiment: Experiment, arm: Arm, context: Context, world: World) -> Scenario:

@@ -136,7 +136,7 @@ class Comparison:
         base, other = self.results[self.baseline], self.results[scenario]
         before, after = base.mean_after_burn_in(), other.mean_after_burn_in()
         estimate = paired_difference(after, before)
-        in_worlds = self._world_differences(scenario)
+        in_worlds = self.world_differences(scenario)
         found = []
         for name in outcomes:
             i = base.names.index(name)
@@ -161,7 +161,7 @@ class Comparison:
         """Whether a scenario and the baseline are the same in every outcome, month and run."""
         return _same(self.results[self.baseline].series, self.results[scenario].series)
 
-    def _world_differences(self, scenario: int) -> Values | None:
+    def world_differences(self, scenario: int) -> Values | None:
         """(worlds, outcomes): paired differences, averaged over the replicates of each world."""
         if not self.worlds:
             return None

@@ -3,7 +3,8 @@
 Of all parameters the one is taken whose rank correlation (Spearman 1904) with the difference is
 strongest, if it is clear of chance even though so many were tried (two-sided t-approximation,
 Bonferroni's correction, 5% in all). Its threshold is where a single cut best parts the worlds in
-which the sign holds from those in which it does not (fewest on the wrong side).
+which the sign holds from those in which it does not (fewest on the wrong side), and it turns the
+sign only if most worlds on one side of it have the sign and most on the other do not.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from scipy.special import stdtr
 from scipy.stats import rankdata
 
 ERROR_RATE = 0.05
-FEWEST = 8
+FEWEST = 12
 """Worlds below which nothing is said of parameters."""
+
+LEAST_SIDE = 3
+"""Worlds that a threshold leaves on either side at least."""
 
 Values = NDArray[np.float64]
 
@@ -35,6 +39,12 @@ class Flip:
     correlation: float
     below: tuple[int, int]
     above: tuple[int, int]
+
+    @property
+    def turns(self) -> bool:
+        """Whether most worlds on one side have the sign and most on the other do not."""
+        (a, b), (c, d) = self.below, self.above
+        return min(b, d) >= LEAST_SIDE and (2 * a > b) != (2 * c > d)
 
 
 def rank_correlations(worlds: Sequence[Mapping[str, float]], values: Values) -> dict[str, float]:
@@ -72,17 +82,21 @@ def flip(
     values = np.array([world[name] for world in worlds])
     threshold = cut(values, holds)
     low = values <= threshold
-    return Flip(
+    turned = Flip(
         name,
         threshold,
         found[name],
         (int(holds[low].sum()), int(low.sum())),
         (int(holds[~low].sum()), int((~low).sum())),
     )
+    return turned if turned.turns else None
 
 
 def cut(values: Values, holds: NDArray[np.bool_]) -> float:
-    """The value, midway between two, that puts fewest worlds on the wrong side."""
+    """The value, midway between two, that puts fewest worlds on the wrong side.
+
+    At least ``LEAST_SIDE`` worlds are left on either side.
+    """
     order = np.argsort(values, kind="stable")
     sorted_values, held = values[order], holds[order]
     left = np.cumsum(held)[:-1]
@@ -90,5 +104,6 @@ def cut(values: Values, holds: NDArray[np.bool_]) -> float:
     right = held.sum() - left
     wrong = np.minimum(left + (len(held) - size - right), (size - left) + right)
     wrong = np.where(sorted_values[1:] > sorted_values[:-1], wrong, len(held) + 1)
-    at = int(np.argmin(wrong))
+    edge = LEAST_SIDE - 1
+    at = edge + int(np.argmin(wrong[edge : len(wrong) - edge]))
     return float(0.5 * (sorted_values[at] + sorted_values[at + 1]))

@@ -10,7 +10,7 @@ from tillitsim import __version__
 from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS
 from tillitsim.experiment.compare import IN_EACH_WORLD, Comparison, Difference
 from tillitsim.report.compare_words import WORDS
-from tillitsim.report.numbers import decimal, significant
+from tillitsim.report.numbers import MINUS, decimal, significant
 from tillitsim.report.words import words
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
@@ -40,7 +40,7 @@ def signed(value: float, digits: int, language: str) -> str:
     """A number with its sign; what rounds to zero has none."""
     text = decimal(value, digits, language)
     zero = not any(digit in text for digit in "123456789")
-    return text.replace("-", "\N{MINUS SIGN}") if zero or value <= 0 else f"+{text}"
+    return text.replace("-", MINUS) if zero or value <= 0 else f"+{text}"
 
 
 def reading(difference: Difference, value: float, language: str, *, sign: bool = False) -> str:

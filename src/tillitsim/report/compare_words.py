@@ -94,7 +94,10 @@ EN = CompareWords(
     no_worlds="Nothing is said here of what we do not know about mechanisms: --worlds was 0.",
     own_scale="Each row has a scale of its own, never finer than a fifth of what is possible.",
     over_time="Over time",
-    band_chance="Line: mean of {n} runs. Dark band: the middle 80% of them (chance).",
+    band_chance=(
+        "Grey field: burn-in, left out of the means. Line: mean of {n} runs. Dark band: the middle"
+        " 80% of them (chance)."
+    ),
     band_worlds="Light band: the middle 80% of {n} worlds.",
     guess="Your guess for {outcome}: {guess}.",
     guesses=MappingProxyType({"up": "up", "same": "about the same", "down": "down"}),
@@ -161,7 +164,10 @@ SV = CompareWords(
     no_worlds="Inget sägs här om det vi inte vet om mekanismerna: --worlds var 0.",
     own_scale="Varje rad har sin egen skala, aldrig finare än en femtedel av det möjliga.",
     over_time="Över tid",
-    band_chance="Linje: medel av {n} körningar. Mörkt band: de mittersta 80 % av dem (slump).",
+    band_chance=(
+        "Grått fält: inkörning, räknas inte. Linje: medel av {n} körningar. Mörkt band: de"
+        " mittersta 80 % av dem (slump)."
+    ),
     band_worlds="Ljust band: de mittersta 80 % av {n} världar.",
     guess="Er gissning för {outcome}: {guess}.",
     guesses=MappingProxyType({"up": "upp", "same": "ungefär lika", "down": "ned"}),

@@ -40,6 +40,7 @@ LINES = ("-", "--", ":")
 RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
+    "text.hinting": "none",
     "text.color": INK,
     "axes.edgecolor": CHAIN,
     "axes.labelcolor": GREY,

@@ -66,8 +66,8 @@ def _check_sizes(scenario: Scenario, problems: Problems) -> None:
             problems.add(
                 f"{origin_at(scenario, f'chain.{name}')}chain: the scenario has {count:,} {name};"
                 f" the most is {LARGEST[name]:,}, so make"
-                f" {' or '.join(dict.fromkeys(('chain.councils', 'chain.units', f'chain.{name}')))}"
-                " smaller."
+                f" {'' if name == 'units' else 'chain.councils, '}"
+                f"{'chain.councils' if name == 'units' else 'chain.units'} or chain.{name} smaller."
             )
 
 

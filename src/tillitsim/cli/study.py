@@ -1,0 +1,153 @@
+"""What the commands that compare have in common: options, worlds to ask in, a folder of files."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tillitsim.cli.options import LARGEST_SEED, Whole
+from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.repeat import command_line
+from tillitsim.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from tillitsim.evidence.worlds import Worlds
+    from tillitsim.scenario.schema import Scenario
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Command]:
+    """``--replicates --worlds --months --seed --set --out --threads``, with these defaults."""
+    options = (
+        click.option(
+            "--replicates", type=Whole(2), default=replicates, show_default=True,
+            help="Runs that differ in luck; what is compared shares it.",
+        ),
+        click.option(
+            "--worlds", type=Whole(0), default=worlds, show_default=True,
+            help="Sets of values of what is assumed, to ask the same in.",
+        ),
+        click.option(
+            "--months", type=Whole(1), help="How long; the scenario says by default."
+        ),
+        click.option(
+            "--seed", type=Whole(0, LARGEST_SEED), default=0, show_default=True,
+            help="Keys all luck, and which worlds are asked.",
+        ),
+        click.option(
+            "--set", "settings", metavar="PATH=VALUE", multiple=True,
+            help="Change a parameter, as in mix.trust=0.6; may be given many times.",
+        ),
+        click.option(
+            "--out", type=click.Path(path_type=Path), metavar="DIR",
+            help="Folder for pictures and data.",
+        ),
+        click.option(
+            "--threads", type=Whole(1), help="Processor cores to use; all by default."
+        ),
+    )  # fmt: skip
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def outcomes_of(named: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
+    """Names of outcomes, given one by one or with commas; ``all`` means all of them."""
+    from tillitsim.engine.outcomes import OUTCOMES
+
+    names = [name.strip() for text in named for name in text.split(",") if name.strip()]
+    if names == ["all"]:
+        return tuple(OUTCOMES)
+    wrong = [name for name in names if name not in OUTCOMES]
+    if wrong:
+        raise InputError(
+            f"--outcomes: there is no outcome '{name}'"
+            f"{did_you_mean(name, OUTCOMES) or '; tillitsim run prints them all.'}"
+            for name in wrong
+        )
+    return tuple(dict.fromkeys(names)) or tuple(default)
+
+
+def scenario_of(name: str, settings: Sequence[str], months: int | None) -> Scenario:
+    """A scenario by name or path, with what the command line changes."""
+    from tillitsim.scenario.load import load
+
+    horizon = () if months is None else (f"months={months}",)
+    return load(name, set=(*settings, *horizon))
+
+
+def worlds_of(count: int, seed: int) -> Worlds:
+    """Worlds to ask in; none for a count of zero."""
+    from tillitsim.evidence.worlds import Worlds, worlds
+
+    return worlds(count, seed) if count else Worlds([], calibrated=False)
+
+
+@contextmanager
+def progress_of(
+    label: str, language: str, *, shown: bool = True
+) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar on stderr, where there is somebody to see it."""
+    from tillitsim.report.words import words
+
+    with progress_bar(
+        label, words(language).first_wait, shown=shown and sys.stderr.isatty()
+    ) as progress:
+        yield progress
+
+
+def folder_for(out: Path | None, *parts: object) -> Path:
+    """The folder asked for, or one under ``results`` named by ``parts``; it can be written to."""
+    from tillitsim.experiment.files import make_folder
+
+    folder = out or Path("results") / "-".join(str(part) for part in parts)
+    make_folder(folder)
+    return folder
+
+
+def write_picture(
+    folder: Path, name: str, figure: Figure, *, title: str, alternative: str
+) -> None:
+    """A picture as PNG and SVG."""
+    from tillitsim.experiment.files import write_atomically
+    from tillitsim.report.style import image
+
+    for kind in ("png", "svg"):
+        content = image(figure, kind, title=title, alternative=alternative)
+        write_atomically(folder / f"{name}.{kind}", content)
+
+
+def write_json(folder: Path, name: str, content: Mapping[str, Any]) -> None:
+    """Data as JSON."""
+    from tillitsim.experiment.files import write_atomically
+
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    write_atomically(folder / f"{name}.json", text.encode())
+
+
+def made_of(scenarios: Sequence[Scenario], seed: int, start: float) -> dict[str, Any]:
+    """What made a study: command, scenarios as hashes, seed and versions; no path of a machine."""
+    from tillitsim import __version__, _jit
+
+    return {
+        "tillitsim": __version__,
+        "engine": _jit.fingerprint(),
+        "command": command_line(click.get_current_context()),
+        "scenarios": {each.name: each.digest for each in scenarios},
+        "seed": seed,
+        "seconds": round(time.perf_counter() - start, 3),
+    }

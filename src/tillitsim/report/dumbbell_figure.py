@@ -1,0 +1,172 @@
+"""Scenarios side by side, outcome by outcome: where the baseline is, and where the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from tillitsim.engine.outcomes import LEVEL_LABELS
+from tillitsim.experiment.compare import Comparison, Difference
+from tillitsim.report.compare_text import (
+    capital,
+    headline,
+    held_in,
+    notes,
+    origin,
+    reading,
+    title_of,
+    verdict_of,
+)
+from tillitsim.report.compare_words import WORDS
+from tillitsim.report.frame import foot_height, look, write_foot, write_title
+from tillitsim.report.run_figure import ARROWS, limits
+from tillitsim.report.style import CHAIN, FAINT, GREY, INK, house_style
+
+WIDTH, ROW, HEADING, BETWEEN = 12.0, 0.27, 0.34, 0.06
+TRACK = (3.75, 7.35)
+"""Inches from the left between which a row's scale lies."""
+COLUMNS = (7.75, 8.55, 10.35)
+"""Inches from the left: the difference, its verdict, its worlds."""
+
+
+def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: a row an outcome and scenario, grouped by level.
+
+    Each outcome has its own scale, as wide as the outcomes' own rule for panels says, so that
+    trifles do not look large. Numbers stand beside it, with the verdict in words.
+    """
+    own = WORDS[language]
+    table = {i: comparison.differences(i, outcomes) for i in comparison.others}
+    rows = [tuple(of[k] for of in table.values()) for k in range(len(outcomes))]
+    rows.sort(key=lambda row: list(LEVEL_LABELS).index(row[0].outcome.level))
+    levels = len({row[0].outcome.level for row in rows})
+    body = levels * HEADING + sum(ROW * len(row) + BETWEEN for row in rows)
+    remarks = [own.own_scale, *notes(comparison, language)]
+    foot = foot_height(WIDTH, remarks)
+    height = 1.25 + body + foot
+    with house_style():
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((0.0, foot / height, 1.0, body / height))
+        axes.set(xlim=(0.0, WIDTH), ylim=(body, 0.0))
+        axes.axis("off")
+        y = 0.0
+        for level, group in groupby(rows, key=lambda row: row[0].outcome.level):
+            axes.text(
+                0.25, y + 0.6 * HEADING, LEVEL_LABELS[level][language],
+                weight="bold", size=10.0, va="center",
+            )  # fmt: skip
+            axes.plot([0.25, WIDTH - 0.25], [y + HEADING - 0.04] * 2, color=FAINT, linewidth=1.0)
+            y += HEADING
+            for row in group:
+                _draw(axes, row, y, comparison.baseline, language)
+                y += ROW * len(row) + BETWEEN
+        write_title(figure, headline(comparison, language))
+        _key(figure, comparison, height, language)
+        write_foot(figure, remarks, origin(comparison.scenarios, comparison.seed, language))
+    return figure
+
+
+def _draw(
+    axes: Axes, row: Sequence[Difference], top: float, baseline: int, language: str
+) -> None:
+    outcome = row[0].outcome
+    factor = outcome.factor
+    values = [row[0].baseline_value * factor, *(each.value * factor for each in row)]
+    low, high = limits(float(np.nanmin(values)), float(np.nanmax(values)), outcome)
+
+    def place(value: float) -> float:
+        share = (value * factor - low) / (high - low) if high > low else 0.5
+        return TRACK[0] + share * (TRACK[1] - TRACK[0])
+
+    middle = top + 0.5 * ROW * len(row)
+    name = capital(outcome.label(language)) + ARROWS[outcome.better]
+    axes.text(TRACK[0] - 0.2, middle - 0.06, name, ha="right", va="center", size=8.8)
+    axes.text(
+        TRACK[0] - 0.2, middle + 0.085, outcome.reading(language),
+        ha="right", va="center", size=6.8, color=GREY,
+    )  # fmt: skip
+    for i, each in enumerate(row):
+        y = top + (i + 0.5) * ROW
+        axes.plot(TRACK, [y, y], color=FAINT, linewidth=4.0, solid_capstyle="butt", zorder=1)
+        if np.isnan(each.mean):
+            continue
+        own = look(each.scenario, baseline)
+        start, end = place(each.baseline_value), place(each.value)
+        axes.plot([start, end], [y, y], color=CHAIN, linewidth=4.0, zorder=2)
+        base = look(baseline, baseline)
+        axes.plot(start, y, base.marker, color=base.colour, markersize=6.5, zorder=3)
+        axes.plot(
+            end, y, own.marker, color=own.colour, markersize=6.5, zorder=4,
+            markeredgecolor="white", markeredgewidth=0.7,
+        )  # fmt: skip
+        _ends(axes, each, start, end, y, language)
+        clear = each.verdict in {"higher", "lower"}
+        axes.text(
+            COLUMNS[0] + 0.68, y, reading(each, each.mean, language, sign=True),
+            ha="right", va="center", size=9.0, weight="bold" if clear else "normal",
+            color=INK if clear else GREY,
+        )  # fmt: skip
+        axes.text(
+            COLUMNS[1], y, verdict_of(each, language), va="center", size=8.2,
+            color=INK if clear else GREY,
+        )  # fmt: skip
+        axes.text(COLUMNS[2], y, held_in(each, language), va="center", size=8.2, color=GREY)
+
+
+def _ends(
+    axes: Axes, each: Difference, start: float, end: float, y: float, language: str
+) -> None:
+    """The two values, on the outer sides of their markers; one where they are the same."""
+    left, right = (start, end) if start <= end else (end, start)
+    numbers = (each.baseline_value, each.value) if start <= end else (
+        each.value, each.baseline_value,
+    )  # fmt: skip
+    texts = [reading(each, value, language) for value in numbers]
+    if texts[0] != texts[1]:
+        axes.text(left - 0.1, y, texts[0], ha="right", va="center", size=7.2, color=GREY)
+    axes.text(right + 0.1, y, texts[1], va="center", size=7.2, color=GREY)
+
+
+def _key(figure: Figure, comparison: Comparison, height: float, language: str) -> None:
+    """Who is who, and what the columns at the right are."""
+    own = WORDS[language]
+    order = (comparison.baseline, *comparison.others)
+    marks = [look(i, comparison.baseline) for i in order]
+    lines = [
+        Line2D([], [], color=mark.colour, marker=mark.marker, linestyle="", markersize=7)
+        for mark in marks
+    ]
+    figure.legend(
+        lines, [title_of(comparison.scenarios[i], language) for i in order],
+        loc="lower left", bbox_to_anchor=(0.2 / WIDTH, 1 - 1.15 / height), ncols=len(order),
+        frameon=False, fontsize=9.5, handletextpad=0.3, columnspacing=1.6, borderpad=0.0,
+    )  # fmt: skip
+    for x, text in zip(COLUMNS, (own.difference, "", own.sign), strict=True):
+        figure.text(x / WIDTH, 1 - 1.18 / height, text, size=8.2, color=GREY, va="bottom")
+
+
+def dumbbell_alternative(
+    comparison: Comparison, outcomes: Sequence[str], language: str
+) -> str:
+    """What the figure shows, in sentences."""
+    own = WORDS[language]
+    rows = []
+    for i in comparison.others:
+        for each in comparison.differences(i, outcomes):
+            worlds = f", {own.sign} {held_in(each, language)}" if each.robustness else ""
+            rows.append(
+                own.alternative_row.format(
+                    outcome=capital(each.outcome.label(language)),
+                    before=reading(each, each.baseline_value, language),
+                    after=reading(each, each.value, language),
+                    reading=each.outcome.reading(language),
+                    verdict=verdict_of(each, language),
+                    worlds=worlds.lower(),
+                )
+            )
+    return own.alternative.format(title=headline(comparison, language), rows=" ".join(rows))
