@@ -9,6 +9,7 @@ import time
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 
 import tillitsim
 from tillitsim.cli import main as command_line
@@ -221,6 +222,24 @@ def test_no_color_is_honoured(monkeypatch, capsys):
 def test_completion_is_printed(shell, capsys):
     assert run_command(["completion", shell]) == 0
     assert "_TILLITSIM_COMPLETE" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "offered"),
+    [
+        (["run"], "home-c", ["home-care"]),
+        (["scenarios", "show", "home-care", "--against"], "rule", ["rule-book"]),
+        (["scenarios"], "sch", ["schema"]),
+    ],
+)
+def test_a_shell_can_complete_commands_and_scenarios(words, begun, offered):
+    complete = ShellComplete(cli, {}, "tillitsim", "_TILLITSIM_COMPLETE")
+    assert [item.value for item in complete.get_completions(words, begun)] == offered
+
+
+def test_a_shell_completes_files_where_no_scenario_has_that_name():
+    complete = ShellComplete(cli, {}, "tillitsim", "_TILLITSIM_COMPLETE")
+    assert [item.type for item in complete.get_completions(["run"], "./mine")] == ["file"]
 
 
 def test_main_exits_with_the_code(monkeypatch):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, complete_scenario, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import InputError, did_you_mean
 
@@ -25,8 +25,13 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("scenario")
-@click.option("--against", metavar="OTHER", help="Explain the difference to another scenario.")
+@click.argument("scenario", shell_complete=complete_scenario)
+@click.option(
+    "--against",
+    metavar="OTHER",
+    shell_complete=complete_scenario,
+    help="Explain the difference to another scenario.",
+)
 @click.option(
     "--by",
     type=click.Choice(["cause", "signal", "level"]),

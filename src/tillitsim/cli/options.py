@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -48,6 +49,18 @@ class Group(click.Group):
             advice = f"Did you mean '{close[0]}'?" if close else f"There are {', '.join(known)}."
             ctx.fail(f"there is no command '{name}'. {advice}")
         return super().resolve_command(ctx, args)
+
+
+def complete_scenario(
+    context: click.Context,  # noqa: ARG001 - click's signature
+    parameter: click.Parameter,  # noqa: ARG001 - as above
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Names of scenarios that begin so, for the shell; files, if there is none."""
+    from tillitsim.scenario.load import names
+
+    found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="file")]
 
 
 def language_option(command: Command) -> Command:

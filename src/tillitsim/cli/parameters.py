@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import format_option, language_option
+from tillitsim.cli.options import complete_scenario, format_option, language_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,11 @@ FIELDS = (
 
 @click.command(epilog=EPILOG)
 @click.argument("name", required=False)
-@click.option("--scenario", help="Show the values of this scenario instead of the defaults.")
+@click.option(
+    "--scenario",
+    shell_complete=complete_scenario,
+    help="Show the values of this scenario instead of the defaults.",
+)
 @format_option
 @language_option
 def parameters(name: str | None, scenario: str | None, form: str, language: str) -> None:

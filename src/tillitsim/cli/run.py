@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from tillitsim.cli.columns import terminal_width
-from tillitsim.cli.options import LARGEST_SEED, Whole, format_option, language_option
+from tillitsim.cli.options import (
+    LARGEST_SEED,
+    Whole,
+    complete_scenario,
+    format_option,
+    language_option,
+)
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
 from tillitsim.errors import TillitsimError
@@ -42,7 +48,7 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 
 
 @click.command(epilog=EPILOG)
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete_scenario)
 @click.option(
     "--replicates",
     type=Whole(1, MOST_REPLICATES),

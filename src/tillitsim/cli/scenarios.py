@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import Group, format_option, language_option
+from tillitsim.cli.options import Group, complete_scenario, format_option, language_option
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -67,9 +67,14 @@ def list_scenarios(form: str, language: str) -> None:
     short_help="Show what a scenario is, and where its values come from.",
     epilog="Example: tillitsim scenarios show home-care --all",
 )
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete_scenario)
 @click.option("--all", "every", is_flag=True, help="Every value, defaults of mechanisms too.")
-@click.option("--against", metavar="OTHER", help="Only what differs from another scenario.")
+@click.option(
+    "--against",
+    metavar="OTHER",
+    shell_complete=complete_scenario,
+    help="Only what differs from another scenario.",
+)
 @format_option
 @language_option
 def show(*, scenario: str, every: bool, against: str | None, form: str, language: str) -> None:
@@ -95,7 +100,9 @@ def show(*, scenario: str, every: bool, against: str | None, form: str, language
     short_help="Check a file: all problems at once.",
     epilog="Example: tillitsim scenarios check my-service.toml",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_scenario
+)
 @language_option
 def check(files: tuple[str, ...], language: str) -> None:
     """Check FILE: all problems at once, each in a sentence; exit code 2 if there are any.
@@ -127,7 +134,12 @@ def check(files: tuple[str, ...], language: str) -> None:
 )
 @click.argument("name")
 @click.option(
-    "--from", "base", default="demonstration", show_default=True, help="The scenario to start from."
+    "--from",
+    "base",
+    default="demonstration",
+    show_default=True,
+    shell_complete=complete_scenario,
+    help="The scenario to start from.",
 )
 @language_option
 def new(name: str, base: str, language: str) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, complete_scenario, language_option
 
 WIDTH = 78
 
@@ -22,7 +22,7 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("scenario")
+@click.argument("scenario", shell_complete=complete_scenario)
 @click.option(
     "--citizen",
     type=Whole(0),

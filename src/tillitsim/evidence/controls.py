@@ -1,7 +1,7 @@
 """Negative controls: with a channel switched off, a finding that hangs on it must fail.
 
 A finding names its own controls: ``without:MECHANISM`` switches a mechanism off,
-``set:PARAMETER=VALUE`` closes one channel, and ``identical`` makes all people alike. A finding that
+``set:PARAMETER=VALUE`` (more, apart by commas) closes a channel, and ``identical`` makes all people alike. A finding that
 still succeeds does not show what it seems to show.
 """
 
@@ -45,7 +45,7 @@ def controlled(finding: Finding, control: str) -> tuple[Finding, dict[str, float
         changed = experiment.model_copy(update={"without": (*experiment.without, rest)})
         return finding.model_copy(update={"experiment": changed}), {}
     if kind == "set" and rest:
-        return finding, world_from([rest])
+        return finding, world_from(rest.split(","))
     if control == "identical":
         alike = {**experiment.set, **IDENTICAL}
         changed = experiment.model_copy(update={"set": alike})

@@ -92,29 +92,25 @@ def problems_of(asked: Asked) -> list[str]:
     wrong = _measure_problems(experiment)
     for position, check in enumerate(asked.checks, 1):
         label = f"check {position} ({check.name or check.kind}): "
-        wrong += [
-            f"{label}a {check.kind} needs {key}."
-            for key in NEEDED[check.kind]
-            if not getattr(check, key)
-        ]
-        varied = experiment.cross_section.vary if experiment.cross_section else {}
-        for text in texts_of(check):
-            if text in varied:
-                continue
-            if check.kind == "crossing":
-                text = f"{text}/{experiment.contexts[0].name}"  # noqa: PLW2901 - every context
-            try:
-                quantity(text, experiment)
-            except ValueError as problem:
-                wrong.append(f"{label}{problem}")
-        for text in check.predictors:
-            if text not in varied:
-                try:
-                    quantity(text, experiment)
-                except ValueError as problem:
-                    wrong.append(f"{label}{problem}")
-        if check.kind == "crossing" and any(c.value is None for c in experiment.contexts):
-            wrong.append(f"{label}a crossing needs contexts that each have a value.")
+        wrong += [label + sentence for sentence in _check_problems(check, experiment)]
+    return wrong
+
+
+def _check_problems(check: Check, experiment: Experiment) -> list[str]:
+    wrong = [
+        f"a {check.kind} needs {key}." for key in NEEDED[check.kind] if not getattr(check, key)
+    ]
+    varied = experiment.cross_section.vary if experiment.cross_section else {}
+    for text in (*texts_of(check), *check.predictors):
+        if text in varied:
+            continue
+        every = f"/{experiment.contexts[0].name}" if check.kind == "crossing" else ""
+        try:
+            quantity(text + every, experiment)
+        except ValueError as problem:
+            wrong.append(str(problem))
+    if check.kind == "crossing" and any(c.value is None for c in experiment.contexts):
+        wrong.append("a crossing needs contexts that each have a value.")
     return wrong
 
 

@@ -138,10 +138,10 @@ class Check(Part):
     """One statistic and the published value that it is held against.
 
     ``of`` and ``than`` are quantities; they, and the ``predictors`` of a slope, may also be
-    parameters that the cross-section varies; ``rest_of`` and ``rest_than`` are the second difference of an
-    interaction, or the effect at its peak for what remains of it; ``order`` lists quantities from
-    the highest to the lowest. ``margin`` is what counts as a difference for a share of people.
-    What does not decide is reported beside the verdict.
+    parameters that the cross-section varies; ``rest_of`` and ``rest_than`` are the second
+    difference of an interaction, or the effect at its peak for what remains of it; ``order`` lists
+    quantities from the highest to the lowest. ``margin`` is what counts as a difference for a
+    share of people. What does not decide is reported beside the verdict.
     """
 
     name: str = ""

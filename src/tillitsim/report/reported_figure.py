@@ -1,0 +1,83 @@
+"""Quality as it is, as citizens see it, and as it is reported upwards, a row a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from tillitsim.engine.simulation import Results
+from tillitsim.report.chain_figure import reader
+from tillitsim.report.compare_text import origin, signed, title_of
+from tillitsim.report.frame import foot_height, readable, write_foot, write_title
+from tillitsim.report.numbers import decimal
+from tillitsim.report.picture_words import WORDS
+from tillitsim.report.style import CHAIN, GREY, INK, house_style
+
+WIDTH, ROW = 9.0, 0.5
+MARKS = (
+    ("true", "meeting_quality", "o", INK),
+    ("perceived", "quality_perceived", "D", "#a2447f"),
+    ("told", "quality_reported", ">", "#7a7416"),
+)
+"""Word, outcome, marker and colour of each of the three."""
+
+
+def reported_figure(runs: Sequence[Results], language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: three marks a scenario and the gap between two."""
+    own = WORDS[language]
+    notes = [own.note_reported]
+    foot = foot_height(WIDTH, notes)
+    body = ROW * len(runs) + 0.1
+    height = 1.1 + body + 0.45 + foot
+    with house_style():
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((2.6 / WIDTH, (foot + 0.35) / height, 5.3 / WIDTH, body / height))
+        for y, results in enumerate(runs):
+            read = reader(results)
+            true, told = read("meeting_quality"), read("quality_reported")
+            axes.plot([true, told], [y, y], color=CHAIN, linewidth=6, solid_capstyle="butt",
+                      zorder=1)  # fmt: skip
+            for _, outcome, marker, colour in MARKS:
+                axes.plot(read(outcome), y, marker, color=colour, markersize=8, zorder=3,
+                          markeredgecolor="white", markeredgewidth=0.7)  # fmt: skip
+            axes.annotate(
+                own.gap.format(signed(told - true, 1, language)), (1.02, y), va="center",
+                xycoords=("axes fraction", "data"), fontsize=9.0, fontweight="bold",
+            )  # fmt: skip
+        axes.set(xlim=(0.0, 100.0), ylim=(len(runs) - 0.4, -0.6))
+        axes.grid(visible=False, axis="y")
+        axes.grid(visible=True, axis="x")
+        readable(axes, language)
+        names = [title_of(results.scenario, language) for results in runs]
+        axes.set_yticks(range(len(runs)), names)
+        axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=9.0)
+        axes.spines["left"].set_visible(False)
+        handles = [
+            Line2D([], [], color=colour, marker=marker, linestyle="", label=getattr(own, word))
+            for word, _, marker, colour in MARKS
+        ]
+        figure.legend(
+            handles=handles, loc="lower left", ncols=3, frameon=False, fontsize=8.8,
+            bbox_to_anchor=(0.15 / WIDTH, 1 - 0.92 / height), labelcolor=GREY,
+        )  # fmt: skip
+        write_title(figure, own.reported, size=13.0)
+        write_foot(
+            figure, notes, origin([each.scenario for each in runs], runs[0].seed, language)
+        )
+    return figure
+
+
+def reported_alternative(runs: Sequence[Results], language: str) -> str:
+    """What the figure shows, a sentence a scenario."""
+    own = WORDS[language]
+    rows = []
+    for results in runs:
+        read = reader(results)
+        values = ", ".join(
+            f"{getattr(own, word)} {decimal(read(outcome), 1, language)}"
+            for word, outcome, _, _ in MARKS
+        )
+        rows.append(f"{title_of(results.scenario, language)}: {values}.")
+    return own.alternative_reported.format(title=own.reported, rows=" ".join(rows))
