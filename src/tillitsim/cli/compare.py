@@ -137,7 +137,9 @@ def compare(
     else:
         if guess:
             for other in found.others:
-                click.echo("\n".join(guess_lines(found.differences(other, shown)[0], guess, language)))
+                click.echo(
+                    "\n".join(guess_lines(found.differences(other, shown)[0], guess, language))
+                )
             click.echo()
         text = compare_table(found, shown, language, lambda text: click.style(text, bold=True))
         click.echo(text + own.files.format(folder))

@@ -41,12 +41,12 @@ Files, in --out or else in results/map-SCENARIO-HASH-sSEED:
 
 @click.command("map", epilog=EPILOG)
 @click.argument("scenario", default="demonstration")
-@click.option("--x", default="task.variety", show_default=True, help="Parameter from left to right.")
+@click.option(
+    "--x", default="task.variety", show_default=True, help="Parameter from left to right."
+)
 @click.option("--y", default="task.measurability", show_default=True, help="Parameter upwards.")
 @click.option("--outcome", default="good_meetings", show_default=True, help="What is to be best.")
-@click.option(
-    "--steps", type=Whole(2, 40), default=7, show_default=True, help="Cells a side."
-)
+@click.option("--steps", type=Whole(2, 40), default=7, show_default=True, help="Cells a side.")
 @click.option(
     "--lead",
     type=click.FloatRange(0.34, 1.0),

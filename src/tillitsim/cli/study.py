@@ -119,9 +119,7 @@ def folder_for(out: Path | None, *parts: object) -> Path:
     return folder
 
 
-def write_picture(
-    folder: Path, name: str, figure: Figure, *, title: str, alternative: str
-) -> None:
+def write_picture(folder: Path, name: str, figure: Figure, *, title: str, alternative: str) -> None:
     """A picture as PNG and SVG."""
     from tillitsim.experiment.files import write_atomically
     from tillitsim.report.style import image

@@ -1,8 +1,8 @@
 """Negative controls: with a channel switched off, a finding that hangs on it must fail.
 
 A finding names its own controls: ``without:MECHANISM`` switches a mechanism off,
-``set:PARAMETER=VALUE`` (more, apart by commas) closes a channel, and ``identical`` makes all people alike. A finding that
-still succeeds does not show what it seems to show.
+``set:PARAMETER=VALUE`` (more, apart by commas) closes a channel, and ``identical`` makes all people
+alike. A finding that still succeeds does not show what it seems to show.
 """
 
 from __future__ import annotations

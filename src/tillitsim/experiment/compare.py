@@ -230,9 +230,7 @@ def compare(
         for i, key in enumerate(different)
     }
     return Comparison(
-        tuple(
-            Results(each, seed, tuple(OUTCOMES), series[each.canonical()]) for each in scenarios
-        ),
+        tuple(Results(each, seed, tuple(OUTCOMES), series[each.canonical()]) for each in scenarios),
         baseline,
         tuple(worlds),
         tuple(in_worlds[each.canonical()] for each in scenarios) if worlds else (),

@@ -102,9 +102,7 @@ def _mean(values: Values, where: NDArray[np.bool_]) -> float:
     return float(values[where].mean()) if where.any() else float("nan")
 
 
-def histogram(
-    of: Sequence[Ending], bins: int = 25
-) -> tuple[Values, list[tuple[Values, Values]]]:
+def histogram(of: Sequence[Ending], bins: int = 25) -> tuple[Values, list[tuple[Values, Values]]]:
     """Shares of citizens by trust (0 to 1): edges, and for each ending (simple, complex)."""
     edges = np.linspace(0.0, 1.0, bins + 1)
 

@@ -113,7 +113,8 @@ class Cluster:
     @property
     def slots(self) -> int:
         """Threads of all workers that are there now; one while none is."""
-        return max(1, sum(self._client.nthreads().values()))
+        threads: list[int] = list(self._client.nthreads().values())
+        return max(1, sum(threads))
 
     def submit(self, block: Block) -> Future[Done]:
         """Have a block done by some worker."""

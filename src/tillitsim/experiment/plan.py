@@ -82,9 +82,7 @@ class Plan:
     @cached_property
     def ids(self) -> NDArray[np.uint64]:
         """The name of each point: a hash of all that its runs are given, but for the luck."""
-        given = [
-            f"{arm.scenario.canonical()}|{arm.scenario.burn_in}".encode() for arm in self.arms
-        ]
+        given = [f"{arm.scenario.canonical()}|{arm.scenario.burn_in}".encode() for arm in self.arms]
         starts = [hashlib.blake2b(each, digest_size=8) for each in given]
         ids = np.empty(self.points, np.uint64)
         order = sorted(range(len(self.parameters)), key=self.parameters.__getitem__)

@@ -87,7 +87,9 @@ def one(block: Block, run: Run) -> NDArray[np.float64]:
         series = simulation.outcomes()
     else:
         series = _own_model(block.model, scenario, run)
-    return Results(scenario, run.seed, tuple(OUTCOMES), series[np.newaxis]).mean_after_burn_in()[0]
+    results = Results(scenario, run.seed, tuple(OUTCOMES), series[np.newaxis])
+    means: NDArray[np.float64] = results.mean_after_burn_in()[0]
+    return means
 
 
 def part_of(block: Block, rows: NDArray[np.float64], reasons: list[str | None]) -> bytes:

@@ -119,9 +119,9 @@ def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
         (1, own.shielded.format(number(enforced))),
         (2, own.discretion.format(number(discretion))),
     ):
-        axes.text(_between(k)[0], top + 0.36, text, fontsize=7.6, color=GREY, ha="left")
+        axes.text(_between(k)[0], top + 0.26, text, fontsize=7.6, color=GREY, ha="left")
     axes.text(
-        _between(0)[0], top + 0.53, own.mixed.format(number(read("incoherence"))), fontsize=7.6,
+        _between(0)[0], top + 0.42, own.mixed.format(number(read("incoherence"))), fontsize=7.6,
         color=GREY, ha="left",
     )  # fmt: skip
     for k, (level, states) in enumerate(LEVELS):

@@ -71,9 +71,7 @@ def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: s
     return figure
 
 
-def _draw(
-    axes: Axes, row: Sequence[Difference], top: float, baseline: int, language: str
-) -> None:
+def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, language: str) -> None:
     outcome = row[0].outcome
     factor = outcome.factor
     values = [row[0].baseline_value * factor, *(each.value * factor for each in row)]
@@ -118,9 +116,7 @@ def _draw(
         axes.text(COLUMNS[2], y, held_in(each, language), va="center", size=8.2, color=GREY)
 
 
-def _ends(
-    axes: Axes, each: Difference, start: float, end: float, y: float, language: str
-) -> None:
+def _ends(axes: Axes, each: Difference, start: float, end: float, y: float, language: str) -> None:
     """The two values, on the outer sides of their markers; one where they are the same."""
     left, right = (start, end) if start <= end else (end, start)
     numbers = (each.baseline_value, each.value) if start <= end else (
@@ -150,9 +146,7 @@ def _key(figure: Figure, comparison: Comparison, height: float, language: str) -
         figure.text(x / WIDTH, 1 - 1.18 / height, text, size=8.2, color=GREY, va="bottom")
 
 
-def dumbbell_alternative(
-    comparison: Comparison, outcomes: Sequence[str], language: str
-) -> str:
+def dumbbell_alternative(comparison: Comparison, outcomes: Sequence[str], language: str) -> str:
     """What the figure shows, in sentences."""
     own = WORDS[language]
     rows = []

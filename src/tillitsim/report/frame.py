@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from tillitsim.report.run_figure import Readable
 from tillitsim.report.style import GREY, INK
 
-LETTERS = 15.6
+LETTERS = 17.5
 """Letters of size 8 that an inch holds."""
 
 

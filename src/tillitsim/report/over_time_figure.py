@@ -65,9 +65,7 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
             frameon=False, fontsize=9.5, handlelength=2.6, columnspacing=1.6,
         )  # fmt: skip
         write_title(figure, f"{headline(comparison, language)}. {own.over_time}")
-        write_foot(
-            figure, [note], origin(comparison.scenarios, comparison.seed, language)
-        )
+        write_foot(figure, [note], origin(comparison.scenarios, comparison.seed, language))
     return figure
 
 

@@ -103,18 +103,20 @@ EN = PictureWords(
     tornado_clear="clear of chance",
     tornado_unclear="may be chance",
     note_tornado=(
-        "Mean difference in the third of {n} worlds where a parameter is lowest (circle) and highest"
-        " (square), everything else varying. Hollow: the correlation may be chance, since {tried}"
-        " parameters were tried."
+        "Mean difference in the third of {n} worlds where a parameter is lowest (circle) and"
+        " highest (square), everything else varying. Hollow: the correlation may be chance, since"
+        " {tried} parameters were tried."
     ),
     too_few_worlds="Too few worlds were asked to say.",
     alternative_tornado="{title}. {rows}",
-    reported="Quality as it is, as citizens see it, and as it is reported",
+    reported="Quality: true, perceived and reported",
     true="true",
     perceived="as citizens see it",
     told="as reported",
     gap="gap {}",
-    note_reported="Means after the burn-in, index 0-100; the number is reported above true quality.",
+    note_reported=(
+        "Means after the burn-in, index 0-100; the number is reported above true quality."
+    ),
     alternative_reported="{title}. {rows}",
     needs="Who the service works for: simple and complex needs",
     simple="simple needs",
@@ -178,7 +180,7 @@ SV = PictureWords(
     ),
     too_few_worlds="För få världar har prövats för att säga något.",
     alternative_tornado="{title}. {rows}",
-    reported="Kvaliteten som den är, som medborgarna ser den och som den redovisas",
+    reported="Kvalitet: verklig, upplevd och redovisad",
     true="verklig",
     perceived="som medborgarna ser den",
     told="redovisad",

@@ -39,8 +39,9 @@ def reported_figure(runs: Sequence[Results], language: str) -> Figure:
             true, told = read("meeting_quality"), read("quality_reported")
             axes.plot([true, told], [y, y], color=CHAIN, linewidth=6, solid_capstyle="butt",
                       zorder=1)  # fmt: skip
-            for _, outcome, marker, colour in MARKS:
-                axes.plot(read(outcome), y, marker, color=colour, markersize=8, zorder=3,
+            for word, outcome, marker, colour in MARKS:
+                height_of = y - 0.2 if word == "perceived" else y
+                axes.plot(read(outcome), height_of, marker, color=colour, markersize=8, zorder=3,
                           markeredgecolor="white", markeredgewidth=0.7)  # fmt: skip
             axes.annotate(
                 own.gap.format(signed(told - true, 1, language)), (1.02, y), va="center",
@@ -63,9 +64,7 @@ def reported_figure(runs: Sequence[Results], language: str) -> Figure:
             bbox_to_anchor=(0.15 / WIDTH, 1 - 0.92 / height), labelcolor=GREY,
         )  # fmt: skip
         write_title(figure, own.reported, size=13.0)
-        write_foot(
-            figure, notes, origin([each.scenario for each in runs], runs[0].seed, language)
-        )
+        write_foot(figure, notes, origin([each.scenario for each in runs], runs[0].seed, language))
     return figure
 
 

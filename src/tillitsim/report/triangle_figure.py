@@ -93,7 +93,7 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
         inset = axes.inset_axes((0.78, 0.5, 0.035, 0.42))
         bar = figure.colorbar(drawn, cax=inset, format=Readable(language))
         bar.ax.tick_params(labelsize=6.8, length=0)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         _best(axes, found, name, x, y)
     axes.fill(*CORNERS.T, facecolor="none", edgecolor=INK, linewidth=1.2)
     _scale(axes, language)

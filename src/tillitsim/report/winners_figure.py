@@ -55,7 +55,7 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
             (1.0 / WIDTH, (foot + 0.6) / height, 1 - 1.3 / WIDTH, (BODY - 0.6) / height)
         )
         _cells(axes, found, language)
-        _places(axes, found, places)
+        _places(axes, places)
         axes.set_xlabel(axis_label(found.x, language))
         axes.set_ylabel(axis_label(found.y, language))
         for ticks, values in ((axes.set_xticks, found.xs), (axes.set_yticks, found.ys)):
@@ -121,7 +121,7 @@ def _cells(axes: Axes, found: Winners, language: str) -> None:
     axes.set(xlim=(a[0], a[-1]), ylim=(b[0], b[-1]))
 
 
-def _places(axes: Axes, found: Winners, places: Places) -> None:
+def _places(axes: Axes, places: Places) -> None:
     """Dots with names; a name goes below its dot, or further, where another is in the way."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     taken: list[tuple[float, float, float]] = []
