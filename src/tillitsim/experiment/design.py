@@ -103,10 +103,10 @@ def _own(design: Design) -> list[Point]:
         return [mix(*(part / sum(parts) for part in parts)) for parts in CENTROID]
     axes = (Axis(SIMPLEX),) if design.kind == "simplex-sobol" else design.vary
     if design.kind == "morris":
-        cube = _trajectories(design.size, [_columns(axis) for axis in axes], design.seed)
+        cube = trajectories(design.size, [columns_of(axis) for axis in axes], design.seed)
     else:
-        cube = _spread(design, sum(_columns(axis) for axis in axes))
-    return [_from_cube(axes, row) for row in cube]
+        cube = _spread(design, sum(columns_of(axis) for axis in axes))
+    return [from_cube(axes, row) for row in cube]
 
 
 def _spread(design: Design, dimensions: int) -> Cube:
@@ -118,7 +118,7 @@ def _spread(design: Design, dimensions: int) -> Cube:
     return cube
 
 
-def _trajectories(count: int, columns: Sequence[int], seed: int) -> Cube:
+def trajectories(count: int, columns: Sequence[int], seed: int) -> Cube:
     """Morris' trajectories through the unit cube; each factor owns one or two columns of it.
 
     A trajectory starts at a random grid point and moves one factor at a time, in random order, by
@@ -139,7 +139,8 @@ def _trajectories(count: int, columns: Sequence[int], seed: int) -> Cube:
     return np.array(rows)
 
 
-def _from_cube(axes: Iterable[Axis], row: NDArray[np.float64]) -> Point:
+def from_cube(axes: Iterable[Axis], row: NDArray[np.float64]) -> Point:
+    """The point that a row of the unit cube stands for; the mix owns two of its columns."""
     point: Point = {}
     numbers = iter(row.tolist())
     for axis in axes:
@@ -160,7 +161,8 @@ def _at(axis: Axis, share: float) -> float:
     return round(axis.low + share * (axis.high - axis.low), DIGITS)
 
 
-def _columns(axis: Axis) -> int:
+def columns_of(axis: Axis) -> int:
+    """How many columns of the unit cube an axis owns."""
     return 2 if axis.name == SIMPLEX else 1
 
 
