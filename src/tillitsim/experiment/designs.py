@@ -61,7 +61,7 @@ def _check_kind(table: Table, design: Design) -> None:
         if names:
             table.wrong("a list has its parameters in the header of its file; leave vary out.",
                         "vary")  # fmt: skip
-    elif not names:
+    elif not table.table("vary").content:
         table.wrong(
             'nothing varies; write for example "task.variety" = { from = 0.4, to = 1.4 } under'
             " [design.vary].",
@@ -164,14 +164,17 @@ def _listed(table: Table, path: Path) -> tuple[dict[str, float], ...]:
         return ()
     file = path.parent / table.text("file")
     label = files.label_of(file)
+    if not files.is_file(file):
+        table.wrong(f"there is no file {label}.", "file")
+        return ()
     try:
         lines = file.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or "it is not UTF-8 text"
+        local = bool(lines) and ";" in lines[0]
+        rows = list(csv.reader(lines, delimiter=";" if local else ","))
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        reason = getattr(problem, "strerror", None) or "it is not CSV in UTF-8"
         table.wrong(f"{label} cannot be read: {reason}.", "file")
         return ()
-    local = bool(lines) and ";" in lines[0]
-    rows = list(csv.reader(lines, delimiter=";" if local else ","))
     header = [name.strip() for name in rows[0]] if rows else []
     for name in header:
         if name not in PARAMETERS:

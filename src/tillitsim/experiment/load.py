@@ -121,9 +121,9 @@ def _experiment(top: Table, path: Path, settings: list[str]) -> Experiment | Non
     top.only(*KEYS)
     stem = path.stem
     horizon = [
-        f"{key}={top.whole(key, 0, (MONTHS[0] if key == 'months' else 0, MONTHS[1]))}"
-        for key in ("months", "burn_in")
-        if key in top
+        f"{key}={months}"
+        for key, fewest in (("months", MONTHS[0]), ("burn_in", 0))
+        if key in top and (months := top.whole(key, -1, (fewest, MONTHS[1]))) >= fewest
     ]
     base = _scenario_path(top, "base", path) if "base" in top else None
     if "base" not in top:
@@ -159,6 +159,8 @@ def _experiment(top: Table, path: Path, settings: list[str]) -> Experiment | Non
 def _scenario_path(table: Table, key: str, path: Path) -> Path | None:
     """The scenario file that a key names; a path is relative to the experiment file."""
     text = table.text(key)
+    if not text:
+        return None
     is_path = "/" in text or "\\" in text or text.endswith(SUFFIX)
     try:
         found = path.parent / text if is_path else files.find(text)

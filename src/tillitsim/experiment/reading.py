@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -40,14 +40,14 @@ class Table:
 
     def wrong(self, sentence: str, *steps: str | int) -> None:
         """Note what is wrong with a key, or with the table."""
-        name = self.name(*steps)
+        name = shown(self.name(*steps), 200)
         self.problems.add(f"{self.at(*steps)}{name + ': ' if name else ''}{sentence}")
 
     def only(self, *known: str) -> None:
         """Note every key that is not known."""
         for key in self.content:
             if key not in known:
-                advice = did_you_mean(key[:80], known) or f"; known are {', '.join(known)}."
+                advice = did_you_mean(shown(key), known) or f"; known are {', '.join(known)}."
                 self.wrong(f"unknown key{advice}", shown(key))
 
     def table(self, key: str) -> Table:
@@ -70,7 +70,8 @@ class Table:
         given = self.content.get(key, default)
         if isinstance(given, str) and (given.strip() or key not in self.content):
             return given
-        self.wrong(f"must be a text in quotes, not {shown(repr(given))}.", key)
+        written = shown(given).strip() or "''"
+        self.wrong(f"must be a text in quotes, not {written}.", key)
         return default
 
     def texts(self, key: str, default: str = "") -> dict[str, str]:
@@ -95,7 +96,7 @@ class Table:
         """A number above zero."""
         given = self.content.get(key)
         right = isinstance(given, int | float) and not isinstance(given, bool)
-        if given is not None and right and 0.0 < given < math.inf:
+        if given is not None and right and 0.0 < given <= sys.float_info.max:
             return float(given)
         self.wrong("not given; give a number above 0." if given is None else
                    f"{shown(given)} is not right; give a number above 0.", key)  # fmt: skip
@@ -106,7 +107,7 @@ class Table:
         given = self.content.get(key, default)
         if isinstance(given, str) and given in known:
             return given
-        advice = did_you_mean(str(given)[:80], known) or f"; write {', '.join(known)}."
+        advice = did_you_mean(shown(given), known) or f"; write {', '.join(known)}."
         self.wrong(f"'{shown(given)}' is not a choice{advice}", key)
         return default
 
@@ -119,7 +120,7 @@ class Table:
         for each in given:
             if each not in known:
                 few = f"; there are {', '.join(known)}." if len(known) < 12 else "."
-                advice = did_you_mean(each[:80], known) or few
+                advice = did_you_mean(shown(each), known) or few
                 self.wrong(f"there is no {what} '{shown(each)}'{advice}", key)
         return tuple(dict.fromkeys(each for each in given if each in known))
 
