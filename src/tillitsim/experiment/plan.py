@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,7 @@ class Block:
     sweep: str
     engine: str
     model: str | None
+    model_digest: str | None
     arms: tuple[Arm, ...]
     parameters: tuple[str, ...]
     runs: tuple[Run, ...]
@@ -103,7 +104,7 @@ class Plan:
             "seed": self.seed,
             "independent": self.independent,
             "outcomes": list(self.outcomes),
-            "model": _model_digest(self.experiment.model),
+            "model": model_digest(self.experiment.model),
         }
 
     @cached_property
@@ -141,6 +142,7 @@ class Plan:
             self.sweep,
             str(self.rules["engine"]),
             self.experiment.model,
+            cast("str | None", self.rules["model"]),
             self.arms,
             self.parameters,
             runs,
@@ -159,7 +161,7 @@ def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def _model_digest(model: str | None) -> str | None:
+def model_digest(model: str | None) -> str | None:
     """The name of a user's own model, and a hash of the file that it is in."""
     if model is None:
         return None

@@ -18,6 +18,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -34,10 +35,8 @@ from tillitsim.experiment.files import make_folder, write_atomically
 from tillitsim.experiment.plan import Plan
 from tillitsim.experiment.work import FAILED
 
-try:
+if sys.platform != "win32":  # parts cannot be spoiled there either, only done twice
     import fcntl
-except ImportError:  # Windows: parts cannot be spoiled there either, only done twice
-    fcntl = None  # type: ignore[assignment]
 
 PARTS, DAMAGED, LOCK, RESULTS = "parts", "damaged", "lock", "results.parquet"
 SUFFIX = ".parquet"
@@ -180,7 +179,7 @@ class Folder:
         BusyError
             When somebody else works here.
         """
-        if fcntl is None:
+        if sys.platform == "win32":
             return
         mine = [(LOCK, fcntl.LOCK_EX)]
         if shard is not None:
@@ -202,8 +201,8 @@ class Folder:
                 ) from None
             except OSError:
                 return  # a file system without locks; parts cannot be spoiled, only done twice
+            file.truncate(0)
             if kind == fcntl.LOCK_EX:
-                file.truncate(0)
                 file.write(f"{os.getpid()} on {os.uname().nodename}")
                 file.flush()
 

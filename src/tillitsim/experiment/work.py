@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 import time
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +23,7 @@ from tillitsim import _jit, luck
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Results, Simulation
 from tillitsim.errors import TillitsimError
-from tillitsim.experiment.plan import Block, Run
+from tillitsim.experiment.plan import Block, Run, model_digest
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
@@ -51,12 +51,7 @@ def perform(block: Block) -> Done:
     VersionError
         When the model here is not the one that the sweep was started with.
     """
-    if block.engine != _jit.fingerprint():
-        raise VersionError(
-            f"A worker has another version of the model ({_jit.fingerprint()}) than this sweep"
-            f" ({block.engine}). Results of two versions are never mixed; give all workers the same"
-            " Python, tillitsim, NumPy and Numba."
-        )
+    _check_version(block)
     start = time.perf_counter()
     rows = np.full((len(block.runs), len(OUTCOMES)), np.nan)
     reasons: list[str | None] = []
@@ -69,6 +64,24 @@ def perform(block: Block) -> Done:
             reasons.append(_in_words(problem))
     part = part_of(block, rows, reasons)
     return Done(part, time.perf_counter() - start)
+
+
+def _check_version(block: Block) -> None:
+    if block.engine != _jit.fingerprint():
+        raise VersionError(
+            f"A worker has another version of the model ({_jit.fingerprint()}) than this sweep"
+            f" ({block.engine}). Results of two versions are never mixed; give all workers the same"
+            " Python, tillitsim, NumPy and Numba."
+        )
+    try:
+        same = block.model_digest == model_digest(block.model)
+    except OSError as problem:
+        raise VersionError(f"A worker cannot read {block.model}: {problem.strerror}.") from None
+    if not same:
+        raise VersionError(
+            f"A worker found another {block.model} than the one that this sweep was started with."
+            " Results of two versions are never mixed; put it back, or start a sweep of its own."
+        )
 
 
 def lost(block: Block) -> Done:
@@ -86,7 +99,7 @@ def one(block: Block, run: Run) -> NDArray[np.float64]:
         simulation.run()
         series = simulation.outcomes()
     else:
-        series = _own_model(block.model, scenario, run)
+        series = _own_model(block, scenario, run)
     results = Results(scenario, run.seed, tuple(OUTCOMES), series[np.newaxis])
     means: NDArray[np.float64] = results.mean_after_burn_in()[0]
     return means
@@ -142,26 +155,39 @@ def _in_words(problem: Exception) -> str:
     return f"{type(problem).__name__}: {text}"[:LONGEST_REASON]
 
 
-def _own_model(name: str, scenario: Scenario, run: Run) -> NDArray[np.float64]:
+def _own_model(block: Block, scenario: Scenario, run: Run) -> NDArray[np.float64]:
     """Monthly outcomes of a class of the user's own, a subclass of ``SteeringChain``."""
-    model: Any = own_class(name)(scenario, rng=int(luck.key(run.seed, run.replicate)) >> 1)
+    made = own_class(str(block.model), str(block.model_digest))
+    model = made(scenario, rng=int(luck.key(run.seed, run.replicate)) >> 1)
     while model.tick < scenario.months:
         model.step()
     series: NDArray[np.float64] = model.simulation.outcomes()
     return series
 
 
-def own_class(name: str) -> Any:
+def own_class(name: str, digest: str) -> Any:
     """The class ``FILE.py:Class`` or ``package.module:Class``; a file is read once a process."""
     file, _, attribute = name.rpartition(":")
     if not file.endswith(".py"):
         return getattr(import_module(file), attribute)
-    module_name = f"tillitsim_own_{Path(file).stem}"
-    if module_name not in sys.modules:
-        spec = spec_from_file_location(module_name, file)
-        if spec is None or spec.loader is None:
-            raise TillitsimError(f"{file} is not a Python file.")
-        module = module_from_spec(spec)
-        sys.modules[module_name] = module
+    module_name = f"tillitsim_own_{digest.rpartition(' ')[2]}"
+    with READING:
+        if module_name not in sys.modules:
+            _read_module(module_name, file)
+        return getattr(sys.modules[module_name], attribute)
+
+
+READING = threading.Lock()
+"""Held by the thread that reads a user's file, so that no other meets it half read."""
+
+
+def _read_module(module_name: str, file: str) -> None:
+    spec = spec_from_file_location(module_name, file)
+    if spec is None or spec.loader is None:
+        raise TillitsimError(f"{file} is not a Python file.")
+    sys.modules[module_name] = module = module_from_spec(spec)
+    try:
         spec.loader.exec_module(module)
-    return getattr(sys.modules[module_name], attribute)
+    except BaseException:
+        del sys.modules[module_name]
+        raise
