@@ -1,18 +1,21 @@
 """Runs all shipped findings and writes what came of them.
 
-    python docs/evidence.py      writes docs/evidence.md and docs/pictures/evidence.png
+    python docs/evidence.py      writes docs/evidence.md, docs/pictures/evidence.png
+                                 and experiments/evidence-results.json, which reports read
 
 The misses are discussed by hand in docs/explanation/misses.md.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from tillitsim.evidence.load import evidence_folder, load_all
+from tillitsim.evidence.shipped import results_file
 from tillitsim.evidence.trial import run
 from tillitsim.report.evidence_figure import evidence_alternative, evidence_figure
-from tillitsim.report.evidence_text import evidence_page
+from tillitsim.report.evidence_text import evidence_page, evidence_records
 from tillitsim.report.style import image
 
 DOCS = Path(__file__).parent
@@ -26,6 +29,8 @@ def main() -> None:
     figure = evidence_figure(trials, "en", SEED)
     picture = image(figure, "png", title="The model against published findings", alternative=spoken)
     (DOCS / "pictures" / "evidence.png").write_bytes(picture)
+    records = json.dumps(evidence_records(trials), indent=1, ensure_ascii=False)
+    results_file().write_text(records + "\n", encoding="utf-8")
     title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (
         "*Made by `python docs/evidence.py`; do not edit.* How scoring works and what the labels"

@@ -16,14 +16,14 @@ def command_line(context: click.Context) -> list[str]:
     for parameter in context.command.params:
         value = context.params.get(str(parameter.name))
         default = parameter.get_default(context)
+        several = value if isinstance(value, tuple) else (value,)
         if isinstance(parameter, click.Argument):
-            words.append(_portable(value))
+            words += [_portable(each) for each in several]
         elif not (value is None or value is False or value == ()) and value != default:
             flag = max(parameter.opts, key=len)
             if value is True:
                 words.append(flag)
             else:
-                several = value if isinstance(value, tuple) else (value,)
                 words += [f"{flag}={_portable(each)}" for each in several]
     return words
 

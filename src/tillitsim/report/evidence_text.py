@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tillitsim import __version__
+from tillitsim import __version__, _jit
 from tillitsim.evidence.schema import Check
 from tillitsim.evidence.score import Score
 from tillitsim.evidence.summary import Rate, Summary, summarise
@@ -125,6 +125,7 @@ def evidence_records(trials: Sequence[Trial]) -> dict[str, Any]:
     summary = summarise(trials)
     return {
         "version": __version__,
+        "engine": _jit.fingerprint(),
         "headline": plain(summary.headline),
         "references": {
             "always_trust": plain(summary.always_trust),

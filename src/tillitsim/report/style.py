@@ -41,6 +41,7 @@ RC: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
     "text.hinting": "none",
+    "text.parse_math": False,  # a title may hold dollar signs
     "text.color": INK,
     "axes.edgecolor": CHAIN,
     "axes.labelcolor": GREY,
