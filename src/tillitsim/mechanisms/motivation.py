@@ -1,7 +1,7 @@
 """Will: motivation follows the person, the norm and the work; prices and control crowd it out.
 
     theta* = psm N [mean of base, delta, trust received, kappa, (1-w_cl) s + w_cl H; weighted]
-             * exp(-k_cr av X) + feedback + reciprocity + beneficiary
+             * exp(-k_cr av X) + feedback + k_rp psm lambda (1 - a/(a + a_half)) + beneficiary
     theta += 0.08 (theta* - theta)
     X      = c_beta (contr - info) 2 interest beta~/(beta~ + beta_half)
            + c_o origin seen a/(a + a_half) + k_K K + k_I I_u,   a = alpha (1-v)
@@ -58,6 +58,12 @@ def crowding(price, price_half, price_weight, frame, interest, control, control_
 def trust_received(belief, granted, participation, weight):
     """Trust that a member of staff receives from above, a share."""
     return min(1.0, 0.5 * (belief + granted) + weight * participation / 0.05)
+
+
+@rule
+def reciprocity(psm, latitude, controlled, strength):
+    """What a manager who could control and abstains earns, from those with motives to give."""
+    return strength * psm * latitude * (1.0 - controlled)
 
 
 @rule
@@ -137,11 +143,10 @@ def motivation(w, k, month):
                 * unrewarded
                 * saturating(staff[i].coverage, p.motivation_control_half)
             )
-            lift += (
-                p.motivation_reciprocity
-                * x[LATITUDE]
-                * (1.0 - saturating(control, p.motivation_control_half))
-            )
+            lift += reciprocity(
+                staff[i].psm, x[LATITUDE], saturating(control, p.motivation_control_half),
+                p.motivation_reciprocity,
+            )  # fmt: skip
             goal = motivation_target(
                 staff[i].psm, unit[u].norm, conditions, crowd, staff[i].aversion,
                 p.motivation_crowding, lift,

@@ -143,7 +143,7 @@ motivation("incoherence", 0.3, (0, 5), (0, 0.6), "weight", "role conflict from m
 motivation("controlling", 1.0, (0, 1), (0, 1), "share", "how controlling the reward is (contr)", "hur styrande belöningen är", "assumed; direction: Deci, Koestner & Ryan (1999)")
 motivation("informing", 0.2, (0, 1), (0, 1), "share", "how informing the reward is (info)", "hur informerande belöningen är", "assumed; direction: Deci, Koestner & Ryan (1999)")
 motivation("feedback", 0.05, (0, 1), (0, 0.1), "0-1", "information in feedback without reward", "information i återkoppling utan belöning", "assumed; direction: Deci, Koestner & Ryan (1999)")
-motivation("reciprocity", 0.05, (0, 1), (0, 0.15), "0-1", "reciprocity to a manager who could control and abstains", "ömsesidighet mot en chef som avstår från kontroll", "assumed; direction: Burdin, Halliday & Landini (2018)")
+motivation("reciprocity", 0.07, (0, 1), (0, 0.2), "per unit psm", "reciprocity to a manager who could control and abstains", "ömsesidighet mot en chef som avstår från kontroll", "assumed; direction: Burdin, Halliday & Landini (2018)")
 motivation("beneficiary", 0.2, (0, 2), (0, 0.5), "per unit quality", "meeting those who are helped lifts, and wears off", "att möta dem man hjälper lyfter, och klingar av", "assumed; concept: Grant (2008)")
 motivation("habituation", 0.1, (0, 1), (0.03, 0.3), "per month", "how fast seeing those helped becomes ordinary", "hur snabbt det blir vardag att se dem man hjälper")
 motivation("participation", 0.15, (0, 1), (0, 0.3), "0-1", "participation is trust received", "delaktighet är tillit man får")
