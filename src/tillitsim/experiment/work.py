@@ -135,7 +135,6 @@ SETTINGS: dict[str, Any] = {
     "compression_level": 1,
     "use_dictionary": ["arm", "status", "id"],
     "write_statistics": False,
-    "store_schema": False,
 }
 """How Parquet is written; fixed, because equal results must be equal files."""
 
