@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from tillitsim.errors import DiskError
 
@@ -18,11 +21,24 @@ def write_atomically(path: Path, content: bytes) -> None:
     DiskError
         When the file cannot be written; nothing is left behind.
     """
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write piece by piece that stands at ``path`` when all is written, or not at all.
+
+    Raises
+    ------
+    DiskError
+        When it cannot be written; nothing is left behind.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         try:
             with aside.open("wb") as file:
-                file.write(content)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             aside.replace(path)

@@ -93,7 +93,7 @@ class Plan:
                 digest = start.copy()
                 digest.update(text)
                 ids[cell * len(starts) + arm] = int.from_bytes(digest.digest(), "big")
-        return ids
+        return _apart(ids) if self.independent else ids
 
     @cached_property
     def rules(self) -> dict[str, object]:
@@ -155,6 +155,18 @@ class Plan:
         for replicate in range(most):
             for cell in visits:
                 yield replicate, cell, range(cell * arms, (cell + 1) * arms)
+
+
+def _apart(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Names that differ even where points are given the same, so that their luck differs too."""
+    met: dict[int, int] = {}
+    apart = ids.copy()
+    for place, name in enumerate(ids.tolist()):
+        count = met[name] = met.get(name, -1) + 1
+        if count:
+            again = hashlib.blake2b(f"{name}/{count}".encode(), digest_size=8).digest()
+            apart[place] = int.from_bytes(again, "big")
+    return apart
 
 
 def _digest(text: str) -> str:

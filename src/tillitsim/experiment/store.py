@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 from tillitsim.errors import DiskError, TillitsimError
 from tillitsim.experiment.files import make_folder, write_atomically
 from tillitsim.experiment.plan import Plan
+from tillitsim.experiment.points import Points
 from tillitsim.experiment.work import FAILED
 
 if sys.platform != "win32":  # parts cannot be spoiled there either, only done twice
@@ -59,6 +60,11 @@ class Content:
     sweep: str
     table: pa.Table
 
+    @property
+    def held(self) -> range:
+        """From which replicate to which it has runs."""
+        return range(int(self.replicates.min()), int(self.replicates.max()) + 1)
+
 
 @dataclass(slots=True)
 class Scan:
@@ -70,12 +76,11 @@ class Scan:
 
 
 class Ledger:
-    """Which runs of a plan are done: one byte a run."""
+    """Which runs are done: one byte a run; of points with the same name only the first counts."""
 
-    def __init__(self, plan: Plan, most: int) -> None:
+    def __init__(self, plan: Plan | Points, most: int) -> None:
         self.state = np.zeros((plan.points, most), np.uint8)
-        self._order = np.argsort(plan.ids, kind="stable")
-        self._sorted = plan.ids[self._order]
+        self._sorted, self._order = np.unique(plan.ids, return_index=True)
 
     def points(self, ids: NDArray[np.uint64]) -> NDArray[np.int64]:
         """The point of each id, -1 where the plan has none."""
@@ -162,8 +167,16 @@ class Folder:
     def set_aside(self, names: list[str]) -> None:
         """Move damaged parts out of the way, so that their runs are done again."""
         for name in names:
+            self.set_aside_file(f"{PARTS}/{name}{SUFFIX}")
+
+    def set_aside_file(self, name: str) -> None:
+        """Move a damaged file out of the way."""
+        path = self.path / name
+        try:
             (self.path / DAMAGED).mkdir(exist_ok=True)
-            (self.parts / f"{name}{SUFFIX}").replace(self.path / DAMAGED / f"{name}{SUFFIX}")
+            path.replace(self.path / DAMAGED / path.name)
+        except OSError as problem:
+            raise DiskError(f"{path} cannot be moved: {problem.strerror}.") from problem
 
     def sweep_up(self) -> None:
         """Remove what a killed writer left half-written; only for who has the folder alone."""
