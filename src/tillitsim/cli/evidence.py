@@ -17,6 +17,7 @@ EPILOG = """\b
 Examples:
   tillitsim evidence
   tillitsim evidence my-finding.toml --language sv
+  tillitsim evidence --worlds 20
   tillitsim evidence experiments/evidence --format json --out results/evidence
 """
 
@@ -44,6 +45,14 @@ Examples:
     help="Change a parameter for all findings; what a finding sets itself comes on top.",
 )
 @click.option(
+    "--worlds",
+    type=Whole(0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Run every finding in N worlds of the ensemble too: how often is it a hit?",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -65,6 +74,7 @@ def evidence(
     seed: int,
     most: int | None,
     settings: tuple[str, ...],
+    worlds: int,
     out: Path | None,
     form: Literal["table", "json"],
     language: str,
@@ -76,9 +86,11 @@ def evidence(
     scored. Without FILES OR DIRS, the findings that come with tillitsim. A miss is a result, not an
     error: the exit code is 0 whatever the verdicts.
     """
+    from tillitsim.evidence.across import across
     from tillitsim.evidence.load import evidence_folder, load_all
     from tillitsim.evidence.trial import run
     from tillitsim.evidence.world import world_from
+    from tillitsim.evidence.worlds import worlds as worlds_of
     from tillitsim.experiment.files import make_folder, write_atomically
     from tillitsim.report.evidence_figure import evidence_alternative, evidence_figure
     from tillitsim.report.evidence_text import evidence_page, evidence_records, evidence_table
@@ -99,10 +111,18 @@ def evidence(
             trials.append(run(finding, world, seed=seed, most=most, threads=threads))
             if progress is not None:
                 progress(done, len(findings))
-    records = json.dumps(evidence_records(trials), indent=2, ensure_ascii=False)
+    found = None
+    if worlds:
+        with progress_bar(
+            own.working.format(len(findings)), words(language).first_wait,
+            shown=sys.stderr.isatty(),
+        ) as progress:  # fmt: skip
+            asked = [each | world for each in worlds_of(worlds, seed).each]
+            found = across(findings, asked, seed=seed, threads=threads, progress=progress)
+    records = json.dumps(evidence_records(trials, found), indent=2, ensure_ascii=False)
     if out is not None:
         write_atomically(out / "evidence.json", records.encode())
-        write_atomically(out / "evidence.md", evidence_page(trials, language).encode())
+        write_atomically(out / "evidence.md", evidence_page(trials, language, found).encode())
         figure = evidence_figure(trials, language, seed)
         spoken = evidence_alternative(trials, language)
         for kind in ("png", "svg"):
@@ -115,5 +135,7 @@ def evidence(
     def columns(rows: list[tuple[str, ...]]) -> list[str]:
         return aligned(rows, width=terminal_width(), indent="  ")
 
-    bold = evidence_table(trials, language, columns, lambda text: click.style(text, bold=True))
-    click.echo(bold, nl=False)
+    def bold(text: str) -> str:
+        return click.style(text, bold=True)
+
+    click.echo(evidence_table(trials, language, columns, bold, found), nl=False)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tillitsim import __version__, _jit
+from tillitsim.evidence.across import Across
 from tillitsim.evidence.schema import Check
 from tillitsim.evidence.score import Score
 from tillitsim.evidence.summary import Rate, Summary, summarise
@@ -66,6 +67,20 @@ def finding_rows(trials: Sequence[Trial], language: str) -> Rows:
     return rows
 
 
+def ranges_rows(found: Across, language: str) -> Rows:
+    """Hit rates over worlds as rows of cells: group, mean, where nine tenths of worlds lie."""
+    own = WORDS[language]
+    names = {"headline": own.all_groups, **own.labels}
+    return [
+        (
+            names[each.name],
+            _share(each.mean, language),
+            own.between.format(_share(each.low, language), _share(each.high, language)),
+        )
+        for each in found.ranges()
+    ]
+
+
 def headlines(summary: Summary, language: str) -> list[str]:
     """The headline, the references, and how many are not run."""
     own = WORDS[language]
@@ -89,6 +104,7 @@ def evidence_table(
     language: str,
     columns: Callable[[Rows], list[str]],
     heading: Callable[[str], str] = lambda text: text,
+    found: Across | None = None,
 ) -> str:
     """Everything as text; ``columns`` aligns rows of cells."""
     own, summary = WORDS[language], summarise(trials)
@@ -99,13 +115,16 @@ def evidence_table(
         (own.by_family, summary.families, None),
     ):
         lines += ["", heading(title), *columns(rates_rows(rates, names, language))]
+    if found is not None:
+        lines += ["", heading(own.in_worlds.format(len(found.trials)))]
+        lines += columns(ranges_rows(found, language))
     header = ("", own.finding, own.published, own.simulated, own.verdict)
     lines += ["", *columns([header, *finding_rows(trials, language)])]
     lines += ["", own.chance, f"tillitsim {__version__}"]
     return "\n".join(lines) + "\n"
 
 
-def evidence_records(trials: Sequence[Trial]) -> dict[str, Any]:
+def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> dict[str, Any]:
     """Everything as plain data; what is not a number is null."""
 
     def plain(value: float) -> float | None:
@@ -123,6 +142,7 @@ def evidence_records(trials: Sequence[Trial]) -> dict[str, Any]:
         }
 
     summary = summarise(trials)
+    hits = found.hits if found is not None else {}
     return {
         "version": __version__,
         "engine": _jit.fingerprint(),
@@ -135,6 +155,10 @@ def evidence_records(trials: Sequence[Trial]) -> dict[str, Any]:
         "by_favours": rates(summary.favours),
         "by_label": rates(summary.labels),
         "by_family": rates(summary.families),
+        "worlds": 0 if found is None else len(found.trials),
+        "rates_in_worlds": {}
+        if found is None
+        else {r.name: {"mean": r.mean, "low": r.low, "high": r.high} for r in found.ranges()},
         "findings": [
             {
                 "id": trial.finding.id,
@@ -146,6 +170,7 @@ def evidence_records(trials: Sequence[Trial]) -> dict[str, Any]:
                 "not_run": trial.finding.not_run or None,
                 "verdict": trial.verdict if trial.scores else None,
                 "replicates": trial.replicates,
+                "hit_in_worlds": hits.get(trial.finding.id, 0) if found is not None else None,
                 "checks": [
                     {
                         "name": check.name or check.kind,
@@ -171,7 +196,7 @@ def evidence_records(trials: Sequence[Trial]) -> dict[str, Any]:
     }
 
 
-def evidence_page(trials: Sequence[Trial], language: str) -> str:
+def evidence_page(trials: Sequence[Trial], language: str, found: Across | None = None) -> str:
     """The page for the docs: rates, then every finding with its study, translation and verdict."""
     own, summary = WORDS[language], summarise(trials)
     lines = [f"# {own.title}", "", *[f"{line}." for line in headlines(summary, language)]]
@@ -183,6 +208,9 @@ def evidence_page(trials: Sequence[Trial], language: str) -> str:
         lines += ["", f"## {title}", ""]
         header = (own.group, own.hits, "%", own.inconclusive)
         lines += _markdown([header, *rates_rows(rates, names, language)])
+    if found is not None:
+        lines += ["", f"## {own.in_worlds.format(len(found.trials))}", ""]
+        lines += _markdown([(own.group, own.mean, own.most_worlds), *ranges_rows(found, language)])
     lines += ["", own.chance, "", f"## {own.findings}"]
     for trial in trials:
         finding = trial.finding
@@ -204,6 +232,8 @@ def evidence_page(trials: Sequence[Trial], language: str) -> str:
             lines += ["", finding.translation]
         header = ("", own.published, own.simulated, own.verdict)
         lines += ["", *_markdown([header, *[row[1:] for row in finding_rows([trial], language)]])]
+        if found is not None:
+            lines += ["", own.worlds.format(hits=found.hits[finding.id], n=len(found.trials)) + "."]
     return "\n".join(lines) + "\n"
 
 

@@ -36,6 +36,11 @@ class EvidenceWords:
     right_sign: str
     alternative: str
     worlds: str
+    in_worlds: str
+    all_groups: str
+    between: str
+    mean: str
+    most_worlds: str
     verdicts: Mapping[str, str]
     labels: Mapping[str, str]
     favours: Mapping[str, str]
@@ -75,7 +80,12 @@ EN = EvidenceWords(
         "Each finding as a dot: how far the simulated effect lies from the published one, in units"
         " of its tolerance; dots within one tolerance are hits. {hits} of {n} are hits."
     ),
-    worlds="Hit in {share} of {n} worlds",
+    worlds="Hit in {hits} of {n} worlds",
+    in_worlds="Hit rates in {} worlds (other values of what is assumed)",
+    all_groups="mean over the four groups",
+    between="{} to {}",
+    mean="Mean",
+    most_worlds="In nine tenths of them",
     verdicts=MappingProxyType({"hit": "hit", "miss": "miss", "inconclusive": "inconclusive"}),
     labels=MappingProxyType(
         {
@@ -128,7 +138,12 @@ SV = EvidenceWords(
         "Varje fynd som en punkt: hur långt den simulerade effekten ligger från den publicerade, i"
         " toleranser; punkter inom en tolerans är träffar. {hits} av {n} är träffar."
     ),
-    worlds="Träff i {share} av {n} världar",
+    worlds="Träff i {hits} av {n} världar",
+    in_worlds="Träffandel i {} världar (andra värden på det som antas)",
+    all_groups="medel över de fyra grupperna",
+    between="{} till {}",
+    mean="Medel",
+    most_worlds="I nio tiondelar av dem",
     verdicts=MappingProxyType({"hit": "träff", "miss": "miss", "inconclusive": "ej avgjort"}),
     labels=MappingProxyType(
         {

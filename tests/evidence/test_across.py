@@ -1,0 +1,41 @@
+"""Findings over worlds: hits are counted world by world, rates have a mean and a spread."""
+
+import pytest
+
+from tillitsim.evidence.across import across
+from tillitsim.evidence.load import evidence_folder, load
+from tillitsim.evidence.trial import run
+
+WORLDS = [{}, {"motivation.crowding": 0.0, "motivation.reciprocity": 0.0}]
+
+
+@pytest.fixture(scope="module")
+def findings():
+    return [load(evidence_folder() / f"{name}.toml") for name in ("E01", "E26", "E87")]
+
+
+@pytest.fixture(scope="module")
+def found(findings):
+    return across(findings, WORLDS, most=20, threads=2)
+
+
+def test_a_finding_is_a_hit_in_the_worlds_where_it_is_one(findings, found):
+    for finding in findings:
+        if finding.experiment is not None:
+            alone = [run(finding, world, most=20).verdict == "hit" for world in WORLDS]
+            assert found.hits[finding.id] == sum(alone)
+
+
+def test_control_aversion_needs_crowding(found):
+    assert found.hits["E01"] == 1
+
+
+def test_what_is_not_run_is_in_no_world(found):
+    assert all(trial.finding.id != "E26" for each in found.trials for trial in each)
+
+
+def test_rates_lie_within_their_spread(found):
+    for each in found.ranges():
+        if each.mean == each.mean:
+            assert each.low <= each.mean <= each.high
+    assert [each.name for each in found.ranges()] == ["headline", "fitted", "inspired", "untouched"]
