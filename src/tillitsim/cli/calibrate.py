@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tillitsim.cli.options import Whole, language_option
+from tillitsim.cli.options import Duration, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import TillitsimError
 
@@ -22,7 +21,6 @@ Examples:
   tillitsim calibrate --out results/calibration
   tillitsim calibrate --out results/calibration --budget 30m --workers 2
 """
-UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 TEXTS = {
     "en": {
         "working": "Simulating worlds",
@@ -53,23 +51,6 @@ TEXTS = {
         "written": "Ensemble och rapport i {folder}",
     },
 }
-
-
-class Duration(click.ParamType[float]):
-    """A time such as 90s, 30m or 2h, in seconds."""
-
-    name = "time"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Seconds of a text; fails with an example."""
-        if isinstance(value, float):
-            return value
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh])", str(value).strip())
-        if found is None:
-            self.fail(f"'{value}' is not a time; write for example 90s, 30m or 2h.", param, ctx)
-        return float(found[1]) * UNITS[found[2]]
 
 
 @click.command(epilog=EPILOG)

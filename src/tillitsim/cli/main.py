@@ -38,6 +38,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Outcomes over every mix of competition, regulation and trust.",
     ),
     "map": ("tillitsim.cli.map:map_", "Which principle wins where, or that none clearly does."),
+    "sweep": (
+        "tillitsim.cli.sweep:sweep",
+        "Do every run of an experiment; resumable, paired, on one core or a cluster.",
+    ),
+    "results": (
+        "tillitsim.cli.results:results",
+        "Read a sweep: estimates, a check of every part, exports.",
+    ),
     "evidence": (
         "tillitsim.cli.evidence:evidence",
         "Replicate published findings; report hits and misses.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -36,6 +37,26 @@ class Whole(click.ParamType):  # type: ignore[type-arg] # newer versions of clic
         return number
 
 
+UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+class Duration(click.ParamType[float]):
+    """A time such as 90s, 30m or 2h, in seconds."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Seconds of a text; fails with an example."""
+        if isinstance(value, float):
+            return value
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh])", str(value).strip())
+        if found is None:
+            self.fail(f"'{value}' is not a time; write for example 90s, 30m or 2h.", param, ctx)
+        return float(found[1]) * UNITS[found[2]]
+
+
 class Group(click.Group):
     """A group of commands that suggests the nearest one to a misspelt one."""
 
@@ -58,6 +79,18 @@ def complete_scenario(
 ) -> list[CompletionItem]:
     """Names of scenarios that begin so, for the shell; files, if there is none."""
     from tillitsim.scenario.load import names
+
+    found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+def complete_experiment(
+    context: click.Context,  # noqa: ARG001 - click's signature
+    parameter: click.Parameter,  # noqa: ARG001 - as above
+    incomplete: str,
+) -> list[CompletionItem]:
+    """Names of experiments that begin so, for the shell; files, if there is none."""
+    from tillitsim.experiment.load import names
 
     found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
     return found or [CompletionItem(incomplete, type="file")]

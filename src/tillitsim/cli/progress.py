@@ -24,11 +24,16 @@ GIB = 2.0**30
 
 @contextmanager
 def progress_bar(
-    label: str, first_wait: str, *, shown: bool
+    label: str,
+    first_wait: str,
+    *,
+    shown: bool,
+    about: Callable[[], str | None] | None = None,
 ) -> Iterator[Callable[[int, int], None] | None]:
     """A callback ``(done, total)`` that draws a bar on stderr, or None where none is to be shown.
 
-    ``first_wait`` is said when the first step takes longer than a person expects.
+    ``first_wait`` is said when the first step takes longer than a person expects; ``about`` says
+    more at the end of the line.
     """
     if not (shown and sys.stderr.isatty()):
         yield None
@@ -41,7 +46,8 @@ def progress_bar(
     def step(done: int, total: int) -> None:
         patience.cancel()
         if not bars:
-            bars.append(stack.enter_context(_bar(label, total)))
+            bars.append(stack.enter_context(_bar(label, total, about)))
+        bars[0].length = total
         bars[0].update(done - bars[0].pos)
 
     with ExitStack() as stack:
@@ -49,7 +55,7 @@ def progress_bar(
         yield step
 
 
-def _bar(label: str, total: int) -> ProgressBar[int]:
+def _bar(label: str, total: int, about: Callable[[], str | None] | None) -> ProgressBar[int]:
     few = total < MANY
     return click.progressbar(
         length=total,
@@ -57,12 +63,14 @@ def _bar(label: str, total: int) -> ProgressBar[int]:
         show_pos=few,
         show_percent=not few,
         show_eta=True,
-        item_show_func=_memory,
+        item_show_func=lambda _: ", ".join(
+            text for text in (about() if about else None, _memory()) if text
+        ),
         file=sys.stderr,
     )
 
 
-def _memory(_: object) -> str | None:
+def _memory() -> str | None:
     """What the program takes of the machine's memory, where it is worth a word."""
     from tillitsim.experiment.machine import memory_used
 

@@ -10,8 +10,10 @@ from types import FrameType
 
 
 @contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
+def interruptible(on_wish: Callable[[], None] | None = None) -> Iterator[Callable[[], bool]]:
     """Whether somebody has asked to stop; a second time raises KeyboardInterrupt.
+
+    ``on_wish`` is called the first time, in the middle of whatever goes on.
 
     A request to end (SIGTERM, as a cluster sends before it kills) is the same wish. Outside the
     main thread, where Python gives nobody signals, nobody ever asks.
@@ -22,6 +24,8 @@ def interruptible() -> Iterator[Callable[[], bool]]:
         if asked.is_set():
             raise KeyboardInterrupt
         asked.set()
+        if on_wish is not None:
+            on_wish()
 
     if threading.current_thread() is not threading.main_thread():
         yield asked.is_set

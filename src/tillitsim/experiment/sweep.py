@@ -78,6 +78,7 @@ def sweep(
     retry_failed: bool = False,
     block: int | None = None,
     report: Report | None = None,
+    on_wish: Callable[[], None] | None = None,
 ) -> Swept:
     """Do the runs of a plan that ``folder`` does not hold yet.
 
@@ -101,6 +102,8 @@ def sweep(
         Runs a block; by default as many as take about three seconds.
     report
         Called with the :class:`Standing` at the start and after each block.
+    on_wish
+        Called when a first Ctrl-C was heard.
 
     Raises
     ------
@@ -135,7 +138,7 @@ def sweep(
             )
 
         store = _Store(plan, place, shard or (1, 1), report, retry=retry_failed)
-        asked = stack.enter_context(interruptible())
+        asked = stack.enter_context(interruptible(on_wish))
         return store.fill(Crew(plan, hire, store.keep, asked, budget=budget, block=block))
 
 
