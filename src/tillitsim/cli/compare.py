@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -31,16 +33,21 @@ Examples:
   tillitsim compare rule-book trust-reform
   tillitsim compare home-care home-care-reform.toml --worlds 100 --language sv
   tillitsim compare balance trust-reform --outcomes good_meetings --guess up
+  tillitsim compare rule-book balance trust-reform --pictures chain,needs
 
 \b
-Files, in --out or else in results/compare-A-B-sSEED:
-  compare.png, compare.svg       every outcome: baseline, scenario, difference
-  over-time.png, over-time.svg   month by month, with bands
-  compare.csv, compare.json      the same as data, with what made it
+Files, in --out or else in results/compare-A-HASH-B-HASH-sSEED, pictures as PNG and SVG:
+  compare      every outcome: baseline, scenario, difference
+  over-time    month by month, with bands
+  chain        signals down the chain, information up, a chain a scenario
+  reported     quality as it is, as citizens see it, as it is reported
+  needs        citizens' trust at the end, by simple and complex needs
+  tornado      which assumptions the difference hangs on (from 12 worlds on)
+  compare.csv, compare.json    the same as data, with what made it
 """
 
-PANELS = 12
-"""Outcomes that are drawn over time at most."""
+MOST = 6
+"""Scenarios that a picture can tell apart."""
 
 
 @click.command(epilog=EPILOG)
@@ -55,6 +62,10 @@ PANELS = 12
     type=click.Choice(["up", "same", "down"]),
     help="With one outcome: say what you think, before you are told.",
 )
+@click.option(
+    "--pictures", metavar="NAME,...", default="all", show_default=True,
+    help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
+)  # fmt: skip
 @study_options(replicates=20, worlds=40)
 @format_option
 @language_option
@@ -64,6 +75,7 @@ def compare(
     baseline: str | None,
     named: tuple[str, ...],
     guess: str | None,
+    pictures: str,
     replicates: int,
     worlds: int,
     months: int | None,
@@ -80,19 +92,19 @@ def compare(
     comes with its interval, in plain units down the steering chain, and with the share of worlds
     (other values of what the model assumes) in which its sign holds, and what turns it.
     """
-    from tillitsim.cli.columns import as_csv
+    from tillitsim.cli.columns import as_csv, terminal_width
     from tillitsim.experiment.compare import HEADLINE
     from tillitsim.experiment.compare import compare as compare_scenarios
+    from tillitsim.experiment.endings import ending
     from tillitsim.experiment.files import write_atomically
+    from tillitsim.report.compare_pictures import compare_pictures
     from tillitsim.report.compare_text import (
+        answer_lines,
         compare_records,
         compare_table,
-        guess_lines,
-        headline,
+        guess_line,
     )
     from tillitsim.report.compare_words import WORDS
-    from tillitsim.report.dumbbell_figure import dumbbell_alternative, dumbbell_figure
-    from tillitsim.report.over_time_figure import over_time_alternative, over_time_figure
 
     start = time.perf_counter()
     shown = outcomes_of(named, HEADLINE)
@@ -100,26 +112,30 @@ def compare(
         raise InputError("--guess needs one outcome to guess: add for example --outcomes dare.")
     if len(scenarios) < 2:
         raise InputError(f"'{scenarios[0]}' alone cannot be compared; name another scenario too.")
+    drawn = _pictures(pictures, len(scenarios), worlds)
     loaded = [scenario_of(name, settings, months) for name in scenarios]
     first = _position(baseline, scenarios, loaded)
+    parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
+    loaded = _told_apart(loaded, language)
     own = WORDS[language]
     asked = worlds_of(worlds, seed)
-    folder = folder_for(out, "compare", *(each.name for each in loaded), f"s{seed}")
+    folder = folder_for(out, "compare", *parts, f"s{seed}")
+    if guess and form == "table":
+        click.echo(guess_line(shown[0], guess, language) + "\n")
     with progress_of(own.working.format(len(loaded)), language) as progress:
         found = compare_scenarios(
             loaded, baseline=first, seed=seed, replicates=replicates, worlds=asked.each,
             calibrated=asked.calibrated, threads=threads, progress=progress,
         )  # fmt: skip
-    title = headline(found, language)
-    write_picture(
-        folder, "compare", dumbbell_figure(found, shown, language),
-        title=title, alternative=dumbbell_alternative(found, shown, language),
-    )  # fmt: skip
-    panels = shown if len(shown) <= PANELS else _panels(shown)
-    write_picture(
-        folder, "over-time", over_time_figure(found, panels, language),
-        title=title, alternative=over_time_alternative(found, panels, language),
-    )  # fmt: skip
+    endings = [
+        ending(found.scenarios[i], seed=seed, threads=threads)
+        for i in (found.baseline, *found.others)
+        if "needs" in drawn
+    ]
+    for each in compare_pictures(found, shown, drawn, endings, language):
+        write_picture(
+            folder, each.name, each.figure, title=each.title, alternative=each.alternative
+        )
     records = compare_records(found, shown, language)
     table = as_csv(list(records[0]), [list(record.values()) for record in records]) + "\n"
     write_atomically(folder / "compare.csv", table.encode())
@@ -127,6 +143,7 @@ def compare(
         "replicates": replicates,
         "worlds": len(found.worlds),
         "worlds_calibrated": found.calibrated,
+        "guess": guess,
         "differences": records,
     }
     write_json(folder, "compare", whole)
@@ -137,11 +154,12 @@ def compare(
     else:
         if guess:
             for other in found.others:
-                click.echo(
-                    "\n".join(guess_lines(found.differences(other, shown)[0], guess, language))
-                )
+                for line in answer_lines(found, other, shown[0], guess, language):
+                    click.echo(line)
             click.echo()
-        text = compare_table(found, shown, language, lambda text: click.style(text, bold=True))
+        text = compare_table(
+            found, shown, language, lambda text: click.style(text, bold=True), terminal_width()
+        )
         click.echo(text + own.files.format(folder))
 
 
@@ -157,12 +175,41 @@ def _position(baseline: str | None, given: tuple[str, ...], loaded: list[Scenari
     raise InputError(f"--baseline: '{baseline}' is not among the scenarios{advice}")
 
 
-def _panels(outcomes: tuple[str, ...]) -> tuple[str, ...]:
-    """As many outcomes as fit, spread down the chain."""
-    wanted = (
-        "trust_in_operations", "discretion_used", "co_operation", "will", "dare",
-        "administrative_burden", "good_meetings", "quality_complex", "reporting_gap",
-        "trust_in_service", "trust_in_democracy", "cost_per_good_meeting",
-    )  # fmt: skip
-    kept = [name for name in wanted if name in outcomes]
-    return tuple((kept + [name for name in outcomes if name not in kept])[:PANELS])
+def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
+    """Names of the pictures to draw; with ``all``, those that have something to show."""
+    from tillitsim.report.compare_pictures import PICTURES, says_something
+
+    names = [name.strip() for name in asked.split(",") if name.strip()]
+    if names == ["none"]:
+        return []
+    if scenarios > MOST:
+        raise InputError(
+            f"{scenarios} scenarios cannot be told apart in a picture: give {MOST} at most, or"
+            " --pictures none."
+        )
+    if names in ([], ["all"]):
+        return [name for name in PICTURES if says_something(name, worlds)]
+    for name in names:
+        if name not in PICTURES:
+            advice = did_you_mean(name, PICTURES) or f"; there are {', '.join(PICTURES)}."
+            raise InputError(f"--pictures: there is no picture '{name}'{advice}")
+        if not says_something(name, worlds):
+            raise InputError(
+                f"--pictures: {worlds} worlds are too few for a {name}; give --worlds 40."
+            )
+    return list(dict.fromkeys(names))
+
+
+def _told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
+    """The scenarios, those with the same title and other contents with their hash behind it."""
+    digests: dict[str, set[str]] = {}
+    for each in loaded:
+        digests.setdefault(each.title[language], set()).add(each.digest)
+
+    def told(each: Scenario) -> Scenario:
+        title = each.title[language]
+        if len(digests[title]) == 1:
+            return each
+        return replace(each, title={**each.title, language: f"{title} ({each.digest[:6]})"})
+
+    return [told(each) for each in loaded]

@@ -92,7 +92,10 @@ def map_(
     )
 
     start = time.perf_counter()
-    (name,) = outcomes_of((outcome,), ())[:1] or ("good_meetings",)
+    asked_for = outcomes_of((outcome,), ())
+    if len(asked_for) != 1:
+        raise InputError("--outcome: a map shows one outcome; give one name.")
+    (name,) = asked_for
     if x == y:
         raise InputError(f"--x and --y are both {x}; a map needs two properties.")
     one = scenario_of(scenario, settings, months)

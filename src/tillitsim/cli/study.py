@@ -75,7 +75,7 @@ def outcomes_of(named: Sequence[str], default: Sequence[str]) -> tuple[str, ...]
     wrong = [name for name in names if name not in OUTCOMES]
     if wrong:
         raise InputError(
-            f"--outcomes: there is no outcome '{name}'"
+            f"There is no outcome '{name}'"
             f"{did_you_mean(name, OUTCOMES) or '; tillitsim run prints them all.'}"
             for name in wrong
         )
@@ -88,6 +88,18 @@ def scenario_of(name: str, settings: Sequence[str], months: int | None) -> Scena
 
     horizon = () if months is None else (f"months={months}",)
     return load(name, set=(*settings, *horizon))
+
+
+def baseline_of(baseline: str | None, given: Sequence[str], loaded: Sequence[Scenario]) -> int:
+    """Where the baseline stands among the scenarios, as they were given or by name; the first."""
+    if baseline is None:
+        return 0
+    names = [each.name for each in loaded]
+    for known in (list(given), names):
+        if baseline in known:
+            return known.index(baseline)
+    advice = did_you_mean(baseline, names) or f"; write one of {', '.join(names)}."
+    raise InputError(f"--baseline: '{baseline}' is not among the scenarios{advice}")
 
 
 def worlds_of(count: int, seed: int) -> Worlds:

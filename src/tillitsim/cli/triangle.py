@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   tillitsim triangle home-care
-  tillitsim triangle school --outcome good_meetings,quality_reported --language sv
+  tillitsim triangle school --outcomes good_meetings,quality_reported --language sv
   tillitsim triangle pupil-health --degree 20 --worlds 50
 
 \b
@@ -47,7 +47,7 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
 @click.command(epilog=EPILOG)
 @click.argument("scenario")
 @click.option(
-    "--outcome", "named", metavar="NAME,...", multiple=True,
+    "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
     help="Outcomes to show, by name; six down the chain by default.",
 )  # fmt: skip
 @click.option(

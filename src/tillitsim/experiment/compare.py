@@ -27,6 +27,9 @@ Values = NDArray[np.float64]
 IN_EACH_WORLD = 4
 """Replicates of every scenario in every world; they share their luck too."""
 
+MOST = 0.7
+"""Share of the worlds below which a sign is not called robust."""
+
 SPREAD = (5.0, 95.0)
 """Percentiles of the worlds between which a difference is said to lie."""
 
@@ -88,6 +91,11 @@ class Difference:
         if self.low > 0.0:
             return "higher"
         return "lower" if self.high < 0.0 else "unclear"
+
+    @property
+    def wavers(self) -> bool:
+        """Whether too few worlds have the sign to count on it."""
+        return self.robustness is not None and self.robustness.share < MOST
 
     @property
     def gain(self) -> int:

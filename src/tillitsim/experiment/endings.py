@@ -70,18 +70,29 @@ def _limits(scenario: Scenario) -> Values:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Citizens' mean trust before and after (raw), with the 95% interval of the difference."""
+
+    before: float
+    after: float
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """Who is better off than in the baseline: units that gain and lose, and by need.
 
-    ``gaining`` and ``losing`` are shares of units in which the mean over the paired replicates is
-    higher or lower by more than chance (95%); the rest show no clear difference. ``simple`` and
-    ``complex`` are the mean changes of trust (raw).
+    ``gaining`` and ``losing`` count the ``units`` in which the mean over the paired replicates is
+    higher or lower by more than chance (95%); the rest show no clear difference.
     """
 
-    gaining: float
-    losing: float
-    simple: float
-    complex: float
+    units: int
+    gaining: int
+    losing: int
+    simple: Gap
+    complex: Gap
 
 
 def shift(baseline: Ending, other: Ending) -> Shift | None:
@@ -91,15 +102,29 @@ def shift(baseline: Ending, other: Ending) -> Shift | None:
     gaps = other.unit_trust - baseline.unit_trust
     estimate = t_interval(gaps)
     return Shift(
-        float((estimate.low > 0.0).mean()),
-        float((estimate.high < 0.0).mean()),
-        _mean(other.trust, ~other.is_complex) - _mean(baseline.trust, ~baseline.is_complex),
-        _mean(other.trust, other.is_complex) - _mean(baseline.trust, baseline.is_complex),
+        gaps.shape[1],
+        int((estimate.low > 0.0).sum()),
+        int((estimate.high < 0.0).sum()),
+        _gap(mean_trust(baseline, complex_needs=False), mean_trust(other, complex_needs=False)),
+        _gap(mean_trust(baseline, complex_needs=True), mean_trust(other, complex_needs=True)),
     )
 
 
-def _mean(values: Values, where: NDArray[np.bool_]) -> float:
-    return float(values[where].mean()) if where.any() else float("nan")
+def mean_trust(of: Ending, *, complex_needs: bool) -> Values:
+    """Mean trust of the citizens with such needs, replicate by replicate; NaN for none."""
+    wanted = of.is_complex == complex_needs
+    count = wanted.sum(axis=1)
+    total = np.where(wanted, of.trust, 0.0).sum(axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _gap(before: Values, after: Values) -> Gap:
+    levels = t_interval(np.column_stack([before, after])).mean
+    estimate = t_interval((after - before)[:, None])
+    return Gap(
+        float(levels[0]), float(levels[1]),
+        float(estimate.mean[0]), float(estimate.low[0]), float(estimate.high[0]),
+    )  # fmt: skip
 
 
 def histogram(of: Sequence[Ending], bins: int = 25) -> tuple[Values, list[tuple[Values, Values]]]:

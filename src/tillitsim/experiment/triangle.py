@@ -1,8 +1,8 @@
 """The steering triangle: outcomes over every mix, where the best mix lies, and how sure that is.
 
 The mixes of a lattice are run with the same luck. The best mix is the one with the best mean; where
-it *may* lie is counted over all draws, a draw being one replicate in one world: the smallest set of
-mixes that holds the best one in nine tenths of the draws.
+it *may* lie is counted over all draws, a draw being one replicate in one world (as many in each):
+the smallest set of mixes that holds the best one in nine tenths of the draws.
 """
 
 from __future__ import annotations
@@ -68,10 +68,13 @@ class Triangle:
         return _mean(self.values[..., _index(outcome)], axis=1)
 
     def draws(self, outcome: str) -> Values:
-        """The outcome in every draw, (draws, points)."""
+        """The outcome in every draw, (draws, points); every world has the same weight."""
         i = _index(outcome)
+        if not len(self.in_worlds):
+            return self.values[..., i].T
+        known = self.values[:, :IN_EACH_WORLD, i].T
         worlds = self.in_worlds[..., i].transpose(0, 2, 1).reshape(-1, len(self.mixes))
-        return np.concatenate([self.values[..., i].T, worlds])
+        return np.concatenate([known, worlds])
 
     def best(self, outcome: str) -> Best:
         """Where the outcome is best (highest, if neither high nor low is better)."""

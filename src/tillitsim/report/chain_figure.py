@@ -15,13 +15,13 @@ from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Results
 from tillitsim.report.compare_text import origin, title_of
 from tillitsim.report.frame import foot_height, write_foot
-from tillitsim.report.numbers import decimal
+from tillitsim.report.numbers import decimal, percent
 from tillitsim.report.picture_words import WORDS
 from tillitsim.report.run_text import mean_mix
 from tillitsim.report.style import COLOURS, GREY, HATCHES, INK, PRINCIPLES, house_style
 from tillitsim.report.words import words
 
-WIDTH, ROW = 11.5, 3.35
+WIDTH, ROW = 11.5, 3.15
 BOX = (1.28, 1.55)
 """Width and height of a level's box."""
 
@@ -60,7 +60,8 @@ def reader(results: Results) -> Read:
 def chain_figure(runs: Sequence[Results], language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: one chain a scenario, under each other, on one scale."""
     own = WORDS[language]
-    foot = foot_height(WIDTH, [own.note_chain])
+    note = own.note_chain.format(n=len(runs[0].series))
+    foot = foot_height(WIDTH, [note])
     height = 0.55 + ROW * len(runs) + foot
     with house_style():
         figure = Figure(figsize=(WIDTH, height))
@@ -74,8 +75,7 @@ def chain_figure(runs: Sequence[Results], language: str) -> Figure:
             bbox_to_anchor=(1 - 0.15 / WIDTH, 1 - 0.03 / height), columnspacing=1.2,
         )  # fmt: skip
         write_foot(
-            figure, [own.note_chain],
-            origin([each.scenario for each in runs], runs[0].seed, language),
+            figure, [note], origin([each.scenario for each in runs], runs[0].seed, language)
         )  # fmt: skip
     return figure
 
@@ -115,9 +115,9 @@ def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
     _stream(axes, 2, middle, (enforced, rest), mix, free=(0.0, discretion))
     _stream(axes, 3, middle, (rest, rest), mix, free=(discretion, discretion))
     for k, text in (
-        (0, own.control_down.format(number(control))),
-        (1, own.shielded.format(number(enforced))),
-        (2, own.discretion.format(number(discretion))),
+        (0, own.control_down.format(percent(control / 100.0, language))),
+        (1, own.shielded.format(percent(enforced / 100.0, language))),
+        (2, own.discretion.format(percent(discretion / 100.0, language))),
     ):
         axes.text(_between(k)[0], top + 0.26, text, fontsize=7.6, color=GREY, ha="left")
     axes.text(
@@ -170,7 +170,7 @@ def _box(
 ) -> None:
     mean = float(np.mean([value for _, value in states]))
     colour: Any = mpl.colormaps["cividis"](0.02 * round(np.clip(mean, 0, 100) / 2.0))
-    dark = mean < 55.0
+    dark = mean < 52.0
     left, top = LEFTS[k], middle - 0.5 * BOX[1]
     axes.add_patch(
         FancyBboxPatch(
@@ -184,7 +184,7 @@ def _box(
     if len(states) == 1:
         (label, value), = states  # fmt: skip
         axes.text(x, middle + 0.08, number(value), ha="center", va="center", fontsize=17, color=ink)
-        axes.text(x, middle + 0.5, label, ha="center", va="center", fontsize=6.8, color=ink)
+        axes.text(x, middle + 0.5, label, ha="center", va="center", fontsize=7.2, color=ink)
         return
     for i, (label, value) in enumerate(states):
         y = top + 0.58 + 0.34 * i

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tillitsim import __version__
-from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS
+from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
 from tillitsim.experiment.compare import IN_EACH_WORLD, Comparison, Difference
 from tillitsim.report.compare_words import WORDS
 from tillitsim.report.numbers import MINUS, decimal, significant
@@ -52,19 +52,30 @@ def reading(difference: Difference, value: float, language: str, *, sign: bool =
 
 def interval(difference: Difference, language: str) -> str:
     """``+0.3 to +1.2``, or a dash for one replicate."""
-    if math.isnan(difference.low):
+    return _from_to(difference, difference.low, difference.high, language)
+
+
+def in_worlds(difference: Difference, language: str) -> str:
+    """Where the difference lies in nine tenths of the worlds; a dash where none was asked."""
+    robust = difference.robustness
+    low, high = (math.nan, math.nan) if robust is None else (robust.low, robust.high)
+    return _from_to(difference, low, high, language)
+
+
+def _from_to(difference: Difference, low: float, high: float, language: str) -> str:
+    if math.isnan(low):
         return "\N{EN DASH}"
-    low, high = (
-        reading(difference, edge, language, sign=True) for edge in (difference.low, difference.high)
-    )
-    return words(language).interval_from_to.format(low, high)
+    edges = (reading(difference, edge, language, sign=True) for edge in (low, high))
+    return words(language).interval_from_to.format(*edges)
 
 
 def verdict_of(difference: Difference, language: str) -> str:
-    """``higher, better``, ``no clear difference``, ``exactly the same``."""
+    """``higher, better``, ``higher, not robust``, ``no clear difference``, ``exactly the same``."""
     own = WORDS[language]
     text = own.verdicts[difference.verdict]
-    if difference.gain:
+    if difference.verdict in {"higher", "lower"} and difference.wavers:
+        text += f", {own.not_robust}"
+    elif difference.gain:
         text += f", {own.better if difference.gain > 0 else own.worse}"
     return text
 
@@ -118,8 +129,12 @@ def compare_table(
     outcomes: Sequence[str],
     language: str,
     heading: Callable[[str], str] = lambda text: text,
+    width: int | None = None,
 ) -> str:
-    """Everything as text: one table a scenario, grouped by level, then what turns signs."""
+    """Everything as text: one table a scenario, grouped by level, then what turns signs.
+
+    Where a terminal of ``width`` columns is too narrow, each outcome takes two lines.
+    """
     own = WORDS[language]
     lines: list[str] = []
     for scenario in comparison.others:
@@ -131,7 +146,7 @@ def compare_table(
         if comparison.coincide(scenario):
             lines.append(_coincide(comparison, scenario, language))
         differences = comparison.differences(scenario, outcomes)
-        lines += _rows(differences, language, heading)
+        lines += _rows(differences, language, heading, width)
         turning = [text for each in differences if (text := flip_of(each, language))]
         if turning:
             lines += ["", heading(own.flips), *(GAP + text for text in turning)]
@@ -148,49 +163,67 @@ def _coincide(comparison: Comparison, scenario: int, language: str) -> str:
 
 
 def _rows(
-    differences: Sequence[Difference], language: str, heading: Callable[[str], str]
+    differences: Sequence[Difference],
+    language: str,
+    heading: Callable[[str], str],
+    width: int | None,
 ) -> list[str]:
     own = WORDS[language]
-    head = (own.outcome, own.baseline, own.difference, own.chance, "", own.sign, own.reads)
+    head = (
+        own.outcome, own.reads, own.baseline, own.difference, own.chance, own.most_worlds, "",
+        own.sign,
+    )  # fmt: skip
     cells = {
         each.outcome.name: (
             each.outcome.label(language),
+            each.outcome.reading(language),
             reading(each, each.baseline_value, language),
             reading(each, each.mean, language, sign=True),
             interval(each, language),
+            in_worlds(each, language),
             verdict_of(each, language),
             held_in(each, language),
-            each.outcome.reading(language),
         )
         for each in differences
     }
     widths = [max(len(row[i]) for row in (head, *cells.values())) for i in range(len(head))]
+    narrow = width is not None and sum(widths) + len(GAP) * len(widths) > width
 
-    def line(row: Sequence[str]) -> str:
+    def line(row: Sequence[str]) -> list[str]:
         parts = [
-            text.rjust(width) if 1 <= i <= 3 else text.ljust(width)
-            for i, (text, width) in enumerate(zip(row, widths, strict=True))
+            text.rjust(size) if 2 <= i <= 5 else text.ljust(size)
+            for i, (text, size) in enumerate(zip(row, widths, strict=True))
         ]
-        return GAP + GAP.join(parts).rstrip()
+        if narrow:
+            return [f"{GAP}{row[0]} ({row[1]})", (2 * GAP + GAP.join(parts[2:])).rstrip()]
+        return [GAP + GAP.join(parts).rstrip()]
 
-    lines = [line(head)]
+    lines = line(head)
     for level in LEVELS:
         own_rows = [each for each in differences if each.outcome.level == level]
         if own_rows:
             lines.append(heading(LEVEL_LABELS[level][language]))
-            lines += [line(cells[each.outcome.name]) for each in own_rows]
+            lines += [text for each in own_rows for text in line(cells[each.outcome.name])]
     return lines
 
 
-def guess_lines(difference: Difference, guess: str, language: str) -> list[str]:
-    """The guess, then the result, then whether they agree: the guess always first."""
+def guess_line(outcome: str, guess: str, language: str) -> str:
+    """The guess, to be said before anything is known."""
     own = WORDS[language]
-    name = difference.outcome.label(language)
+    return own.guess.format(outcome=OUTCOMES[outcome].label(language), guess=own.guesses[guess])
+
+
+def answer_lines(
+    comparison: Comparison, scenario: int, outcome: str, guess: str, language: str
+) -> list[str]:
+    """What the model says of a scenario, then whether it and the guess agree."""
+    own = WORDS[language]
+    (difference,) = comparison.differences(scenario, (outcome,))
     right = {"up": "higher", "down": "lower"}.get(guess, "unclear")
     agree = difference.verdict == right or (guess == "same" and difference.verdict == "same")
     return [
-        own.guess.format(outcome=name, guess=own.guesses[guess]),
         own.result.format(
+            scenario=title_of(comparison.scenarios[scenario], language),
             result=own.results_are[difference.verdict],
             before=reading(difference, difference.baseline_value, language),
             after=reading(difference, difference.value, language),

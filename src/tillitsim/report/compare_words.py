@@ -19,10 +19,12 @@ class CompareWords:
     difference: str
     chance: str
     sign: str
+    most_worlds: str
     reads: str
     verdicts: Mapping[str, str]
     better: str
     worse: str
+    not_robust: str
     held: str
     held_zero: str
     coincide: str
@@ -61,6 +63,7 @@ EN = CompareWords(
     difference="Difference",
     chance="95% (chance)",
     sign="Sign holds in",
+    most_worlds="In 9 of 10 worlds",
     reads="Reads",
     verdicts=MappingProxyType(
         {
@@ -72,8 +75,9 @@ EN = CompareWords(
     ),
     better="better",
     worse="worse",
+    not_robust="not robust",
     held="{held} of {worlds} worlds",
-    held_zero="the same in {held} of {worlds} worlds",
+    held_zero="same in {held} of {worlds}",
     coincide="{scenario} and {baseline} coincide: every month of every run is the same.",
     coincide_line="the curves coincide",
     flips="What turns the sign",
@@ -87,7 +91,7 @@ EN = CompareWords(
     ),
     note_worlds=(
         "Worlds: the same comparison under {n} other sets of values of what the model assumes"
-        " ({k} paired runs each). {calibrated}"
+        " ({k} paired runs each); not robust: the sign holds in fewer than 7 of 10. {calibrated}"
     ),
     calibrated="They have met the published findings that the model is fitted to.",
     not_calibrated="They are prior draws, not yet calibrated: spread over all that is plausible.",
@@ -101,7 +105,7 @@ EN = CompareWords(
     band_worlds="Light band: the middle 80% of {n} worlds.",
     guess="Your guess for {outcome}: {guess}.",
     guesses=MappingProxyType({"up": "up", "same": "about the same", "down": "down"}),
-    result="The model: {result}, from {before} to {after} {reading}.",
+    result="The model, {scenario}: {result}, from {before} to {after} {reading}.",
     guess_right="You and the model agree.",
     guess_wrong="You and the model differ: what did one of you leave out?",
     results_are=MappingProxyType(
@@ -129,6 +133,7 @@ SV = CompareWords(
     difference="Skillnad",
     chance="95 % (slump)",
     sign="Tecknet håller i",
+    most_worlds="I 9 av 10 världar",
     reads="Läses",
     verdicts=MappingProxyType(
         {
@@ -140,8 +145,9 @@ SV = CompareWords(
     ),
     better="bättre",
     worse="sämre",
+    not_robust="inte robust",
     held="{held} av {worlds} världar",
-    held_zero="lika i {held} av {worlds} världar",
+    held_zero="lika i {held} av {worlds}",
     coincide="{scenario} och {baseline} sammanfaller: varje månad i varje körning är lika.",
     coincide_line="kurvorna sammanfaller",
     flips="Vad som vänder tecknet",
@@ -155,7 +161,8 @@ SV = CompareWords(
     ),
     note_worlds=(
         "Världar: samma jämförelse under {n} andra uppsättningar värden av det modellen antar"
-        " ({k} parade körningar i varje). {calibrated}"
+        " ({k} parade körningar i varje); inte robust: tecknet håller i färre än 7 av 10."
+        " {calibrated}"
     ),
     calibrated="De har klarat de publicerade resultat som modellen är anpassad till.",
     not_calibrated=(
@@ -171,7 +178,7 @@ SV = CompareWords(
     band_worlds="Ljust band: de mittersta 80 % av {n} världar.",
     guess="Er gissning för {outcome}: {guess}.",
     guesses=MappingProxyType({"up": "upp", "same": "ungefär lika", "down": "ned"}),
-    result="Modellen: {result}, från {before} till {after} {reading}.",
+    result="Modellen, {scenario}: {result}, från {before} till {after} {reading}.",
     guess_right="Ni och modellen är överens.",
     guess_wrong="Ni och modellen är oense: vad har en av er lämnat utanför?",
     results_are=MappingProxyType(

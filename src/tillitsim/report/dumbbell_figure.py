@@ -16,29 +16,40 @@ from tillitsim.report.compare_text import (
     capital,
     headline,
     held_in,
+    in_worlds,
+    interval,
     notes,
     origin,
     reading,
     title_of,
     verdict_of,
 )
-from tillitsim.report.compare_words import WORDS
-from tillitsim.report.frame import foot_height, look, write_foot, write_title
+from tillitsim.report.compare_words import WORDS, CompareWords
+from tillitsim.report.frame import (
+    foot_height,
+    key_height,
+    look,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
 from tillitsim.report.run_figure import ARROWS, limits
 from tillitsim.report.style import CHAIN, FAINT, GREY, INK, house_style
 
-WIDTH, ROW, HEADING, BETWEEN = 12.0, 0.27, 0.34, 0.06
-TRACK = (3.75, 7.35)
-"""Inches from the left between which a row's scale lies."""
-COLUMNS = (7.75, 8.55, 10.35)
-"""Inches from the left: the difference, its verdict, its worlds."""
+WIDTH, ROW, HEADING, BETWEEN = 12.4, 0.27, 0.34, 0.06
+LABEL, TRACK = 3.3, (3.75, 6.6)
+"""Inches from the left where names end, and between which a row's scale lies."""
+COLUMNS = (7.5, 7.58, 8.85, 10.15, 11.2)
+"""Inches from the left where the difference ends; where the columns after it begin."""
 
 
 def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: a row an outcome and scenario, grouped by level.
 
     Each outcome has its own scale, as wide as the outcomes' own rule for panels says, so that
-    trifles do not look large. Numbers stand beside it, with the verdict in words.
+    trifles do not look large. Beside it stand the difference with its interval, the verdict in
+    words, in how many worlds the sign holds, and where the difference lies in most worlds.
     """
     own = WORDS[language]
     table = {i: comparison.differences(i, outcomes) for i in comparison.others}
@@ -48,7 +59,11 @@ def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: s
     body = levels * HEADING + sum(ROW * len(row) + BETWEEN for row in rows)
     remarks = [own.own_scale, *notes(comparison, language)]
     foot = foot_height(WIDTH, remarks)
-    height = 1.25 + body + foot
+    title = headline(comparison, language)
+    order = (comparison.baseline, *comparison.others)
+    names = [title_of(comparison.scenarios[i], language) for i in order]
+    head = title_height(WIDTH, title) + 0.1
+    height = head + key_height(WIDTH, names) + 0.25 + body + foot
     with house_style():
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((0.0, foot / height, 1.0, body / height))
@@ -65,8 +80,9 @@ def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: s
             for row in group:
                 _draw(axes, row, y, comparison.baseline, language)
                 y += ROW * len(row) + BETWEEN
-        write_title(figure, headline(comparison, language))
-        _key(figure, comparison, height, language)
+        write_title(figure, title)
+        write_key(figure, _marks(comparison, order), names, head)
+        _columns(figure, body + foot + 0.06, own)
         write_foot(figure, remarks, origin(comparison.scenarios, comparison.seed, language))
     return figure
 
@@ -83,9 +99,9 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
 
     middle = top + 0.5 * ROW * len(row)
     name = capital(outcome.label(language)) + ARROWS[outcome.better]
-    axes.text(TRACK[0] - 0.2, middle - 0.06, name, ha="right", va="center", size=8.8)
+    axes.text(LABEL, middle - 0.06, name, ha="right", va="center", size=8.8)
     axes.text(
-        TRACK[0] - 0.2, middle + 0.085, outcome.reading(language),
+        LABEL, middle + 0.085, outcome.reading(language),
         ha="right", va="center", size=6.8, color=GREY,
     )  # fmt: skip
     for i, each in enumerate(row):
@@ -103,17 +119,19 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
             markeredgecolor="white", markeredgewidth=0.7,
         )  # fmt: skip
         _ends(axes, each, start, end, y, language)
-        clear = each.verdict in {"higher", "lower"}
+        clear = each.verdict in {"higher", "lower"} and not each.wavers
         axes.text(
-            COLUMNS[0] + 0.68, y, reading(each, each.mean, language, sign=True),
+            COLUMNS[0], y, reading(each, each.mean, language, sign=True),
             ha="right", va="center", size=9.0, weight="bold" if clear else "normal",
             color=INK if clear else GREY,
         )  # fmt: skip
-        axes.text(
-            COLUMNS[1], y, verdict_of(each, language), va="center", size=8.2,
-            color=INK if clear else GREY,
-        )  # fmt: skip
-        axes.text(COLUMNS[2], y, held_in(each, language), va="center", size=8.2, color=GREY)
+        for x, text, ink in (
+            (COLUMNS[1], interval(each, language), GREY),
+            (COLUMNS[2], verdict_of(each, language), INK if clear else GREY),
+            (COLUMNS[3], held_in(each, language), GREY),
+            (COLUMNS[4], in_worlds(each, language), GREY),
+        ):
+            axes.text(x, y, text, va="center", size=7.8, color=ink)
 
 
 def _ends(axes: Axes, each: Difference, start: float, end: float, y: float, language: str) -> None:
@@ -128,22 +146,26 @@ def _ends(axes: Axes, each: Difference, start: float, end: float, y: float, lang
     axes.text(right + 0.1, y, texts[1], va="center", size=7.2, color=GREY)
 
 
-def _key(figure: Figure, comparison: Comparison, height: float, language: str) -> None:
-    """Who is who, and what the columns at the right are."""
-    own = WORDS[language]
-    order = (comparison.baseline, *comparison.others)
+def _marks(comparison: Comparison, order: Sequence[int]) -> list[Line2D]:
     marks = [look(i, comparison.baseline) for i in order]
-    lines = [
+    return [
         Line2D([], [], color=mark.colour, marker=mark.marker, linestyle="", markersize=7)
         for mark in marks
     ]
-    figure.legend(
-        lines, [title_of(comparison.scenarios[i], language) for i in order],
-        loc="lower left", bbox_to_anchor=(0.2 / WIDTH, 1 - 1.15 / height), ncols=len(order),
-        frameon=False, fontsize=9.5, handletextpad=0.3, columnspacing=1.6, borderpad=0.0,
-    )  # fmt: skip
-    for x, text in zip(COLUMNS, (own.difference, "", own.sign), strict=True):
-        figure.text(x / WIDTH, 1 - 1.18 / height, text, size=8.2, color=GREY, va="bottom")
+
+
+def _columns(figure: Figure, bottom: float, own: CompareWords) -> None:
+    """What the columns at the right are."""
+    for x, text, side in (
+        (COLUMNS[0], own.difference, "right"),
+        (COLUMNS[1], own.chance, "left"),
+        (COLUMNS[3], own.sign, "left"),
+        (COLUMNS[4], own.most_worlds, "left"),
+    ):
+        figure.text(
+            x / WIDTH, bottom / figure.get_figheight(), text, size=7.8, color=GREY, ha=side,
+            va="bottom",
+        )  # fmt: skip
 
 
 def dumbbell_alternative(comparison: Comparison, outcomes: Sequence[str], language: str) -> str:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -51,6 +52,31 @@ def write_title(figure: Figure, title: str, *, size: float = 14.0) -> None:
         0.25 / width, 1 - 0.18 / height, textwrap.fill(title, int(width * 96 / size)),
         va="top", fontsize=size, fontweight="bold", linespacing=1.25,
     )  # fmt: skip
+
+
+def title_height(width: float, title: str, *, size: float = 14.0) -> float:
+    """Inches from the top that the title takes."""
+    lines = textwrap.fill(title, int(width * 96 / size)).count("\n") + 1
+    return 0.24 + 1.25 / 72 * size * lines
+
+
+def write_key(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], top: float) -> None:
+    """Who is who, ``top`` inches below the upper edge, on as many lines as the names need."""
+    width, height = figure.get_size_inches()
+    figure.legend(
+        handles, labels, ncols=_key_columns(width, labels), frameon=False, fontsize=9.5,
+        loc="upper left", bbox_to_anchor=(0.25 / width, 1 - top / height), borderpad=0.0,
+        borderaxespad=0.0, handlelength=2.4, handletextpad=0.5, columnspacing=1.6,
+    )  # fmt: skip
+
+
+def key_height(width: float, labels: Sequence[str]) -> float:
+    """Inches that the key takes."""
+    return 0.1 + 0.22 * -(-len(labels) // _key_columns(width, labels))
+
+
+def _key_columns(width: float, labels: Sequence[str]) -> int:
+    return max(1, min(len(labels), int(width / (0.75 + 0.085 * max(map(len, labels))))))
 
 
 def write_foot(figure: Figure, notes: Sequence[str], origin: str) -> None:

@@ -22,6 +22,7 @@ class MapWords:
     region: str
     region_size: str
     region_range: str
+    region_mix: str
     note_triangle: str
     note_draws: str
     note_not_calibrated: str
@@ -46,6 +47,7 @@ class MapWords:
     placed: str
     note_map: str
     note_map_worlds: str
+    note_map_no_worlds: str
     alternative_map: str
     files: str
     origin: str
@@ -63,6 +65,7 @@ EN = MapWords(
     region="Where the best may lie (9 of 10 draws)",
     region_size="{} of {} mixes: ",
     region_range="{} {} to {}",
+    region_mix="{} ({} of the draws)",
     note_triangle=(
         "Star: the mix with the best mean of {n} runs. Dots: where the best mix lies in nine of"
         " ten draws, larger where more often; many dots mean that the best mix is not known."
@@ -81,7 +84,7 @@ EN = MapWords(
     own_mix="this scenario",
     marked="At named mixes",
     trade_offs="What choosing one outcome's best mix costs in another (of all that can be lost)",
-    trade_off="Best for {best}: loses {share} of {lost}.",
+    trade_off="The best mix for {best} loses {share} of {lost}.",
     no_trade_off="Every outcome shown loses less than a tenth at the others' best mixes.",
     alternative_triangle="{title}. {panels}",
     alternative_panel=(
@@ -105,6 +108,7 @@ EN = MapWords(
     note_map_worlds=(
         " and it wins in at least two thirds of {n} worlds (sets of values of what is assumed)"
     ),
+    note_map_no_worlds="No other worlds were asked: clear means clear of chance, nothing more.",
     alternative_map="{title}. {headline}. {counts}.",
     files="Picture and data: {}",
     origin="seed {} · scenario {} · tillitsim {}",
@@ -122,6 +126,7 @@ SV = MapWords(
     region="Där den bästa kan ligga (9 av 10 dragningar)",
     region_size="{} av {} blandningar: ",
     region_range="{} {} till {}",
+    region_mix="{} ({} av dragningarna)",
     note_triangle=(
         "Stjärna: blandningen med bäst medel av {n} körningar. Prickar: där den bästa blandningen"
         " ligger i nio av tio dragningar, större där den ligger oftare; många prickar betyder att"
@@ -143,7 +148,7 @@ SV = MapWords(
     own_mix="detta scenario",
     marked="Vid namngivna blandningar",
     trade_offs="Vad ett utfalls bästa blandning kostar i ett annat (av allt som kan förloras)",
-    trade_off="Bäst för {best}: förlorar {share} av {lost}.",
+    trade_off="Den bästa blandningen för {best} förlorar {share} av {lost}.",
     no_trade_off="Varje visat utfall förlorar mindre än en tiondel vid de andras bästa blandning.",
     alternative_triangle="{title}. {panels}",
     alternative_panel=(
@@ -168,6 +173,7 @@ SV = MapWords(
         " och den vinner i minst två tredjedelar av {n} världar (uppsättningar värden av det som"
         " antas)"
     ),
+    note_map_no_worlds="Inga andra världar har prövats: tydlig betyder mer än slump, inget mer.",
     alternative_map="{title}. {headline}. {counts}.",
     files="Bild och data: {}",
     origin="frö {} · scenario {} · tillitsim {}",

@@ -30,6 +30,11 @@ def significant(value: float, digits: int, language: str) -> str:
     return decimal(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))), language)
 
 
+def number_or_none(value: float) -> float | None:
+    """A number for JSON and CSV, where there is no NaN."""
+    return None if math.isnan(value) else float(value)
+
+
 def percent(share: float, language: str) -> str:
     """A share as whole percent: ``35%`` or ``35 %``."""
     return f"{decimal(100.0 * share, 0, language)}{chr(0xA0) if language == 'sv' else ''}%"

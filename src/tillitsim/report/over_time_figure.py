@@ -14,9 +14,17 @@ from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.experiment.compare import Comparison
 from tillitsim.report.compare_text import capital, headline, origin, title_of
 from tillitsim.report.compare_words import WORDS
-from tillitsim.report.frame import foot_height, look, write_foot, write_title
+from tillitsim.report.frame import (
+    foot_height,
+    key_height,
+    look,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
 from tillitsim.report.numbers import decimal
-from tillitsim.report.run_figure import ARROWS, Readable, band, limits
+from tillitsim.report.run_figure import ARROWS, Readable, band, limits, months_between_ticks
 from tillitsim.report.style import GREY, SHADE, house_style
 from tillitsim.report.words import words
 
@@ -40,12 +48,17 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
         remarks.append(own.calibrated if comparison.calibrated else own.not_calibrated)
     note = " ".join(remarks)
     foot = foot_height(WIDTH, [note]) + 0.35
-    height = 1.55 + lines * PANEL + foot
+    title = f"{headline(comparison, language)}. {own.over_time}"
+    order = (comparison.baseline, *comparison.others)
+    names = [title_of(comparison.scenarios[i], language) for i in order]
+    head = title_height(WIDTH, title) + 0.1
+    top = head + key_height(WIDTH, names) + 0.5
+    height = top + lines * PANEL + foot
     with house_style():
         figure = Figure(figsize=(WIDTH, height))
         grid = figure.subplots(lines, columns, sharex=True, squeeze=False)
         figure.subplots_adjust(
-            left=0.055, right=0.98, top=1 - 1.5 / height, bottom=foot / height,
+            left=0.055, right=0.98, top=1 - top / height, bottom=foot / height,
             hspace=0.62, wspace=0.2,
         )  # fmt: skip
         cells = grid.ravel()
@@ -57,14 +70,8 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
             last = max(i for i in range(len(outcomes)) if i % columns == column)
             cells[last].set_xlabel(words(language).month)
             cells[last].tick_params(labelbottom=True)
-        order = (comparison.baseline, *comparison.others)
-        figure.legend(
-            cells[0].get_lines()[: len(order)],
-            [title_of(comparison.scenarios[i], language) for i in order],
-            loc="lower left", bbox_to_anchor=(0.02, 1 - 1.05 / height), ncols=len(order),
-            frameon=False, fontsize=9.5, handlelength=2.6, columnspacing=1.6,
-        )  # fmt: skip
-        write_title(figure, f"{headline(comparison, language)}. {own.over_time}")
+        write_key(figure, cells[0].get_lines()[: len(order)], names, head)
+        write_title(figure, title)
         write_foot(figure, [note], origin(comparison.scenarios, comparison.seed, language))
     return figure
 
@@ -77,7 +84,10 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
         mark, runs = look(i, comparison.baseline), comparison.results[i].series[..., position]
         low, mean, high = (each * outcome.factor for each in band(runs))
         x = np.arange(1, len(mean) + 1)
-        axes.plot(x, mean, linestyle=mark.line, color=mark.colour)
+        axes.plot(
+            x, mean, linestyle=mark.line, color=mark.colour,
+            marker=mark.marker if len(x) == 1 else None,
+        )  # fmt: skip
         if len(runs) > 1:
             axes.fill_between(x, low, high, color=mark.colour, alpha=CHANCE, linewidth=0)
         if comparison.worlds:
@@ -100,7 +110,7 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
     }
     for month in starts:
         axes.axvline(month, color=GREY, linewidth=0.9, linestyle=(0, (1, 2)))
-    axes.xaxis.set_major_locator(MultipleLocator(12 * max(1, round(months / 72))))
+    axes.xaxis.set_major_locator(MultipleLocator(months_between_ticks(months)))
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.yaxis.set_major_formatter(Readable(language))
     axes.tick_params(length=0)

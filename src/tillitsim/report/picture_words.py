@@ -49,6 +49,7 @@ class PictureWords:
     perceived: str
     told: str
     gap: str
+    quality_axis: str
     note_reported: str
     alternative_reported: str
     needs: str
@@ -88,7 +89,8 @@ EN = PictureWords(
         "Boxes: state of each level, brighter is better (index 0-100). Bands downwards: how strong"
         " control is (100 = what the mix alone would give), what managers enforce of it, and how"
         " many decisions are by rule or by judgement; colours are the mix. Band upwards: quality as"
-        " it is and as it is reported; hatched is told beyond the truth. Means after the burn-in."
+        " it is and as it is reported; hatched is told beyond the truth. Means of {n} runs after"
+        " the burn-in."
     ),
     alternative_chain=(
         "{scenario}: politicians' trust in operations {a}, managers' trust in staff {b}, staff can"
@@ -114,8 +116,10 @@ EN = PictureWords(
     perceived="as citizens see it",
     told="as reported",
     gap="gap {}",
+    quality_axis="quality (index 0-100)",
     note_reported=(
-        "Means after the burn-in, index 0-100; the number is reported above true quality."
+        "Means of {n} runs after the burn-in. The gap is reported above true quality, with its 95%"
+        " interval (chance only)."
     ),
     alternative_reported="{title}. {rows}",
     needs="Who the service works for: simple and complex needs",
@@ -125,7 +129,8 @@ EN = PictureWords(
     share_axis="share of citizens",
     note_needs=(
         "Every citizen of {n} runs. A need is complex when it lies further from the ordinary than"
-        " the standard deviation of needs."
+        " the standard deviation of needs. Uprights: means (simple unbroken, complex broken), with"
+        " their 95% intervals at the right (chance only)."
     ),
     alternative_needs="{title}. {rows}",
     mean_is="{scenario}: mean {simple} for simple and {complex} for complex needs",
@@ -159,7 +164,7 @@ SV = PictureWords(
         " kontrollen är (100 = vad blandningen ensam skulle ge), vad chefer genomför av den och hur"
         " många beslut som fattas efter regel eller omdöme; färgerna är blandningen. Band uppåt:"
         " kvaliteten som den är och som den redovisas; skrafferat är berättat utöver sanningen."
-        " Medel efter inkörning."
+        " Medel av {n} körningar efter inkörning."
     ),
     alternative_chain=(
         "{scenario}: politikernas tillit till verksamheten {a}, chefernas tillit till medarbetarna"
@@ -184,8 +189,12 @@ SV = PictureWords(
     true="verklig",
     perceived="som medborgarna ser den",
     told="redovisad",
-    gap="gap {}",
-    note_reported="Medel efter inkörning, index 0-100; talet är redovisad över verklig kvalitet.",
+    gap="gapet är {}",
+    quality_axis="kvalitet (index 0-100)",
+    note_reported=(
+        "Medel av {n} körningar efter inkörning. Gapet är redovisad över verklig kvalitet, med 95 %"
+        " intervall (bara slump)."
+    ),
     alternative_reported="{title}. {rows}",
     needs="Vem tjänsten fungerar för: enkla och komplexa behov",
     simple="enkla behov",
@@ -194,7 +203,8 @@ SV = PictureWords(
     share_axis="andel av medborgarna",
     note_needs=(
         "Varje medborgare i {n} körningar. Ett behov är komplext när det ligger längre från det"
-        " vanliga än behovens standardavvikelse."
+        " vanliga än behovens standardavvikelse. Lodräta streck: medel (enkla heldraget, komplexa"
+        " brutet), med 95 % intervall till höger (bara slump)."
     ),
     alternative_needs="{title}. {rows}",
     mean_is="{scenario}: medel {simple} för enkla och {complex} för komplexa behov",

@@ -202,11 +202,15 @@ def band(
 def _set_axes(ax: Axes, panel: Panel, language: str) -> None:
     months = ax.get_xlim()[1]
     ax.set_ylim(limits(ax.dataLim.y0, ax.dataLim.y1, OUTCOMES[panel.outcomes[0]]))
-    years = 12 * max(1, round(months / 72))
-    ax.xaxis.set_major_locator(MultipleLocator(years if months >= 24 else max(1, months // 4)))
+    ax.xaxis.set_major_locator(MultipleLocator(months_between_ticks(months)))
     ax.yaxis.set_major_locator(MaxNLocator(3))
     ax.yaxis.set_major_formatter(Readable(language))
     ax.tick_params(length=0)
+
+
+def months_between_ticks(months: float) -> float:
+    """Whole years for long runs, some months for short ones."""
+    return 12.0 * max(1, round(months / 72)) if months >= 24 else max(1.0, months // 4)
 
 
 class Readable(ScalarFormatter):

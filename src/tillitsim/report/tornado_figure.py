@@ -11,7 +11,14 @@ from matplotlib.lines import Line2D
 from tillitsim.engine.outcomes import Outcome
 from tillitsim.experiment.influence import Influence
 from tillitsim.report.compare_text import signed
-from tillitsim.report.frame import foot_height, readable, write_foot, write_title
+from tillitsim.report.frame import (
+    foot_height,
+    readable,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
 from tillitsim.report.picture_words import WORDS
 from tillitsim.report.style import CHAIN, GREY, INK, house_style
 from tillitsim.scenario.declarations import PARAMETERS
@@ -29,16 +36,21 @@ def tornado_figure(
     tried: int,
     origin: str,
     language: str,
+    *,
+    pair: str = "",
 ) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: a row a parameter, the strongest on top.
 
-    ``mean`` is the mean difference over all worlds (raw), ``tried`` how many parameters vary.
+    ``mean`` is the mean difference over all worlds (raw), ``tried`` how many parameters vary,
+    ``pair`` who is compared with whom.
     """
     own = WORDS[language]
     notes = [own.note_tornado.format(n=worlds, tried=tried) if rows else own.too_few_worlds]
     foot = foot_height(WIDTH, notes)
     body = max(1, len(rows)) * ROW
-    height = 1.0 + body + 0.6 + foot
+    title = own.tornado.format(outcome=outcome.label(language)) + (f". {pair}" if pair else "")
+    head = title_height(WIDTH, title) + 0.1
+    height = head + 0.45 + body + 0.6 + foot
     with house_style():
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes(
@@ -67,13 +79,14 @@ def tornado_figure(
         axes.set_yticks(range(len(rows)), labels)
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(outcome.reading(language))
-        _key(figure, outcome, mean, height, language)
-        write_title(figure, own.tornado.format(outcome=outcome.label(language)))
+        if rows:
+            _key(figure, outcome, mean, head, language)
+        write_title(figure, title)
         write_foot(figure, notes, origin)
     return figure
 
 
-def _key(figure: Figure, outcome: Outcome, mean: float, height: float, language: str) -> None:
+def _key(figure: Figure, outcome: Outcome, mean: float, head: float, language: str) -> None:
     own = WORDS[language]
     value = signed(mean * outcome.factor, outcome.digits, language)
     handles = [
@@ -81,10 +94,7 @@ def _key(figure: Figure, outcome: Outcome, mean: float, height: float, language:
         Line2D([], [], color=INK, marker="s", linestyle="", label=own.tornado_high),
         Line2D([], [], color=GREY, linestyle="--", label=own.tornado_line.format(value)),
     ]
-    figure.legend(
-        handles=handles, loc="lower left", ncols=3, frameon=False, fontsize=8.5,
-        bbox_to_anchor=(0.15 / WIDTH, 1 - 0.88 / height), columnspacing=1.4,
-    )  # fmt: skip
+    write_key(figure, handles, [str(handle.get_label()) for handle in handles], head)
 
 
 def tornado_alternative(rows: Sequence[Influence], outcome: Outcome, language: str) -> str:

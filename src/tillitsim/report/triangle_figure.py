@@ -19,7 +19,7 @@ from tillitsim.report.map_words import WORDS
 from tillitsim.report.numbers import percent
 from tillitsim.report.run_figure import Readable
 from tillitsim.report.style import GREY, INK, TEXT_COLOURS, Principle, house_style
-from tillitsim.report.triangle_text import is_flat, origin, shown, triangle_notes
+from tillitsim.report.triangle_text import is_flat, losses, origin, shown, triangle_notes
 from tillitsim.report.words import words
 
 Values = NDArray[np.float64]
@@ -30,6 +30,8 @@ CORNERS = np.array([[1.0, 0.0], [0.0, 0.0], [0.5, np.sqrt(0.75)]])
 """Where competition, regulation and trust stand: right, left, top."""
 
 LEVELS = 10
+MOST_COSTS = 3
+"""Trade-offs that are told below the triangles."""
 
 
 def place(mixes: Values) -> tuple[Values, Values]:
@@ -47,7 +49,9 @@ def triangle_figure(found: Triangle, outcomes: Sequence[str], language: str) -> 
     columns = min(3, len(outcomes))
     lines = -(-len(outcomes) // columns)
     width = max(7.0, columns * PANEL[0])
-    notes = triangle_notes(found, language)
+    costs = losses(found, outcomes, language, MOST_COSTS)
+    told = [f"{own.trade_offs}: {' '.join(costs)}"] if costs else []
+    notes = [*triangle_notes(found, language), *told]
     foot = foot_height(width, notes)
     height = 0.75 + lines * PANEL[1] + foot
     with house_style():
@@ -121,7 +125,7 @@ def _scale(axes: Axes, language: str) -> None:
     corners: tuple[tuple[Principle, float, float, str], ...] = (
         ("competition", 1.1, -0.145, "right"),
         ("regulation", -0.1, -0.145, "left"),
-        ("trust", 0.5, 0.925, "center"),
+        ("trust", 0.5, 0.95, "center"),
     )
     for principle, a, b, side in corners:
         axes.text(

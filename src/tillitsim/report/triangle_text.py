@@ -12,12 +12,15 @@ from tillitsim.engine.outcomes import OUTCOMES, Outcome
 from tillitsim.experiment.triangle import Best, Triangle
 from tillitsim.report.compare_text import capital, title_of
 from tillitsim.report.map_words import WORDS
-from tillitsim.report.numbers import decimal, percent
+from tillitsim.report.numbers import decimal, number_or_none, percent
 from tillitsim.report.words import words
 from tillitsim.scenario.instruments import PRINCIPLES
 
 LEAST_LOSS, MOST_LOSSES = 0.1, 6
 """Losses smaller than this share of the range are not worth a sentence; nor are many sentences."""
+
+FEW = 4
+"""Mixes of a region that are named one by one; more are told by their ranges."""
 
 
 def shown(value: float, outcome: Outcome, language: str) -> str:
@@ -31,10 +34,19 @@ def mix_text(mix: Sequence[float], language: str) -> str:
 
 
 def region_text(found: Triangle, best: Best, language: str) -> str:
-    """From which share to which each principle goes within the region."""
+    """The mixes of the region with how often each is best, or from where to where they go."""
     own = words(language)
     inside = found.mixes[best.region]
     text = WORDS[language].region_size.format(len(inside), len(found.mixes))
+    if len(inside) <= FEW:
+        shares = best.often[best.region]
+        order = np.argsort(-shares, kind="stable")
+        return text + ", ".join(
+            WORDS[language].region_mix.format(
+                mix_text(inside[k], language), percent(float(shares[k]), language)
+            )
+            for k in order
+        )
     return text + ", ".join(
         WORDS[language].region_range.format(
             getattr(own, principle),
@@ -51,10 +63,14 @@ def is_flat(found: Triangle, outcome: str) -> bool:
     return not np.isfinite(means).any() or float(np.nanmax(means) - np.nanmin(means)) < 1e-12
 
 
-def losses(found: Triangle, outcomes: Sequence[str], language: str) -> list[str]:
-    """Trade-offs worth a sentence, the largest first."""
+def losses(
+    found: Triangle, outcomes: Sequence[str], language: str, most: int = MOST_LOSSES
+) -> list[str]:
+    """Trade-offs worth a sentence, the largest first, ``most`` of them at most."""
     own = WORDS[language]
     kept = [name for name in outcomes if not is_flat(found, name)]
+    if len(kept) < 2:
+        return []
     table = found.trade_offs(kept)
     pairs = [
         (table[i, j], kept[i], kept[j])
@@ -70,7 +86,7 @@ def losses(found: Triangle, outcomes: Sequence[str], language: str) -> list[str]
         )
         for share, best, lost in sorted(pairs, reverse=True)
     ]
-    return sentences[:MOST_LOSSES] or [own.no_trade_off]
+    return sentences[:most] or [own.no_trade_off]
 
 
 def triangle_notes(found: Triangle, language: str) -> list[str]:
@@ -79,8 +95,8 @@ def triangle_notes(found: Triangle, language: str) -> list[str]:
     lines = [own.note_triangle.format(n=found.values.shape[1])]
     if not len(found.in_worlds):
         return [*lines, own.note_no_worlds]
-    draws = found.values.shape[1] + found.in_worlds.shape[0] * found.in_worlds.shape[2]
-    lines.append(own.note_draws.format(draws=draws, worlds=len(found.in_worlds) + 1))
+    draws, worlds = len(found.draws(next(iter(OUTCOMES)))), len(found.in_worlds) + 1
+    lines.append(own.note_draws.format(draws=draws, worlds=worlds))
     return [*lines, own.note_calibrated if found.calibrated else own.note_not_calibrated]
 
 
@@ -121,19 +137,22 @@ def triangle_table(
         ]
         if at:
             lines.append(f"  {own.marked}: {'; '.join(at)}")
-    lines += ["", heading(own.trade_offs)]
-    lines += [f"  {text}" for text in losses(found, outcomes, language)]
+    if costs := losses(found, outcomes, language):
+        lines += ["", heading(own.trade_offs), *(f"  {text}" for text in costs)]
     lines += ["", *triangle_notes(found, language), origin(found, language)]
     return "\n".join(lines) + "\n"
 
 
 def triangle_records(found: Triangle, outcomes: Sequence[str]) -> list[dict[str, Any]]:
-    """One record a mix: shares, means and how often each outcome is best there (raw values)."""
+    """One record a mix: shares, means and how often each outcome is best there (raw values).
+
+    A mean without a case is None.
+    """
     means = {name: found.mean(name) for name in outcomes}
     often = {name: found.best(name).often for name in outcomes}
     return [
         {f"mix.{p}": float(mix[k]) for k, p in enumerate(PRINCIPLES)}
-        | {name: float(means[name][i]) for name in outcomes}
+        | {name: number_or_none(means[name][i]) for name in outcomes}
         | {f"{name}.best": float(often[name][i]) for name in outcomes}
         for i, mix in enumerate(found.mixes)
     ]

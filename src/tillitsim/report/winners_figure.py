@@ -17,9 +17,10 @@ from tillitsim.experiment.winners import NOBODY, Winners
 from tillitsim.report.compare_text import capital, title_of
 from tillitsim.report.frame import foot_height, write_foot, write_title
 from tillitsim.report.map_words import WORDS
-from tillitsim.report.numbers import decimal, percent, significant
+from tillitsim.report.numbers import decimal, number_or_none, percent, significant
 from tillitsim.report.style import (
     COLOURS,
+    FAINT,
     GREY,
     HATCHES,
     INK,
@@ -102,6 +103,7 @@ def _cells(axes: Axes, found: Winners, language: str) -> None:
             axes.add_patch(
                 Rectangle(box, *size, facecolor="white", edgecolor=edge, hatch=hatch, linewidth=0)
             )
+            axes.add_patch(Rectangle(box, *size, facecolor="none", edgecolor=FAINT, linewidth=1.0))
             if who != NOBODY:
                 depth = PALEST + (1 - PALEST) * float(margin[row, column]) / deepest
                 colour = COLOURS[PRINCIPLES[who]]
@@ -112,10 +114,9 @@ def _cells(axes: Axes, found: Winners, language: str) -> None:
                     )
                 )  # fmt: skip
             axes.text(
-                found.xs[column], found.ys[row],
+                box[0] + 0.06 * size[0], box[1] + 0.93 * size[1],
                 decimal(float(margin[row, column]) * outcome.factor, outcome.digits, language),
-                ha="center", va="center", fontsize=7.4,
-                color=GREY if who == NOBODY else INK,
+                ha="left", va="top", fontsize=7.4, color=GREY if who == NOBODY else INK,
                 bbox={"facecolor": "white", "alpha": 0.72, "linewidth": 0, "pad": 1.0},
             )  # fmt: skip
     axes.set(xlim=(a[0], a[-1]), ylim=(b[0], b[-1]))
@@ -130,7 +131,8 @@ def _places(axes: Axes, places: Places) -> None:
             continue
         a = (x - left) / (right - left)
         width = LETTER * len(name)
-        start = a if a + width < 1.0 else a - width
+        to_right = a + width < 1.0
+        start = a if to_right else a - width
         at = (y - low) / (high - low) + LINE
         while any(
             abs(at - b) < 1.5 * LINE and start < end and first < start + width
@@ -140,8 +142,8 @@ def _places(axes: Axes, places: Places) -> None:
         taken.append((at, start, start + width))
         axes.plot(x, y, "o", color=INK, markersize=5, markeredgecolor="white", zorder=5)
         axes.text(
-            start + 0.008, at, name, transform=axes.transAxes, fontsize=7.2, zorder=6,
-            weight="bold", va="center",
+            a + (0.008 if to_right else -0.008), at, name, transform=axes.transAxes, fontsize=7.2,
+            zorder=6, weight="bold", va="center", ha="left" if to_right else "right",
             bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "alpha": 0.8, "linewidth": 0},
         )  # fmt: skip
 
@@ -197,7 +199,7 @@ def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
             own.note_calibrated if found.calibrated else own.note_not_calibrated,
         ]
     else:
-        lines = [text + "."]
+        lines = [text + ".", own.note_map_no_worlds]
     if places:
         lines.append(own.placed.format(scenario=title_of(found.scenario, language)))
     return lines
@@ -260,11 +262,11 @@ def winners_records(found: Winners) -> list[dict[str, Any]]:
     means = found.values.mean(axis=3)
     return [
         {found.x: float(x), found.y: float(y)}
-        | {p: float(means[i, row, column]) for i, p in enumerate(PRINCIPLES)}
+        | {p: number_or_none(means[i, row, column]) for i, p in enumerate(PRINCIPLES)}
         | {
             "best": PRINCIPLES[best[row, column]],
             "clear": bool(winner[row, column] != NOBODY),
-            "held": None if np.isnan(held[row, column]) else float(held[row, column]),
+            "held": number_or_none(held[row, column]),
         }
         for row, y in enumerate(found.ys)
         for column, x in enumerate(found.xs)
