@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,6 +21,8 @@ from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tillitsim.experiment.plan import Plan
     from tillitsim.experiment.sweep import Standing, Swept
 
@@ -121,26 +122,18 @@ def sweep(
         _say_forecast(plan, folder, workers, scheduler, shard, language)
         return OK
     teller = _Teller(language)
-    with ExitStack() as stack:
-        bar = stack.enter_context(
-            progress_bar(
-                own.working.format(plan.experiment.name), words(language).first_wait,
-                shown=True, about=teller.about,
-            )
-        )  # fmt: skip
-
-        def report(standing: Standing) -> None:
-            teller.standing = standing
-            if bar is not None:
-                bar(standing.done, standing.total)
-
-        try:
+    try:
+        with progress_bar(
+            own.working.format(plan.experiment.name), words(language).first_wait, shown=True,
+            about=teller.about,
+        ) as bar:  # fmt: skip
+            teller.bar = bar
             swept = run_sweep(
                 plan, folder, workers=workers, scheduler=scheduler, budget=budget, shard=shard,
-                retry_failed=retry_failed, block=block, report=report, on_wish=teller.asked,
+                retry_failed=retry_failed, block=block, report=teller.report, on_wish=teller.asked,
             )  # fmt: skip
-        except KeyboardInterrupt:
-            _leave_at_once(own.halted)
+    except KeyboardInterrupt:
+        _leave_at_once(own.halted)
     return _conclude(swept, shard, language)
 
 
@@ -155,6 +148,13 @@ class _Teller:
         self.start = time.monotonic()
         self.before: int | None = None
         self.standing: Standing | None = None
+        self.bar: Callable[[int, int], None] | None = None
+
+    def report(self, standing: Standing) -> None:
+        """Take note of how far it is, and draw it."""
+        self.standing = standing
+        if self.bar is not None:
+            self.bar(standing.done, standing.total)
 
     def about(self) -> str | None:
         """Runs a second, and how many have failed."""
@@ -176,7 +176,7 @@ class _Teller:
         os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"\n{self.own.asked}\n".encode())
 
 
-def _leave_at_once(text: str) -> None:
+def _leave_at_once(text: str) -> NoReturn:
     """End without waiting for threads that are in the middle of a run."""
     click.echo(text, err=True)
     sys.stdout.flush()
@@ -245,7 +245,8 @@ def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int
     stored = Stored(swept.folder)
     runs = decimal(swept.done + swept.failed + swept.missing, 0, language)
     done = decimal(swept.done + swept.failed, 0, language)
-    click.echo(estimates_text(stored, stored.manifest["headline"], language))
+    if swept.complete:
+        click.echo(estimates_text(stored, stored.manifest["headline"], language))
     click.echo(state_text(stored, language))
     if swept.damaged:
         names = ", ".join(swept.damaged)

@@ -150,8 +150,9 @@ class Crew:
         return None
 
     def ahead(self) -> int:
-        """Blocks that are handed out at the same time."""
-        return self.workers.slots + 1 + self.workers.slots // 8
+        """Blocks that are handed out at the same time; none waits when time is short."""
+        slots = self.workers.slots
+        return slots if math.isfinite(self.end) else slots + 1 + slots // 8
 
     def size(self, left: int) -> int:
         """Runs of the next block: some seconds' worth, and so that everybody has some."""

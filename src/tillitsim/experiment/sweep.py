@@ -182,8 +182,8 @@ class _Store:
         experiment, swept = self.plan.experiment, self.swept
         while True:
             self.tell()
-            missing = sum(1 for _ in self.pending(swept.replicates))
-            swept.stopped = crew.work(self.pending(swept.replicates), missing)
+            wanted = self.wanted(swept.replicates)
+            swept.stopped = crew.work(self.pending(wanted), int(wanted.sum()))
             if swept.stopped or self.enough():
                 break
             swept.replicates = next_look(swept.replicates, experiment.most_replicates)
@@ -211,18 +211,27 @@ class _Store:
         known: NDArray[np.uint8] = self.ledger.state[self.own, : self.swept.replicates]
         return known
 
-    def pending(self, replicates: int) -> Iterator[Run]:
-        """Runs that are missing, replicate by replicate, everywhere in each."""
-        state, own = self.ledger.state, self.own.tolist()
+    def wanted(self, replicates: int) -> NDArray[np.bool_]:
+        """Which runs are to be done now, (points, replicates)."""
+        wanted: NDArray[np.bool_] = self.ledger.state[:, :replicates] == MISSING
+        if self.again is not None:
+            wanted |= self.again[:, :replicates]
+            self.again = None
+        wanted[~self.own] = False
         shard, shards = self.shard
-        for turn, (replicate, _, points) in enumerate(self.plan.ordered(replicates)):
-            if turn % shards == shard - 1:
-                for point in points:
-                    if own[point] and (
-                        state[point, replicate] == MISSING
-                        or (self.again is not None and self.again[point, replicate])
-                    ):
-                        yield self.plan.run(point, replicate)
+        if shards > 1:
+            cells = len(self.points.cells)
+            place = np.argsort(self.plan.visits)
+            turn = place[:, np.newaxis] + cells * np.arange(replicates)
+            wanted &= np.repeat(turn % shards == shard - 1, len(self.points.arms), axis=0)
+        return wanted
+
+    def pending(self, wanted: NDArray[np.bool_]) -> Iterator[Run]:
+        """The runs that are wanted, replicate by replicate, everywhere in each."""
+        for replicate, _, points in self.plan.ordered(wanted.shape[1]):
+            for point in points:
+                if wanted[point, replicate]:
+                    yield self.plan.run(point, replicate)
 
     def keep(self, done: Done, block: Block) -> None:
         """Put a part in the folder."""

@@ -54,7 +54,7 @@ def sweep_table(
         )
         plain = f"{capital(outcome.label(language))}, {outcome.reading(language)}"
         lines += [heading(plain if few else head), *_aligned(rows), ""]
-    replicates = decimal(values.shape[2], 0, language)
+    replicates = decimal(int(known.means.n.max()), 0, language)
     if len(points.arms) > 1 and not manifest["rules"]["independent"]:
         lines.append(own.chance.format(replicates, titles[base]))
     else:
