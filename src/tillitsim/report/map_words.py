@@ -16,7 +16,6 @@ class MapWords:
     best: str
     highest: str
     flat: str
-    outcome: str
     best_mix: str
     value: str
     region: str
@@ -43,7 +42,6 @@ class MapWords:
     ahead: str
     small_letters: str
     counts: str
-    lead: str
     placed: str
     note_map: str
     note_map_worlds: str
@@ -59,7 +57,6 @@ EN = MapWords(
     best="best {}",
     highest="highest {}",
     flat="the same everywhere",
-    outcome="Outcome",
     best_mix="Best mix (competition / regulation / trust)",
     value="Value there, 95% (chance)",
     region="Where the best may lie (9 of 10 draws)",
@@ -98,7 +95,6 @@ EN = MapWords(
     ahead="only hatched: best with default values, not in most worlds",
     small_letters="Capital: a clear winner. Small letter: best with default values only.",
     counts="{name}: {count} of {total} cells",
-    lead="lead over the second: {}",
     placed="Services stand where their own task lies; all else here is as in {scenario}.",
     note_map=(
         "In each cell every principle leads in turn with {lead} of the mix; the number is how far"
@@ -120,7 +116,6 @@ SV = MapWords(
     best="bästa {}",
     highest="högsta {}",
     flat="lika överallt",
-    outcome="Utfall",
     best_mix="Bästa blandning (konkurrens / reglering / tillit)",
     value="Värde där, 95 % (slump)",
     region="Där den bästa kan ligga (9 av 10 dragningar)",
@@ -162,7 +157,6 @@ SV = MapWords(
     ahead="bara skrafferat: bäst med standardvärden, inte i de flesta världar",
     small_letters="Stor bokstav: tydlig vinnare. Liten: bäst bara med standardvärden.",
     counts="{name}: {count} av {total} rutor",
-    lead="försprång före tvåan: {}",
     placed="Tjänster står där deras egen uppgift ligger; allt annat är som i {scenario}.",
     note_map=(
         "I varje ruta leder varje princip i tur och ordning med {lead} av blandningen; talet är hur"

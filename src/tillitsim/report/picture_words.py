@@ -29,8 +29,6 @@ class PictureWords:
     discretion: str
     told_up: str
     turned: str
-    below_true: str
-    by_rule: str
     by_judgement: str
     mixed: str
     note_chain: str
@@ -81,8 +79,6 @@ EN = PictureWords(
     discretion="used discretion {}",
     told_up="what is told upwards: {reported}; what is true: {true}",
     turned="told beyond the truth",
-    below_true="true but not told",
-    by_rule="by rule and control",
     by_judgement="by judgement",
     mixed="mixed signals {}",
     note_chain=(
@@ -155,8 +151,6 @@ SV = PictureWords(
     discretion="utrymme som används {}",
     told_up="det som berättas uppåt: {reported}; det som är sant: {true}",
     turned="berättat utöver sanningen",
-    below_true="sant men inte berättat",
-    by_rule="efter regel och kontroll",
     by_judgement="efter omdöme",
     mixed="motstridiga signaler {}",
     note_chain=(

@@ -1,0 +1,40 @@
+"""What an answer hangs on: the strongest parameter first, with the difference where it is low."""
+
+import numpy as np
+import pytest
+
+from tillitsim.experiment.influence import FEWEST, influences
+
+luck = np.random.default_rng(11)
+N = 30
+WORLDS = [
+    {"strong": float(a), "weak": float(b), "idle": float(c), "constant": 1.0}
+    for a, b, c in zip(luck.permutation(N), luck.permutation(N), luck.permutation(N), strict=True)
+]
+VALUES = np.array([3.0 * world["strong"] - 1.5 * world["weak"] for world in WORLDS])
+
+
+def test_the_strongest_comes_first_and_constants_are_left_out():
+    rows = influences(WORLDS, VALUES)
+    assert [row.parameter for row in rows] == ["strong", "weak", "idle"]
+    assert [row.clear for row in rows] == [True, True, False]
+    assert rows[0].correlation > 0 > rows[1].correlation
+
+
+def test_low_and_high_are_means_over_the_outer_thirds():
+    row = influences(WORLDS, VALUES)[0]
+    order = np.argsort([world["strong"] for world in WORLDS])
+    assert row.low == pytest.approx(VALUES[order[:10]].mean())
+    assert row.high == pytest.approx(VALUES[order[20:]].mean())
+
+
+def test_only_so_many_are_listed():
+    assert len(influences(WORLDS, VALUES, count=2)) == 2
+
+
+def test_worlds_without_a_value_are_left_out_and_few_say_nothing():
+    values = VALUES.copy()
+    values[FEWEST:] = np.nan
+    assert influences(WORLDS, values)
+    values[FEWEST - 1] = np.nan
+    assert influences(WORLDS, values) == ()

@@ -1,0 +1,99 @@
+"""A principle wins where its lead is more than chance and holds in most worlds; else nobody."""
+
+import numpy as np
+import pytest
+
+from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.experiment import winners as module
+from tillitsim.experiment.winners import NOBODY, leading, winners
+from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.scenario.load import load
+
+NAMES = list(OUTCOMES)
+XS, YS = [0.4, 1.0], [0.3, 0.7]
+COMPETITION, REGULATION, TRUST = range(3)
+
+
+def lead_of(scenario):
+    shares = [scenario.values[f"mix.{p}"] for p in PRINCIPLES]
+    return int(np.argmax(shares))
+
+
+@pytest.fixture
+def demonstration():
+    return load("demonstration", set=("months=2", "burn_in=1"))
+
+
+@pytest.fixture
+def toy(monkeypatch):
+    """Runs whose outcomes are given by a function of who leads, the scenario and the replicate."""
+
+    def use(value):
+        def run_all(scenarios, replicates, **_):
+            return [
+                np.array([np.full((each.months, len(NAMES)), value(lead_of(each), each, r))
+                          for r in replicates])
+                for each in scenarios
+            ]  # fmt: skip
+
+        monkeypatch.setattr(module, "run_all", run_all)
+
+    return use
+
+
+def clear_case(leader, scenario, replicate):
+    """Trust is best for varied tasks, regulation for even ones; noise is shared."""
+    best = TRUST if scenario.values["task.variety"] > 0.7 else REGULATION
+    if scenario.values["safety.blame"] > 0.8:
+        best = COMPETITION
+    return 0.5 + 0.2 * (leader == best) + 0.01 * leader + 0.05 * replicate
+
+
+def test_the_winner_is_who_leads_where_the_lead_is_clear(toy, demonstration):
+    toy(clear_case)
+    found = winners(demonstration, xs=XS, ys=YS, replicates=3)
+    assert found.winner.tolist() == [[REGULATION, TRUST]] * 2
+    assert found.margin == pytest.approx(np.array([[0.19, 0.21]] * 2))
+    assert np.isnan(found.held).all()
+
+
+def test_a_lead_within_chance_has_no_winner(toy, demonstration):
+    noise = np.random.default_rng(2).normal(size=(3, 6))
+    toy(lambda leader, _, r: 0.5 + 0.01 * (leader == TRUST) + 0.1 * noise[leader, r])
+    found = winners(demonstration, xs=XS, ys=YS, replicates=6)
+    assert (found.winner == NOBODY).all()
+    assert (found.ahead == NOBODY).all()
+
+
+def test_two_equally_good_have_no_winner(toy, demonstration):
+    toy(lambda leader, _, r: 0.5 - 0.2 * (leader == COMPETITION) + 0.1 * r)
+    assert (winners(demonstration, xs=XS, ys=YS, replicates=3).winner == NOBODY).all()
+
+
+@pytest.mark.parametrize(("harsh", "clear"), [(1, True), (2, False)])
+def test_a_winner_must_win_in_two_thirds_of_the_worlds(toy, demonstration, harsh, clear):
+    toy(clear_case)
+    worlds = [{"safety.blame": 0.9}] * harsh + [{"safety.blame": 0.1}] * (3 - harsh)
+    found = winners(demonstration, xs=XS, ys=YS, replicates=3, worlds=worlds)
+    assert found.held == pytest.approx(np.full((2, 2), (3 - harsh) / 3))
+    assert (found.ahead == found.best).all()
+    assert ((found.winner != NOBODY) == clear).all()
+
+
+def test_the_lowest_wins_where_lower_is_better(toy, demonstration):
+    toy(lambda leader, *_: 1.0 - 0.1 * leader)
+    found = winners(demonstration, outcome="harm", xs=XS, ys=YS, replicates=2)
+    assert (found.winner == TRUST).all()
+    assert found.margin == pytest.approx(np.full((2, 2), 0.1))
+
+
+def test_the_leading_principle_has_its_share_and_the_others_equal_parts():
+    assert leading("trust", 0.7) == pytest.approx(
+        {"mix.competition": 0.15, "mix.regulation": 0.15, "mix.trust": 0.7}
+    )
+
+
+def test_cells_are_placed_by_their_two_properties(toy, demonstration):
+    toy(lambda _, each, __: each.values["task.variety"] + 10 * each.values["task.measurability"])
+    found = winners(demonstration, xs=XS, ys=YS, replicates=2)
+    assert found.values[0, :, :, 0] == pytest.approx(np.array([[3.4, 4.0], [7.4, 8.0]]))
