@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from tillitsim.cli.options import format_option, language_option
 from tillitsim.cli.study import (
+    baseline_of,
     folder_for,
     made_of,
     outcomes_of,
     progress_of,
     scenario_of,
     study_options,
+    told_apart,
     worlds_of,
     write_json,
     write_picture,
 )
 from tillitsim.errors import InputError, did_you_mean
-
-if TYPE_CHECKING:
-    from tillitsim.scenario.schema import Scenario
 
 EPILOG = """\b
 Examples:
@@ -114,9 +111,9 @@ def compare(
         raise InputError(f"'{scenarios[0]}' alone cannot be compared; name another scenario too.")
     drawn = _pictures(pictures, len(scenarios), worlds)
     loaded = [scenario_of(name, settings, months) for name in scenarios]
-    first = _position(baseline, scenarios, loaded)
+    first = baseline_of(baseline, scenarios, loaded)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
-    loaded = _told_apart(loaded, language)
+    loaded = told_apart(loaded, language)
     own = WORDS[language]
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "compare", *parts, f"s{seed}")
@@ -163,18 +160,6 @@ def compare(
         click.echo(text + own.files.format(folder))
 
 
-def _position(baseline: str | None, given: tuple[str, ...], loaded: list[Scenario]) -> int:
-    """Where the baseline stands among the scenarios."""
-    if baseline is None:
-        return 0
-    names = [each.name for each in loaded]
-    for known in (list(given), names):
-        if baseline in known:
-            return known.index(baseline)
-    advice = did_you_mean(baseline, names) or f"; write one of {', '.join(names)}."
-    raise InputError(f"--baseline: '{baseline}' is not among the scenarios{advice}")
-
-
 def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
     """Names of the pictures to draw; with ``all``, those that have something to show."""
     from tillitsim.report.compare_pictures import PICTURES, says_something
@@ -198,18 +183,3 @@ def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
                 f"--pictures: {worlds} worlds are too few for a {name}; give --worlds 40."
             )
     return list(dict.fromkeys(names))
-
-
-def _told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
-    """The scenarios, those with the same title and other contents with their hash behind it."""
-    digests: dict[str, set[str]] = {}
-    for each in loaded:
-        digests.setdefault(each.title[language], set()).add(each.digest)
-
-    def told(each: Scenario) -> Scenario:
-        title = each.title[language]
-        if len(digests[title]) == 1:
-            return each
-        return replace(each, title={**each.title, language: f"{title} ({each.digest[:6]})"})
-
-    return [told(each) for each in loaded]

@@ -38,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Outcomes over every mix of competition, regulation and trust.",
     ),
     "map": ("tillitsim.cli.map:map_", "Which principle wins where, or that none clearly does."),
+    "report": (
+        "tillitsim.cli.report:report",
+        "A page for the board: what differs, who gains, what it hangs on.",
+    ),
     "sweep": (
         "tillitsim.cli.sweep:sweep",
         "Do every run of an experiment; resumable, paired, on one core or a cluster.",

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -100,6 +101,21 @@ def baseline_of(baseline: str | None, given: Sequence[str], loaded: Sequence[Sce
             return known.index(baseline)
     advice = did_you_mean(baseline, names) or f"; write one of {', '.join(names)}."
     raise InputError(f"--baseline: '{baseline}' is not among the scenarios{advice}")
+
+
+def told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
+    """The scenarios, those with the same title and other contents with their hash behind it."""
+    digests: dict[str, set[str]] = {}
+    for each in loaded:
+        digests.setdefault(each.title[language], set()).add(each.digest)
+
+    def told(each: Scenario) -> Scenario:
+        title = each.title[language]
+        if len(digests[title]) == 1:
+            return each
+        return replace(each, title={**each.title, language: f"{title} ({each.digest[:6]})"})
+
+    return [told(each) for each in loaded]
 
 
 def worlds_of(count: int, seed: int) -> Worlds:

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, ClassVar
 
 from matplotlib.figure import Figure
@@ -16,6 +17,7 @@ from tillitsim.report.style import image
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,18 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A point of a list, after the words that say what it is about."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Items:
     """A list."""
 
-    items: Sequence[str]
+    items: Sequence[Item]
     style: str = ""
     kind: ClassVar[str] = "items"
 
@@ -65,21 +75,30 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, with something smaller below it."""
+
+    text: str
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Rows of a table under a name."""
 
     name: str
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; ``numbers`` are the columns that are written to the right."""
+    """A table; ``numbers`` are columns written to the right, ``english`` those in English."""
 
     caption: str
-    head: Sequence[str]
+    head: Sequence[Cell]
     groups: Sequence[Group]
     numbers: frozenset[int] = frozenset()
+    english: frozenset[int] = frozenset()
     kind: ClassVar[str] = "table"
 
 
@@ -127,8 +146,17 @@ def page(title: str, sections: Sequence[Section], language: str) -> str:
         language=language,
         words=WORDS[language],
         version=__version__,
+        style=_style(),
         draw=draw,
     )
+
+
+@cache
+def _style() -> Markup:
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2, used only here
+
+    sheet = files("tillitsim.report") / "templates" / "report.css"
+    return Markup(sheet.read_text(encoding="utf-8").strip())  # noqa: S704 - our own sheet
 
 
 @cache

@@ -1,4 +1,7 @@
-"""The words of the report that a policymaker is handed, in Swedish and English."""
+"""The words around a report's results: the page, the question, the reform, its limits, its making.
+
+What is said of the results themselves is in ``html_result_words``.
+"""
 
 from __future__ import annotations
 
@@ -8,310 +11,233 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HtmlWords:
+class PageWords:
     """One language; texts in braces are filled in by :meth:`str.format`."""
 
     working: str
     skip: str
     contents: str
-    question_heading: str
+    kind: str
+    quote: str
+    either: str
     question: str
-    question_several: str
+    question_heading: str
+    in_plain_words: str
+    same_luck: str
     what_it_is: str
-    short_heading: str
-    clear_higher: str
-    clear_lower: str
-    unclear: str
-    same: str
-    robust: str
-    mostly: str
-    contested: str
-    reversed: str
-    counts: str
-    counts_robust: str
-    read_first: str
     reform_heading: str
-    baseline_is: str
-    other_is: str
-    differs_caption: str
+    baseline: str
+    other: str
+    size: str
+    mix: str
+    differs: str
     differs_none: str
-    differs_many: str
-    parameter: str
+    differs_sectors: str
+    differs_rest: str
+    setting: str
     source: str
-    main_heading: str
-    main_intro: str
-    main_caption: str
-    picture_main: str
-    picture_time: str
-    who_heading: str
-    who_needs: str
-    who_units: str
-    who_no_units: str
-    picture_needs: str
-    chain_heading: str
-    chain_intro: str
-    chain_better: str
-    chain_worse: str
-    chain_changed: str
-    chain_unclear: str
-    picture_chain: str
-    picture_reported: str
-    hangs_heading: str
-    hangs_intro: str
-    hangs_none: str
-    hangs_caption: str
-    when_low: str
-    when_high: str
-    clear_of_chance: str
-    yes: str
-    maybe: str
-    picture_tornado: str
-    evidence: str
-    evidence_caption: str
-    evidence_family: str
-    evidence_hits: str
-    evidence_misses: str
-    evidence_open: str
-    evidence_missed: str
+    unset: str
+    practice: str
+    practice_caption: str
+    practice_rest: str
+    instrument: str
+    interventions: str
+    becomes: str
+    when: str
+    from_month: str
+    to_month: str
+    ramp: str
+    by_lot: str
+    no_source: str
+    switched_off: str
     cannot_heading: str
+    cannot_intro: str
     cannot: tuple[str, ...]
     repeat_heading: str
     repeat: str
     repeat_seed: str
     repeat_version: str
+    repeat_scenario: str
     repeat_digest: str
+    repeat_caption: str
     printing: str
-    details: str
     no_pdf: str
     file: str
 
 
-EN = HtmlWords(
-    working="Writing a report on {}",
+EN = PageWords(
+    working="Running {} for the report",
     skip="Skip to the contents",
     contents="Contents",
-    question_heading="The question",
+    kind="A report from tillitsim, a simulation of how public services are steered",
+    quote="\u201c{}\u201d",
+    either="{} or {}",
     question="What would change if {baseline} became {others}?",
-    question_several="What would change if {baseline} became any of these: {others}?",
+    question_heading="The question",
+    in_plain_words=(
+        "What becomes of discretion, learning and quality, all the way from politics to the meeting"
+        " with the citizen, if {baseline} gives way to {others}? Who gains, who loses, and how sure"
+        " can anybody be?"
+    ),
+    same_luck=(
+        "Each is run {n} times, and the runs share their luck pair by pair. A difference therefore"
+        " comes from what is set differently, listed below, and not from chance, except where the"
+        " report says so."
+    ),
     what_it_is=(
         "The answer comes from a simulation of the whole steering chain, from politics to the"
         " meeting with the citizen. It is not a forecast: it says what follows from assumptions"
         " that are stated below, and how far it hangs on them."
     ),
-    short_heading="In short",
-    clear_higher="{outcome}: {after} {reading} instead of {before}, {gap} ({interval} by chance).",
-    clear_lower="{outcome}: {after} {reading} instead of {before}, {gap} ({interval} by chance).",
-    unclear="{outcome}: no clear difference ({before} and {after} {reading}).",
-    same="{outcome}: exactly the same ({before} {reading}).",
-    robust="This is robust: the sign holds in {held} of {worlds} worlds.",
-    mostly="The sign holds in {held} of {worlds} worlds: most, not all.",
-    contested=(
-        "Mind: the sign holds in only {held} of {worlds} worlds, so it hangs on what is assumed."
-    ),
-    reversed="Mind: most worlds say the opposite; the sign holds in {held} of {worlds}.",
-    counts=(
-        "Of {n} outcomes, {better} get clearly better and {worse} clearly worse; {changed} change"
-        " without being better or worse, and {unclear} show no clear difference."
-    ),
-    counts_robust="Of the clear differences, {held} of {clear} hold in nine of ten worlds.",
-    read_first="How to read the numbers",
     reform_heading="What is compared",
-    baseline_is="The baseline: {}",
-    other_is="Against it: {}",
-    differs_caption="What {other} changes in {baseline}",
-    differs_none="Nothing differs from the baseline from the start.",
-    differs_many="and {n} more settings",
-    parameter="Setting",
+    baseline="The baseline: {}",
+    other="Against it: {}",
+    size="Size: {}.",
+    mix="The mix: {}.",
+    differs="What is set differently in {other}",
+    differs_none="Nothing is set differently from the start.",
+    differs_sectors=(
+        "Several services are run side by side here, each with settings of its own; what differs"
+        " between them is not listed."
+    ),
+    differs_rest="{n} more settings that differ",
+    setting="Setting",
     source="Source",
-    main_heading="The main comparison",
-    main_intro="Each outcome down the chain, in plain units; means after the burn-in.",
-    main_caption="{scenario} against {baseline}",
-    picture_main="Where each scenario lies, outcome by outcome.",
-    picture_time="The same over time.",
-    who_heading="Who gains and who loses",
-    who_needs=(
-        "In {scenario}, citizens with simple needs change by {simple} in trust in the service and"
-        " those with complex needs by {complex} (index points, at the end)."
+    unset="follows from the mix",
+    practice=(
+        "A mix acts through the instruments of steering. This is what councils and managers set out"
+        " to do under each; pressure, habit and managers of other minds change it on the way."
     ),
-    who_units=(
-        "Citizens' trust is clearly higher in {gaining} of the units and clearly lower in {losing};"
-        " the rest show no clear difference."
-    ),
-    who_no_units="The units are not the same ones, so they cannot be compared one by one.",
-    picture_needs="Citizens with simple and complex needs at the end.",
-    chain_heading="What happens along the chain",
-    chain_intro="Does every level get better, or does one pay for another?",
-    chain_better="better: {}",
-    chain_worse="worse: {}",
-    chain_changed="changed, neither better nor worse: {}",
-    chain_unclear="no clear difference: {}",
-    picture_chain="Signals downwards and information upwards.",
-    picture_reported="What is reported upwards, beside what is true.",
-    hangs_heading="What the answer hangs on",
-    hangs_intro=(
-        "Everything that the model assumes was varied together in {n} worlds. These assumptions"
-        " move the difference in {outcome} most."
-    ),
-    hangs_none="No other worlds were asked, so nothing can be said of this; use more --worlds.",
-    hangs_caption="The most influential assumptions for {outcome}, {scenario} against {baseline}",
-    when_low="Where it is low",
-    when_high="Where it is high",
-    clear_of_chance="Clear of chance",
-    yes="yes",
-    maybe="may be chance",
-    picture_tornado="The difference where each assumption is low and where it is high.",
-    evidence=(
-        "Held against published findings, the model's mechanisms meet {hits} of {n}, miss {misses}"
-        " and leave {open} open at the precision used here. Where it misses, believe the finding."
-    ),
-    evidence_caption="Published findings by mechanism",
-    evidence_family="Mechanism",
-    evidence_hits="Met",
-    evidence_misses="Missed",
-    evidence_open="Open",
-    evidence_missed="The findings that the model misses",
+    practice_caption="What {other} means in practice: the instruments that differ most",
+    practice_rest="{n} more instruments that differ",
+    instrument="Instrument of steering",
+    interventions="What changes on the way in {}",
+    becomes="New value",
+    when="When",
+    from_month="from month {}",
+    to_month="to month {}",
+    ramp="in full after {} months",
+    by_lot="for {} of the units, by lot",
+    no_source="none given",
+    switched_off="Switched off in {scenario}: {mechanisms}.",
     cannot_heading="What the model cannot tell",
+    cannot_intro="Keep this in mind before quoting a number.",
     cannot=(
         "It does not forecast. A result says what follows from stated assumptions.",
-        "Levels mean less than differences, and differences less than signs.",
+        "Levels mean less than differences, and differences less than directions.",
         "The services are sketches: their numbers are rounded public statistics or assumptions,"
         " and none is estimated from data of that service.",
-        "Party politics, wages as bargaining, unions, buildings, digital systems, discrimination by"
-        " group and most of geography are not in it.",
+        "Party politics, bargaining over wages, unions, buildings, digital systems, discrimination"
+        " by group and most of geography are not in it.",
         "People adapt by rules; nobody foresees a reform, so what works by expectation is missing.",
         "Worlds vary what is assumed within stated ranges; what lies outside the ranges and the"
         " equations is in no interval.",
+        "What competition, regulation and trust are is itself an assumption: a table of"
+        " instruments, mostly assumed, says what each principle does. Another table could give"
+        " another answer.",
         "Whether a reform is just, lawful or worth its price is for people to decide.",
     ),
     repeat_heading="How to repeat it",
     repeat="This command makes the same report again, number for number:",
-    repeat_seed="Seed: {seed}; {replicates} paired runs; {worlds} worlds.",
+    repeat_seed="Seed {seed}; {replicates} pairs of runs; {worlds} worlds.",
     repeat_version="tillitsim {version}, engine {engine}.",
-    repeat_digest="{name}: scenario hash {digest}",
+    repeat_scenario="Scenario",
+    repeat_digest="Hash of all that a run is given",
+    repeat_caption="The scenarios, by content",
     printing="To make a PDF, print this page from a browser.",
-    details="Details",
     no_pdf=(
-        "--pdf needs WeasyPrint, which is not installed: pip install 'tillitsim[pdf]'. Or open the"
-        " report in a browser and print it to PDF."
+        "--pdf needs WeasyPrint, which is not installed or lacks a library of the system: pip"
+        " install 'tillitsim[pdf]'. Or open {} in a browser and print it to PDF."
     ),
     file="Report: {}",
 )
 
-SV = HtmlWords(
-    working="Skriver en rapport om {}",
+SV = PageWords(
+    working="Kör {} för rapporten",
     skip="Hoppa till innehållet",
     contents="Innehåll",
-    question_heading="Frågan",
+    kind="En rapport från tillitsim, en simulering av hur offentliga tjänster styrs",
+    quote="\u201d{}\u201d",
+    either="{} eller {}",
     question="Vad skulle ändras om {baseline} blev {others}?",
-    question_several="Vad skulle ändras om {baseline} blev något av detta: {others}?",
+    question_heading="Frågan",
+    in_plain_words=(
+        "Vad händer med handlingsutrymme, lärande och kvalitet, hela vägen från politiken till"
+        " mötet med medborgaren, om {baseline} ersätts av {others}? Vem vinner, vem förlorar, och"
+        " hur säker kan man vara?"
+    ),
+    same_luck=(
+        "Var och en körs {n} gånger, och körningarna delar slump par för par. En skillnad kommer"
+        " därför av det som är annorlunda inställt, uppräknat nedan, och inte av slumpen, utom där"
+        " rapporten säger det."
+    ),
     what_it_is=(
         "Svaret kommer från en simulering av hela styrkedjan, från politiken till mötet med"
         " medborgaren. Det är ingen prognos: det säger vad som följer av antaganden som redovisas"
         " nedan, och hur mycket svaret hänger på dem."
     ),
-    short_heading="I korthet",
-    clear_higher=(
-        "{outcome}: {after} {reading} i stället för {before}, {gap} ({interval} av slump)."
-    ),
-    clear_lower=(
-        "{outcome}: {after} {reading} i stället för {before}, {gap} ({interval} av slump)."
-    ),
-    unclear="{outcome}: ingen tydlig skillnad ({before} och {after} {reading}).",
-    same="{outcome}: exakt lika ({before} {reading}).",
-    robust="Det är robust: tecknet håller i {held} av {worlds} världar.",
-    mostly="Tecknet håller i {held} av {worlds} världar: de flesta, inte alla.",
-    contested=(
-        "Märk: tecknet håller bara i {held} av {worlds} världar, så det hänger på vad som antas."
-    ),
-    reversed="Märk: de flesta världar säger motsatsen; tecknet håller i {held} av {worlds}.",
-    counts=(
-        "Av {n} utfall blir {better} tydligt bättre och {worse} tydligt sämre; {changed} ändras"
-        " utan att vara bättre eller sämre, och {unclear} visar ingen tydlig skillnad."
-    ),
-    counts_robust="Av de tydliga skillnaderna håller {held} av {clear} i nio av tio världar.",
-    read_first="Så läser du talen",
     reform_heading="Vad som jämförs",
-    baseline_is="Jämförelsen: {}",
-    other_is="Mot den: {}",
-    differs_caption="Vad {other} ändrar i {baseline}",
-    differs_none="Inget skiljer sig från jämförelsen från början.",
-    differs_many="och {n} inställningar till",
-    parameter="Inställning",
+    baseline="Utgångsläget: {}",
+    other="Mot det: {}",
+    size="Storlek: {}.",
+    mix="Blandningen: {}.",
+    differs="Vad som är annorlunda inställt i {other}",
+    differs_none="Inget är annorlunda inställt från början.",
+    differs_sectors=(
+        "Flera tjänster körs här sida vid sida, var och en med egna inställningar; vad som skiljer"
+        " dem åt räknas inte upp."
+    ),
+    differs_rest="{n} inställningar till som skiljer sig",
+    setting="Inställning",
     source="Källa",
-    main_heading="Huvudjämförelsen",
-    main_intro="Varje utfall nedåt i kedjan, i vanliga enheter; medel efter inkörning.",
-    main_caption="{scenario} mot {baseline}",
-    picture_main="Var varje scenario ligger, utfall för utfall.",
-    picture_time="Detsamma över tid.",
-    who_heading="Vem som vinner och vem som förlorar",
-    who_needs=(
-        "I {scenario} ändras tilliten till tjänsten med {simple} hos medborgare med enkla behov och"
-        " med {complex} hos dem med komplexa behov (indexpunkter, vid slutet)."
+    unset="följer av blandningen",
+    practice=(
+        "En blandning verkar genom styrningens instrument. Detta är vad nämnder och chefer avser"
+        " att göra i vardera fallet; tryck, vana och chefer med annan hållning ändrar det på vägen."
     ),
-    who_units=(
-        "Medborgarnas tillit är tydligt högre i {gaining} av enheterna och tydligt lägre i"
-        " {losing}; resten visar ingen tydlig skillnad."
-    ),
-    who_no_units="Enheterna är inte desamma och kan därför inte jämföras en och en.",
-    picture_needs="Medborgare med enkla och komplexa behov vid slutet.",
-    chain_heading="Vad som händer längs kedjan",
-    chain_intro="Blir varje nivå bättre, eller betalar en för en annan?",
-    chain_better="bättre: {}",
-    chain_worse="sämre: {}",
-    chain_changed="ändrat, varken bättre eller sämre: {}",
-    chain_unclear="ingen tydlig skillnad: {}",
-    picture_chain="Signaler nedåt och information uppåt.",
-    picture_reported="Det som redovisas uppåt, bredvid det som är sant.",
-    hangs_heading="Vad svaret hänger på",
-    hangs_intro=(
-        "Allt som modellen antar varierades tillsammans i {n} världar. Dessa antaganden flyttar"
-        " skillnaden i {outcome} mest."
-    ),
-    hangs_none="Inga andra världar har prövats, så inget kan sägas om detta; ange fler --worlds.",
-    hangs_caption=("De antaganden som betyder mest för {outcome}, {scenario} mot {baseline}"),
-    when_low="Där den är låg",
-    when_high="Där den är hög",
-    clear_of_chance="Mer än slump",
-    yes="ja",
-    maybe="kan vara slump",
-    picture_tornado="Skillnaden där varje antagande är lågt och där det är högt.",
-    evidence=(
-        "Prövade mot publicerade resultat träffar modellens mekanismer {hits} av {n}, missar"
-        " {misses} och lämnar {open} öppna vid den precision som använts här. Där modellen missar"
-        " ska man tro på studien."
-    ),
-    evidence_caption="Publicerade resultat efter mekanism",
-    evidence_family="Mekanism",
-    evidence_hits="Träff",
-    evidence_misses="Miss",
-    evidence_open="Öppen",
-    evidence_missed="De resultat som modellen missar",
+    practice_caption="Vad {other} betyder i praktiken: de instrument som skiljer sig mest",
+    practice_rest="{n} instrument till som skiljer sig",
+    instrument="Styrningens instrument",
+    interventions="Vad som ändras på vägen i {}",
+    becomes="Nytt värde",
+    when="När",
+    from_month="från månad {}",
+    to_month="till månad {}",
+    ramp="fullt ut efter {} månader",
+    by_lot="för {} av enheterna, lottade",
+    no_source="ingen angiven",
+    switched_off="Avstängt i {scenario}: {mechanisms}.",
     cannot_heading="Vad modellen inte kan säga",
+    cannot_intro="Ha detta i minnet innan ett tal citeras.",
     cannot=(
         "Den gör inga prognoser. Ett resultat säger vad som följer av redovisade antaganden.",
-        "Nivåer betyder mindre än skillnader, och skillnader mindre än tecken.",
+        "Nivåer betyder mindre än skillnader, och skillnader mindre än riktningar.",
         "Tjänsterna är skisser: deras tal är avrundad offentlig statistik eller antaganden, och"
-        " ingen är skattad ur data från den tjänsten.",
+        " inget är skattat ur data från den tjänsten.",
         "Partipolitik, löneförhandlingar, fack, lokaler, digitala system, diskriminering av grupper"
         " och det mesta av geografin finns inte med.",
         "Människor anpassar sig efter regler; ingen förutser en reform, så det som verkar genom"
         " förväntningar saknas.",
         "Världarna varierar det som antas inom redovisade gränser; det som ligger utanför gränserna"
         " och ekvationerna finns inte i något intervall.",
+        "Vad konkurrens, reglering och tillit är utgör i sig ett antagande: en tabell över"
+        " instrument, till största delen antagen, säger vad varje princip gör. En annan tabell kan"
+        " ge ett annat svar.",
         "Om en reform är rättvis, laglig eller värd sitt pris får människor avgöra.",
     ),
     repeat_heading="Så upprepas det",
     repeat="Detta kommando gör samma rapport igen, tal för tal:",
-    repeat_seed="Frö: {seed}; {replicates} parade körningar; {worlds} världar.",
+    repeat_seed="Frö {seed}; {replicates} par av körningar; {worlds} världar.",
     repeat_version="tillitsim {version}, motor {engine}.",
-    repeat_digest="{name}: scenariots hash {digest}",
+    repeat_scenario="Scenario",
+    repeat_digest="Hash av allt som en körning får veta",
+    repeat_caption="Scenarierna, efter innehåll",
     printing="För att få en PDF, skriv ut sidan från en webbläsare.",
-    details="Detaljer",
     no_pdf=(
-        "--pdf behöver WeasyPrint, som inte är installerat: pip install 'tillitsim[pdf]'. Eller"
-        " öppna rapporten i en webbläsare och skriv ut den som PDF."
+        "--pdf behöver WeasyPrint, som inte är installerat eller saknar ett systembibliotek: pip"
+        " install 'tillitsim[pdf]'. Eller öppna {} i en webbläsare och skriv ut den som PDF."
     ),
     file="Rapport: {}",
 )
 
-WORDS: Mapping[str, HtmlWords] = MappingProxyType({"en": EN, "sv": SV})
+WORDS: Mapping[str, PageWords] = MappingProxyType({"en": EN, "sv": SV})

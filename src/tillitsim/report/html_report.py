@@ -1,0 +1,59 @@
+"""The report: one page from a study, in the order in which a board needs to read it."""
+
+from __future__ import annotations
+
+from tillitsim.errors import TillitsimError
+from tillitsim.report.html_blocks import page
+from tillitsim.report.html_doubts import cannot_section, hangs_section, repeat_section
+from tillitsim.report.html_people import chain_section, who_section
+from tillitsim.report.html_reform import question_section, reform_section
+from tillitsim.report.html_results import main_section, short_section
+from tillitsim.report.html_study import Study
+
+
+def html_report(study: Study) -> str:
+    """The report as one HTML file; the same study gives the same bytes."""
+    sections = [
+        question_section(study),
+        reform_section(study),
+        short_section(study),
+        main_section(study),
+        who_section(study),
+        chain_section(study),
+        hangs_section(study),
+        cannot_section(study.language),
+        repeat_section(study),
+    ]
+    return page(study.question(), sections, study.language)
+
+
+class NoPdfError(TillitsimError):
+    """There is nothing here that can make a PDF."""
+
+
+def pdf_report(html: str) -> bytes:
+    """The page as a tagged PDF.
+
+    Raises
+    ------
+    NoPdfError
+        When WeasyPrint or a library that it needs is not installed.
+    """
+    try:
+        import weasyprint  # noqa: PLC0415 - an extra, and heavy
+    except (ImportError, OSError) as problem:
+        raise NoPdfError(str(problem)) from problem
+    content: bytes = weasyprint.HTML(string=html, url_fetcher=_only_inside).write_pdf(
+        pdf_variant="pdf/ua-1"
+    )
+    return content
+
+
+def _only_inside(url: str) -> dict[str, object]:
+    """What WeasyPrint may fetch: what the page itself holds."""
+    from weasyprint import default_url_fetcher  # noqa: PLC0415 - as above
+
+    if not url.startswith("data:"):
+        raise ValueError(f"{url[:80]}: a report asks for nothing outside itself")
+    found: dict[str, object] = default_url_fetcher(url)
+    return found
