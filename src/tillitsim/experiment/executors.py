@@ -101,12 +101,13 @@ class Cluster:
             from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
         except ImportError:
             raise TillitsimError(NO_DASK) from None
+        somewhere = address or "tcp://"  # without an address Dask starts a cluster of its own
         try:
-            self._client: Any = Client(address, timeout=PATIENCE, set_as_default=False)
+            self._client: Any = Client(somewhere, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as problem:
             raise TillitsimError(
-                f"No Dask scheduler answers at {address} ({type(problem).__name__}). Start one with"
-                " 'dask scheduler', and workers with 'dask worker ADDRESS'."
+                f"No Dask scheduler answers at '{address}' ({type(problem).__name__}). Start one"
+                " with 'dask scheduler', and workers with 'dask worker ADDRESS'."
             ) from None
         self._executor: Executor = self._client.get_executor(pure=False)
 

@@ -1,0 +1,139 @@
+"""Who does the work: threads and processes give the same bytes, and a lost worker is noticed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+
+import pytest
+
+from tillitsim.errors import TillitsimError
+from tillitsim.experiment import executors
+from tillitsim.experiment.executors import NO_DASK, Processes, Threads, worker_lost, workers_for
+from tillitsim.experiment.load import load
+from tillitsim.experiment.plan import Plan
+from tillitsim.experiment.work import perform
+
+FATAL = """\
+import os, signal
+from tillitsim import SteeringChain
+
+class Own(SteeringChain):
+    def step(self):
+        if self.case.values["task.variety"] > 1.0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        super().step()
+"""
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+def blocks(plan: Plan) -> list:
+    return plan.block(tuple(plan.run(point, 0) for point in range(plan.points))).split()
+
+
+def parts(workers, plan: Plan) -> list[bytes]:
+    return [future.result().part for future in [workers.submit(b) for b in blocks(plan)]]
+
+
+@pytest.mark.parametrize("processes", [False, True], ids=["threads", "processes"])
+def test_two_workers_give_the_same_bytes_as_none(plan, processes):
+    expected = [perform(block).part for block in blocks(plan)]
+    with workers_for(2, processes=processes) as workers:
+        assert workers.slots == 2
+        assert parts(workers, plan) == expected
+
+
+def test_a_killed_process_is_noticed_and_after_a_restart_the_work_goes_on(experiment_file):
+    experiment_file.with_name("own.py").write_text(FATAL)
+    text = experiment_file.read_text("utf-8")
+    experiment_file.write_text(f'model = "own.py:Own"\n{text}', "utf-8")
+    fatal = Plan(load(experiment_file))
+    safe, deadly = (fatal.block((fatal.run(point, 0),)) for point in (0, fatal.points - 1))
+    with workers_for(1, processes=True) as workers:
+        first = workers.submit(safe).result()
+        assert worker_lost(workers.submit(deadly).exception())
+        with pytest.raises(BrokenExecutor):
+            workers.submit(safe)
+        workers.restart()
+        assert workers.submit(safe).result().part == first.part
+
+
+def test_an_ordinary_exception_is_no_lost_worker():
+    assert not worker_lost(ValueError("wrong"))
+    assert not worker_lost(TillitsimError("wrong"))
+    assert worker_lost(type("KilledWorker", (Exception,), {})())
+
+
+def gone(pid: int, patience: float = 10.0) -> bool:
+    """Whether a process ends within some seconds; a zombie has ended."""
+    for _ in range(int(patience * 50)):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.02)
+    return False
+
+
+@linux
+def test_abandoned_processes_end_at_once(plan):
+    workers = Processes(1)
+    workers.submit(blocks(plan)[0]).result()
+    (process,) = workers._pool._processes.values()
+    workers.abandon()
+    assert gone(process.pid)
+
+
+def test_abandoned_threads_drop_what_has_not_begun(plan):
+    workers = Threads(1)
+    futures = [workers.submit(block) for block in blocks(plan) * 20]
+    workers.abandon()
+    assert futures[-1].cancelled()
+    assert futures[0].result().part
+
+
+PARENT = """\
+import os, time
+from tillitsim.experiment.executors import Processes
+
+if __name__ == "__main__":
+    workers = Processes(1)
+    print(workers._pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+
+
+@linux
+def test_processes_end_with_a_parent_that_is_killed(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        child = int(parent.stdout.readline())
+        assert not gone(child, 0.05)
+        os.kill(parent.pid, signal.SIGKILL)
+    assert gone(child)
+
+
+def test_without_dask_there_is_a_sentence_that_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(TillitsimError) as told, workers_for(1, scheduler="tcp://127.0.0.1:1"):
+        pass
+    assert str(told.value) == NO_DASK
+    assert "pip install 'tillitsim[cluster]'" in NO_DASK
+    assert "--shard i/n" in NO_DASK
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://somewhere", "no port", ""])
+def test_without_a_scheduler_there_is_a_sentence_that_says_how_to_start_one(monkeypatch, address):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(executors, "PATIENCE", 0.5)
+    with pytest.raises(TillitsimError, match=r"No Dask scheduler answers at") as told:
+        executors.Cluster(address)
+    assert "'dask scheduler'" in str(told.value)
