@@ -2,6 +2,7 @@
 
 import pytest
 
+from tillitsim.experiment import work
 from tillitsim.experiment.load import load
 from tillitsim.experiment.plan import Plan
 
@@ -38,3 +39,16 @@ def experiment_file(tmp_path):
 @pytest.fixture
 def plan(experiment_file):
     return Plan(load(experiment_file))
+
+
+@pytest.fixture
+def performed(monkeypatch):
+    """The runs that are really done, as (point's name, replicate)."""
+    done = []
+
+    def one(block, run, *, real=work.one):
+        done.append((run.id, run.replicate))
+        return real(block, run)
+
+    monkeypatch.setattr(work, "one", one)
+    return done
