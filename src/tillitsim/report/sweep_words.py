@@ -108,7 +108,7 @@ EN = SweepWords(
         " people, tasks and mechanisms is not in it."
     ),
     picked="The highest and lowest of many points are partly luck; their intervals do not know it.",
-    nothing="No run is there yet.",
+    nothing="No run has outcomes yet.",
     sound="Every part is as it was written.",
     not_sound="Damaged: {}",
     table_bad="Damaged or missing: {}; 'tillitsim sweep' with the same words writes it anew.",
@@ -162,7 +162,7 @@ SV = SweepWords(
         " om människor, uppgifter och mekanismer ingår inte."
     ),
     picked="Högst och lägst av många punkter är delvis slump; deras intervall vet inte om det.",
-    nothing="Ingen körning finns ännu.",
+    nothing="Ingen körning har utfall ännu.",
     sound="Varje del är som den skrevs.",
     not_sound="Skadade: {}",
     table_bad="Skadad eller borta: {}; samma 'tillitsim sweep' skriver den på nytt.",
