@@ -110,7 +110,7 @@ def test_interventions_and_switches_are_told(tmp_path):
     )
     assert "Switched off: market." in english
     assert "Neutral table: soft cells." in english
-    assert "50% av enheterna, lottade." in swedish
+    assert "50\N{NO-BREAK SPACE}% av enheterna, lottade." in swedish
     assert "Avstängda mekanismer: market." in swedish
 
 

@@ -66,6 +66,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.cli.scenarios:scenarios",
         "List, show, check or start scenarios (list, show, check, new, schema).",
     ),
+    "experiments": (
+        "tillitsim.cli.experiments:experiments",
+        "List, show or check experiments (list, show, check).",
+    ),
     "parameters": (
         "tillitsim.cli.parameters:parameters",
         "Explain a parameter: value, bounds, unit, source, who reads it.",

@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 
 from tillitsim.engine.simulation import Progress, default_threads
 from tillitsim.experiment.causes import ORIGIN, CauseEffect, explain_causes, outcome_of
+from tillitsim.experiment.reasons import in_force
 from tillitsim.experiment.shapley import sampled_shapley_values
 from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES, Instrument
-from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.scenario.schema import Scenario
 
 By = Literal["cause", "signal", "level"]
@@ -104,8 +104,7 @@ def signals(by: By) -> dict[str, tuple[str, ...]]:
 
 def effective(scenario: Scenario, name: str) -> float:
     """The value of an instrument in a scenario: fixed, or by the mix."""
-    fixed = scenario.values[f"instruments.{name}"]
-    return instrument_under_mix(scenario.values, name) if np.isnan(fixed) else fixed
+    return in_force(scenario.values, f"instruments.{name}")
 
 
 def removed(scenario: Scenario, name: str) -> float:

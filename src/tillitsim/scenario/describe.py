@@ -12,7 +12,7 @@ from pathlib import Path
 from tillitsim.scenario.blocks import FIXED_AT_BIRTH
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.schema import MECHANISMS, Scenario
+from tillitsim.scenario.schema import MECHANISMS, Intervention, Scenario
 from tillitsim.scenario.wording import origin_of, prefix_of, source_of, unit_of, value_of
 
 BIRTH = "birth"
@@ -209,27 +209,33 @@ def _size_in_words(scenario: Scenario, *, swedish: bool) -> Iterator[str]:
 
 
 def _interventions_in_words(scenario: Scenario, language: str) -> Iterator[str]:
-    swedish = language == "sv"
+    heading = "Insats" if language == "sv" else "Intervention"
     for each in scenario.interventions:
         changes = ", ".join(
             f"{name} = {value_of(value, language)}" for name, value in each.values.items()
         )
-        text = f"{'Insats' if swedish else 'Intervention'} '{each.name}': {changes}; "
-        text += f"{'från månad' if swedish else 'from month'} {each.start}"
-        if each.stop is not None:
-            text += f" {'till' if swedish else 'to'} {each.stop}"
-        if each.ramp:
-            text += (
-                f", full styrka efter {each.ramp} månader"
-                if swedish
-                else f", in full after {each.ramp} months"
-            )
-        if each.share < 1.0:
-            who = {
-                ("unit", False): "of the units, by lot",
-                ("unit", True): "av enheterna, lottade",
-                ("council", False): "of the councils, by lot",
-                ("council", True): "av nämnderna, lottade",
-            }[each.lottery, swedish]
-            text += f", {each.share:.0%} {who}"
-        yield text + "."
+        yield f"{heading} '{each.name}': {changes}; {when_in_words(each, language)}."
+
+
+def when_in_words(intervention: Intervention, language: str) -> str:
+    """When it is in force, and for whom: ``from month 36, in full after 12 months``."""
+    swedish = language == "sv"
+    text = f"{'från månad' if swedish else 'from month'} {intervention.start}"
+    if intervention.stop is not None:
+        text += f" {'till' if swedish else 'to'} {intervention.stop}"
+    if intervention.ramp:
+        text += (
+            f", full styrka efter {intervention.ramp} månader"
+            if swedish
+            else f", in full after {intervention.ramp} months"
+        )
+    if intervention.share < 1.0:
+        who = {
+            ("unit", False): "of the units, by lot",
+            ("unit", True): "av enheterna, lottade",
+            ("council", False): "of the councils, by lot",
+            ("council", True): "av nämnderna, lottade",
+        }[intervention.lottery, swedish]
+        percent = "\N{NO-BREAK SPACE}%" if swedish else "%"
+        text += f", {100 * intervention.share:.0f}{percent} {who}"
+    return text
