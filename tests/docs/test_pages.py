@@ -8,6 +8,8 @@ import pytest
 
 from tillitsim.cli.main import COMMANDS
 from tillitsim.evidence.load import load as load_finding
+from tillitsim.experiment.load import load as load_experiment
+from tillitsim.experiment.reasons import notes
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.load import load as load_scenario
 
@@ -54,12 +56,14 @@ def test_every_page_can_be_reached_from_the_index():
     assert not lost
 
 
-def test_the_findings_in_the_how_to_and_the_scenario_are_valid(tmp_path):
-    finding, scenario = (
+def test_the_finding_the_scenario_and_the_experiment_in_the_how_tos_are_valid(tmp_path):
+    finding, scenario, experiment = (
         re.search(r"```toml\n(.*?)```", (DOCS / "how-to" / name).read_text("utf-8"), re.DOTALL)[1]
-        for name in ("finding.md", "scenario.md")
+        for name in ("finding.md", "scenario.md", "experiment.md")
     )
     (tmp_path / "finding.toml").write_text(finding, "utf-8")
     (tmp_path / "scenario.toml").write_text(scenario, "utf-8")
     assert load_finding(tmp_path / "finding.toml").id == "X01"
     assert load_scenario(tmp_path / "scenario.toml").interventions
+    (tmp_path / "experiment.toml").write_text(experiment, "utf-8")
+    assert notes(load_experiment(tmp_path / "experiment.toml")) == []

@@ -1,4 +1,4 @@
-"""Everything in the source keeps its home, a scenario that shows it, and a test.
+"""Everything in the source keeps its home, a scenario that shows it, an experiment, and a test.
 
 The page is docs/source-checklist.md; the rows that must be there are named here, so that deleting
 one is noticed too.
@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.experiment.load import load, names
 from tillitsim.scenario.declarations import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +70,7 @@ class Row(NamedTuple):
     says: str
     home: str
     shown: str
+    tried: str
     test: str
 
 
@@ -88,6 +90,7 @@ def linked(cell: str) -> list[tuple[str, Path]]:
 
 
 ROWS = rows()
+EXPERIMENTS = names()
 NAMED = [f"{row.part}: {row.says}" for row in ROWS]
 every_row = pytest.mark.parametrize("row", ROWS, ids=NAMED)
 
@@ -113,14 +116,36 @@ def test_a_row_has_a_home_that_exists(row):
 
 
 @every_row
-def test_a_scenario_or_an_experiment_shows_it(row):
+def test_a_scenario_shows_it(row):
     links = linked(row.shown)
     assert links
     for text, path in links:
         assert path.is_file(), text
         assert path.suffix == ".toml"
-        assert path.parent in {ROOT / "scenarios", ROOT / "experiments"}
+        assert path.parent == ROOT / "scenarios"
         assert path.stem == text
+
+
+@every_row
+def test_an_experiment_tries_it(row):
+    links = linked(row.tried)
+    assert links
+    for text, path in links:
+        assert path == ROOT / "experiments" / f"{text}.toml"
+        assert text in EXPERIMENTS
+
+
+def test_every_proposal_has_an_experiment_of_its_own():
+    tried = [text for row in ROWS if row.part == "Proposals" for text, _ in linked(row.tried)]
+    assert len(tried) == len(set(tried)) == len(SOURCE["Proposals"])
+
+
+def test_every_policy_experiment_is_on_the_page():
+    links = linked(PAGE.read_text("utf-8"))
+    said = {text for text, path in links if path.parent == ROOT / "experiments"}
+    policy = {name for name in EXPERIMENTS if load(name).baseline in {"as-today", "balanced"}}
+    assert len(policy) >= 20
+    assert policy - said == set()
 
 
 @every_row
