@@ -260,7 +260,7 @@ def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int
         click.echo(own.shard_done.format(missing=decimal(swept.missing, 0, language)), err=True)
     if swept.failed:
         for reason, count in stored.reasons().most_common(REASONS):
-            click.echo(own.failed.format(count=count, reason=reason), err=True)
+            click.echo(own.failed.format(count=count, runs=runs, reason=reason), err=True)
         click.echo(own.retry, err=True)
     if swept.stopped == "interrupted":
         return INTERRUPTED
