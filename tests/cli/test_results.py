@@ -1,0 +1,231 @@
+"""``tillitsim results``: damage is named, estimates are right, other tools read the runs."""
+
+import re
+import subprocess
+import sys
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+import xarray as xr
+
+from tillitsim.cli import results as command
+from tillitsim.cli.main import run_command
+from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.errors import BAD_INPUT, DISK, ERROR, SOME_RUNS_FAILED
+from tillitsim.experiment import work
+from tillitsim.experiment.estimates import estimates
+from tillitsim.experiment.statistics import paired_difference
+from tillitsim.experiment.stored import Stored
+
+SMALL = """\
+base = "demonstration"
+months = 8
+replicates = 4
+outcomes = ["meeting_quality"]
+seed = 3
+
+[[arms]]
+name = "as-today"
+set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
+
+[[arms]]
+name = "trusting"
+set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
+set.mix.trust = 0.8
+
+[design]
+kind = "grid"
+[design.vary]
+"task.variety" = { values = [0.4, 0.9, 1.4] }
+"""
+RUNS = 24
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch, capfd):
+    """A finished sweep in the folder ``here``."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.toml").write_text(SMALL, "utf-8")
+    assert run_command(["sweep", "small.toml", "--out", "here", "--block", "3"]) == 0
+    capfd.readouterr()
+    return tmp_path / "here"
+
+
+@pytest.fixture
+def results(capfd):
+    """Ask for the results with some words; (exit code, stdout, stderr)."""
+
+    def call(*words: str):
+        code = run_command(["results", "here", *words])
+        return (code, *capfd.readouterr())
+
+    return call
+
+
+def flip(path, share: float = 0.5):
+    content = bytearray(path.read_bytes())
+    content[int(share * len(content))] ^= 8
+    path.write_bytes(content)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_sound_sweep_is_said_to_be_sound(results):
+    code, printed, said = results("--check")
+    assert (code, said) == (0, "")
+    assert "6 points, 4 replicates, 24 runs: 24 done, 0 failed, 0 missing" in printed
+    assert "Every part is as it was written" in printed
+
+
+def test_a_damaged_part_is_named_and_nothing_is_touched(folder, results):
+    victim = sorted((folder / "parts").iterdir())[2]
+    flip(victim)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    code, printed, _ = results("--check")
+    assert code == DISK
+    assert f"Damaged: parts/{victim.name}" in printed
+    assert re.search(r"2[01] done, 0 failed, [34] missing", printed)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("name", ["results.parquet", "points.parquet", "sweep.json"])
+def test_any_other_damaged_file_is_named_with_what_mends_it(folder, results, name):
+    flip(folder / name)
+    code, printed, said = results("--check")
+    assert code == DISK
+    assert re.search(rf"[Dd]amaged.*{name}|{name}.*damaged", printed + said)
+    assert "tillitsim sweep" in printed + said
+    assert run_command(["sweep", "small.toml", "--out", "here"]) == 0
+    assert results("--check")[0] == 0
+
+
+def test_failed_runs_are_counted(tmp_path, monkeypatch, capfd, results):
+    def one(block, run, *, real=work.one):
+        if run.replicate == 1:
+            raise ValueError("odd")
+        return real(block, run)
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.toml").write_text(SMALL, "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(work, "one", one)
+        assert run_command(["sweep", "small.toml", "--out", "here"]) == SOME_RUNS_FAILED
+    capfd.readouterr()
+    code, printed, _ = results("--check")
+    assert code == SOME_RUNS_FAILED
+    assert "18 done, 6 failed, 0 missing" in printed
+
+
+def test_what_is_there_of_an_unfinished_sweep_can_be_read(tmp_path, monkeypatch, capfd, results):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "small.toml").write_text(SMALL, "utf-8")
+    run_command(["sweep", "small.toml", "--out", "here", "--shard", "1/2"])
+    capfd.readouterr()
+    code, printed, _ = results("--check", "--summary")
+    assert code == 0
+    assert "12 done, 0 failed, 12 missing" in printed
+    assert "Runs so far: here/parts" in printed
+    code, printed, _ = results("--export", "csv")
+    assert printed == "Written: here/results-so-far.csv\n"
+    assert len(pd.read_csv("here/results-so-far.csv")) == 12
+
+
+def test_the_summary_is_what_the_runs_say(folder, results):
+    code, printed, _ = results()
+    assert code == 0
+    table = pd.read_parquet(folder / "results.parquet")
+    outcome = OUTCOMES["meeting_quality"]
+    arms = [
+        table[(table["point"] == 1) & (table["arm"] == arm)]["meeting_quality"].to_numpy()
+        for arm in ("as-today", "trusting")
+    ]
+    known = paired_difference(arms[1][:, None], arms[0][:, None])
+    mean, low, high = (each.item() * outcome.factor for each in known[:3])
+    row = next(line for line in printed.splitlines() if re.match(r" +0\.9  trusting", line))
+    expected = f"{mean:+.1f}  {low:+.1f} to {high:+.1f}".replace("-", "\N{MINUS SIGN}")
+    assert row.endswith(expected), row
+
+
+@pytest.mark.usefixtures("folder")
+def test_all_outcomes_in_swedish(results):
+    code, printed, _ = results("--summary", "--outcomes", "all", "--language", "sv")
+    assert code == 0
+    for outcome in OUTCOMES.values():
+        assert outcome.sv[1:] in printed
+    assert "Bara slump" in printed
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_misspelt_outcome_is_told(results):
+    code, _, said = results("--outcomes", "meeting_qualty")
+    assert code == BAD_INPUT
+    assert "did you mean 'meeting_quality'" in said
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [("nowhere", "there is no folder nowhere"), (".", "Perhaps here?"), ("here/parts", "no sweep")],
+)
+def test_a_folder_that_holds_no_sweep_is_told(capfd, path, told):
+    assert run_command(["results", path]) == BAD_INPUT
+    assert told in capfd.readouterr().err
+
+
+def test_every_tool_opens_the_runs_in_one_line_and_finds_the_same(folder, results):
+    assert results("--export", "csv")[1] == "Written: here/results.csv\n"
+    assert results("--export", "parquet")[1] == "Written: here/results.parquet\n"
+    assert results("--export", "netcdf")[1] == "Written: here/results.nc\n"
+    expected = Stored(folder).values(["meeting_quality"])[..., 0]
+
+    tables = [
+        pd.read_parquet("here/results.parquet"),
+        pl.read_parquet("here/results.parquet").to_pandas(),
+        duckdb.sql("select * from 'here/results.parquet'").df(),
+        pd.read_csv("here/results.csv"),
+    ]
+    for table in tables:
+        assert len(table) == RUNS
+        ordered = table.sort_values(["point", "arm", "replicate"])["meeting_quality"]
+        assert np.array_equal(ordered.to_numpy().reshape(3, 2, 4), expected)
+
+    with xr.open_dataset("here/results.nc") as runs:
+        assert runs["meeting_quality"].dims == ("point", "arm", "replicate")
+        assert np.array_equal(runs["meeting_quality"], expected)
+        assert runs["task.variety"].to_numpy().tolist() == [0.4, 0.9, 1.4]
+        assert runs["arm"].to_numpy().tolist() == ["as-today", "trusting"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_netcdf_without_its_library_is_told(results, monkeypatch):
+    monkeypatch.setattr(command, "find_spec", lambda _: None)
+    code, _, said = results("--export", "netcdf")
+    assert code == ERROR
+    assert "pip install 'tillitsim[netcdf]'" in said
+
+
+def test_estimates_leave_out_what_failed_and_pair_the_rest():
+    luck = np.random.default_rng(5).normal(size=(3, 1, 12, 2))
+    values = np.concatenate([luck, luck + 1.0], axis=1)
+    values[0, 1, 3] = np.nan
+    found = estimates(values, 0)
+    assert found.differences.mean[:, 1] == pytest.approx(np.ones((3, 2)))
+    assert (found.differences.high - found.differences.low)[:, 1] == pytest.approx(0.0, abs=1e-12)
+    assert found.differences.n[0, 1].tolist() == [11, 11]
+    assert (found.differences.mean[:, 0] == 0.0).all()
+    assert found.means.mean[1] == pytest.approx(values[1].mean(axis=1))
+
+
+def test_help_of_sweeps_imports_nothing_heavy():
+    for name in ("sweep", "results"):
+        code = f"from tillitsim.cli.main import main; main(['{name}', '--help'])"
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-c", code],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0
+        assert "numpy" not in done.stderr
