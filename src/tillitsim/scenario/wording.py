@@ -99,6 +99,7 @@ UNITS_SV: dict[str, str] = {
     "per unit drive": "per enhet drivkraft",
     "per unit effort": "per enhet insats",
     "per unit pressure": "per enhet tryck",
+    "per unit psm": "per enhet samhällsmotivation",
     "per unit quality": "per enhet kvalitet",
     "per unit shortfall": "per enhet brist mot anspråk",
     "per unit trust": "per enhet tillit",
