@@ -1,5 +1,6 @@
 """Made-up results, so that tables and pictures are tested without the model behind them."""
 
+import dataclasses
 from collections.abc import Callable
 
 import numpy as np
@@ -7,6 +8,11 @@ import pytest
 
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Results
+from tillitsim.experiment.compare import IN_EACH_WORLD, Comparison
+from tillitsim.experiment.design import lattice
+from tillitsim.experiment.endings import Ending
+from tillitsim.experiment.triangle import Triangle
+from tillitsim.experiment.winners import Winners
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Intervention, Scenario
 
@@ -35,5 +41,93 @@ def make_results() -> MakeResults:
             walk = luck.uniform(0.3, 0.7) + luck.normal(0, 0.01, (replicates, months)).cumsum(1)
             series[:, :, i] = np.clip(low + (high - low) * walk, low, high)
         return Results(scenario, 7, tuple(OUTCOMES), series)
+
+    return make
+
+
+MIXES = ((0.2, 0.6, 0.2), (0.1, 0.2, 0.7), (0.7, 0.2, 0.1), (0.3, 0.4, 0.3))
+TITLES = ("Regelbok på försök", "Tillitsreform", "Marknad", "Balans")
+
+
+@pytest.fixture
+def make_comparison(make_results) -> Callable[..., Comparison]:
+    """Scenarios that lie apart by ``shifts``; more blame turns the sign in worlds."""
+
+    def make(
+        shifts: tuple[float, ...] = (0.0, 0.05), worlds: int = 0, months: int = 24
+    ) -> Comparison:
+        results = []
+        for shift, mix, title in zip(shifts, MIXES, TITLES, strict=False):
+            made = make_results(5, months, mix if shift else MIXES[0], title=title)
+            results.append(dataclasses.replace(made, series=made.series + shift))
+        asked = [
+            {"safety.blame": i / (worlds - 1), "learning.peers": (7 * i % worlds) / worlds}
+            for i in range(worlds)
+        ]
+        base = results[0].series[:IN_EACH_WORLD]
+        signs = np.array([1.0 if world["safety.blame"] < 0.7 else -0.5 for world in asked])
+        in_worlds = tuple(base + (shift * signs)[:, None, None, None] for shift in shifts)
+        return Comparison(tuple(results), 0, tuple(asked), in_worlds if worlds else ())
+
+    return make
+
+
+@pytest.fixture
+def make_triangle(make_results) -> Callable[..., Triangle]:
+    """Outcomes that are best at one mix, and in some worlds at another."""
+
+    def make(
+        best: tuple[float, float, float] = (0.2, 0.2, 0.6), degree: int = 5, worlds: int = 4
+    ) -> Triangle:
+        mixes = np.array([list(point.values()) for point in lattice(degree)])
+        spots = np.array([best, best, (0.6, 0.2, 0.2)])
+
+        def values(spot: np.ndarray, at: np.ndarray = mixes) -> np.ndarray:
+            one = 0.8 - ((at - spot) ** 2).sum(axis=1)
+            signs = np.array([-1 if outcome.better < 0 else 1 for outcome in OUTCOMES.values()])
+            table = 0.5 + 0.5 * np.outer(one, signs)
+            return table[:, None, :] + np.array([0.0, 0.01])[None, :, None]
+
+        in_worlds = np.array([values(spots[i % 3]) for i in range(worlds)])
+        marked = {"Regelbok": (np.array(MIXES[0]), values(spots[0], np.array(MIXES[:1]))[0])}
+        return Triangle(
+            make_results(2, 4).scenario, 7, mixes, values(spots[0]), in_worlds, marked, False
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_winners(make_results) -> Callable[..., Winners]:
+    """Trust is best in the upper row, regulation in the lower, nobody in the last column."""
+
+    def make(worlds: int = 3, upper: int = 2) -> Winners:
+        values = np.full((3, 2, 3, 4), 0.5)
+        values[upper, 1, :2] += 0.2
+        values[1, 0, :2] += 0.1
+        in_worlds = np.tile(values[..., 0], (worlds, 1, 1, 1))
+        if worlds:
+            in_worlds[: worlds // 2 + 1, 0, 1, 1] = 0.9
+        return Winners(
+            make_results(2, 4).scenario, "good_meetings", 7, "task.variety", "task.measurability",
+            np.array([0.4, 0.9, 1.4]), np.array([0.3, 0.7]), values, in_worlds, 0.7, False,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def make_endings(make_results) -> Callable[..., list[Ending]]:
+    """Citizens of two scenarios; those with complex needs trust a fifth less."""
+
+    def make() -> list[Ending]:
+        luck = np.random.default_rng(4)
+        is_complex = luck.random((3, 80)) < 0.3
+        made = []
+        for title, level in zip(TITLES[:2], (0.5, 0.6), strict=True):
+            trust = np.clip(luck.normal(level, 0.08, (3, 80)) - 0.2 * is_complex, 0, 1)
+            scenario = make_results(2, 4, title=title).scenario
+            made.append(Ending(scenario, trust, is_complex, trust.reshape(3, 8, 10).mean(axis=2)))
+        return made
 
     return make

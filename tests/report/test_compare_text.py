@@ -1,0 +1,157 @@
+"""The table, the records and the guess say what a comparison holds."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from tillitsim.engine.outcomes import LEVEL_LABELS, OUTCOMES
+from tillitsim.experiment.flips import Flip
+from tillitsim.report.compare_text import (
+    answer_lines,
+    compare_records,
+    compare_table,
+    flip_of,
+    guess_line,
+    held_in,
+    in_worlds,
+    interval,
+    signed,
+    verdict_of,
+)
+from tillitsim.report.compare_words import WORDS
+
+SOME = ("trust_in_operations", "dare", "good_meetings", "harm")
+LANGUAGES = ["sv", "en"]
+
+
+def constant(comparison, name, before, after):
+    """The comparison with one outcome given run by run, the same every month."""
+    i = list(OUTCOMES).index(name)
+    results = []
+    for made, values in zip(comparison.results, (before, after), strict=True):
+        series = made.series[: len(values)].copy()
+        series[..., i] = np.array(values)[:, None]
+        results.append(dataclasses.replace(made, series=series))
+    return dataclasses.replace(comparison, results=tuple(results))
+
+
+def test_a_row_worked_out_by_hand(make_comparison):
+    # differences 0.1, 0.2, 0.3: mean 0.2, t(0.975, 2) = 4.3027, 0.2 +- 0.2484
+    made = constant(make_comparison(), "good_meetings", [0.3, 0.3, 0.3], [0.4, 0.5, 0.6])
+    (row,) = [
+        line for line in compare_table(made, SOME, "en").splitlines() if "good meetings" in line
+    ]
+    assert [cell.strip() for cell in row.split("  ") if cell.strip()] == [
+        "good meetings", "of 100 meetings", "30.0", "+20.0", "\N{MINUS SIGN}4.8 to +44.8",
+        "\N{EN DASH}", "no clear difference", "\N{EN DASH}",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_levels_come_down_the_chain_with_their_outcomes(make_comparison, language):
+    lines = compare_table(make_comparison(worlds=14), SOME, language).splitlines()
+    order = [
+        lines.index(LEVEL_LABELS[level][language])
+        for level in ("politics", "staff", "meeting")
+    ]  # fmt: skip
+    assert order == sorted(order)
+    for name in SOME:
+        assert any(OUTCOMES[name].label(language) in line for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_null_comparison_is_said_to_be_the_same(make_comparison, language):
+    made = make_comparison(shifts=(0.0, 0.0), worlds=14)
+    own = WORDS[language]
+    text = compare_table(made, SOME, language)
+    assert own.coincide.split("}")[-1] in text
+    assert text.count(own.verdicts["same"]) == len(SOME)
+    for record in compare_records(made, SOME, language):
+        assert record["difference"] == record["low"] == record["high"] == 0.0
+        assert record["sign_held"] == record["worlds"] == 14
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_table_and_records_agree(make_comparison, language):
+    made = make_comparison(shifts=(0.0, 0.05, -0.02), worlds=14)
+    records = compare_records(made, SOME, language)
+    assert len(records) == 2 * len(SOME)
+    text = compare_table(made, SOME, language)
+    for record in records:
+        digits = OUTCOMES[record["outcome"]].digits
+        assert signed(record["difference"], digits, language) in text
+        assert record["low"] <= record["difference"] <= record["high"]
+    assert {record["scenario"] for record in records} == {"trial"}
+
+
+def test_what_turns_the_sign_is_told(make_comparison):
+    made = make_comparison(worlds=20)
+    (good,) = made.differences(1, ["good_meetings"])
+    assert good.robustness.flip.parameter == "safety.blame"
+    assert (good.robustness.held, good.robustness.worlds) == (14, 20)
+    told = flip_of(good, "en")
+    assert "safety.blame" in told
+    assert "14 of 14" in told
+    assert "0 of 6" in told
+    assert told in compare_table(made, SOME, "en")
+    assert flip_of(make_comparison().differences(1, ["dare"])[0], "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "said"),
+    [
+        ("en", 0.9, "higher, better"), ("en", 0.5, "higher, not robust"),
+        ("sv", 0.9, "högre, bättre"), ("sv", 0.5, "högre, inte robust"),
+    ],
+)  # fmt: skip
+def test_better_is_said_only_of_signs_that_hold(make_comparison, language, share, said):
+    (dare,) = make_comparison(worlds=10).differences(1, ["dare"])
+    robust = dataclasses.replace(dare.robustness, held=round(10 * share))
+    assert verdict_of(dataclasses.replace(dare, robustness=robust), language) == said
+
+
+def test_what_is_not_known_is_a_dash(make_comparison):
+    (dare,) = make_comparison().differences(1, ["dare"])
+    assert held_in(dare, "en") == in_worlds(dare, "en") == "\N{EN DASH}"
+    assert interval(dataclasses.replace(dare, low=math.nan, high=math.nan), "en") == "\N{EN DASH}"
+
+
+def test_a_narrow_terminal_gets_two_lines_an_outcome(make_comparison):
+    made = make_comparison(worlds=14)
+    wide = compare_table(made, SOME, "sv").splitlines()
+    narrow = compare_table(made, SOME, "sv", width=100).splitlines()
+    assert len(narrow) == len(wide) + len(SOME) + 1
+    at = next(i for i, line in enumerate(narrow) if "goda möten" in line)
+    assert "av 100 möten" in narrow[at]
+    assert "av 14 världar" in narrow[at + 1]
+
+
+@pytest.mark.parametrize(
+    ("guess", "after", "agree"),
+    [
+        ("up", [0.6, 0.6], True), ("down", [0.6, 0.6], False), ("down", [0.1, 0.1], True),
+        ("same", [0.3, 0.3], True), ("same", [0.2, 0.4], True), ("same", [0.6, 0.6], False),
+    ],
+)  # fmt: skip
+def test_a_guess_is_right_when_the_interval_says_so(make_comparison, guess, after, agree):
+    made = constant(make_comparison(), "dare", [0.3, 0.3], after)
+    result, judgement = answer_lines(made, 1, "dare", guess, "en")
+    assert judgement == (WORDS["en"].guess_right if agree else WORDS["en"].guess_wrong)
+    assert "30.0" in result
+    assert "Tillitsreform" in result
+
+
+@pytest.mark.parametrize(("language", "word"), [("sv", "ungefär lika"), ("en", "about the same")])
+def test_a_guess_can_be_said_before_anything_is_known(language, word):
+    said = guess_line("dare", "same", language)
+    assert OUTCOMES["dare"].label(language) in said
+    assert word in said
+
+
+def test_a_flip_is_told_with_its_threshold_as_the_language_writes_it(make_comparison):
+    (dare,) = make_comparison(worlds=14).differences(1, ["dare"])
+    turned = Flip("safety.blame", 0.456, 0.9, (1, 5), (8, 9))
+    robust = dataclasses.replace(dare.robustness, flip=turned)
+    assert "0,46" in flip_of(dataclasses.replace(dare, robustness=robust), "sv")

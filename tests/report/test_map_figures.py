@@ -1,0 +1,161 @@
+"""The triangle and the map show what was found, also that nobody wins or nothing is known."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.experiment.winners import NOBODY
+from tillitsim.report.map_words import WORDS
+from tillitsim.report.numbers import percent
+from tillitsim.report.style import COLOURS
+from tillitsim.report.triangle_figure import place, triangle_alternative, triangle_figure
+from tillitsim.report.triangle_text import triangle_records, triangle_table
+from tillitsim.report.winners_figure import (
+    winners_alternative,
+    winners_figure,
+    winners_records,
+    winners_table,
+)
+
+LANGUAGES = ["sv", "en"]
+SOME = ("good_meetings", "cost_per_good_meeting", "quality_reported")
+
+
+def texts(figure) -> list[str]:
+    return [text.get_text() for text in figure.findobj(Text)]
+
+
+def test_corners_and_middle_of_the_triangle():
+    x, y = place(np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [1 / 3] * 3]))
+    assert x == pytest.approx([1, 0, 0.5, 0.5])
+    assert y == pytest.approx([0, 0, np.sqrt(0.75), np.sqrt(0.75) / 3])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_star_stands_at_the_best_mix_and_dots_where_it_may_lie(make_triangle, language):
+    found = make_triangle()
+    figure = triangle_figure(found, SOME, language)
+    for axes, name in zip((a for a in figure.axes if a.get_title() == ""), SOME, strict=False):
+        best = found.best(name)
+        (star,) = [line for line in axes.get_lines() if line.get_marker() == "*"]
+        x, y = place(found.mixes[best.point][None])
+        assert (star.get_xdata()[0], star.get_ydata()[0]) == pytest.approx((x[0], y[0]))
+        dots = np.asarray(axes.collections[-1].get_offsets())
+        others = best.region & (np.arange(len(found.mixes)) != best.point)
+        assert dots == pytest.approx(np.column_stack(place(found.mixes[others])))
+        assert OUTCOMES[name].label(language)[1:] in axes.texts[0].get_text()
+    assert sum("Regelbok" in text for text in texts(figure)) == len(SOME)
+
+
+def test_colours_are_bright_where_an_outcome_is_good(make_triangle):
+    figure = triangle_figure(make_triangle(), ("good_meetings", "cost_per_good_meeting"), "en")
+    maps = [axes.collections[0].get_cmap().name for axes in figure.axes[:2]]
+    assert maps == ["cividis", "cividis_r"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outcome_that_is_the_same_everywhere_is_said_to_be(make_triangle, language):
+    found = make_triangle()
+    flat = dataclasses.replace(found, values=np.full_like(found.values, 0.5))
+    assert any(
+        WORDS[language].flat in text for text in texts(triangle_figure(flat, SOME, language))
+    )
+    assert WORDS[language].flat in triangle_table(flat, SOME, language)
+    assert WORDS[language].trade_offs not in triangle_table(flat, SOME, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_tells_the_best_mix_its_region_and_trade_offs(make_triangle, language):
+    found = make_triangle()
+    text = triangle_table(found, SOME, language)
+    share = [percent(part, language) for part in (0.2, 0.2, 0.6)]
+    assert " / ".join(share) in text
+    often = found.best("good_meetings").often.max()
+    assert f"({percent(often, language)}" in text
+    assert WORDS[language].trade_offs in text
+    assert "frö 7" in text or "seed 7" in text
+    assert WORDS[language].note_not_calibrated in text
+
+
+def test_records_of_the_triangle_are_its_values_and_json(make_triangle):
+    found = make_triangle()
+    records = triangle_records(found, SOME)
+    assert len(records) == len(found.mixes) == 21
+    for record, mean in zip(records, found.mean("good_meetings"), strict=True):
+        assert record["good_meetings"] == mean
+        shares = [record[f"mix.{p}"] for p in ("competition", "regulation", "trust")]
+        assert sum(shares) == pytest.approx(1.0)
+    assert sum(record["good_meetings.best"] for record in records) == pytest.approx(1.0)
+    empty = dataclasses.replace(found, values=np.full_like(found.values, np.nan))
+    json.dumps(triangle_records(empty, SOME), allow_nan=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_alternative_of_the_triangle_names_every_best_mix(make_triangle, language):
+    said = triangle_alternative(make_triangle(), SOME, language)
+    for name in SOME:
+        assert OUTCOMES[name].label(language)[1:] in said
+    assert percent(0.6, language) in said
+
+
+def filled(figure):
+    """Colours of cells, row by row: white where there is no clear winner."""
+    cells = {}
+    for patch in figure.axes[0].patches:
+        if isinstance(patch, Rectangle) and patch.get_fill() and patch.get_facecolor()[3] > 0:
+            cells[round(patch.get_y(), 6), round(patch.get_x(), 6)] = to_hex(patch.get_facecolor())
+    return [cells[at] for at in sorted(cells)]
+
+
+def test_cells_have_the_winners_colour_and_white_where_nobody_wins(make_winners):
+    found = make_winners()
+    winner = found.winner
+    assert winner.tolist() == [[1, 1, NOBODY], [2, NOBODY, NOBODY]]
+    names = ("competition", "regulation", "trust")
+    expected = [
+        "#ffffff" if who == NOBODY else COLOURS[names[who]] for row in winner for who in row
+    ]  # fmt: skip
+    assert filled(winners_figure(found, {}, "en")) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_services_and_leads_are_written_on_the_map(make_winners, language):
+    places = {"hemtjänst": (0.9, 0.5), "långt borta": (9.0, 0.5)}
+    written = texts(winners_figure(make_winners(), places, language))
+    assert "hemtjänst" in written
+    assert "långt borta" not in written
+    assert ("20,0" if language == "sv" else "20.0") in written
+    assert WORDS[language].nobody in written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_map_in_letters_and_its_counts(make_winners, language):
+    found = make_winners()
+    text = winners_table(found, {}, language)
+    lead = {"en": ("10.0", "20.0"), "sv": ("10,0", "20,0")}[language]
+    for cell in (f"R {lead[0]}", f"T {lead[1]}", f"t {lead[1]}"):
+        assert cell in text
+    counted = WORDS[language].counts.format(name=WORDS[language].nobody, count=3, total=6)
+    assert counted in text
+    assert counted in winners_alternative(found, language)
+
+
+def test_without_worlds_the_map_says_that_it_is_chance_only(make_winners):
+    found = make_winners(worlds=0)
+    assert WORDS["sv"].note_map_no_worlds in winners_table(found, {}, "sv")
+    assert found.winner.tolist() == [[1, 1, NOBODY], [2, 2, NOBODY]]
+
+
+def test_records_of_the_map_say_who_is_best_and_whether_it_is_clear(make_winners):
+    records = winners_records(make_winners())
+    assert [record["clear"] for record in records] == [True, True, False, True, False, False]
+    assert [record["best"] for record in records[3:5]] == ["trust", "trust"]
+    assert records[4]["held"] == pytest.approx(1 / 3)
+    assert records[0]["regulation"] == pytest.approx(0.6)
+    json.dumps(records, allow_nan=False)

@@ -1,0 +1,117 @@
+"""Pictures look as they did: compared with pinned ones, and no text is cut off or covered.
+
+The pinned ones are drawn from made-up numbers, so they do not hang on the model. After a change
+that is meant, look at the new ones and make them the pinned ones with
+
+    TILLITSIM_RENEW_PICTURES=1 python -m pytest tests/report/test_pictures.py
+"""
+
+import os
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.testing.compare import compare_images
+from matplotlib.text import Text
+
+from tillitsim.report.compare_pictures import PICTURES, compare_pictures
+from tillitsim.report.style import house_style
+from tillitsim.report.triangle_figure import triangle_figure
+from tillitsim.report.winners_figure import winners_figure
+
+PINNED = Path(__file__).parent / "pictures"
+RENEW = "TILLITSIM_RENEW_PICTURES" in os.environ
+TOLERANCE = 4.0
+"""Root mean square over pixels (0-255): other versions of fonts stay below, other data above."""
+
+SMALL = 55
+"""Dots an inch: small files."""
+
+SOME = ("trust_in_operations", "dare", "good_meetings", "harm")
+PLACES = {"hemtjänst": (0.9, 0.5), "skola": (0.9, 0.5), "äldreomsorg på distans": (1.35, 0.3)}
+NAMES = [*PICTURES, "triangle", "map"]
+
+
+@pytest.fixture
+def draw(make_comparison, make_endings, make_triangle, make_winners):
+    """Draws a picture by name, of the usual made-up numbers or of others."""
+
+    def make(name, language, *, usual=True):
+        if name == "triangle":
+            found = make_triangle(best=(0.2, 0.2, 0.6) if usual else (0.6, 0.2, 0.2))
+            return triangle_figure(found, SOME[1:3], language)
+        if name == "map":
+            return winners_figure(make_winners(upper=2 if usual else 0), PLACES, language)
+        made = make_comparison(shifts=(0.0, 0.05 if usual else -0.3, -0.08), worlds=18)
+        endings = make_endings() if usual else make_endings()[::-1]
+        return next(compare_pictures(made, SOME, [name], endings, language)).figure
+
+    return make
+
+
+def saved(figure, path):
+    """The picture without its texts, which look different under every version of a font."""
+    for text in figure.findobj(Text):
+        text.set_alpha(0.0)
+        if box := text.get_bbox_patch():
+            box.set_alpha(0.0)
+    with house_style():
+        figure.savefig(path, dpi=SMALL)
+    return path
+
+
+def texts_drawn(figure):
+    """Texts that are drawn: labels of ticks outside their axis are not."""
+    outside = {
+        label
+        for axes in figure.findobj(Axes)
+        for axis in (axes.xaxis, axes.yaxis)
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
+        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+        for label in (tick.label1, tick.label2)
+    }
+    return [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and text not in outside
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_looks_as_it_did(draw, tmp_path, name):
+    pinned = PINNED / f"{name}.png"
+    if RENEW:
+        PINNED.mkdir(exist_ok=True)
+        saved(draw(name, "sv"), pinned)
+    new = saved(draw(name, "sv"), tmp_path / f"{name}.png")
+    different = compare_images(str(pinned), str(new), TOLERANCE)
+    assert different is None, f"{different}\nMeant? See the head of this file."
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_other_data_would_be_noticed(draw, tmp_path, name):
+    other = saved(draw(name, "sv", usual=False), tmp_path / f"{name}.png")
+    assert compare_images(str(PINNED / f"{name}.png"), str(other), TOLERANCE) is not None
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_is_cut_off_or_covers_another(draw, name, language):
+    figure = draw(name, language)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    with house_style():
+        figure.draw(renderer)
+        written = [
+            (text.get_text(), text.get_window_extent(renderer)) for text in texts_drawn(figure)
+        ]
+    assert len(written) > 10
+    for words, box in written:
+        assert figure.bbox.x0 <= box.x0, words
+        assert box.x1 <= figure.bbox.x1 + 1.0, words
+        assert figure.bbox.y0 <= box.y0, words
+        assert box.y1 <= figure.bbox.y1, words
+    for (words, box), (others, other) in combinations(written, 2):
+        apart = not box.shrunk(0.96, 0.7).overlaps(other.shrunk(0.96, 0.7))
+        assert apart, f"{words!r} covers {others!r}"
