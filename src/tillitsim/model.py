@@ -197,6 +197,10 @@ def _whole(rng: Any) -> int:
 
 def _merged(changes: Mapping[str, float], own: Mapping[str, float | None]) -> dict[str, float]:
     """All changes by name, those given as arguments of their own among them."""
+    if not isinstance(changes, Mapping):
+        raise InputError(
+            f'changes is a dictionary such as {{"task.variety": 1.2}}; {changes!r} was given.'
+        )
     given = {name: value for name, value in own.items() if value is not None}
     twice = sorted(given.keys() & changes.keys())
     if twice:

@@ -104,6 +104,8 @@ def test_no_seed_means_zero_not_chance(make: Make) -> None:
         ({"months": 0}, "months: 0"),
         ({"trust": 1.5}, "mix.trust: 1.5 is out of bounds"),
         ({"trust": 0.5, "changes": {"mix.trust": 0.5}}, "mix.trust is given twice"),
+        ({"trust": math.nan}, "mix.trust: nan is not a finite number"),
+        ({"changes": ["task.variety"]}, "changes is a dictionary"),
         ({"changes": {"task.varity": 1}}, "did you mean 'task.variety'"),
         ({"case": "demonstrations"}, "there is no scenario named 'demonstrations'"),
     ],

@@ -174,3 +174,11 @@ def test_settings_from_the_command_line_are_checked_alike(setting, words):
     (sentence,) = caught.value.problems
     assert sentence.startswith(f"--set {setting}: ")
     assert words in sentence
+
+
+def test_shares_that_exceed_one_are_told_beside_wrong_values():
+    with pytest.raises(InputError) as caught:
+        load("demonstration", set=["task.variety=99", "mix.trust=0.5", "mix.competition=0.9"])
+    beside, shares = caught.value.problems
+    assert "task.variety: 99 is out of bounds" in beside
+    assert "mix.competition + mix.trust = 1.4; shares must not exceed 1 together" in shares

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tillitsim.cli.options import Duration, Whole, language_option
+from tillitsim.cli.options import Command, Duration, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import TillitsimError
 
@@ -53,7 +53,7 @@ TEXTS = {
 }
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument(
     "plan", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

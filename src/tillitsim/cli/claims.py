@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
+from tillitsim.cli.options import LARGEST_SEED, Command, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import CLAIM_NOT_MET
 
@@ -21,7 +21,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument(
     "path", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

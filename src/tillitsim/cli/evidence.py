@@ -10,7 +10,7 @@ from typing import Literal
 import click
 
 from tillitsim.cli.columns import aligned, terminal_width
-from tillitsim.cli.options import LARGEST_SEED, Whole, language_option
+from tillitsim.cli.options import LARGEST_SEED, Command, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 
 EPILOG = """\b
@@ -22,7 +22,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES OR DIRS]...")
 @click.option(
     "--seed",

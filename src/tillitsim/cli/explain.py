@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Whole, complete_scenario, language_option
+from tillitsim.cli.options import LARGEST_SEED, Command, Whole, complete_scenario, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import InputError, did_you_mean
 
@@ -24,7 +24,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario", shell_complete=complete_scenario)
 @click.option(
     "--against",
@@ -114,9 +114,9 @@ def explain(
         raise InputError(
             f"--outcome: there is no outcome '{outcome}'{did_you_mean(outcome, OUTCOMES)}"
         )
-    horizon = () if months is None else (f"months={months}",)
-    one = load(scenario, set=(*settings, *horizon))
-    other = None if against is None else load(against, set=horizon)
+    horizon = {} if months is None else {"months": months}
+    one = load(scenario, set=settings, changes=horizon)
+    other = None if against is None else load(against, changes=horizon)
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
     own = WORDS[language]

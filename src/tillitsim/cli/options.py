@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 LARGEST_SEED = 2**63 - 1
 
@@ -57,8 +57,35 @@ class Duration(click.ParamType[float]):
         return float(found[1]) * UNITS[found[2]]
 
 
+class Command(click.Command):
+    """A command that tells all that is wrong with its options and arguments, not the first."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does, but several problems make one usage error."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter as first:
+            problems = self._problems(ctx, given)
+            if len(problems) < 2:
+                raise
+            raise click.UsageError("\nError: ".join(problems), ctx) from first
+
+    def _problems(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options, rest, _ = self.make_parser(ctx).parse_args(args)
+        problems = []
+        for parameter in self.get_params(ctx):
+            try:
+                parameter.handle_parse_result(ctx, options, rest)
+            except click.BadParameter as problem:
+                problems.append(problem.format_message())
+        return problems
+
+
 class Group(click.Group):
     """A group of commands that suggests the nearest one to a misspelt one."""
+
+    command_class = Command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -96,7 +123,7 @@ def complete_experiment(
     return found or [CompletionItem(incomplete, type="file")]
 
 
-def language_option(command: Command) -> Command:
+def language_option(command: Function) -> Function:
     """``--language``: the language of what is printed."""
     return click.option(
         "--language",
@@ -107,7 +134,7 @@ def language_option(command: Command) -> Command:
     )(command)
 
 
-def format_option(command: Command) -> Command:
+def format_option(command: Function) -> Function:
     """``--format``, handed over as ``form``: for people, or for programs on stdout."""
     return click.option(
         "--format",

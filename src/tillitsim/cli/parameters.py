@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import complete_scenario, format_option, language_option
+from tillitsim.cli.options import Command, complete_scenario, format_option, language_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("name", required=False)
 @click.option(
     "--scenario",

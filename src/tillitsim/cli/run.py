@@ -13,6 +13,7 @@ import click
 from tillitsim.cli.columns import terminal_width
 from tillitsim.cli.options import (
     LARGEST_SEED,
+    Command,
     Whole,
     complete_scenario,
     format_option,
@@ -47,7 +48,7 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario", shell_complete=complete_scenario)
 @click.option(
     "--replicates",
@@ -127,8 +128,10 @@ def run(
     from tillitsim.scenario.load import load
 
     own = words(language)
-    horizon = () if months is None else (f"months={months}",)
-    resolved = load(scenario, set=(*settings, *horizon), without=without, neutral=neutral or "none")
+    horizon = {} if months is None else {"months": months}
+    resolved = load(
+        scenario, set=settings, changes=horizon, without=without, neutral=neutral or "none"
+    )
     workers = threads or default_threads()
     talk = not quiet and sys.stderr.isatty()
     _check_needs(resolved, replicates, workers, own, quiet=quiet)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Whole, complete_scenario, language_option
+from tillitsim.cli.options import LARGEST_SEED, Command, Whole, complete_scenario, language_option
 
 WIDTH = 78
 
@@ -21,7 +21,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario", shell_complete=complete_scenario)
 @click.option(
     "--citizen",

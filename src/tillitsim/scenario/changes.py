@@ -36,8 +36,8 @@ def changes_of(texts: Sequence[str], python: Mapping[str, object], problems: Pro
             continue
         _take(wanted, wanted.set, path.strip(), _read(written.strip()), where, problems)
     for path, value in python.items():
-        plain = UNSET if isinstance(value, float) and math.isnan(value) else value
-        _take(wanted, wanted.python, str(path), _unwrapped(plain), "", problems)
+        given = _unset_if_nan(str(path), _unwrapped(value))
+        _take(wanted, wanted.python, str(path), given, "", problems)
     return wanted
 
 
@@ -70,6 +70,12 @@ def _read(written: str) -> object:
         return float(written)
     except ValueError:
         return written
+
+
+def _unset_if_nan(path: str, value: object) -> object:
+    """What unsets an optional parameter, if the value is NaN; otherwise the value."""
+    optional = path in PARAMETERS and PARAMETERS[path].optional
+    return UNSET if optional and isinstance(value, float) and math.isnan(value) else value
 
 
 def _unwrapped(value: object) -> object:

@@ -63,11 +63,12 @@ def load(
             f"neutral: '{files.shown(neutral)}' is not a choice"
             f"{did_you_mean(str(neutral), NEUTRALS) or ';'} write none, soft or all."
         )
+    if base is not None and neutral in NEUTRALS:
+        base = with_neutral_table(replace(base, without=base.without | off), neutral)
+        base = _with_changes(base, wanted, problems)
     problems.raise_if_any()
     assert base is not None  # noqa: S101 - without a problem there is a scenario
-    base = replace(base, without=base.without | off)
-    base = with_neutral_table(base, neutral)
-    return _finished(_with_changes(base, wanted, problems), problems)
+    return _finished(base, problems)
 
 
 def names() -> list[str]:
