@@ -49,6 +49,19 @@ def test_dumbbells_say_difference_interval_and_worlds(make_comparison, language)
         assert reading(each, each.value, language) in written
 
 
+def test_an_outcome_without_a_case_is_a_row_of_dashes(make_comparison):
+    made = make_comparison()
+    i = list(OUTCOMES).index("harm")
+    empty = [each.series.copy() for each in made.results]
+    for series in empty:
+        series[..., i] = np.nan
+    results = tuple(
+        dataclasses.replace(each, series=s) for each, s in zip(made.results, empty, strict=True)
+    )
+    written = texts(dumbbell_figure(dataclasses.replace(made, results=results), ["harm"], "en"))
+    assert not any("nan" in text for text in written)
+
+
 def test_dumbbells_lie_where_their_values_are(make_comparison):
     made = make_comparison(shifts=(0.0, 0.05, -0.1))
     figure = dumbbell_figure(made, ["good_meetings"], "en")

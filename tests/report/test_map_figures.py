@@ -71,6 +71,24 @@ def test_an_outcome_that_is_the_same_everywhere_is_said_to_be(make_triangle, lan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outcome_without_a_case_is_a_dash_everywhere(make_triangle, language):
+    found = make_triangle()
+    _, values = found.marked["Regelbok"]
+    empty = dataclasses.replace(
+        found,
+        values=np.full_like(found.values, np.nan),
+        marked={"Regelbok": (found.mixes[0], np.full_like(values, np.nan))},
+    )
+    for text in (
+        triangle_table(empty, SOME, language),
+        triangle_alternative(empty, SOME, language),
+        " ".join(texts(triangle_figure(empty, SOME, language))),
+    ):
+        assert "nan" not in text
+    assert "\N{EN DASH}" in triangle_table(empty, SOME, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_tells_the_best_mix_its_region_and_trade_offs(make_triangle, language):
     found = make_triangle()
     text = triangle_table(found, SOME, language)

@@ -67,6 +67,16 @@ class Triangle:
         """The outcome's mean at every mix, (points,)."""
         return _mean(self.values[..., _index(outcome)], axis=1)
 
+    def at(self, name: str, outcome: str) -> float:
+        """The outcome's mean at a named mix; NaN where it has no value."""
+        return float(_mean(self.marked[name][1][:, _index(outcome)], axis=0))
+
+    def span(self, outcome: str) -> tuple[float, float]:
+        """Lowest and highest mean over all mixes; NaN where none has a value."""
+        means = self.mean(outcome)
+        there = means[np.isfinite(means)]
+        return (float(there.min()), float(there.max())) if len(there) else (np.nan, np.nan)
+
     def draws(self, outcome: str) -> Values:
         """The outcome in every draw, (draws, points); every world has the same weight."""
         i = _index(outcome)

@@ -91,7 +91,8 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
     outcome = row[0].outcome
     factor = outcome.factor
     values = [row[0].baseline_value * factor, *(each.value * factor for each in row)]
-    low, high = limits(float(np.nanmin(values)), float(np.nanmax(values)), outcome)
+    there = [value for value in values if np.isfinite(value)] or [np.nan]
+    low, high = limits(min(there), max(there), outcome)
 
     def place(value: float) -> float:
         share = (value * factor - low) / (high - low) if high > low else 0.5

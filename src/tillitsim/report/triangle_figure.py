@@ -162,7 +162,7 @@ def triangle_alternative(found: Triangle, outcomes: Sequence[str], language: str
     own = WORDS[language]
     panels = []
     for name in outcomes:
-        outcome, best, values = OUTCOMES[name], found.best(name), found.mean(name)
+        outcome, best, (low, high) = OUTCOMES[name], found.best(name), found.span(name)
         c, r, t = (percent(float(share), language) for share in found.mixes[best.point])
         word = own.best if outcome.better else own.highest
         panels.append(
@@ -172,8 +172,8 @@ def triangle_alternative(found: Triangle, outcomes: Sequence[str], language: str
                 c=c,
                 r=r,
                 t=t,
-                low=shown(float(np.nanmin(values)), outcome, language),
-                high=shown(float(np.nanmax(values)), outcome, language),
+                low=shown(low, outcome, language),
+                high=shown(high, outcome, language),
                 reading=outcome.reading(language),
             )
         )

@@ -59,8 +59,8 @@ def region_text(found: Triangle, best: Best, language: str) -> str:
 
 def is_flat(found: Triangle, outcome: str) -> bool:
     """Whether an outcome is the same at every mix."""
-    means = found.mean(outcome)
-    return not np.isfinite(means).any() or float(np.nanmax(means) - np.nanmin(means)) < 1e-12
+    low, high = found.span(outcome)
+    return not high - low >= 1e-12
 
 
 def losses(
@@ -115,13 +115,13 @@ def triangle_table(
     own = WORDS[language]
     lines = [heading(own.triangle.format(title_of(found.scenario, language)))]
     between = words(language).interval_from_to
-    for name in outcomes:
-        outcome = OUTCOMES[name]
+    for each in outcomes:
+        outcome = OUTCOMES[each]
         lines += ["", heading(f"{capital(outcome.label(language))} ({outcome.reading(language)})")]
-        if is_flat(found, name):
-            lines.append(f"  {own.flat}: {shown(float(found.mean(name)[0]), outcome, language)}")
+        if is_flat(found, each):
+            lines.append(f"  {own.flat}: {shown(found.span(each)[0], outcome, language)}")
             continue
-        best = found.best(name)
+        best = found.best(each)
         value = shown(best.mean, outcome, language)
         edges = between.format(
             shown(best.low, outcome, language), shown(best.high, outcome, language)
@@ -131,10 +131,7 @@ def triangle_table(
             f"  {own.value}: {value} ({edges})",
             f"  {own.region}: {region_text(found, best, language)}",
         ]
-        at = [
-            f"{place} {shown(float(np.nanmean(values[:, list(OUTCOMES).index(name)])), outcome, language)}"  # noqa: E501
-            for place, (_, values) in found.marked.items()
-        ]
+        at = [f"{name} {shown(found.at(name, each), outcome, language)}" for name in found.marked]
         if at:
             lines.append(f"  {own.marked}: {'; '.join(at)}")
     if costs := losses(found, outcomes, language):

@@ -1,0 +1,170 @@
+"""``tillitsim compare`` as a policymaker, a teacher and a researcher meet it."""
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tillitsim.cli.main import cli, run_command
+from tillitsim.report.compare_words import WORDS
+
+SMALL = [
+    *(f"--set={text}" for text in ("chain.units=2", "chain.staff=3", "chain.citizens=20")),
+    "--months=8", "--set=burn_in=2", "--replicates=2", "--seed=3",
+]  # fmt: skip
+FAST = [*SMALL, "--worlds=0", "--pictures=none"]
+
+
+def run(*words):
+    return CliRunner().invoke(cli, ["compare", *words])
+
+
+def said(capsys, *words):
+    """Exit code and what is said on stderr."""
+    return run_command(["compare", *words]), capsys.readouterr().err
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_comparison_with_itself_is_exactly_zero(tmp_path):
+    done = run("home-care", "home-care", *SMALL, "--worlds=3", "--pictures=none", "--format=json")
+    asked = [e for e in json.loads(done.output)["differences"] if e["replicates"] == 2]
+    assert len(asked) > 15
+    for each in asked:
+        assert each["difference"] == each["low"] == each["high"] == 0.0
+        assert each["verdict"] == "same"
+        assert each["sign_held"] == each["worlds"] == 3
+    table = run("home-care", "home-care", *FAST, f"--out={tmp_path}").output
+    assert "coincide" in table
+    assert "\N{MINUS SIGN}" not in table
+
+
+def test_table_json_csv_and_files_agree(tmp_path):
+    words = ["rule-book", "trust-reform", *FAST, "--worlds=2", f"--out={tmp_path}"]
+    table = run(*words).output
+    whole = json.loads(run(*words, "--format=json").output)
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format=csv").output)))
+    assert len(rows) == len(whole["differences"]) > 15
+    for row, record in zip(rows, whole["differences"], strict=True):
+        assert row["outcome"] == record["outcome"]
+        assert float(row["difference"]) == record["difference"]
+        assert row["sign_held"] == str(record["sign_held"])
+        assert record["label"] in table
+    written = json.loads((tmp_path / "compare.json").read_text("utf-8"))
+    assert written["differences"] == whole["differences"]
+    assert (tmp_path / "compare.csv").read_text("utf-8").splitlines()[1].startswith("trust-reform")
+    assert written["command"][:4] == ["tillitsim", "compare", "rule-book", "trust-reform"]
+    assert set(written["scenarios"]) == {"rule-book", "trust-reform"}
+
+
+def test_the_same_command_gives_the_same_numbers_whatever_the_threads():
+    words = ["rule-book", "trust-reform", *SMALL, "--worlds=2", "--pictures=none", "--format=csv"]
+    assert run(*words, "--threads=1").output == run(*words, "--threads=2").output
+
+
+def test_the_baseline_can_be_any_of_them():
+    words = ["rule-book", "trust-reform", *FAST, "--outcomes=dare", "--format=json"]
+    (there,) = json.loads(run(*words).output)["differences"]
+    (back,) = json.loads(run(*words, "--baseline=trust-reform").output)["differences"]
+    assert back["baseline"] == "trust-reform"
+    assert back["difference"] == -there["difference"]
+
+
+@pytest.mark.parametrize(("language", "guess"), [("en", "Your guess"), ("sv", "Er gissning")])
+def test_the_guess_comes_first(language, guess):
+    done = run("rule-book", "trust-reform", *FAST, "--outcomes=dare", "--guess=down",
+               f"--language={language}")  # fmt: skip
+    assert done.output.startswith(guess)
+    result = WORDS[language].result.split(",")[0]
+    assert done.output.index(guess) < done.output.index(result)
+    assert WORDS[language].guess_wrong in done.output
+
+
+def test_every_picture_is_drawn_by_default(tmp_path):
+    done = run("rule-book", "trust-reform", *SMALL, "--worlds=12", "--language=sv",
+               "--outcomes=good_meetings,dare", f"--out={tmp_path}")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    names = ("compare", "over-time", "chain", "reported", "needs", "tornado")
+    for name in names:
+        assert (tmp_path / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+        assert "Tillitsreform" in (tmp_path / f"{name}.svg").read_text("utf-8")
+    assert len(list(tmp_path.glob("*.png"))) == len(names)
+
+
+def test_pictures_can_be_chosen(tmp_path):
+    run("rule-book", "trust-reform", *SMALL, "--worlds=0", "--pictures=reported",
+        f"--out={tmp_path}")  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "reported.png", "reported.svg", "compare.csv", "compare.json",
+    }  # fmt: skip
+
+
+def test_scenarios_of_the_same_title_are_told_apart(tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        'extends = "home-care"\n[mix]\ncompetition = 0\nregulation = 0.2\ntrust = 0.8\n'
+    )
+    one = json.loads(run("home-care", "mine.toml", *FAST, "--format=json").output)
+    assert {each["scenario"] for each in one["differences"]} == {"mine"}
+    table = run("home-care", "mine.toml", *FAST).output.splitlines()[0]
+    hashes = [digest[:6] for digest in one["scenarios"].values()]
+    titled_alike = table.count("Home care") == 2
+    assert not titled_alike or all(f"({digest})" in table for digest in hashes)
+
+
+def test_other_settings_do_not_overwrite_earlier_results(tmp_path):
+    run("rule-book", "trust-reform", *FAST)
+    run("rule-book", "trust-reform", *FAST, "--set=safety.blame=0.1")
+    assert len(list((tmp_path / "results").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["rule-book"], "name another scenario"),
+        (["rule-book", "trustreform"], "did you mean 'trust-reform'"),
+        (["rule-book", "balance", "--outcomes=goodmeetings"], "did you mean 'good_meetings'"),
+        (["rule-book", "balance", "--guess=up"], "--guess needs one outcome"),
+        (["rule-book", "balance", "--guess=up", "--outcomes=dare,will"], "--guess needs one"),
+        (["rule-book", "balance", "--guess=sideways", "--outcomes=dare"], "'up', 'same', 'down'"),
+        (["rule-book", "balance", "--baseline=balanse"], "did you mean 'balance'"),
+        (["rule-book", "balance", "--pictures=chian"], "did you mean 'chain'"),
+        (["rule-book", "balance", "--pictures=tornado", "--worlds=3"], "too few for a tornado"),
+        (["rule-book"] * 7, "give 6 at most"),
+        (["rule-book", "balance", "--worlds=-1"], "a whole number from 0"),
+        (["rule-book", "balance", "--replicates=1"], "a whole number from 2"),
+        (["rule-book", "balance", "--months=0"], "a whole number from 1"),
+    ],
+)
+def test_nonsense_gets_one_sentence(words, sentence, capsys):
+    code, told = said(capsys, *words)
+    assert code == 2
+    assert sentence in told
+    assert "Traceback" not in told
+
+
+def test_more_scenarios_than_a_picture_holds_can_be_compared_without_pictures():
+    done = run(*["rule-book"] * 6, "trust-reform", *FAST, "--outcomes=dare", "--format=csv")
+    assert len(done.output.splitlines()) == 7
+
+
+def test_one_month_and_no_worlds_are_enough():
+    done = run("rule-book", "trust-reform", *FAST, "--months=1", "--set=burn_in=0", "--language=sv")
+    assert done.exit_code == 0
+    assert WORDS["sv"].no_worlds in done.output
+    assert "nan" not in done.output
+
+
+def test_a_pipe_gets_no_colours():
+    assert "\x1b[" not in run("rule-book", "trust-reform", *FAST).output
+
+
+def test_everything_printed_can_be_shown_by_a_western_windows_terminal():
+    done = run("rule-book", "trust-reform", *SMALL, "--worlds=3", "--pictures=none",
+               "--language=sv")  # fmt: skip
+    done.output.replace("\N{MINUS SIGN}", "-").encode("cp1252")
