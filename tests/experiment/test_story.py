@@ -1,5 +1,7 @@
 """A story agrees with the columns of the run it is generated from."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from tillitsim.engine.month import month
 from tillitsim.engine.simulation import Simulation
 from tillitsim.errors import InputError
 from tillitsim.experiment.story import tell
+from tillitsim.report.numbers import decimal
 from tillitsim.report.story_text import chapters
 from tillitsim.scenario.load import load
 
@@ -59,4 +62,52 @@ def test_words_follow_the_facts(scenario, language):
     story = tell(scenario, citizen=17, seed=4)
     text = " ".join(body for _, body in chapters(story, language))
     assert str(story.citizen) in text
-    assert f"{100 * story.fit:.0f}" in text
+    percents = (
+        story.trust_before, story.trust_after, story.load, story.can, story.will, story.dare,
+        story.time_for_case, story.belief, story.granted, story.used, story.fit, story.quality,
+        story.perceived, story.unit_reported, story.unit_quality, story.heard,
+    )  # fmt: skip
+    for value in percents:
+        assert f"{100 * value:.0f}{chr(0xA0) if language == 'sv' else ''}%" in text
+    for value in (story.need, story.handbook_says, story.seen, story.own_judgement, story.done):
+        assert decimal(value, 2, language) in text
+
+
+@pytest.mark.parametrize(("changes", "en", "sv"), [
+    ({"good": True}, ": a good meeting.", ": ett gott möte."),
+    ({"good": False}, ": not a good meeting.", ": inte ett gott möte."),
+    ({"harm": True}, "It did harm.", "Det ledde till en skada."),
+    ({"waiting_in_unit": 0}, "nobody was left waiting", "ingen annan fick vänta"),
+    ({"waiting_in_unit": 1}, "1 other was left waiting", "1 annan fick vänta"),
+    ({"waiting_in_unit": 2}, "2 others were left waiting", "2 andra fick vänta"),
+    ({"visits_before": 0}, "had not met before", "inte träffats förut"),
+    ({"visits_before": 1}, "had met once before", "träffats en gång förut"),
+    ({"months_waited": 2}, "had waited 2 months", "hade väntat i 2 månader"),
+    ({"audited": -1}, "read the month's work as bad", "månadens arbete som dåligt"),
+    ({"audited": 0}, "Nobody audited", "Ingen granskade"),
+    ({"pressure_before": 0.2, "pressure_after": 0.1}, "services fell", "verksamheten minskade"),
+    ({"pressure_before": 0.1, "pressure_after": 0.2}, "services rose", "verksamheten ökade"),
+    ({"complexity": 2.0}, "more complex than usual", "mer komplexa än vanligt"),
+    ({"used": 0.7}, "mostly followed their own", "följde mest det egna"),
+])  # fmt: skip
+def test_other_facts_give_other_words(scenario, changes, en, sv):
+    story = replace(tell(scenario, citizen=17, seed=4), **changes)
+    for language, said in (("en", en), ("sv", sv)):
+        assert said in " ".join(body for _, body in chapters(story, language))
+
+
+def test_in_a_mixture_the_service_and_the_council_are_told(tmp_path):
+    (tmp_path / "two.toml").write_text(
+        'months = 12\nburn_in = 2\n[[councils]]\nname = "a town"\n'
+        '[[councils.sectors]]\nscenario = "preschool"\nunits = 2\nstaff = 3\ncitizens = 30\n'
+        '[[councils.sectors]]\nscenario = "school"\nunits = 2\nstaff = 3\ncitizens = 30\n'
+    )
+    two = load(tmp_path / "two.toml")
+    for citizen, name, namn in ((0, "preschool", "förskola"), (119, "school", "skola")):
+        story = tell(two, citizen=citizen)
+        assert (story.council, story.service) == (
+            "a town",
+            two.mixture[0].sectors[citizen > 60].name,
+        )
+        assert f"({name}, a town)" in chapters(story, "en")[1][1]
+        assert namn in chapters(story, "sv")[1][1]

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Progress, Simulation, default_threads
-from tillitsim.scenario.schema import Origin, Scenario
+from tillitsim.experiment.signals import hold
+from tillitsim.scenario.schema import Scenario
 
-ORIGIN = Origin("python")
 Columns = Mapping[str, float]
 Values = Mapping[str, float]
 
@@ -161,7 +161,7 @@ def explain_causes(
     actual = run(scenario)
     effects = []
     for cause in CAUSES:
-        best = run(scenario.with_values(cause.best_given, ORIGIN), cause.best)
-        worst = run(scenario.with_values(cause.worst_given, ORIGIN), cause.worst)
+        best = run(hold(scenario, cause.best_given), cause.best)
+        worst = run(hold(scenario, cause.worst_given), cause.worst)
         effects.append(CauseEffect(cause.name, actual - worst, best - actual))
     return actual, tuple(effects)

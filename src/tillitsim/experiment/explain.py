@@ -2,21 +2,21 @@
 
 Counterfactuals with common random numbers. Three ways of asking:
 
-- **signal**: each steering signal (instrument) is removed, or set to what the other scenario has.
+- **signal**: each steering signal is removed, or made what it is in the other scenario.
 - **level**: the same, together for all signals that come from one level of the chain.
 - **cause**: what staff can, will and dare, their discretion and impartiality, their time, the
   handbook and co-operation are held at their best and at their worst.
 
-*Removed* means: a burden or a pressure at zero, an enabling instrument at what equal shares of the
-three principles would make it. Every signal gets a Shapley value from sampled orders, so that
-contributions add up to the whole difference, replicate by replicate. Where two scenarios differ in
-more than steering signals (their task, their people, their managers), that is *the rest*. When only
-the largest are shown, what the others add up to is the residual.
+See ``signals`` for what a signal is and what *removed* means. Contributions are Shapley values, so
+they add up to the whole difference, replicate by replicate: over all orders for the few levels,
+over sampled orders for the many signals. Where two scenarios differ in more than steering signals
+(their task, their people, their managers), that is *the rest*. When only the largest are shown,
+what the others add up to is the residual.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
@@ -25,17 +25,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.engine.simulation import Progress, default_threads
-from tillitsim.experiment.causes import ORIGIN, CauseEffect, explain_causes, outcome_of
-from tillitsim.experiment.reasons import in_force
-from tillitsim.experiment.shapley import sampled_shapley_values
-from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES, Instrument
+from tillitsim.experiment.causes import CauseEffect, explain_causes, outcome_of
+from tillitsim.experiment.shapley import sampled_shapley_values, shapley_values
+from tillitsim.experiment.signals import LEVELS, SIGNALS, as_in, differing, level_of, without
 from tillitsim.scenario.schema import Scenario
 
 By = Literal["cause", "signal", "level"]
 REST = "rest"
 MOST_SHOWN = 8
 NOTEWORTHY_RESIDUAL = 0.10
-Values = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,42 +85,12 @@ class Explanation:
         return abs(float(self.others(count).mean())) / whole if whole > 0 else 0.0
 
 
-def level_of(instrument: Instrument) -> str:
-    """The level of the chain that a signal comes from."""
-    return {"law": "state", "council": "politics", "manager": "management"}[instrument.holder]
-
-
-def signals(by: By) -> dict[str, tuple[str, ...]]:
-    """Groups of instruments: one each, or all that come from one level."""
+def groups_of(by: By, signals: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Groups of signals: one each, or all that come from one level."""
     if by == "signal":
-        return {row.name: (row.name,) for row in INSTRUMENTS}
-    groups: dict[str, tuple[str, ...]] = {}
-    for row in INSTRUMENTS:
-        groups[level_of(row)] = (*groups.get(level_of(row), ()), row.name)
-    return groups
-
-
-def effective(scenario: Scenario, name: str) -> float:
-    """The value of an instrument in a scenario: fixed, or by the mix."""
-    return in_force(scenario.values, f"instruments.{name}")
-
-
-def removed(scenario: Scenario, name: str) -> float:
-    """The value of an instrument when its signal is removed."""
-    if BY_NAME[name].kind != "enabling":
-        return 0.0
-    return sum(scenario.values[f"profile.{name}.{p}"] for p in PRINCIPLES) / len(PRINCIPLES)
-
-
-def replaced(scenario: Scenario, values: Values) -> Scenario:
-    """The scenario with some instruments fixed, for councils and for managers alike."""
-    changes = {f"instruments.{name}": value for name, value in values.items()}
-    changes |= {
-        f"managers.instruments.{name}": value
-        for name, value in values.items()
-        if BY_NAME[name].holder == "manager"
-    }
-    return scenario.with_values(changes, ORIGIN)
+        return {signal: (signal,) for signal in signals}
+    found = {level: tuple(s for s in signals if level_of(s) == level) for level in LEVELS}
+    return {level: members for level, members in found.items() if members}
 
 
 def _with_groups(
@@ -133,28 +101,19 @@ def _with_groups(
 ) -> Scenario:
     """The scenario with the ``chosen`` groups as they are and the others removed, or ``against``'s.
 
-    Values that belong to no group follow the group REST.
+    Whatever belongs to no group follows the group REST.
     """
     if against is None:
-        return replaced(
-            scenario,
-            {
-                member: removed(scenario, member)
-                for name, members in groups.items()
-                if name not in chosen
-                for member in members
-            },
-        )
+        gone = [s for name, members in groups.items() if name not in chosen for s in members]
+        return without(scenario, gone)
     base, other = (scenario, against) if REST in chosen else (against, scenario)
-    return replaced(
-        base,
-        {
-            member: effective(other, member)
-            for name, members in groups.items()
-            if (name in chosen) != (REST in chosen)
-            for member in members
-        },
-    )
+    swapped = [
+        signal
+        for name, members in groups.items()
+        if (name in chosen) != (REST in chosen)
+        for signal in members
+    ]
+    return as_in(base, other, swapped)
 
 
 def explain_signals(
@@ -171,17 +130,21 @@ def explain_signals(
 ) -> Explanation:
     """Take an outcome apart by steering signal or by the level that the signals come from.
 
-    ``replicates`` is the number of replicates, each with one sampled order and its reverse.
+    ``replicates`` is the number of replicates; by signal, each has one sampled order and its
+    reverse.
+
+    Raises
+    ------
+    InputError
+        If the two scenarios do not have the same services.
     """
-    groups = signals(by)
+    groups = groups_of(by, SIGNALS if against is None else differing(scenario, against))
     if against is not None:
-        groups = {
-            name: members
-            for name, members in groups.items()
-            if any(effective(scenario, m) != effective(against, m) for m in members)
-        }
         groups[REST] = ()
-    total, done = replicates * 2 * (len(groups) + 1), 0
+    names = tuple(groups)
+    every = by == "level"
+    total = replicates * (2 ** len(names) if every else 2 * (len(names) + 1))
+    done = 0
 
     def value(chosen: frozenset[str], replicate: int) -> float:
         nonlocal done
@@ -198,7 +161,15 @@ def explain_signals(
         return result
 
     with ThreadPoolExecutor(default_threads() if threads is None else threads) as pool:
-        shares = sampled_shapley_values(tuple(groups), value, replicates, seed, pool.map)
+
+        def values(chosen: frozenset[str]) -> NDArray[np.float64]:
+            return np.array(list(pool.map(lambda r: value(chosen, r), range(replicates))))
+
+        shares = (
+            shapley_values(names, values)
+            if every
+            else sampled_shapley_values(names, value, replicates, seed, pool.map)
+        )
     actual = np.array([value(frozenset(groups), r) for r in range(replicates)])
     contributions = tuple(Contribution(name, shares[name]) for name in groups)
     reference = actual - np.sum([each.replicates for each in contributions], axis=0)

@@ -38,9 +38,10 @@ from tillitsim.state.world import World
 class Story:
     """What happened to one citizen's case.
 
-    Months count from the start of the run, the first is 1. Needs and actions are in standard
-    deviations of an ordinary need, seen from the centre of the handbook; levels and trusts lie in
-    [0, 1]; time in shares of the norm.
+    ``council`` and ``service`` name the kind of council and the sector in a mixture, and are empty
+    elsewhere. Months count from the start of the run, the first is 1. Needs and actions are in
+    standard deviations of an ordinary need, seen from the centre of the handbook; levels and trusts
+    lie in [0, 1]; time in shares of the norm.
     """
 
     scenario: Scenario
@@ -53,6 +54,8 @@ class Story:
     visits_before: int
     trust_before: float
     trust_after: float
+    council: str
+    service: str
     unit: int
     load: float
     waiting_in_unit: int
@@ -89,6 +92,12 @@ class Story:
 def council_of(world: World, citizen: int) -> int:
     """The council that a citizen belongs to."""
     return int(np.searchsorted(world.council["citizen_last"], citizen, side="right"))
+
+
+def place_of(scenario: Scenario, sector: int) -> tuple[str, str]:
+    """Names of the kind of council and of the sector with this number, in a mixture."""
+    names = [(kind.name, each.name) for kind in scenario.mixture for each in kind.sectors]
+    return names[sector] if names else ("", "")
 
 
 def tell(
@@ -201,6 +210,7 @@ def _follow(
         float(before[f"burden_{origin}"])
         for origin in ("state", "council", "inspectorate", "manager")
     )
+    where, service = place_of(simulation.scenario, int(unit["sector"]))
     belief = float(before["belief_good"]) / float(before["belief_good"] + before["belief_bad"])
     return Story(
         scenario=simulation.scenario,
@@ -213,6 +223,8 @@ def _follow(
         visits_before=int(visits),
         trust_before=trust_before,
         trust_after=trust_after,
+        council=where,
+        service=service,
         unit=u,
         load=float(unit["load"]),
         waiting_in_unit=int(unit["waiting"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 
 from tillitsim import __version__
 from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.experiment.causes import CauseEffect
 from tillitsim.experiment.explain import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
 from tillitsim.experiment.statistics import t_interval
 from tillitsim.report.explain_words import WORDS, holder_of, name_of
 from tillitsim.report.numbers import decimal, percent
+
+LABEL = 54
+"""Columns for labels: the longest name of an instrument fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,23 @@ def cause_bars(taken: TakenApart, language: str) -> tuple[list[Bar], list[Bar]]:
     """What each cause creates, and what its lack costs, the largest first."""
     factor = OUTCOMES[taken.outcome].factor
 
-    def ordered(values: Callable[[Any], NDArray[np.float64]]) -> list[Bar]:
+    def ordered(values: Callable[[CauseEffect], NDArray[np.float64]]) -> list[Bar]:
         bars = [bar(each.name, values(each), factor, language) for each in taken.causes]
-        return sorted(bars, key=lambda each: -each.mean)
+        return sorted((replace(each, level="") for each in bars), key=lambda each: -each.mean)
 
     return ordered(lambda each: each.created), ordered(lambda each: each.lacking)
 
 
-def verdict(one: Bar, language: str) -> str:
-    """Whether a contribution helps or hinders, if that is clear of chance."""
+def shown(one: Bar, digits: int, language: str) -> str:
+    """The mean of a contribution with its sign; what rounds to zero has none."""
+    text = decimal(one.mean, digits, language)
+    return f"+{text}" if one.mean > 0 and any(digit in text for digit in "123456789") else text
+
+
+def verdict(one: Bar, digits: int, language: str) -> str:
+    """Whether a contribution helps or hinders, if that is clear of chance and of rounding."""
     own = WORDS[language]
-    if not abs(one.mean) > one.half:
+    if not abs(one.mean) > one.half or shown(one, digits, language)[0] == "0":
         return own.neither
     return own.supports if one.mean > 0 else own.burdens
 
@@ -74,7 +84,7 @@ def headline(taken: TakenApart, language: str) -> str:
     """The outcome and whose it is, in one line."""
     own, outcome = WORDS[language], OUTCOMES[taken.outcome]
 
-    def shown(values: NDArray[np.float64]) -> str:
+    def mean(values: NDArray[np.float64]) -> str:
         return decimal(outcome.factor * float(values.mean()), outcome.digits, language)
 
     title = taken.scenario.title.get(language, taken.scenario.name)
@@ -83,12 +93,12 @@ def headline(taken: TakenApart, language: str) -> str:
     parts = taken.signals or taken.levels
     if taken.against is not None and parts is not None:
         return own.headline_against.format(
-            outcome=label, value=shown(taken.actual), reading=outcome.reading(language),
-            scenario=title, other=shown(parts.reference),
+            outcome=label, value=mean(taken.actual), reading=outcome.reading(language),
+            scenario=title, other=mean(parts.reference),
             against=taken.against.title.get(language, taken.against.name),
         )  # fmt: skip
     return own.headline.format(
-        outcome=label, value=shown(taken.actual), reading=outcome.reading(language), scenario=title
+        outcome=label, value=mean(taken.actual), reading=outcome.reading(language), scenario=title
     )
 
 
@@ -118,14 +128,13 @@ def explain_table(
         lines += ["", warning]
 
     def row(label: str, one: Bar) -> str:
-        value = f"{'+' if one.mean > 0 else ''}{decimal(one.mean, digits, language)}"
         half = f"± {decimal(one.half, digits, language)}"
-        return f"  {label:<48.48} {value:>9} {half:>8}"
+        return f"  {label:<{LABEL}} {shown(one, digits, language):>9} {half:>8}"
 
     def section(title: str, bars: list[Bar], *, judged: bool) -> None:
         lines.extend(["", heading(title)])
         for one in bars:
-            note = f"{verdict(one, language)}" if judged else ""
+            note = verdict(one, digits, language) if judged else ""
             where = f"({one.level})" if one.level else ""
             lines.append(f"{row(one.label, one)}  {note} {where}".rstrip())
 
@@ -133,6 +142,7 @@ def explain_table(
         created, lacking = cause_bars(taken, language)
         section(own.creates, created, judged=False)
         section(own.hinders, lacking, judged=False)
+        lines.append(f"  {own.alone}")
     if taken.levels is not None:
         section(own.levels, bars_of(taken.levels, language), judged=True)
         total = bar("others", taken.levels.difference, outcome.factor, language)

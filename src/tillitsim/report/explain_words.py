@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from tillitsim.experiment.explain import REST
-from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS
+from tillitsim.experiment.signals import SIGNALS, SUPERVISION, level_of
+from tillitsim.scenario.instruments import BY_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,7 @@ class ExplainWords:
     headline: str
     headline_against: str
     removed: str
+    alone: str
     creates: str
     hinders: str
     levels: str
@@ -25,13 +27,10 @@ class ExplainWords:
     rest: str
     residual: str
     sampling: str
-    created: str
-    lacking: str
     supports: str
     burdens: str
     neither: str
     total: str
-    unit: str
     same: str
     origin: str
     file: str
@@ -41,32 +40,30 @@ class ExplainWords:
 
 
 EN = ExplainWords(
-    headline="{outcome}, {value} {reading}: what makes it so in {scenario}",
+    headline="{outcome} ({reading}): {value} in {scenario}, and what makes it so",
     headline_against=(
-        "{outcome}: {value} {reading} in {scenario}, {other} in {against}; why they differ"
+        "{outcome} ({reading}): {value} in {scenario}, {other} in {against}, and why they differ"
     ),
     removed=(
-        "Removed means: a burden or a pressure at zero, anything else as equal shares of the three"
-        " principles would have it."
+        "Removed means: a burden or a pressure at zero, no inspections, anything else as equal"
+        " shares of the three principles would have it."
     ),
+    alone="Each cause is held at its worst or best alone; causes act together and do not add up.",
     creates="What creates value (lost if it were at its worst)",
     hinders="What hinders (gained if it were at its best)",
     levels="Does the whole chain support it? What the signals of each level add up to",
     signals="Which steering signals matter, and from which level they come",
     others="all others together",
-    rest="task, people and managers",
+    rest="all else: task, people, managers",
     residual=(
         "Mind: the signals that are not shown add up to {share} of the difference explained, which"
-        " is {difference} {unit}."
+        " is {difference} ({unit})."
     ),
-    sampling="± is half a 95% interval over {n} runs with sampled orders (chance and sampling).",
-    created="created",
-    lacking="lacking",
+    sampling="± is half a 95% interval over {n} runs (chance, and sampled orders of the signals).",
     supports="supports",
     burdens="hinders",
     neither="no clear effect",
     total="All signals together",
-    unit="{reading}",
     same="The two scenarios do not differ in any steering signal.",
     origin="seed {} · scenario {} · tillitsim {}",
     file="Picture: {}",
@@ -81,40 +78,48 @@ EN = ExplainWords(
             "time": "time free of administration",
             "handbook": "the handbook",
             "co_operation": "co-operation across boundaries",
+            SUPERVISION: "supervision: visits and their style",
         }
     ),
     level_names=MappingProxyType(
-        {"state": "the state", "politics": "politics", "management": "management", REST: "the rest"}
+        {
+            "state": "the state",
+            "inspectorate": "the inspectorate",
+            "politics": "politics",
+            "management": "management",
+        }
     ),
 )
 
 SV = ExplainWords(
-    headline="{outcome}, {value} {reading}: vad som gör det så i {scenario}",
+    headline="{outcome} ({reading}): {value} i {scenario}, och vad som gör det så",
     headline_against=(
-        "{outcome}: {value} {reading} i {scenario}, {other} i {against}; varför de skiljer sig"
+        "{outcome} ({reading}): {value} i {scenario}, {other} i {against}, och varför de skiljer"
+        " sig"
     ),
     removed=(
-        "Borttagen betyder: en börda eller ett tryck på noll, allt annat som lika delar av de tre"
-        " principerna skulle ha det."
+        "Borttagen betyder: en börda eller ett tryck på noll, inga inspektioner, allt annat som"
+        " lika delar av de tre principerna skulle ha det."
+    ),
+    alone=(
+        "Varje orsak hålls som sämst eller bäst för sig; orsaker verkar tillsammans och går inte"
+        " att lägga ihop."
     ),
     creates="Vad som skapar värde (förloras om det vore som sämst)",
     hinders="Vad som hindrar (vinns om det vore som bäst)",
     levels="Stöder hela kedjan mötet? Vad signalerna från varje nivå ger tillsammans",
     signals="Vilka styrsignaler som spelar roll, och från vilken nivå de kommer",
     others="alla andra tillsammans",
-    rest="uppgift, människor och chefer",
+    rest="allt annat: uppgift, människor, chefer",
     residual=(
         "Obs: de signaler som inte visas ger tillsammans {share} av skillnaden som förklaras, som"
-        " är {difference} {unit}."
+        " är {difference} ({unit})."
     ),
-    sampling="± är ett halvt 95%-intervall över {n} körningar med dragna ordningar (slump, urval).",
-    created="skapat",
-    lacking="saknas",
+    sampling="± är ett halvt 95%-intervall över {n} körningar (slump och dragna ordningar).",
     supports="stöder",
     burdens="hindrar",
     neither="ingen tydlig verkan",
     total="Alla signaler tillsammans",
-    unit="{reading}",
     same="De två scenarierna skiljer sig inte i någon styrsignal.",
     origin="frö {} · scenario {} · tillitsim {}",
     file="Bild: {}",
@@ -129,10 +134,16 @@ SV = ExplainWords(
             "time": "tid fri från administration",
             "handbook": "handboken",
             "co_operation": "samarbete över gränser",
+            SUPERVISION: "tillsyn: besök och deras stil",
         }
     ),
     level_names=MappingProxyType(
-        {"state": "staten", "politics": "politiken", "management": "ledningen", REST: "övrigt"}
+        {
+            "state": "staten",
+            "inspectorate": "tillsynen",
+            "politics": "politiken",
+            "management": "ledningen",
+        }
     ),
 )
 
@@ -154,7 +165,4 @@ def name_of(group: str, language: str) -> str:
 
 def holder_of(signal: str, language: str) -> str:
     """The level that a signal comes from, as people call it (empty for what is no signal)."""
-    if signal not in {row.name for row in INSTRUMENTS}:
-        return ""
-    level = {"law": "state", "council": "politics", "manager": "management"}[BY_NAME[signal].holder]
-    return WORDS[language].level_names[level]
+    return WORDS[language].level_names[level_of(signal)] if signal in SIGNALS else ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from tillitsim.errors import InputError
 from tillitsim.experiment.story import Story
 from tillitsim.report.numbers import decimal
+from tillitsim.scenario.load import load
 
 HOURS_A_WEEK = 40.0
 SMALL = 0.25
@@ -28,6 +30,17 @@ def number(value: float, digits: int, language: str) -> str:
     return decimal(value, digits, language)
 
 
+def service(story: Story, language: str) -> str:
+    """Which service and which kind of council it was, in a mixture: `` (preschool in 'town')``."""
+    if not story.service:
+        return ""
+    try:
+        name = load(story.service).sector.get(language, story.service)
+    except InputError:
+        name = story.service
+    return f" ({name}, {story.council})"
+
+
 def _english(story: Story) -> list[tuple[str, str]]:
     def percent(value: float) -> str:
         return f"{number(100 * value, 0, 'en')}%"
@@ -42,10 +55,12 @@ def _english(story: Story) -> list[tuple[str, str]]:
         else f"had waited {story.months_waited} "
         + ("month" if story.months_waited == 1 else "months")
     )  # fmt: skip
+    met = "once" if story.visits_before == 1 else f"{story.visits_before} times"
     known = (
-        "They had not met before."
-        if story.visits_before == 0
-        else f"They had met {story.visits_before} times before."
+        "They had not met before." if story.visits_before == 0 else f"They had met {met} before."
+    )
+    left = {0: "nobody was", 1: "1 other was"}.get(
+        story.waiting_in_unit, f"{story.waiting_in_unit} others were"
     )
     followed = (
         "followed the handbook closely" if story.used < 0.2
@@ -71,9 +86,9 @@ def _english(story: Story) -> list[tuple[str, str]]:
         ),
         (
             "Who met it",
-            f"Staff member {story.staff} in unit {story.unit}, {story.months_in_post} months in "
-            f"the post. {known} The unit's workload was {percent(story.load)} of the norm, and "
-            f"{story.waiting_in_unit} others were left waiting.",
+            f"Staff member {story.staff} in unit {story.unit}{service(story, 'en')}, "
+            f"{story.months_in_post} months in the post. {known} The unit's workload was "
+            f"{percent(story.load)} of the norm, and {left} left waiting.",
         ),
         (
             "Could, would, dared",
@@ -137,10 +152,14 @@ def _swedish(story: Story) -> list[tuple[str, str]]:
         else f"hade väntat i {story.months_waited} "
         + ("månad" if story.months_waited == 1 else "månader")
     )  # fmt: skip
+    met = "en gång" if story.visits_before == 1 else f"{story.visits_before} gånger"
     known = (
         "De hade inte träffats förut."
         if story.visits_before == 0
-        else f"De hade träffats {story.visits_before} gånger förut."
+        else f"De hade träffats {met} förut."
+    )
+    left = {0: "ingen annan", 1: "1 annan"}.get(
+        story.waiting_in_unit, f"{story.waiting_in_unit} andra"
     )
     followed = (
         "följde handboken nära" if story.used < 0.2
@@ -166,9 +185,9 @@ def _swedish(story: Story) -> list[tuple[str, str]]:
         ),
         (
             "Vem som mötte det",
-            f"Medarbetare {story.staff} på enhet {story.unit}, {story.months_in_post} månader på "
-            f"posten. {known} Enhetens belastning var {percent(story.load)} av normen, och "
-            f"{story.waiting_in_unit} andra fick vänta.",
+            f"Medarbetare {story.staff} på enhet {story.unit}{service(story, 'sv')}, "
+            f"{story.months_in_post} månader på posten. {known} Enhetens belastning var "
+            f"{percent(story.load)} av normen, och {left} fick vänta.",
         ),
         (
             "Kunde, ville, vågade",
@@ -198,7 +217,7 @@ def _swedish(story: Story) -> list[tuple[str, str]]:
             "Hur det gick",
             f"Hjälpen passade behovet till {percent(story.fit)} och mötets kvalitet var "
             f"{percent(story.quality)}: {'ett gott möte' if story.good else 'inte ett gott möte'}."
-            f"{' Det skadade.' if story.harm else ''} Medborgaren upplevde "
+            f"{' Det ledde till en skada.' if story.harm else ''} Medborgaren upplevde "
             f"{percent(story.perceived)}, och tilliten blev {percent(story.trust_after)}.",
         ),
         (
