@@ -21,7 +21,7 @@ from tillitsim.experiment.points import CELL, Points
 from tillitsim.experiment.store import BROKEN, DONE, MISSING, RESULTS, Content, Folder, Ledger
 from tillitsim.experiment.work import FAILED, OK, SETTINGS, numbers
 
-ROWS = 1 << 16
+ROWS = 1 << 14
 """Runs that are put together at a time, or as many as a replicate has."""
 
 
