@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from tillitsim.cli.earlier import asked_in, check_unchanged
 from tillitsim.cli.options import complete_scenario, language_option
+from tillitsim.cli.question import question_of
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.study import (
-    baseline_of,
     folder_for,
     outcomes_of,
     progress_of,
-    scenario_of,
     study_options,
+    told_apart,
     worlds_of,
 )
-from tillitsim.errors import InputError, TillitsimError
+from tillitsim.errors import TillitsimError
 
 EPILOG = """\b
 Examples:
   tillitsim report rule-book trust-reform
   tillitsim report home-care home-care-reform.toml --language sv --pdf
-  tillitsim report results/compare-rule-book-trust-reform-s0
+  tillitsim report three-cornerstones
+  tillitsim report results/compare-A-HASH-B-HASH-s0
 
 \b
-Files, in --out, else in the folder given, else in results/report-A-B-sSEED:
+Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-sSEED:
   report.html    one file without scripts that asks for nothing else; it prints well
   report.pdf     with --pdf
 """
 
-FROM_FOLDER = ("baseline", "replicates", "worlds", "months", "seed", "settings")
-"""Options that an earlier comparison gives, unless the command line says otherwise."""
-
 
 @click.command(epilog=EPILOG)
 @click.argument(
-    "sources", nargs=-1, required=True, metavar="SCENARIO...|DIR",
+    "sources", nargs=-1, required=True, metavar="SCENARIOS|EXPERIMENT|DIR",
     shell_complete=complete_scenario,
 )  # fmt: skip
 @click.option("--baseline", metavar="NAME", help="What others are compared with; the first else.")
@@ -67,7 +63,7 @@ def report(
     threads: int | None,
     **_: object,
 ) -> None:
-    """Report on SCENARIOS (names or TOML files), or again on the comparison in a folder DIR.
+    """Report on SCENARIOS, on the arms of an EXPERIMENT, or again on the study in a folder DIR.
 
     One HTML page: the question, the reform before its effects, the comparison with what is not
     known, who gains and who loses, the chain, what the answer hangs on, what the model cannot tell,
@@ -81,29 +77,26 @@ def report(
     from tillitsim.report.html_words import WORDS
 
     (main,) = outcomes_of((outcome,), ())[:1] or ("good_meetings",)
-    folder = Path(sources[0]) if len(sources) == 1 and Path(sources[0]).is_dir() else None
-    asked = asked_in(folder) if folder else None
-    if asked:
-        earlier = {name: asked.options[name] for name in FROM_FOLDER if not _given(context, name)}
-        context.params.update(earlier, sources=asked.scenarios)
-    options: dict[str, Any] = context.params
-    names: tuple[str, ...] = options["sources"]
-    if len(names) < 2:
-        raise InputError(f"'{names[0]}' alone cannot be compared; name another scenario too.")
-    loaded = [scenario_of(name, options["settings"], options["months"]) for name in names]
-    if asked and folder:
-        check_unchanged(folder, asked, {each.name: each.digest for each in loaded})
-    first = baseline_of(options["baseline"], names, loaded)
-    seed = options["seed"]
-    worlds = worlds_of(options["worlds"], seed)
+    given = [
+        name
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    asked = question_of(sources, context.params, given)
+    context.params.update(asked.options, sources=asked.sources)
+    seed: int = asked.options["seed"]
+    worlds = worlds_of(asked.options["worlds"], seed)
+    loaded = told_apart(asked.scenarios, language)
+    folder = Path(sources[0]) if Path(sources[0]).is_dir() else None
     own = WORDS[language]
-    target = folder_for(out or folder, "report", *(each.name for each in loaded), f"s{seed}")
-    with progress_of(own.working.format(", ".join(names)), language) as progress:
+    parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
+    target = folder_for(out or folder, "report", *parts, f"s{seed}")
+    with progress_of(own.working.format(len(loaded)), language) as progress:
         found = study(
-            loaded, HEADLINE, main=main, baseline=first, seed=seed,
-            replicates=options["replicates"], worlds=worlds.each, calibrated=worlds.calibrated,
-            evidence=last_run(), command=command_line(context), language=language,
-            threads=threads, progress=progress,
+            loaded, HEADLINE, main=main, baseline=asked.baseline, seed=seed,
+            replicates=asked.options["replicates"], worlds=worlds.each,
+            calibrated=worlds.calibrated, evidence=last_run(), command=_command(context),
+            language=language, threads=threads, progress=progress,
         )  # fmt: skip
     html = html_report(found)
     file = target / "report.html"
@@ -117,5 +110,7 @@ def report(
         click.echo(own.file.format(target / "report.pdf"))
 
 
-def _given(context: click.Context, name: str) -> bool:
-    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+def _command(context: click.Context) -> list[str]:
+    """The command that gives the same page again, wherever and however fast."""
+    elsewhere = ("--out=", "--threads=", "--pdf")
+    return [word for word in command_line(context) if not word.startswith(elsewhere)]

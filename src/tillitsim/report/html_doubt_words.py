@@ -17,6 +17,7 @@ class DoubtWords:
     hangs_none: str
     hangs_few: str
     hangs_unmoved: str
+    hangs_unsure: str
     hangs_caption: str
     assumption: str
     plausible: str
@@ -32,17 +33,18 @@ class DoubtWords:
     flip: str
     evidence_heading: str
     evidence: str
-    evidence_involved: str
     evidence_none: str
     evidence_old: str
     evidence_caption: str
-    evidence_rest: str
+    evidence_caption_all: str
     family: str
     hits: str
     misses: str
     undecided: str
     missed_caption: str
     missed_none: str
+    missed_rest: str
+    mechanism: str
     finding: str
     study: str
 
@@ -58,6 +60,10 @@ EN = DoubtWords(
     hangs_none="No worlds were asked, so nothing can be said of this; give --worlds 40 or more.",
     hangs_few="Too few worlds were asked to say which assumptions count; give --worlds 40 or more.",
     hangs_unmoved="No assumption moves the difference in {outcome}: it is the same in all worlds.",
+    hangs_unsure=(
+        "With {n} worlds and so many assumptions none of these stands out from chance: several"
+        " matter a little, or more worlds are needed to see which (--worlds 200)."
+    ),
     hangs_caption="Assumptions behind the difference in {outcome}: {other} against {baseline}",
     assumption="What is assumed",
     plausible="Plausible",
@@ -83,20 +89,20 @@ EN = DoubtWords(
         " {n}, it meets {hits}, misses {misses} and leaves {open} undecided. Where it misses,"
         " believe the study."
     ),
-    evidence_involved=(
-        "Those that test the mechanisms which the answer hangs on ({mechanisms}): {hits} met,"
-        " {misses} missed, {open} undecided."
-    ),
     evidence_none="No scored run of the evidence comes with this installation.",
     evidence_old="The evidence was last scored with another version of the model ({}).",
-    evidence_caption="Published findings by what they are about",
-    evidence_rest="All other findings",
+    evidence_caption=(
+        "Findings that test the mechanisms behind the assumptions above (one may test several)"
+    ),
+    evidence_caption_all="Findings by the mechanism that they test (one may test several)",
     family="About",
     hits="Met",
     misses="Missed",
     undecided="Undecided",
     missed_caption="What the model misses there",
     missed_none="It misses none of them.",
+    missed_rest="{n} more that it misses there",
+    mechanism="Mechanism",
     finding="Finding",
     study="Study",
 )
@@ -115,6 +121,10 @@ SV = DoubtWords(
     ),
     hangs_unmoved=(
         "Inget antagande flyttar skillnaden i {outcome}: den är densamma i alla världar."
+    ),
+    hangs_unsure=(
+        "Med {n} världar och så många antaganden skiljer sig inget av dessa från slump: flera"
+        " betyder lite, eller så behövs fler världar för att se vilka (--worlds 200)."
     ),
     hangs_caption="Antaganden bakom skillnaden i {outcome}: {other} mot {baseline}",
     assumption="Vad som antas",
@@ -141,20 +151,20 @@ SV = DoubtWords(
         " experiment. Av {n} träffar den {hits}, missar {misses} och lämnar {open} oavgjorda. Där"
         " den missar ska man tro på studien."
     ),
-    evidence_involved=(
-        "De som prövar mekanismerna som svaret hänger på ({mechanisms}): {hits} träffar, {misses}"
-        " missar, {open} oavgjorda."
-    ),
     evidence_none="Ingen poängsatt körning av evidensen följer med denna installation.",
     evidence_old="Evidensen poängsattes senast med en annan version av modellen ({}).",
-    evidence_caption="Publicerade resultat efter vad de handlar om",
-    evidence_rest="Alla andra resultat",
+    evidence_caption=(
+        "Resultat som prövar mekanismerna bakom antagandena ovan (ett kan pröva flera)"
+    ),
+    evidence_caption_all="Resultat efter den mekanism som de prövar (ett kan pröva flera)",
     family="Handlar om",
     hits="Träff",
     misses="Miss",
     undecided="Oavgjort",
     missed_caption="Vad modellen missar där",
     missed_none="Den missar inget av dem.",
+    missed_rest="{n} till som den missar där",
+    mechanism="Mekanism",
     finding="Resultat",
     study="Studie",
 )

@@ -29,7 +29,7 @@ from tillitsim.report.html_blocks import (
     picture,
 )
 from tillitsim.report.html_doubt_words import WORDS
-from tillitsim.report.html_reform import SYMBOL, named, setting_value
+from tillitsim.report.html_reform import MOST, SYMBOL, named, setting_value
 from tillitsim.report.html_study import Study, name_of
 from tillitsim.report.html_words import WORDS as PAGE_WORDS
 from tillitsim.report.numbers import significant
@@ -37,6 +37,7 @@ from tillitsim.report.tornado_figure import tornado_alternative, tornado_figure
 from tillitsim.report.words import words
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import BIRTH, readers
+from tillitsim.scenario.schema import MECHANISMS
 from tillitsim.scenario.wording import GROUPS, source_of
 
 EVERYWHERE = frozenset({BIRTH, "management"})
@@ -50,7 +51,7 @@ def hangs_section(study: Study) -> Section:
     matter: list[str] = []
     for i in study.comparison.others:
         rows = _influences(study, i)
-        matter += [row.parameter for row in rows if row.clear]
+        matter += [row.parameter for row in rows]
         blocks += _hangs(study, i, rows)
     blocks.append(Heading(own.evidence_heading))
     blocks += evidence_blocks(study.evidence, mechanisms_of(matter), study.language)
@@ -83,6 +84,8 @@ def _hangs(study: Study, i: int, rows: Sequence[Influence]) -> Iterator[Block]:
             own.hangs_intro.format(n=len(comparison.worlds), outcome=outcome.label(language))
         )
         yield from _assumptions(study, i, main, rows)
+        if not any(row.clear for row in rows):
+            yield Text(own.hangs_unsure.format(n=len(comparison.worlds)))
     yield Heading(own.flips_heading)
     turned = [
         (each, each.robustness.flip)
@@ -159,7 +162,7 @@ def mechanisms_of(parameters: Collection[str]) -> frozenset[str]:
 def evidence_blocks(
     record: Record | None, mechanisms: Collection[str], language: str
 ) -> Iterator[Block]:
-    """Hits and misses: of all findings, and of those that test the mechanisms involved."""
+    """Hits and misses: of all findings, and of those that test some mechanisms (or all)."""
     own = WORDS[language]
     if record is None or not record.findings:
         yield Text(own.evidence_none)
@@ -173,47 +176,39 @@ def evidence_blocks(
     )  # fmt: skip
     if not record.current:
         yield Text(own.evidence_old.format(record.version))
-    families = {each.family for each in record.findings}
-    involved = families_that_test(mechanisms) & families if mechanisms else families
-    tested = record.of_families(involved)
-    if mechanisms and tested:
-        of_these = count(tested)
-        names = sorted(GROUPS[each][language == "sv"].lower() for each in mechanisms)
-        yield Text(
-            own.evidence_involved.format(
-                mechanisms=", ".join(names), hits=of_these["hit"], misses=of_these["miss"],
-                open=of_these["inconclusive"],
-            )
-        )  # fmt: skip
-    yield _families(record, involved, own.evidence_caption, language)
+    involved = sorted(mechanisms or MECHANISMS, key=MECHANISMS.index)
+    caption = own.evidence_caption if mechanisms else own.evidence_caption_all
+    yield _by_mechanism(record, involved, caption, language)
+    tested = record.of_families(families_that_test(involved))
     missed = [each for each in tested if each.verdict == "miss"]
-    yield _missed(missed, own.missed_caption, language) if missed else Text(own.missed_none)
-    if rest := families - involved:
-        others = [each for each in record.of_families(rest) if each.verdict == "miss"]
-        folded: list[Block] = [_families(record, rest, own.evidence_rest, language)]
-        folded += [_missed(others, own.missed_caption, language)] if others else []
-        yield Details(own.evidence_rest, folded)
+    yield from _missed(missed, language) if missed else [Text(own.missed_none)]
 
 
-def _families(record: Record, names: Collection[str], caption: str, language: str) -> Table:
+def _by_mechanism(record: Record, mechanisms: Sequence[str], caption: str, language: str) -> Table:
     own = WORDS[language]
     rows = []
-    for label, name in sorted((family_label(name, language), name) for name in names):
-        of_it = count(record.of_families([name]))
+    for name in mechanisms:
+        of_it = count(record.of_families(families_that_test([name])))
         numbers = (of_it["hit"], of_it["miss"], of_it["inconclusive"])
-        rows.append([Cell(label), *(Cell(str(number)) for number in numbers)])
-    head = [Cell(text) for text in (own.family, own.hits, own.misses, own.undecided)]
+        title = GROUPS[name][language == "sv"]
+        rows.append([Cell(title), *(Cell(str(number)) for number in numbers)])
+    head = [Cell(text) for text in (own.mechanism, own.hits, own.misses, own.undecided)]
     return Table(caption, head, [Group("", rows)], frozenset({1, 2, 3}))
 
 
-def _missed(found: Sequence[Scored], caption: str, language: str) -> Table:
+def _missed(found: Sequence[Scored], language: str) -> Iterator[Block]:
     own = WORDS[language]
     rows = [
         [Cell(each.name, each.id), Cell(each.study), Cell(family_label(each.family, language))]
         for each in found
     ]
     head = [Cell(text) for text in (own.finding, own.study, own.family)]
-    return Table(caption, head, [Group("", rows)], english=frozenset({0, 1}))
+    few = rows if len(rows) <= MOST + 2 else rows[:MOST]
+    english = frozenset({0, 1})
+    yield Table(own.missed_caption, head, [Group("", few)], english=english)
+    if rest := rows[len(few) :]:
+        summary = own.missed_rest.format(n=len(rest))
+        yield Details(summary, [Table(summary, head, [Group("", rest)], english=english)])
 
 
 def cannot_section(language: str) -> Section:

@@ -168,7 +168,16 @@ def _level(differences: Sequence[Difference], language: str) -> str:
         (own.chain_unclear, [each for each in differences if each not in clear]),
     )
     return "; ".join(
-        text.format(", ".join(each.outcome.label(language) for each in found))
+        text.format(", ".join(_pointing(each, language) for each in found))
         for text, found in kinds
         if found
     )
+
+
+def _pointing(each: Difference, language: str) -> str:
+    """An outcome's label, with an arrow where it moves by more than chance."""
+    arrow = {
+        "higher": "\N{NO-BREAK SPACE}\N{UPWARDS ARROW}",
+        "lower": "\N{NO-BREAK SPACE}\N{DOWNWARDS ARROW}",
+    }
+    return each.outcome.label(language) + arrow.get(each.verdict, "")

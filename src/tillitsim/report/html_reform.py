@@ -32,7 +32,8 @@ MOST = 10
 """Rows that are shown at once; the rest are folded."""
 
 NUMBERS = frozenset({1, 2})
-SYMBOL = re.compile(r" \([^ ()]*_[^ ()]*\)$")
+SYMBOL = re.compile(r" \([^ ()]{1,7}\)$")
+"""The symbol of a parameter in its equation, at the end of its label."""
 
 
 def question_section(study: Study) -> Section:

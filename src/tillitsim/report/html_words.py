@@ -66,7 +66,7 @@ class PageWords:
 
 
 EN = PageWords(
-    working="Running {} for the report",
+    working="Running {} scenarios for the report",
     skip="Skip to the contents",
     contents="Contents",
     kind="A report from tillitsim, a simulation of how public services are steered",
@@ -153,7 +153,7 @@ EN = PageWords(
 )
 
 SV = PageWords(
-    working="Kör {} för rapporten",
+    working="Kör {} scenarier för rapporten",
     skip="Hoppa till innehållet",
     contents="Innehåll",
     kind="En rapport från tillitsim, en simulering av hur offentliga tjänster styrs",

@@ -1,0 +1,401 @@
+"""The report says what the results say, in order, in both languages, and never only one side."""
+
+import json
+import re
+import zlib
+from dataclasses import fields, replace
+from itertools import pairwise
+from string import Formatter
+from types import SimpleNamespace
+
+import html5lib
+import numpy as np
+import pytest
+
+from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.engine.simulation import Results
+from tillitsim.errors import InputError
+from tillitsim.evidence.families import FAMILIES, families_that_test, family_label
+from tillitsim.evidence.load import evidence_folder, load_all
+from tillitsim.evidence.shipped import Record, Scored, count, last_run
+from tillitsim.evidence.trial import Trial
+from tillitsim.experiment.compare import HEADLINE, IN_EACH_WORLD, Comparison
+from tillitsim.experiment.endings import Ending
+from tillitsim.report import html_doubt_words, html_result_words, html_words
+from tillitsim.report.evidence_text import evidence_records
+from tillitsim.report.html_blocks import Section, Text, page
+from tillitsim.report.html_doubts import evidence_blocks, hangs_section, mechanisms_of
+from tillitsim.report.html_people import chain_section, who_section
+from tillitsim.report.html_reform import reform_section
+from tillitsim.report.html_report import html_report, pdf_report
+from tillitsim.report.html_results import how_large, main_section, other_side, short_section, told
+from tillitsim.report.html_study import Study
+from tillitsim.report.practice import instruments_of, uses
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, NAMES
+from tillitsim.scenario.load import load
+from tillitsim.scenario.schema import MECHANISMS, Intervention
+
+LANGUAGES = ["en", "sv"]
+MONTHS, RUNS, WORLDS = 30, 6, 16
+HOSTILE = "<script>alert('x')</script> & \"Tillit\" $\\frac{$ é"
+RECORD = Record(
+    "0.1.0",
+    current=True,
+    findings=(
+        Scored("E01", "Control is taken badly", "Falk & Kosfeld (2006)", "control-aversion", "hit"),
+        Scored("E02", "Pay <crowds> out", "Gneezy (2000)", "crowding-out", "miss"),
+        Scored("E03", "Choice helps", "Le Grand (2007)", "competition", "inconclusive"),
+    ),
+)
+
+
+def scenario(title, *, mix=(0.2, 0.5, 0.3), interventions=(), **values):
+    base = load("demonstration", set=[f"months={MONTHS}", "burn_in=6"])
+    shares = dict(zip(("mix.competition", "mix.regulation", "mix.trust"), mix, strict=True))
+    return replace(
+        base,
+        name=title.split()[0].lower(),
+        title={"en": title, "sv": title},
+        values={**base.values, **shares, **values},
+        interventions=interventions,
+    )
+
+
+def results(one, shift=0.0, runs=RUNS):
+    """Made-up series: noise that all scenarios share, and a shift of every outcome."""
+    luck = np.random.default_rng(3)
+    series = 0.4 + 0.01 * luck.normal(size=(runs, MONTHS, len(OUTCOMES)))
+    return Results(one, 0, tuple(OUTCOMES), series + shift)
+
+
+def ending(one, shift=0.0):
+    luck = np.random.default_rng(5)
+    trust = np.clip(luck.uniform(0.2, 0.6, (RUNS, 50)) + shift, 0.0, 1.0)
+    hard = np.broadcast_to(np.arange(50) % 3 == 0, trust.shape)
+    return Ending(one, trust, hard, trust[:, :10])
+
+
+def study(*shifts, scenarios=None, worlds=WORLDS, language="en", evidence=RECORD, **changes):
+    """A report's results: the baseline, and others whose outcomes lie ``shifts`` away from it."""
+    given = scenarios or [
+        scenario("Rule book"),
+        *(scenario(f"Trust reform {k}", mix=(0.1, 0.2, 0.7)) for k in range(len(shifts))),
+    ]
+    moved = (0.0, *shifts)
+    luck = np.random.default_rng(9)
+    names = ("motivation.rate", "safety.blame", "effort.displacement")
+    each = [{name: float(luck.uniform()) for name in names} for _ in range(worlds)]
+    steer = np.array([world["motivation.rate"] - 0.3 for world in each])
+    in_worlds = tuple(
+        0.4 + (shift * steer)[:, None, None, None]
+        + np.zeros((worlds, IN_EACH_WORLD, MONTHS, len(OUTCOMES)))
+        for shift in moved
+    )  # fmt: skip
+    comparison = Comparison(
+        tuple(results(one, by) for one, by in zip(given, moved, strict=True)),
+        0,
+        tuple(each),
+        in_worlds if worlds else (),
+    )
+    made = Study(
+        comparison, HEADLINE, "good_meetings",
+        tuple(ending(one, by) for one, by in zip(given, moved, strict=True)),
+        evidence, ("tillitsim", "report", "a", "b c"), language,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def tree(html):
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+
+
+def text_of(element):
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def shown(made, *sections):
+    """The text of a page with some sections only."""
+    return text_of(tree(page("Title", [each(made) for each in sections], made.language)))
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return {language: html_report(study(0.05, language=language)) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_is_html_without_a_fault(pages, language):
+    root = tree(pages[language])
+    assert root.get("lang") == language
+    ids = [each.get("id") for each in root.iter() if each.get("id")]
+    assert len(ids) == len(set(ids))
+    levels = [int(each.tag[1]) for each in root.iter() if re.fullmatch("h[1-6]", str(each.tag))]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for link in root.iter("a"):
+        assert link.get("href")[0] == "#"
+        assert link.get("href")[1:] in ids
+    assert all(each.get("scope") for each in root.iter("th"))
+    for table in root.iter("table"):
+        assert text_of(table.find("caption"))
+        width = len(table.findall("thead/tr/th"))
+        for row in table.findall("tbody/tr"):
+            assert sum(int(cell.get("colspan", 1)) for cell in row) == width
+    for picture in root.iter("img"):
+        assert len(picture.get("alt")) > 20
+        assert picture.get("src").startswith("data:image/svg+xml;base64,")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_has_no_script_and_nothing_from_outside(pages, language):
+    root = tree(pages[language])
+    tags = {each.tag for each in root.iter()}
+    assert tags.isdisjoint({"script", "link", "iframe", "object", "embed", "form", "base"})
+    names = {name for each in root.iter() for name in each.attrib}
+    assert not [name for name in names if str(name).startswith("on")]
+    policy = next(m.get("content") for m in root.iter("meta") if m.get("http-equiv"))
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert "url(" not in pages[language]
+    assert "@import" not in pages[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reform_comes_before_its_effects_and_the_limits_before_the_end(pages, language):
+    order = [each.get("id") for each in tree(pages[language]).iter("h2")]
+    assert order == [
+        "question", "compared", "short", "comparison", "people", "chain", "hangs", "cannot",
+        "repeat",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [html_words, html_result_words, html_doubt_words])
+def test_every_word_is_there_in_both_languages_with_the_same_blanks(words):
+    def blanks(value):
+        texts = value if isinstance(value, tuple) else (value,)
+        return [sorted(str(part[1]) for part in Formatter().parse(text) if part[1] is not None)
+                for text in texts]  # fmt: skip
+
+    for field in fields(words.EN):
+        english, swedish = getattr(words.EN, field.name), getattr(words.SV, field.name)
+        assert english
+        assert swedish
+        assert blanks(english) == blanks(swedish), field.name
+
+
+def test_no_word_is_left_in_the_other_language(pages):
+    written = {language: text_of(tree(pages[language])) for language in LANGUAGES}
+    for words in (html_words, html_result_words, html_doubt_words):
+        for field in fields(words.EN):
+            for language, own, other in (("sv", words.SV, words.EN), ("en", words.EN, words.SV)):
+                text = getattr(other, field.name)
+                long = isinstance(text, str) and len(text) > 12 and "{" not in text
+                if long and text != getattr(own, field.name):
+                    assert text not in written[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_null_comparison_says_exactly_that_nothing_differs(language):
+    same = [scenario("Rule book"), scenario("Rule book")]
+    made = study(0.0, scenarios=same, language=language)
+    own = html_result_words.WORDS[language]
+    quoted = html_words.WORDS[language].quote.format("Rule book")
+    assert own.nothing_differs.format(other=quoted, baseline=quoted) in shown(made, short_section)
+    assert html_words.WORDS[language].differs_none in shown(made, reform_section)
+    assert own.who_units_same.format(n=10, other=quoted, baseline=quoted) in shown(
+        made, who_section
+    )
+    assert own.chain_nothing in shown(made, chain_section)
+    root = tree(page("Title", [main_section(made)], language))
+    verdicts = [text_of(row[-1]) for row in root.iter("tr") if row[-1].tag == "td"]
+    assert len(verdicts) == len(HEADLINE)
+    assert set(verdicts) == {{"en": "Exactly the same", "sv": "Exakt lika"}[language]}
+
+
+def test_scenarios_that_differ_and_yet_coincide_are_told_so():
+    told_so = "are not set the same, yet every outcome is exactly the same"
+    assert told_so in shown(study(0.0), short_section)
+
+
+def test_a_hostile_title_is_only_text():
+    given = [scenario("Rule book"), scenario(HOSTILE, mix=(0.1, 0.2, 0.7))]
+    html = html_report(study(0.05, scenarios=given))
+    assert "<script" not in html
+    heading = text_of(next(tree(html).iter("h1")))
+    assert heading == f"What would change if “Rule book” became “{HOSTILE}”?"
+
+
+def test_the_same_study_gives_the_same_bytes(pages):
+    assert html_report(study(0.05)) == pages["en"]
+
+
+def test_several_scenarios_are_each_told_under_their_title():
+    html = html_report(study(0.05, -0.05, worlds=0))
+    titles = [text_of(each) for each in tree(html).iter("h3")]
+    for title in ("Trust reform 0", "Trust reform 1"):
+        assert titles.count(title) == 2  # in short, and in what it hangs on
+        assert f"Against it: {title}" in titles
+    assert "Whether this holds under other assumptions was not asked" in html
+
+
+def difference(made, name):
+    return made.differences[1][name]
+
+
+def test_what_is_not_clear_is_called_no_clear_difference():
+    made = study(0.05)
+    each = replace(difference(made, "dare"), low=-0.1, high=0.2)
+    assert told(each, "en").startswith("no clear difference, ")
+    assert told(each, "sv").startswith("ingen tydlig skillnad, ")
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [(16, "robust"), (12, "most, not all"), (9, "hangs on what is assumed"), (3, "the opposite")],
+)
+def test_a_change_is_told_with_the_worlds_that_agree(held, words):
+    each = difference(study(0.05), "good_meetings")
+    each = replace(each, robustness=replace(each.robustness, held=held, worlds=16))
+    text = told(each, "en")
+    assert text.startswith("up from 40.")
+    assert ", better. " in text
+    assert words in text
+    assert f"{held} of 16" in text
+
+
+def test_every_answer_has_its_other_side():
+    up, down = study(0.05), study(-0.05)
+    assert "Worse, by more than chance: " in other_side(up, 1)
+    assert "administrative burden (+2.0, hours a week" in other_side(up, 1)
+    assert "good meetings (−5.0, of 100 meetings" in other_side(down, 1)
+    assert "least certain: " in other_side(up, 1)
+    nothing = replace(up, comparison=replace(up.comparison, worlds=(), in_worlds=()))
+    assert "was not asked" in other_side(nothing, 1)
+
+
+def test_how_large_counts_the_worlds_in_which_it_is_smaller():
+    made = study(0.05)
+    gaps = made.world_gaps(1)
+    smaller = int((gaps < difference(made, "good_meetings").mean).sum())
+    assert f"in {smaller} of {WORLDS} worlds it is smaller" in how_large(made, 1)
+
+
+def test_settings_that_differ_are_told_with_their_sources_and_what_they_mean_in_practice():
+    change = Intervention("fewer goals", {"instruments.goals": 3.0}, 12, ramp=6)
+    given = [
+        scenario("Rule book"),
+        scenario("Reform", mix=(0.2, 0.2, 0.6), interventions=(change,), **{"effort.strength": 2}),
+    ]
+    root = tree(page("Title", [reform_section(study(0.05, scenarios=given))], "en"))
+    tables = {text_of(t.find("caption")): text_of(t.find("tbody")) for t in root.iter("table")}
+    settings = tables["What is set differently in “Reform”"]
+    assert "effort.strength" in settings
+    assert "mix.trust 30% 60%" in settings
+    assert (
+        "Audit selectivity"
+        in tables["What “Reform” means in practice: the instruments that differ most"]
+    )
+    assert "from month 12, in full after 6 months" in tables["What changes on the way in “Reform”"]
+
+
+@pytest.mark.parametrize("principle", [0, 1, 2])
+def test_a_pure_mix_uses_the_instruments_as_its_column_of_the_table_says(principle):
+    mix = [0.0, 0.0, 0.0]
+    mix[principle] = 1.0
+    found = instruments_of(scenario("Pure", mix=tuple(mix)))
+    assert found == pytest.approx([row.cells[principle] for row in INSTRUMENTS], abs=2e-6)
+
+
+def test_a_fixed_instrument_is_used_as_it_is_fixed_and_the_largest_difference_comes_first():
+    before, after = scenario("A"), scenario("B", **{"instruments.goals": 3.0})
+    (only,) = uses(before, after)
+    assert only.instrument is BY_NAME["goals"]
+    assert instruments_of(after)[NAMES.index("goals")] == 3.0
+    sizes = [each.size for each in uses(before, scenario("C", mix=(0.1, 0.1, 0.8)))]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def evidence_text(record, mechanisms=("motivation",)):
+    blocks = [*evidence_blocks(record, mechanisms, "en")]
+    return text_of(tree(page("Title", [Section("hangs", "Hangs", blocks)], "en")))
+
+
+def test_hits_and_misses_are_told_and_the_misses_named():
+    text = evidence_text(RECORD)
+    assert "Of 3, it meets 1, misses 1 and leaves 1 undecided" in text
+    assert "Pay <crowds> out E02 Gneezy (2000) Crowding out of motivation" in text
+    assert "Choice helps" not in text
+    assert "another version" not in text
+
+
+def test_without_worlds_every_mechanism_is_held_against_the_evidence():
+    assert "The market 0 0 1" in evidence_text(RECORD, mechanisms=())
+    assert "No worlds were asked" in shown(study(0.05, worlds=0), hangs_section)
+
+
+def test_old_or_missing_evidence_is_told():
+    assert "another version of the model (0.1.0)" in evidence_text(replace(RECORD, current=False))
+    assert "No scored run of the evidence" in evidence_text(None)
+
+
+def test_mechanisms_are_those_that_read_a_parameter():
+    assert mechanisms_of(["safety.blame"]) == {"safety"}
+    assert mechanisms_of(["profile.audit_dialogue.trust"]) <= set(MECHANISMS)
+    assert mechanisms_of(["management.fidelity_rate"]) == {"management"}
+
+
+def test_every_family_of_the_shipped_findings_has_a_name_and_mechanisms():
+    for finding in load_all([evidence_folder()]):
+        assert finding.family in FAMILIES, finding.id
+    for name, family in FAMILIES.items():
+        assert set(family.mechanisms) <= set(MECHANISMS), name
+        assert family_label(name, "sv")
+    assert family_label("my-own", "sv") == "my-own"
+    assert "competition" in families_that_test(["market"])
+
+
+def test_the_last_scored_run_is_read_as_the_command_writes_it(tmp_path):
+    file = tmp_path / "evidence.json"
+    assert last_run(file) is None
+    source = {"authors": "Falk & Kosfeld", "year": 2006}
+    one = {"id": "E01", "name": "Control", "source": source, "family": "audit", "verdict": "miss"}
+    left_out = {**one, "verdict": None}
+    file.write_text(json.dumps({"version": "0.1.0", "findings": [one, left_out]}), "utf-8")
+    record = last_run(file)
+    assert not record.current
+    assert record.findings == (Scored("E01", "Control", "Falk & Kosfeld (2006)", "audit", "miss"),)
+    assert count(record.findings)["miss"] == 1
+    file.write_text("[]", "utf-8")
+    with pytest.raises(InputError, match="not a record of a scored run"):
+        last_run(file)
+
+
+def test_what_evidence_prints_is_what_a_report_reads(tmp_path):
+    finding = load_all([evidence_folder() / "E01.toml"])[0]
+    score = SimpleNamespace(
+        verdict="hit", estimate=1.0, low=0.5, high=1.5, right_sign=1.0, error=0.1, tolerance=1.0,
+        off=0.0, n=5,
+    )  # fmt: skip
+    trial = Trial.__new__(Trial)
+    for name, value in (("finding", finding), ("scores", (score, score)), ("replicates", 5)):
+        object.__setattr__(trial, name, value)
+    (tmp_path / "record.json").write_text(json.dumps(evidence_records([trial])), "utf-8")
+    record = last_run(tmp_path / "record.json")
+    assert record.current
+    assert [each.id for each in record.findings] == ["E01"]
+
+
+def test_a_page_becomes_a_tagged_pdf():
+    pytest.importorskip("weasyprint", reason="the extra tillitsim[pdf] is not installed")
+    html = page("Vad skulle ändras?", [Section("a", "Frågan", [Text("å ä ö")])], "sv")
+    content = pdf_report(html)
+    assert content.startswith(b"%PDF-")
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
+    assert any(b"pdfuaid" in zlib.decompressobj().decompress(each) for each in streams)
+
+
+def test_labels_are_shown_without_the_symbols_of_equations(pages):
+    symbols = [f"({p.en.rpartition('(')[2]}" for p in PARAMETERS.values() if p.en.endswith("F)")]
+    assert symbols
+    assert not [symbol for symbol in symbols if symbol in pages["en"]]
