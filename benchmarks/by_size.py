@@ -1,0 +1,128 @@
+"""(e) growth, (f) small runs, (g) the whole country, and how long it takes to start."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tillitsim.engine.simulation import Simulation, simulate
+from tillitsim.scenario.load import load
+
+from protocol import in_a_process_of_its_own, interleaved, spread
+from size import timed_at
+
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000)
+SMALL_COUNCIL, LARGEST_COUNCIL, MILLION = 10_000, 4_000_000, 1_000_000
+BEGIN = "from tillitsim.cli.main import main; main()"
+
+
+def growth(*, quick: bool) -> dict[str, Any]:
+    """Time and memory from 1,000 to 10 million citizens, in one council or in many."""
+    curves = {}
+    for name, most, threads in (
+        ("one council", LARGEST_COUNCIL, 1),
+        ("councils of 10,000", SMALL_COUNCIL, 1),
+        ("councils of 10,000, two threads", SMALL_COUNCIL, 2),
+    ):
+        curves[name] = [
+            _point(n, -(-n // most), threads)
+            for n in SIZES
+            if n <= (100_000 if quick else SIZES[-1]) and (threads == 1 or n >= 100_000)
+        ]
+    return {"curves": curves}
+
+
+def _point(citizens: int, councils: int, threads: int) -> dict[str, Any]:
+    """One size; from a million on in a process of its own, which alone tells its memory."""
+    large = citizens >= MILLION
+    words = (citizens, councils, threads, 0 if large else 3)
+    told = in_a_process_of_its_own("size.py", *words) if large else timed_at(*words)
+    work = told["citizens"] * told["months"]
+    point = {
+        "citizens": told["citizens"],
+        "processor ns": 1e9 * statistics.median(told["processor"]) / work,
+        "wall ns": 1e9 * statistics.median(told["run"]) / work,
+        "birth ns": 1e9 * statistics.median(told["birth"]) / told["citizens"],
+        "bytes announced": told["memory announced"] / told["citizens"],
+    }
+    if large:
+        point["bytes"] = (told["memory"] - told["memory of the program"]) / told["citizens"]
+    return point | {"load": told["load"]}
+
+
+def small(*, quick: bool) -> dict[str, Any]:
+    """Runs of the demonstration (2,000 citizens, 120 months) as in a sweep, on one core."""
+    scenario = load("demonstration")
+    replicates = iter(range(1_000_000))
+
+    def whole() -> None:
+        simulation = Simulation(scenario, 0, next(replicates))
+        simulation.run()
+        simulation.outcomes()
+
+    def sixteen() -> None:
+        simulate(scenario, replicates=16, threads=1)
+
+    turns = 10 if quick else 60
+    runs = interleaved({"run": whole}, turns)["run"]
+    blocks = interleaved({"block": sixteen}, 3 if quick else 7, time.process_time)["block"]
+    return {
+        "milliseconds a run": spread([1e3 * each for each in runs]),
+        "milliseconds for 16": spread([1e3 * each for each in blocks]),
+        "targets": {"a run": 5, "16": 100},
+    }
+
+
+def sweden(*, quick: bool) -> dict[str, Any]:
+    """The whole country, ten years, on two cores; the quick one is the hundredth of it."""
+    if quick:
+        return {"left out": "it takes a minute or more; run without --quick"}
+    told = in_a_process_of_its_own("size.py", "sweden", 2)
+    return {
+        "citizens": told["citizens"],
+        "months": told["months"],
+        "seconds born": told["birth"][0],
+        "seconds": told["run"][0],
+        "processor seconds": told["processor"][0],
+        "GiB at the peak": told["memory"] / 2**30,
+        "GiB announced": told["memory announced"] / 2**30,
+        "other load": told["load"],
+        "targets": {"seconds": 60, "ambition": 15, "GiB": 3},
+    }
+
+
+def starting(*, quick: bool) -> dict[str, Any]:
+    """Processor seconds that a program takes to start: help, a first run, a later run."""
+
+    def seconds(*words: str, cache: str = "") -> float:
+        before = os.times()
+        environment = {**os.environ, "NUMBA_CACHE_DIR": cache} if cache else dict(os.environ)
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(
+                [sys.executable, "-c", BEGIN, *words],
+                check=True, capture_output=True, cwd=folder, env=environment,
+            )  # fmt: skip
+        after = os.times()
+        return (after.children_user - before.children_user) + (
+            after.children_system - before.children_system
+        )
+
+    one = ("run", "demonstration", "--replicates", "1")
+    turns = 3 if quick else 5
+    told: dict[str, Any] = {
+        "--help": statistics.median(seconds("--help") for _ in range(turns)),
+        "a later run": statistics.median(seconds(*one) for _ in range(turns)),
+    }
+    if not quick:
+        with tempfile.TemporaryDirectory() as empty:
+            told["the first run, which compiles"] = seconds(*one, cache=empty)
+            told["MB of compiled code"] = (
+                sum(file.stat().st_size for file in Path(empty).rglob("*") if file.is_file()) / 1e6
+            )
+    return told

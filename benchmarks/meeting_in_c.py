@@ -1,0 +1,85 @@
+"""The month's meetings in C (meeting.c), compiled here and called on the engine's own tables."""
+
+from __future__ import annotations
+
+import ctypes
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from tillitsim.engine.month import signals_down
+from tillitsim.scenario.instruments import DOCUMENTATION
+from tillitsim.state.world import CASE
+
+SOURCE = Path(__file__).with_name("meeting.c")
+LIMIT = (
+    "-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffinite-math-only",
+    "-fno-signed-zeros",
+)  # fmt: skip
+SAME_BITS = (*LIMIT, "-ffp-contract=off")
+TYPES = {"int64": "int64_t", "int32": "int32_t", "float64": "double"}
+
+
+def compiler() -> str | None:
+    """The C compiler, or None where there is none."""
+    return shutil.which("gcc") or shutil.which("cc")
+
+
+def struct(name: str, dtype: np.dtype[np.void]) -> str:
+    """A table's record as a C structure; C and NumPy lay out aligned records alike."""
+    members = "".join(f"    {TYPES[dtype[field].name]} {field};\n" for field in dtype.names)
+    size = f'_Static_assert(sizeof(struct {name}) == {dtype.itemsize}, "as in NumPy");'
+    return f"struct {name} {{\n{members}}};\n{size}\n"
+
+
+class MeetingInC:
+    """The compiled C kernel."""
+
+    def __init__(self, world, flags: tuple[str, ...] = LIMIT) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            tables = {"unit": world.unit, "staff": world.staff, "given": world.given}
+            header = "".join(struct(name, table.dtype) for name, table in tables.items())
+            (Path(folder) / "tables.h").write_text(header, encoding="ascii")
+            library = Path(folder) / "meeting.so"
+            subprocess.run(
+                [
+                    compiler(),
+                    *flags,
+                    "-shared",
+                    "-fPIC",
+                    "-I",
+                    folder,
+                    SOURCE,
+                    "-o",
+                    library,
+                    "-lm",
+                ],
+                check=True,
+            )
+            self._call = ctypes.CDLL(str(library)).meeting
+
+    def __call__(self, world, month: int) -> None:
+        """One month of meetings in the first and only council."""
+        scratch, citizen = world.scratch, world.citizen
+
+        def at(array):
+            return ctypes.c_void_p(array.ctypes.data)
+
+        documentation = np.ascontiguousarray(world.instrument[:, DOCUMENTATION])
+        self._call(
+            at(world.given[world.timeline[month]]), ctypes.c_uint64(int(world.key)),
+            ctypes.c_int64(month), ctypes.c_double(world.council["rule_stock"][0]),
+            ctypes.c_int64(len(world.unit)), at(world.unit), at(documentation), at(world.staff),
+            at(citizen.uid), at(citizen.staff), at(citizen.complexity), at(citizen.trust),
+            at(scratch.listed[CASE]), at(scratch.relation), at(scratch.start),
+            at(scratch.perceived), at(scratch.desk), at(scratch.done), at(scratch.sums),
+        )  # fmt: skip
+
+
+def before_the_meeting(simulation):
+    """The world of a simulation a month on, when cases have met staff: what both kernels read."""
+    simulation.advance()
+    signals_down(simulation.world, 0, simulation.month)
+    return simulation.world

@@ -1,0 +1,285 @@
+"""The model as ordinary Mesa agents: what the compiled run is measured against, and checked by.
+
+Units, staff and citizens are objects that call the same rules, from demand to trust; politics,
+management, the workforce and the market stand still. Everybody is born from a world of the engine,
+so that both go on from the same month; with ``exact`` they agree to the bit ever after
+(tests/engine/test_agent_by_agent.py). One council.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import islice
+from types import SimpleNamespace
+
+import mesa
+import numpy as np
+from tillitsim import luck
+from tillitsim.engine.simulation import Simulation
+from tillitsim.mechanisms.demand import SHARED_DRIFT
+from tillitsim.mechanisms.effort import GOALS_PER_EARMARK, LEAST_TIME
+from tillitsim.mechanisms.learning import HANDBOOK_DRIFT
+from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.scenario.schema import MECHANISMS
+
+from mesa_people import FIXED, Citizen, Staff, fixed, record
+from plain import EXACT, FAST, KeyedLuck, OrdinaryLuck, rules
+
+STANDING_STILL = ("politics", "management", "workforce", "market")
+
+
+def settled(scenario, seed=0, replicate=0, months=3):
+    """A simulation after some whole months, from which on politics and the rest stand still."""
+    simulation = Simulation(scenario, seed, replicate)
+    for _ in range(months):
+        simulation.advance()
+    simulation.world.switch[[MECHANISMS.index(name) for name in STANDING_STILL]] = 0
+    return simulation
+
+
+class Unit(mesa.Agent):
+    """Where staff and citizens meet, with its manager and its instruments."""
+
+    def __init__(self, model, row):
+        super().__init__(model)
+        world = model.world
+        for name, value in vars(record(world.unit[row])).items():
+            setattr(self, name, value)
+        manager, council = record(world.manager[row]), record(world.council[0])
+        self.fidelity, self.manager_quality = manager.fidelity, manager.quality
+        self.prior_good, self.prior_bad = manager.prior_good, manager.prior_bad
+        self.pressure, self.rule_stock = council.pressure, council.rule_stock
+        self.p = model.given(self.group)
+        values = zip((i.name for i in INSTRUMENTS), world.instrument[row].tolist(), strict=True)
+        self.x = SimpleNamespace(**dict(values))
+        self.staff = [Staff(model, i, self) for i in range(self.staff_first, self.staff_last)]
+        self.rivals: list[Unit] = []
+
+    def mean(self, values):
+        """Mean over the staff, summed in fixed point."""
+        return sum(map(fixed, values)) / FIXED / len(self.staff)
+
+    def open_month(self):
+        """Let needs drift; nobody has come yet."""
+        model, p, x, r = self.model, self.p, self.x, self.model.rules
+        own, _, _, _ = model.luck.normals(luck.DRIFT, model.month, self.uid)
+        shock = p.demand_shock * p.task_turbulence * p.task_variety
+        self.need = r.drift(self.need, p.task_reversion, shock, model.shared[self.sector], own)
+        self.needs = r.need_probability(p.task_need_rate)
+        self.considers = x.money_follows * x.choosers * p.task_choice
+        self.visits = int(p.task_visits + 0.5)
+        self.arisen, self.waiting, self.cases, self.waiters = 0, 0, [], []
+        for person in self.staff:
+            person.cases = 0
+
+    def open_queue(self):
+        """Decide what share is served."""
+        self.share_waiting, self.share_new = self.model.rules.served_shares(
+            self.waiting, self.arisen, self.capacity
+        )
+        self.waiting = 0
+
+    def plan(self):
+        """Let the staff divide their month, and get ready for the meetings."""
+        p, x, r, staff = self.p, self.x, self.model.rules, self.staff
+        resources = self.budget / FIXED / (self.budget_norm / FIXED) * p.economy_funding
+        norm = len(staff) * p.task_caseload * resources
+        self.load = len(self.cases) / norm
+        self.output = r.exp(p.effort_manager_output * self.manager_quality)
+        self.doubt = self.mean(s.belief_bad / (s.belief_good + s.belief_bad) for s in staff)
+        self.co_operation = r.co_ordination(
+            p.task_cross_boundary, p.task_codifiability, x.standards, x.adjustment,
+            p.meeting_team, self.mean(person.trust_in_manager for person in staff),
+        )  # fmt: skip
+        aims = x.goals + GOALS_PER_EARMARK * x.earmarked
+        self.towards = r.direction(aims, p.effort_direction)
+        self.state = p.burden_per_earmark * x.earmarked
+        self.inspecting = p.burden_per_inspection * self.inspected
+        self.managing = (
+            x.collegial_time + x.participation + p.burden_per_incoherence * self.incoherence
+        )
+        self.cut = 1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * x.money_follows
+        self.reward = r.incentive_drive(x.incentive, self.pressure, p.metric_noise)
+        self.market = r.market_drive(
+            p.effort_market_pull, x.money_follows, x.choosers,
+            p.task_mobility, p.task_rivals, p.task_choice,
+        )  # fmt: skip
+        self.codifiable = math.sqrt(p.task_codifiability)
+        self.tacit = math.sqrt(1.0 - p.task_codifiability)
+        self.spread = r.need_variance(p.task_variety, p.task_complexity_spread)
+        self.severe = r.severity(
+            p.meeting_severe, p.meeting_rules_protect, self.rule_stock, p.task_codifiability
+        )
+        self.on_file = r.file_strength(x.documentation, p.meeting_record, p.meeting_record_half)
+        self.reach = self.sum_quality = self.sum_surprise = self.sum_perceived = 0
+        for person in staff:
+            person.divide_month()
+            person.sit_down()
+        self.capacity = norm * (self.reach / FIXED) / len(staff) / LEAST_TIME
+
+    def report(self):
+        """Report, be audited, be inspected."""
+        p, r, model, cases = self.p, self.model.rules, self.model, len(self.cases)
+        shown = sum(person.report() for person in self.staff)
+        if cases:
+            noise, _, _, _ = model.luck.normals(luck.REPORT, model.month, self.uid)
+            self.reported = r.clip(shown / FIXED / cases + p.reporting_noise * noise, 0.0, 1.0)
+            self.quality += p.demand_average * (self.sum_quality / FIXED / cases - self.quality)
+            self.word += p.demand_word_rate * (self.sum_perceived / FIXED / cases - self.word)
+        visit, risk, _, _ = model.luck.uniforms(luck.INSPECTION, model.month, self.uid)
+        chance = r.visit_probability(
+            p.inspectorate_coverage, p.inspectorate_discretion, p.inspectorate_information,
+            self.quality, risk,
+        )  # fmt: skip
+        came = 1.0 if visit < chance else 0.0
+        self.inspected = min(1.0, p.inspectorate_memory * self.inspected + came)
+
+    def learn(self, sector):
+        """Let the staff learn, and revise the handbook; ``sector`` is how the others do."""
+        p, staff = self.p, self.staff
+        self.best = max(person.competence for person in staff)
+        self.best_of_others = sector.competence
+        self.climate = self.mean(person.safety for person in staff)
+        self.harm = sum(person.harms for person in staff) / len(staff)
+        self.in_dialogue = p.inspectorate_dialogue * self.inspected
+        for person in staff:
+            person.learn()
+        self.revise(sector)
+
+    def revise(self, sector):
+        """Revise the handbook by the unit's own signals and by the other units'."""
+        model, p, x, r, cases = self.model, self.p, self.x, self.model.rules, len(self.cases)
+        before = after = self.handbook
+        if cases:
+            after = r.revised(
+                before, x.rule_revision, x.openness, x.participation, p.learning_participation,
+                self.sum_surprise / FIXED / cases,
+            )  # fmt: skip
+        after += min(1.0, x.rule_revision * p.learning_copy) * (
+            x.learn_best * (sector.best_handbook - before)
+            + x.learn_centre * (self.mandate - before)
+            + x.learn_all * (sector.handbook - before)
+        )
+        aimless, _, _, _ = model.luck.normals(luck.DRIFT, model.month, HANDBOOK_DRIFT + self.uid)
+        guided = r.exp(-(x.goals + GOALS_PER_EARMARK * x.earmarked) / 4.0)
+        self.handbook = after + p.learning_drift * guided * aimless
+        if sector.cases:
+            self.mandate += p.learning_centre * (sector.seen - self.mandate)
+
+    def feel(self):
+        """Let the staff be motivated, and the unit's norm follow."""
+        p, x, r = self.p, self.x, self.model.rules
+        self.unrewarded = 1.0 - r.saturating(self.reward, p.motivation_price_half)
+        self.span = min(1.0, p.managers_span / len(self.staff))
+        self.support = (
+            1.0 - p.motivation_clarity
+        ) * x.support * self.span + p.motivation_clarity * self.knowledge
+        self.weights = (
+            p.motivation_base + p.motivation_discretion + p.motivation_received
+            + p.motivation_competence + p.motivation_support
+        )  # fmt: skip
+        crowd = sum(person.feel() for person in self.staff)
+        self.norm = r.update_norm(
+            self.norm, crowd / FIXED / len(self.staff),
+            p.motivation_norm_erosion, p.motivation_norm_growth, p.motivation_norm_threshold,
+        )  # fmt: skip
+
+    def dare(self):
+        """Let blame fall."""
+        p, x, r = self.p, self.x, self.model.rules
+        for person in self.staff:
+            person.blame = r.blame_for(person.audited, person.proven, x.audit_dialogue)
+        blame = p.safety_colleagues * self.mean(person.blame for person in self.staff)
+        for person in self.staff:
+            person.dare(blame)
+
+    def trust(self):
+        """Let staff and manager trust each other more or less."""
+        for person in self.staff:
+            person.trust()
+
+
+class Chain(mesa.Model):
+    """The steering chain below its management, agent by agent."""
+
+    def __init__(self, simulation, *, exact=False, rng=0):
+        super().__init__(rng=rng)
+        self.world, self.month = simulation.world, simulation.month
+        self.rules = rules(EXACT if exact else FAST)
+        self.luck = KeyedLuck(self.world.key) if exact else OrdinaryLuck(self.random)
+        self.single = (lambda value: float(np.float32(value))) if exact else float
+        self._given: dict[int, SimpleNamespace] = {}
+        self.units = [Unit(self, row) for row in range(len(self.world.unit))]
+        for unit, rivals in zip(self.units, self.world.neighbours, strict=True):
+            there = (self.units[row] for row in rivals if row >= 0)
+            unit.rivals = list(islice(there, int(unit.p.task_rivals)))
+        for row, (place, post) in enumerate(
+            zip(self.world.citizen.unit, self.world.citizen.staff, strict=True)
+        ):
+            unit = self.units[place]
+            Citizen(self, row, unit, unit.staff[post - unit.staff_first])
+        self.datacollector = mesa.DataCollector({"means": Chain.means})
+
+    def means(self):
+        """What is followed, from month to month."""
+        staff, citizens = self.agents_by_type[Staff], self.agents_by_type[Citizen]
+        return {
+            "quality": np.mean([unit.quality for unit in self.units]),
+            "motivation": staff.agg("motivation", np.mean),
+            "competence": staff.agg("competence", np.mean),
+            "citizen_trust": citizens.agg("trust", np.mean),
+        }
+
+    def given(self, group):
+        """The parameters of a group of units."""
+        if group not in self._given:
+            self._given[group] = record(self.world.given[self.world.timeline[self.month], group])
+        return self._given[group]
+
+    def step(self):
+        """One month, in order."""
+        units, citizens = self.units, self.agents_by_type[Citizen]
+        self.shared = {
+            sector: self.luck.normals(luck.DRIFT, self.month, SHARED_DRIFT + sector)[0]
+            for sector in {unit.sector for unit in units}
+        }
+        for unit in units:
+            unit.open_month()
+        citizens.do("live")
+        for unit in units:
+            unit.open_queue()
+        citizens.do("seek_help")
+        for unit in units:
+            unit.plan()
+            for citizen in unit.cases:
+                citizen.meet()
+            unit.report()
+        sectors = self.compare_units()
+        for unit in units:
+            unit.learn(sectors[unit.sector])
+            unit.feel()
+            unit.dare()
+            for citizen in unit.cases:
+                citizen.judge()
+            for citizen in unit.waiters:
+                citizen.lose_patience()
+            unit.trust()
+        self.month += 1
+        self.datacollector.collect(self)
+
+    def compare_units(self):
+        """How the units of each sector do."""
+        sectors = {}
+        for sector in {unit.sector for unit in self.units}:
+            units = [unit for unit in self.units if unit.sector == sector]
+            best = min(units, key=lambda unit: (-unit.reported, unit.handbook))
+            cases = sum(len(unit.cases) for unit in units)
+            seen = sum(unit.sum_surprise + len(unit.cases) * fixed(unit.handbook) for unit in units)
+            sectors[sector] = SimpleNamespace(
+                competence=max(unit.mean(s.competence for s in unit.staff) for unit in units),
+                best_handbook=best.handbook,
+                handbook=sum(fixed(unit.handbook) for unit in units) / FIXED / len(units),
+                cases=cases,
+                seen=seen / FIXED / max(cases, 1),
+            )
+        return sectors

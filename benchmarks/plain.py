@@ -1,0 +1,89 @@
+"""The model's rules as plain Python, and two kinds of luck, for models of ordinary agents.
+
+A rule is a pure scalar function, so its Python source runs as it stands. ``EXACT`` keeps the
+project's own e**x, so that agents and the compiled run agree to the bit; ``FAST`` has ``math.exp``,
+as an ordinary model would; ``ELEMENTWISE`` has NumPy's functions, for whole columns.
+"""
+
+from __future__ import annotations
+
+import math
+from random import Random
+from types import FunctionType, SimpleNamespace
+
+import numpy as np
+from tillitsim import _math, luck
+from tillitsim.mechanisms import demand, effort, learning, meeting, motivation, reporting, safety
+from tillitsim.mechanisms import trust as trust_
+
+MECHANISMS = (demand, effort, meeting, reporting, learning, motivation, safety, trust_)
+EXACT, FAST = {"exp": _math.exp}, {"exp": math.exp}
+ELEMENTWISE = {
+    "exp": np.exp, "clip": np.clip, "min": np.minimum, "max": np.maximum, "abs": np.abs
+}  # fmt: skip
+
+
+def plain(rule, elementary):
+    """A rule, and whatever rules it calls, as plain Python functions."""
+    function = rule.py_func
+    calls = {}
+    for name in function.__code__.co_names:
+        if name in elementary:
+            calls[name] = elementary[name]
+        elif hasattr(called := function.__globals__.get(name), "py_func"):
+            calls[name] = plain(called, elementary)
+    return FunctionType(function.__code__, {**function.__globals__, **calls}, function.__name__)
+
+
+def rules(elementary) -> SimpleNamespace:
+    """Every rule of the mechanisms, by name."""
+    found = {
+        name: value
+        for mechanism in MECHANISMS
+        for name, value in vars(mechanism).items()
+        if getattr(value, "targetoptions", {}).get("forceinline")
+    }
+    return SimpleNamespace(
+        **{name: elementary.get(name) or plain(rule, elementary) for name, rule in found.items()}
+    )
+
+
+class KeyedLuck:
+    """The engine's luck: a function of who, when and for what."""
+
+    def __init__(self, key):
+        self.key = key
+
+    def uniforms(self, purpose, month, who):
+        """Four uniform numbers in (0, 1)."""
+        return tuple(
+            (word + 0.5) * _math.ONE_FIXED for word in luck.draw(self.key, purpose, month, who)
+        )
+
+    def normals(self, purpose, month, who):
+        """Four standard normals."""
+        a, b, c, d = luck.draw(self.key, purpose, month, who)
+        return (*_math.normals(a, b), *_math.normals(c, d))
+
+    def one_of(self, people, who):
+        """The one of ``people`` who scores highest for ``who``."""
+        return max(people, key=lambda person: luck.score(self.key, luck.ASSIGN, who, person.uid))
+
+
+class OrdinaryLuck:
+    """Python's own generator, drawn from in sequence."""
+
+    def __init__(self, random: Random):
+        self.uniform, self.normal, self.choice = random.random, random.gauss, random.choice
+
+    def uniforms(self, *_):
+        """Four uniform numbers in [0, 1)."""
+        return self.uniform(), self.uniform(), self.uniform(), self.uniform()
+
+    def normals(self, *_):
+        """Four standard normals."""
+        return self.normal(), self.normal(), self.normal(), self.normal()
+
+    def one_of(self, people, _):
+        """One of ``people``, drawn evenly."""
+        return self.choice(people)
