@@ -7,7 +7,7 @@ import pytest
 
 from tillitsim import _jit
 from tillitsim.experiment.load import load
-from tillitsim.experiment.plan import Plan
+from tillitsim.experiment.plan import Plan, version
 from tillitsim.experiment.schema import Axis, Design
 from tillitsim.scenario.load import load as load_scenario
 
@@ -134,4 +134,4 @@ def test_blocks_fall_apart_into_single_runs(plan):
     block = plan.block(tuple(plan.run(i, 0) for i in range(3)))
     singles = block.split()
     assert [single.runs for single in singles] == [(run,) for run in block.runs]
-    assert {single.engine for single in singles} == {_jit.fingerprint()}
+    assert {single.engine for single in singles} == {version()}

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from tillitsim import _jit
 from tillitsim.errors import BAD_INPUT, ERROR
-from tillitsim.experiment import work
 from tillitsim.experiment.load import load
 from tillitsim.experiment.manifest import ChangedError
 from tillitsim.experiment.plan import Plan
@@ -49,8 +49,10 @@ def test_another_seed_or_pairing_is_refused(plan, tmp_path, change, told):
 
 def test_another_version_of_the_model_is_refused(plan, tmp_path, monkeypatch):
     sweep(plan, tmp_path / "sweep", workers=1)
-    monkeypatch.setattr(work._jit, "fingerprint", lambda: "0123456789abcdef")
-    with pytest.raises(ChangedError, match="is 0123456789abcdef now"):
+    monkeypatch.setattr(_jit, "fingerprint", lambda: "0123456789abcdef")
+    with pytest.raises(
+        ChangedError, match=r"is 0123456789abcdef-\w+ now \(its source has changed\)"
+    ):
         sweep(Plan(plan.experiment), tmp_path / "sweep", workers=1)
 
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -100,7 +100,7 @@ class Plan:
         """What must be the same for runs to be kept together, besides their points."""
         return {
             "format": FORMAT,
-            "engine": _jit.fingerprint(),
+            "engine": version(),
             "seed": self.seed,
             "independent": self.independent,
             "outcomes": list(self.outcomes),
@@ -167,6 +167,20 @@ def _apart(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
             again = hashlib.blake2b(f"{name}/{count}".encode(), digest_size=8).digest()
             apart[place] = int.from_bytes(again, "big")
     return apart
+
+
+def version() -> str:
+    """The version of the model: of its compiled code, and of what lays out the values it is given.
+
+    Interventions and mixes are worked out before anything compiled sees them.
+    """
+    return f"{_jit.fingerprint()}-{_laid_out()}"
+
+
+@cache
+def _laid_out() -> str:
+    sources = sorted((_jit.PACKAGE / "scenario").glob("*.py"))
+    return _digest("".join(path.read_text("utf-8") for path in sources))
 
 
 def _digest(text: str) -> str:

@@ -19,11 +19,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tillitsim import _jit, luck
+from tillitsim import luck
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Results, Simulation
 from tillitsim.errors import TillitsimError
-from tillitsim.experiment.plan import Block, Run, model_digest
+from tillitsim.experiment.plan import Block, Run, model_digest, version
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
@@ -67,9 +67,9 @@ def perform(block: Block) -> Done:
 
 
 def _check_version(block: Block) -> None:
-    if block.engine != _jit.fingerprint():
+    if block.engine != version():
         raise VersionError(
-            f"A worker has another version of the model ({_jit.fingerprint()}) than this sweep"
+            f"A worker has another version of the model ({version()}) than this sweep"
             f" ({block.engine}). Results of two versions are never mixed; give all workers the same"
             " Python, tillitsim, NumPy and Numba."
         )
