@@ -126,7 +126,7 @@ class Cluster:
 
     def abandon(self) -> None:
         """Leave the cluster; it drops what nobody waits for."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False)
         self._client.close(timeout=PATIENCE)
 
 
