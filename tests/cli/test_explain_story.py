@@ -53,3 +53,14 @@ def test_story_tells_a_case(language, word):
     done = run("story", "home-care", *SMALL, "--citizen=3", f"--language={language}")
     assert done.exit_code == 0, done.output
     assert word in done.output.lower()
+
+
+def test_causes_of_a_difference_are_refused_with_what_to_ask_instead(tmp_path):
+    done = run("explain", "home-care", "--by=cause", "--against=school", f"--out={tmp_path}")
+    assert done.exit_code != 0
+    assert "ask --by level or --by signal" in str(done.exception) + done.output
+
+
+def test_a_citizen_without_a_case_is_said_not_to_have_met_anybody():
+    done = run("story", "home-care", *SMALL, "--set=task.need_rate=0.001", "--citizen=3")
+    assert "citizen 3 did not meet the service" in str(done.exception) + done.output

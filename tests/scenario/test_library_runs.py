@@ -89,6 +89,27 @@ def test_services_differ_as_their_tasks_do(outcome, higher, lower, mix, reason):
     assert means(higher, mix)[outcome] > means(lower, mix)[outcome], reason
 
 
+# Each difference above comes from the cell of the task profile that it is said to come from: given
+# the other service's value in that cell, the first service gives up some of its lead.
+CELLS = {
+    "harm": "task.stakes",
+    "scandals": "task.stakes",
+    "fit": "task.variety",
+    "co_operation": "task.cross_boundary",
+    "complexity_gap": "task.complexity_spread",
+    "gaming": "metric.noise",
+}
+
+
+@pytest.mark.parametrize(("outcome", "higher", "lower", "mix", "reason"), PAIRS)
+def test_the_difference_comes_from_the_cell_that_is_named(outcome, higher, lower, mix, reason):
+    cell = CELLS[outcome]
+    swapped = load(higher, changes={**MIXES[mix], cell: load(lower).values[cell]})
+    results = simulate(swapped, seed=1, replicates=4, months=72)
+    index = results.names.index(outcome)
+    assert results.mean_after_burn_in()[:, index].mean() < means(higher, mix)[outcome], reason
+
+
 def test_rules_fit_better_against_trust_where_needs_can_be_written_down():
     def lead_of_rules(name: str) -> float:
         return means(name, "rules")["fit"] - means(name, "trust")["fit"]

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.engine.simulation import Progress, default_threads
+from tillitsim.errors import InputError
 from tillitsim.experiment.causes import CauseEffect, explain_causes, outcome_of
 from tillitsim.experiment.shapley import sampled_shapley_values, shapley_values
 from tillitsim.experiment.signals import LEVELS, SIGNALS, as_in, differing, level_of, without
@@ -209,8 +210,18 @@ def take_apart(
 ) -> TakenApart:
     """Take an outcome apart by cause, level and signal, or by one of them.
 
-    Causes belong to one scenario: with ``against`` they are asked for only when ``by`` says so.
+    Causes belong to one scenario: with ``against`` only levels and signals are asked for.
+
+    Raises
+    ------
+    InputError
+        If causes are asked for with ``against``, or the two scenarios have different services.
     """
+    if by == "cause" and against is not None:
+        raise InputError(
+            "causes are of one scenario and cannot explain a difference; ask --by level or --by"
+            " signal, or leave --against out."
+        )
     causes: tuple[CauseEffect, ...] = ()
     actual = np.empty(0)
     found: dict[str, Explanation] = {}

@@ -126,9 +126,9 @@ def tell(
             return _follow(simulation, k, month, waiters, place, waiting, pressure)
         meeting(world, k, month)
         information_up(world, k, month, waiters)
-    who = "nobody" if citizen is None else f"citizen {citizen}"
+    who = "nobody met" if citizen is None else f"citizen {citizen} did not meet"
     raise InputError(
-        f"{who} met the service between month {scenario.burn_in + 1} and {scenario.months};"
+        f"{who} the service between month {scenario.burn_in + 1} and {scenario.months};"
         " choose another citizen, or a longer run (--set months=...)."
     )
 
