@@ -13,11 +13,13 @@ from tillitsim.scenario.declarations import PARAMETERS
 
 COMMANDS = [
     ["run"], ["explain"], ["story"], ["parameters"], ["completion"], ["scenarios"],
+    ["compare"], ["compare", "home-care"], ["triangle"], ["map"],
     ["scenarios", "list"], ["scenarios", "show"], ["scenarios", "check"], ["scenarios", "schema"],
 ]  # fmt: skip
 OPTIONS = [
     "--set", "--without", "--months", "--replicates", "--seed", "--format", "--language", "--out",
     "--neutral-table", "--threads", "--against", "--scenario", "--by", "--outcome", "--all", "--",
+    "--worlds", "--pictures", "--guess", "--baseline", "--degree", "--steps", "--x",
 ]  # fmt: skip
 VALUES = [
     "0", "-1", "1e9", "nan", "sv", "json", "csv", "mix.trust=2", "mix.trust", "=", "politics",
@@ -38,6 +40,9 @@ def _nothing_is_run(tmp_path_factory):
         patch.setattr("tillitsim.engine.simulation.simulate", refuse)
         patch.setattr("tillitsim.experiment.explain.take_apart", refuse)
         patch.setattr("tillitsim.experiment.story.tell", refuse)
+        patch.setattr("tillitsim.experiment.compare.run_all", refuse)
+        patch.setattr("tillitsim.experiment.triangle.run_all", refuse)
+        patch.setattr("tillitsim.experiment.winners.run_all", refuse)
         yield
 
 
