@@ -1,4 +1,4 @@
-"""Available memory is what the kernel says, within the limit of a container."""
+"""Available memory is what the kernel says, within the limits of a container and a process."""
 
 import pytest
 
@@ -31,6 +31,16 @@ def test_a_container_without_a_limit_changes_nothing(system):
 def test_a_container_leaves_its_limit_less_what_it_uses(system):
     system(MEMINFO, "3000000\n", "1000000\n")
     assert machine.available_memory() == 2_000_000
+
+
+def test_a_process_leaves_its_limit_less_what_it_has_taken(system, monkeypatch, tmp_path):
+    resource = pytest.importorskip("resource")
+    system(MEMINFO.replace("4000 kB", "4000000 kB"))
+    (tmp_path / "OWN").write_text("100 50 0 0 0 0 0")
+    monkeypatch.setattr(machine, "OWN_PAGES", tmp_path / "OWN")
+    limit = 1000 * resource.getpagesize()
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (limit, limit))
+    assert machine.available_memory() == 900 * resource.getpagesize()
 
 
 def test_a_system_that_says_nothing_is_not_guessed_at(system, monkeypatch):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+if sys.platform != "win32":
+    import resource
 
 MEMINFO = Path("/proc/meminfo")
 OWN_PAGES = Path("/proc/self/statm")
@@ -14,10 +18,11 @@ GROUP_USE = Path("/sys/fs/cgroup/memory.current")
 def available_memory() -> int | None:
     """Bytes of memory that a new run may take; None where the system does not say.
 
-    On Linux what the kernel calls available, within the limit of a container; elsewhere all memory.
+    On Linux what the kernel calls available, within the limits of a container and of the process
+    (``ulimit -v``); elsewhere all memory.
     """
-    known = [bytes_ for bytes_ in (_free_of_system(), _free_of_group()) if bytes_ is not None]
-    return min(known, default=None)
+    free = (_free_of_system(), _free_of_group(), _free_of_process())
+    return min((bytes_ for bytes_ in free if bytes_ is not None), default=None)
 
 
 def memory_used() -> int | None:
@@ -46,3 +51,14 @@ def _free_of_group() -> int | None:
         return None if limit == "max" else int(limit) - int(GROUP_USE.read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
+
+
+def _free_of_process() -> int | None:
+    if sys.platform == "win32":
+        return None
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        taken = int(OWN_PAGES.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return None
+    return None if limit == resource.RLIM_INFINITY else max(0, limit - taken)
