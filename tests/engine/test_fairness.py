@@ -17,6 +17,7 @@ from scipy import stats
 
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Simulation
+from tillitsim.mechanisms.management import steer
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Origin
@@ -94,6 +95,36 @@ def test_renaming_the_principles_renames_nothing_else(seed):
     plain = outcomes(scenario_with(values), seed)
     for order in permutations(PRINCIPLES):
         again = outcomes(scenario_with(permuted(values, order)), seed)
+        assert np.array_equal(plain, again, equal_nan=True), order
+
+
+def with_renamed_managers(values, order, seed):
+    """A run in which the managers' own ideals are renamed, too: they are born in names' order."""
+    simulation = Simulation(scenario_with(permuted(values, order)), seed)
+    world = simulation.world
+    drawn = [world.manager[principle].copy() for principle in PRINCIPLES]
+    for principle, ideal in zip(order, drawn, strict=True):
+        world.manager[principle] = ideal
+    for k in range(len(world.council)):
+        steer(world, k, 0, 1.0)
+    simulation.run()
+    return simulation.outcomes()
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(FEW, max_examples=3)
+def test_nor_where_managers_differ_in_their_ideals(seed):
+    luck = np.random.default_rng(seed)
+    values = random_table(luck) | {
+        "managers.ideal_spread": 0.5,
+        "politics.election_months": 0.0,
+        **{f"managers.{p}": 1.0 / 3.0 for p in PRINCIPLES},
+    }
+    shares = luck.dirichlet(np.ones(3))
+    values |= {f"mix.{p}": float(share) for p, share in zip(PRINCIPLES, shares, strict=True)}
+    plain = with_renamed_managers(values, PRINCIPLES, seed)
+    for order in list(permutations(PRINCIPLES))[1:]:
+        again = with_renamed_managers(values, order, seed)
         assert np.array_equal(plain, again, equal_nan=True), order
 
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from tillitsim._math import from_fixed
 from tillitsim.engine import birth
-from tillitsim.engine.month import information_up, run, signals_down
+from tillitsim.engine.month import information_up, signals_down
 from tillitsim.engine.observe import COUNTERS, observe
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Simulation, simulate
@@ -234,45 +234,6 @@ def test_outcomes_stay_within_their_declared_bounds(small, seed):
         values = series[:, column][np.isfinite(series[:, column])]
         assert (values >= outcome.bounds[0] - 1e-9).all(), outcome.name
         assert (values <= outcome.bounds[1] + 1e-9).all(), outcome.name
-
-
-def test_the_order_of_councils_changes_only_the_order(small):
-    """Councils are independent: run backwards, each has the same bits."""
-    forwards, backwards = Simulation(small, 6), Simulation(small, 6)
-    forwards.run()
-    for k in reversed(range(len(backwards.world.council))):
-        run(backwards.world, k, k + 1, 0, small.months)
-    assert np.array_equal(forwards.world.staff, backwards.world.staff)
-    assert np.array_equal(forwards.world.tally, backwards.world.tally)
-
-
-def relabelled(simulation, luck):
-    """The same world with the rows of each unit's staff and of each council's citizens shuffled."""
-    world = simulation.world
-    place = np.arange(len(world.staff))
-    for unit in world.unit:
-        rows = np.arange(unit["staff_first"], unit["staff_last"])
-        place[rows] = luck.permutation(rows)
-    world.staff[place] = world.staff.copy()
-    world.citizen.staff[:] = place[world.citizen.staff]
-    for council in world.council:
-        rows = slice(council["citizen_first"], council["citizen_last"])
-        order = luck.permutation(rows.stop - rows.start)
-        for column in world.citizen:
-            column[rows] = column[rows][order]
-    return simulation
-
-
-def test_relabelling_staff_and_citizens_changes_nothing_but_the_labels(small):
-    plain = Simulation(small, 8)
-    shuffled = relabelled(Simulation(small, 8), np.random.default_rng(1))
-    plain.run()
-    shuffled.run()
-    assert np.array_equal(plain.world.tally, shuffled.world.tally)
-    order = np.argsort(plain.world.staff["uid"]), np.argsort(shuffled.world.staff["uid"])
-    for column in ("motivation", "competence", "trust_in_manager", "belief_good"):
-        a, b = plain.world.staff[column][order[0]], shuffled.world.staff[column][order[1]]
-        assert np.array_equal(a, b), column
 
 
 def test_scale_alone_changes_no_outcome_beyond_noise():

@@ -1,6 +1,7 @@
 """The meeting against its closed forms (Gaussian algebra), over random parameters."""
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -75,11 +76,37 @@ def closed_form(sigma, noise, overrated, delta, gap, knowledge, codifiability, t
     return m, v
 
 
-@given(
-    sigma=st.floats(0.2, 2), noise=st.floats(0.05, 2), overrated=st.floats(0.2, 1), delta=SHARE,
-    gap=st.floats(-1, 1), knowledge=SHARE, codifiability=SHARE, trusted=SHARE,
-    bias=st.floats(-1, 1),
-)  # fmt: skip
+def expected_miss(sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias):
+    """E[(y - a)^2] of the rule itself, exactly: a square of something linear in three normals.
+
+    Its mean over normals is its mean over -1 and 1.
+    """
+    shares = math.sqrt(codifiability), math.sqrt(1.0 - codifiability)
+    misses = [
+        meet(
+            sigma, 0.0, 0.0, *normals, noise, 0.0, bias, overrated, delta,
+            0.0, knowledge, gap, *shares, sigma * sigma, trusted, 0.0, 0.0,
+        )[0]
+        for normals in product((-1.0, 1.0), repeat=3)
+    ]  # fmt: skip
+    return sum(misses) / len(misses)
+
+
+SITUATION = {
+    "sigma": st.floats(0.2, 2), "noise": st.floats(0.05, 2), "overrated": st.floats(0.2, 1),
+    "delta": SHARE, "gap": st.floats(-1, 1), "knowledge": SHARE, "codifiability": SHARE,
+    "trusted": SHARE, "bias": st.floats(-1, 1),
+}  # fmt: skip
+
+
+@given(**SITUATION)
+@MANY
+def test_the_expected_miss_is_its_closed_form(**situation):
+    m, v = closed_form(**situation)
+    assert expected_miss(**situation) == pytest.approx(v + m * m, rel=1e-9, abs=1e-12)
+
+
+@given(**SITUATION)
 @FEW
 def test_fit_has_its_closed_form(
     sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias
@@ -101,8 +128,7 @@ def test_fit_has_its_closed_form(
 @MANY
 def test_full_discretion_is_best_where_nothing_is_codified_and_nobody_is_biased(sigma, noise):
     def miss(delta):
-        m, v = closed_form(sigma, noise, 1.0, delta, 0.0, 0.0, 0.0, 0.0, 0.0)
-        return m * m + v
+        return expected_miss(sigma, noise, 1.0, delta, 0.0, 0.0, 0.0, 0.0, 0.0)
 
     assert miss(1.0) <= min(miss(delta) for delta in np.linspace(0, 1, 21)) + 1e-12
 
@@ -113,8 +139,7 @@ def test_with_blind_trust_in_ones_eyes_the_best_discretion_is_interior(sigma, no
     """w = 1 (fully overconfident): (V + g^2) / (V + g^2 + sigma_d^2) minimises the miss."""
 
     def miss(delta):
-        m, v = closed_form(sigma, noise, 0.0, delta, gap, 0.0, 0.0, 0.0, 0.0)
-        return m * m + v
+        return expected_miss(sigma, noise, 0.0, delta, gap, 0.0, 0.0, 0.0, 0.0)
 
     best = (sigma**2 + gap**2) / (sigma**2 + gap**2 + noise**2)
     assert all(miss(best) <= miss(best + step) + 1e-12 for step in (-0.01, 0.01))
@@ -124,8 +149,7 @@ def test_with_blind_trust_in_ones_eyes_the_best_discretion_is_interior(sigma, no
 @MANY
 def test_no_discretion_is_best_where_the_handbook_knows_everything(sigma, noise, trusted):
     def miss(delta):
-        m, v = closed_form(sigma, noise, 1.0, delta, 0.0, 1.0, 1.0, trusted, 0.0)
-        return m * m + v
+        return expected_miss(sigma, noise, 1.0, delta, 0.0, 1.0, 1.0, trusted, 0.0)
 
     assert miss(0.0) <= 1e-12
     assert miss(0.5) >= miss(0.0)
