@@ -62,7 +62,8 @@ def results(
     if summary or not (check or kind):
         click.echo(estimates_text(stored, shown, language))
     if check or not kind:
-        click.echo(state_text(stored, language))
+        counts = (stored.survey.done, stored.survey.failed) if check else stored.counts
+        click.echo(state_text(stored, counts, language))
     code = _check(stored, language) if check else OK
     if kind:
         _export(stored, kind, language)
@@ -80,26 +81,24 @@ def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> st
     return f"{_bold(title)}\n\n{table}"
 
 
-def state_text(stored: Stored, language: str) -> str:
-    """How many runs there are, where they are, and what made them."""
+def state_text(stored: Stored, counts: tuple[int, int], language: str) -> str:
+    """How many runs there are, done and failed ``counts`` of them, and what made them."""
     from tillitsim.experiment.store import PARTS, RESULTS
     from tillitsim.report.numbers import decimal
     from tillitsim.report.sweep_words import WORDS
 
-    own, survey = WORDS[language], stored.survey
+    own, (done, failed) = WORDS[language], counts
 
     def number(value: int) -> str:
         return decimal(value, 0, language)
 
-    missing = stored.runs - survey.done - survey.failed
+    missing = stored.runs - done - failed
     size = own.size.format(
         points=number(stored.points.points),
         replicates=number(stored.replicates),
         runs=number(stored.runs),
     )
-    counted = own.counted.format(
-        done=number(survey.done), failed=number(survey.failed), missing=number(missing)
-    )
+    counted = own.counted.format(done=number(done), failed=number(failed), missing=number(missing))
     manifest = stored.manifest
     lines = [f"{size}: {counted}"]
     if stored.replicates > manifest["replicates"]:

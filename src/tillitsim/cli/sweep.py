@@ -151,19 +151,19 @@ class _Teller:
         self.bar: Callable[[int, int], None] | None = None
 
     def report(self, standing: Standing) -> None:
-        """Take note of how far it is, and draw it."""
+        """Take note of how far it is; draw it from the first block on, for a first may compile."""
         self.standing = standing
-        if self.bar is not None:
+        if self.before is None:
+            self.before = standing.done
+        elif self.bar is not None:
             self.bar(standing.done, standing.total)
 
     def about(self) -> str | None:
         """Runs a second, and how many have failed."""
         from tillitsim.report.numbers import significant
 
-        if self.standing is None:
+        if self.standing is None or self.before is None:
             return None
-        if self.before is None:
-            self.before = self.standing.done
         seconds = max(time.monotonic() - self.start, 1e-3)
         pace = significant((self.standing.done - self.before) / seconds, 2, self.language)
         text = self.own.pace.format(pace)
@@ -247,7 +247,7 @@ def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int
     done = decimal(swept.done + swept.failed, 0, language)
     if swept.complete:
         click.echo(estimates_text(stored, stored.manifest["headline"], language))
-    click.echo(state_text(stored, language))
+    click.echo(state_text(stored, stored.counts, language))
     if swept.damaged:
         names = ", ".join(swept.damaged)
         click.echo(own.damaged.format(folder=swept.folder / DAMAGED, names=names), err=True)

@@ -26,6 +26,14 @@ from tillitsim.experiment.record import LIBRARIES, scenario_record
 from tillitsim.experiment.store import Folder, checksum
 
 MANIFEST, POINTS = "sweep.json", "points.parquet"
+RULES = {
+    "seed": "the seed",
+    "independent": "--independent",
+    "model": "the model of your own",
+    "format": "the format of the results",
+}
+"""What people call the rules of a plan."""
+
 FEW = 3
 """Differences of a kind that are told one by one."""
 
@@ -201,14 +209,9 @@ def _changed_rules(known: Manifest, fresh: Manifest) -> Iterator[str]:
             f"the model was version {then['engine']} then and is {now['engine']} now"
             f" ({moved or 'its source has changed'})"
         )
-    for key, words in (
-        ("seed", "the seed"),
-        ("independent", "--independent"),
-        ("model", "the model of your own"),
-        ("format", "the format of the results"),
-    ):
-        if then[key] != now[key]:
-            yield f"{words} was {then[key]} then and is {now[key]} now"
+    for key in sorted((then.keys() | now.keys()) - {"engine", "outcomes"}):
+        if then.get(key) != now.get(key):
+            yield f"{RULES.get(key, key)} was {then.get(key)} then and is {now.get(key)} now"
     if then["outcomes"] != now["outcomes"]:
         changed = sorted(set(then["outcomes"]) ^ set(now["outcomes"]))
         yield f"the outcomes differ: {', '.join(changed) or 'their order'}"

@@ -133,6 +133,8 @@ class Folder:
         """A part whose content matches its name; None if it does not."""
         try:
             content = (self.parts / f"{name}{SUFFIX}").read_bytes()
+        except FileNotFoundError:
+            return None
         except OSError as problem:
             raise DiskError(f"{self.parts / name} cannot be read: {problem.strerror}.") from problem
         if checksum(content) != name:
@@ -175,6 +177,8 @@ class Folder:
         try:
             (self.path / DAMAGED).mkdir(exist_ok=True)
             path.replace(self.path / DAMAGED / path.name)
+        except FileNotFoundError:
+            return  # another shard has done it
         except OSError as problem:
             raise DiskError(f"{path} cannot be moved: {problem.strerror}.") from problem
 

@@ -84,6 +84,14 @@ class Stored:
         finished = self.manifest["finished"]
         return finished is not None and file_checksum(self.place) == finished["results"]
 
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Runs that are done and runs that failed: as the parts hold, or the manifest says."""
+        if self.whole:
+            finished = self.manifest["finished"]
+            return int(finished["done"]), int(finished["failed"])
+        return self.survey.done, self.survey.failed
+
     @cached_property
     def survey(self) -> Survey:
         """What the parts hold; every one is read and checked."""
