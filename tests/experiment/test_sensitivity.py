@@ -244,16 +244,8 @@ def test_an_outcome_that_never_changes_has_no_indices():
 def test_a_row_without_a_value_is_left_out():
     layout = pairs(Design("sobol", 64, vary=(MIX, X)))
     values = run(layout.layout, of_mix)
-    values[layout.layout.index[5, 3]] = np.nan
+    values[5 * len(layout.layout.columns) + 3] = np.nan
     assert indices(layout.read(values)).rows == 63
-
-
-def test_an_input_with_few_values_needs_no_run_twice():
-    layout = pairs(Design("sobol", 64, vary=(MIX, Axis("task.choice", values=(0.0, 1.0)))))
-    pairs_of = set(
-        zip([tuple(p.values()) for p in layout.layout.points], layout.layout.luck, strict=True)
-    )
-    assert len(pairs_of) == len(layout.layout.points) < layout.layout.index.size
 
 
 def test_a_share_taken_from_another_point_keeps_the_ratio_of_the_others():
@@ -269,7 +261,7 @@ def test_effects_are_those_of_salib_on_the_same_trajectories():
     names = list(layout.inputs)
     x = np.array([list(point.values()) for point in layout.layout.points])
     cube = (x + np.pi) / (2 * np.pi)
-    trajectory = layout.layout.index[:, :-1].ravel()
+    trajectory = np.arange(len(cube)).reshape(12, -1)[:, :-1].ravel()
     theirs = salib_morris.analyze(
         {"num_vars": 3, "names": names, "bounds": [[0, 1]] * 3},
         cube[trajectory], values[trajectory, 0], num_levels=4, seed=1,

@@ -50,6 +50,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.cli.results:results",
         "Read a sweep: estimates, a check of every part, exports.",
     ),
+    "sensitivity": (
+        "tillitsim.cli.sensitivity:sensitivity",
+        "What outcomes come from: the mix, other inputs, chance (Morris, Sobol').",
+    ),
+    "discover": (
+        "tillitsim.cli.discover:discover",
+        "Under which conditions one arm of an experiment beats another.",
+    ),
     "evidence": (
         "tillitsim.cli.evidence:evidence",
         "Replicate published findings; report hits and misses.",

@@ -32,7 +32,7 @@ class KeyedPlan(Plan):
         seed: int | None = None,
     ) -> None:
         listed = Design("list", len(points), listed=tuple(points))
-        super().__init__(replace(experiment, design=listed), seed=seed)
+        super().__init__(replace(experiment, design=listed, stop=None), seed=seed)
         self.luck = np.array(luck, np.int64)
 
     @cached_property

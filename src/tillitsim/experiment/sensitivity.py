@@ -194,14 +194,15 @@ def log_ratios(shares: Values) -> dict[tuple[int, int | None], Values]:
     """
     with np.errstate(divide="ignore"):
         logs = np.log(shares)
-    found: dict[tuple[int, int | None], Values] = {}
+    pivots: dict[tuple[int, int | None], Values] = {}
+    ratios: dict[tuple[int, int | None], Values] = {}
     for p, q, r in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
         with np.errstate(invalid="ignore"):
             pivot = np.sqrt(2.0 / 3.0) * (logs[..., p] - 0.5 * (logs[..., q] + logs[..., r]))
             ratio = np.sqrt(0.5) * (logs[..., q] - logs[..., r])
-        found[p, None] = np.nan_to_num(pivot, nan=0.0, posinf=np.inf, neginf=-np.inf)
-        found[q, r] = np.nan_to_num(ratio, nan=0.0, posinf=np.inf, neginf=-np.inf)
-    return found
+        pivots[p, None] = np.nan_to_num(pivot, nan=0.0, posinf=np.inf, neginf=-np.inf)
+        ratios[q, r] = np.nan_to_num(ratio, nan=0.0, posinf=np.inf, neginf=-np.inf)
+    return pivots | ratios
 
 
 def _constant(runs: PickFreeze) -> bool:

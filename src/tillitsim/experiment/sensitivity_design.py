@@ -6,7 +6,7 @@ Both layouts give every row, a trajectory or a pair of points A and B, two lucks
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,19 +23,19 @@ SHARES = tuple(f"{SIMPLEX}.{principle}" for principle in PRINCIPLES)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Points to run, each once, with the number of its luck.
-
-    ``index`` (rows, columns) says which of them stands where; ``columns`` names the columns.
-    """
+    """Points to run, row by row, with the number of the luck of each; ``columns`` names a row's."""
 
     points: tuple[Point, ...]
     luck: tuple[int, ...]
-    index: NDArray[np.int64]
     columns: tuple[str, ...]
 
+    def rows(self, values: Values) -> Values:
+        """Outcomes of the points, (points, replicates), as (rows, columns, replicates)."""
+        return values.reshape(-1, len(self.columns), values.shape[1])
+
     def column(self, name: str, values: Values) -> Values:
-        """One column of outcomes (points, replicates), as (rows, replicates)."""
-        return values[self.index[:, self.columns.index(name)]]
+        """One column of outcomes, (rows, replicates)."""
+        return self.rows(values)[:, self.columns.index(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,9 @@ class PairLayout:
 
     def mixes(self) -> Values:
         """The mixes of A and B, (rows, 2, principles)."""
-        columns = [self.layout.columns.index(name) for name in ("a", "b")]
         points = self.layout.points
-        return np.array(
-            [[[points[i][s] for s in SHARES] for i in row] for row in self.layout.index[:, columns]]
-        )
+        shares = np.array([[point[name] for name in SHARES] for point in points])
+        return np.stack([self.layout.column(name, shares) for name in ("a", "b")], axis=1)
 
     def both(self, values: Values) -> Values:
         """Outcomes of A and B, (rows, 2, replicates)."""
@@ -83,7 +81,7 @@ class StepLayout:
 
     def read(self, values: Values) -> Steps:
         """Outcomes of the points, (points, replicates), as the estimators take them."""
-        found = values[self.layout.index]
+        found = self.layout.rows(values)
         step = (LEVELS // 2) / (LEVELS - 1)
         return Steps(self.inputs, found[:, :-1], found[:, -1], self.moved, self.signs, step)
 
@@ -152,22 +150,5 @@ def _parts(name: str, point: Mapping[str, float]) -> Point:
 
 
 def _layout(rows: Iterable[Sequence[tuple[Point, int]]], columns: tuple[str, ...]) -> Layout:
-    """Every point once: where an input has few values, neighbours may be the same."""
-    known: dict[tuple[tuple[float, ...], int], int] = {}
-    points: list[Point] = []
-    index: list[list[int]] = []
-    for row in rows:
-        index.append([])
-        for point, luck in row:
-            key = tuple(point.values()), luck
-            if key not in known:
-                known[key] = len(points)
-                points.append(point)
-            index[-1].append(known[key])
-    lucks = tuple(luck for _, luck in known)
-    return Layout(tuple(points), lucks, np.array(index), columns)
-
-
-def resized(design: Design, size: int | None) -> Design:
-    """The design with another size, if one is given."""
-    return design if size is None else replace(design, size=size)
+    flat = [each for row in rows for each in row]
+    return Layout(tuple(p for p, _ in flat), tuple(luck for _, luck in flat), columns)

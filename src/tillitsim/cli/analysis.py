@@ -1,0 +1,119 @@
+"""What the commands that analyse experiments have in common: options, runs through a sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from tillitsim.cli.options import LARGEST_SEED, Duration, Whole
+from tillitsim.cli.study import progress_of
+from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tillitsim.experiment.plan import Plan
+    from tillitsim.experiment.sweep import Standing, Swept
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+RUNS = "runs"
+"""Folder of the runs, within that of the analysis."""
+
+
+def analysis_options(*, size: str) -> Callable[[Command], Command]:
+    """``--size --replicates --arm --seed --set --out --threads --budget``; ``size`` explains."""
+    options = (
+        click.option("--size", type=Whole(1), help=f"{size} The experiment says by default."),
+        click.option(
+            "--replicates", type=Whole(1),
+            help="Runs of each point that differ in luck; the experiment says by default.",
+        ),
+        click.option(
+            "--arm", metavar="NAME", help="The arm to set against the baseline, if there are more."
+        ),
+        click.option(
+            "--seed", type=Whole(0, LARGEST_SEED), help="Keys all luck; the experiment's else."
+        ),
+        click.option(
+            "--set", "settings", metavar="PATH=VALUE", multiple=True,
+            help="Change a parameter of every arm, as in chain.units=4; may be given many times.",
+        ),
+        click.option(
+            "--out", type=click.Path(path_type=Path), metavar="DIR",
+            help="Folder for picture, data and runs.",
+        ),
+        click.option(
+            "--threads", type=Whole(1), help="Processor cores to use; all by default."
+        ),
+        click.option(
+            "--budget", type=Duration(), help="Stop after this time, as in 30m; resumable."
+        ),
+    )  # fmt: skip
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def outcomes_through_sweep(
+    plan: Plan,
+    folder: Path,
+    outcomes: Sequence[str],
+    *,
+    threads: int | None,
+    budget: float | None,
+    working: str,
+    language: str,
+) -> tuple[NDArray[np.float64], int]:
+    """Raw outcomes, (cells, arms, replicates, outcomes), and the exit code so far.
+
+    Runs are kept in the folder as they finish. If they are not all there when it ends, says so and
+    leaves; the same command again goes on.
+    """
+    from tillitsim.experiment.stored import Stored
+    from tillitsim.experiment.sweep import sweep
+    from tillitsim.report.numbers import decimal
+    from tillitsim.report.sweep_words import WORDS
+
+    own = WORDS[language]
+    with progress_of(working, language) as progress:
+
+        def report(standing: Standing) -> None:
+            if progress is not None:
+                progress(standing.done, standing.total)
+
+        swept = sweep(plan, folder / RUNS, workers=threads, budget=budget, report=report)
+    if not swept.complete:
+        _leave(swept, language)
+    stored = Stored(swept.folder)
+    if swept.failed:
+        for reason, count in stored.reasons().most_common(1):
+            click.echo(
+                own.failed.format(count=decimal(count, 0, language), reason=reason), err=True
+            )
+    return stored.values(outcomes), SOME_RUNS_FAILED if swept.failed else OK
+
+
+def _leave(swept: Swept, language: str) -> NoReturn:
+    """Say how far it is, and that the same command goes on."""
+    from tillitsim.report.numbers import decimal
+    from tillitsim.report.sweep_words import WORDS
+
+    own = WORDS[language]
+    runs = swept.done + swept.failed + swept.missing
+    text = own.interrupted if swept.stopped == "interrupted" else own.budget
+    told = text.format(
+        done=decimal(swept.done + swept.failed, 0, language), runs=decimal(runs, 0, language)
+    )
+    click.echo(f"{told} {own.halted}", err=True)
+    raise click.exceptions.Exit(INTERRUPTED if swept.stopped == "interrupted" else OK)
