@@ -12,6 +12,7 @@ import pytest
 
 import tillitsim
 import tillitsim.report
+from tillitsim.report.words import Words
 
 FILES = sorted(
     module.name
@@ -77,9 +78,9 @@ def test_sentences_are_translated(name):
             assert english != swedish, (field, key)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_every_word_is_used(name):
-    for field in dataclasses.fields(all_of(name)["en"]):
+@pytest.mark.parametrize("fields", [*FILES, "words"])
+def test_every_word_is_used(fields):
+    for field in dataclasses.fields(Words if fields == "words" else all_of(fields)["en"]):
         used = re.compile(rf"\.{field.name}\b|[\"']{field.name}[\"']")
         assert any(used.search(text) for text in SOURCES), field.name
 
