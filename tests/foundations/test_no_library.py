@@ -1,9 +1,13 @@
-"""Kernels call nothing but themselves: equal bits on every machine need that."""
+"""Kernels call nothing but themselves, and allocate nothing: equal bits everywhere need that."""
 
 import ast
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numba.core.errors import NumbaError
+
+from tillitsim._jit import kernel
 
 SOURCE = Path(__file__).parents[2] / "src" / "tillitsim"
 KERNELS = [SOURCE / "_math.py", SOURCE / "luck.py", *sorted((SOURCE / "mechanisms").glob("*.py"))]
@@ -42,3 +46,12 @@ def test_no_kernel_calls_a_mathematical_library(path):
 def test_nothing_is_compiled_with_fast_mathematics():
     for path in SOURCE.rglob("*.py"):
         assert "fastmath=True" not in path.read_text("utf-8"), path.name
+
+
+def test_a_kernel_that_allocates_does_not_compile():
+    @kernel
+    def allocating(count):
+        return np.zeros(count).sum()
+
+    with pytest.raises(NumbaError, match="No implementation of function.*zeros"):
+        allocating(3)
