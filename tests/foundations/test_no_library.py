@@ -53,5 +53,5 @@ def test_a_kernel_that_allocates_does_not_compile():
     def allocating(count):
         return np.zeros(count).sum()
 
-    with pytest.raises(NumbaError, match="No implementation of function.*zeros"):
+    with pytest.raises(NumbaError, match=r"No implementation of function.*zeros"):
         allocating(3)
