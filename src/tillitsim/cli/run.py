@@ -182,7 +182,7 @@ def _check_needs(
         )
     seconds = seconds_needed(scenario, replicates, threads)
     if not quiet and (needed > GIB or seconds > LONG):
-        memory = f"{needed / GIB:.1f}".replace(".", own.decimal)
+        memory = f"{max(0.1, needed / GIB):.1f}".replace(".", own.decimal)
         minutes = max(1, round(seconds / 60))
         click.echo(own.needs.format(memory, minutes), err=True)
 

@@ -130,7 +130,7 @@ def _outcomes() -> list[Outcome]:
     # fmt: off
     return [
         of("pressure", "politics", "index", -1, ("pressure on the services", "tryck på verksamheterna"), ("percent more control and incentive", "procent mer kontroll och ersättning"), _level("pressure", "councils"), bounds=(0.0, 5.0)),
-        of("rule_stock", "politics", "rule stock", -1, ("rule stock", "regelmängd"), ("index, 100 = today's rule book", "index, 100 = en full regelbok"), _level("rule_stock", "councils"), bounds=(0.0, 3.0)),
+        of("rule_stock", "politics", "rule stock", -1, ("rule stock", "regelmängd"), ("index, 100 = a full rule book", "index, 100 = en full regelbok"), _level("rule_stock", "councils"), bounds=(0.0, 3.0)),
         of("trust_in_operations", "politics", "0-1", 1, ("politicians' trust in operations", "politikernas tillit till verksamheten"), INDEX, _level("trust_in_operations", "councils")),
         of("elections_lost", "politics", "elections", 0, ("elections lost by incumbents so far", "val som sittande förlorat hittills"), ("per council", "per nämnd"), _count("elections_lost", "councils"), factor=1.0, digits=2, bounds=MANY),
         of("discretion_granted", "management", "share", 0, ("discretion granted", "handlingsutrymme som ges"), ("percent of decisions", "procent av besluten"), _level("granted", "staff")),
