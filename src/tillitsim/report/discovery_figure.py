@@ -53,7 +53,8 @@ def discovery_figure(answer: Answer, seed: int, language: str) -> Figure:
     texts = [box_text(box, i, language) for i, box in enumerate(answer.discovery.boxes)] or [
         verdict(answer, language)
     ]
-    told = [*notes(answer, language), own.note_gain]
+    further = f" {own.note_rows}" if len(rows) > 1 else ""
+    told = [*notes(answer, language), own.note_gain + further]
     handles = [
         Line2D([], [], marker="o", color=INK, linestyle="", markersize=5),
         Line2D([], [], marker="o", color=GREY, markerfacecolor="white", linestyle="", markersize=5),

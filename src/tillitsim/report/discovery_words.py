@@ -38,6 +38,7 @@ class DiscoveryWords:
     methods: Mapping[str, str]
     note_judged: str
     note_gain: str
+    note_rows: str
     left_out: str
     yes: str
     no: str
@@ -95,10 +96,8 @@ EN = DiscoveryWords(
         " their 95% intervals come from the judges alone. If nothing mattered, at most one study in"
         " twenty would tell any conditions."
     ),
-    note_gain=(
-        "Every dot is a case: its difference, and where it lies on each condition. A further row"
-        " has the cases that are left."
-    ),
+    note_gain="Every dot is a case: its difference, and where it lies on each condition.",
+    note_rows="A further row has the cases that are left.",
     left_out="{count} cases have no value and are left out.",
     yes="beats it",
     no="does not",
@@ -157,10 +156,8 @@ SV = DiscoveryWords(
         " deras 95 %-intervall kommer bara från dem som dömer. Om inget spelade roll skulle högst"
         " en studie av tjugo peka ut några villkor."
     ),
-    note_gain=(
-        "Varje prick är ett fall: dess skillnad, och var det ligger på varje villkor. En rad till"
-        " har de fall som är kvar."
-    ),
+    note_gain="Varje prick är ett fall: dess skillnad, och var det ligger på varje villkor.",
+    note_rows="En rad till har de fall som är kvar.",
     left_out="{count} fall saknar värde och är inte med.",
     yes="slår den",
     no="gör det inte",
