@@ -25,6 +25,9 @@ def test_it_holds_every_source_and_every_scenario(wheel):
     held = set(zipfile.ZipFile(wheel).namelist())
     source = ROOT / "src"
     assert {path.relative_to(source).as_posix() for path in source.rglob("*.py")} <= held
+    templates = {path.relative_to(source).as_posix() for path in source.rglob("templates/*")}
+    assert templates
+    assert templates <= held
     scenarios = {path.name for path in (ROOT / "scenarios").glob("*.toml")}
     assert {f"tillitsim/data/scenarios/{name}" for name in scenarios} <= held
     experiments = ROOT / "experiments"

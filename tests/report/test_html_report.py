@@ -266,12 +266,20 @@ def test_a_change_is_told_with_the_worlds_that_agree(held, words):
 
 def test_every_answer_has_its_other_side():
     up, down = study(0.05), study(-0.05)
-    assert "Worse, by more than chance: " in other_side(up, 1)
-    assert "administrative burden (+2.0, hours a week" in other_side(up, 1)
-    assert "good meetings (−5.0, of 100 meetings" in other_side(down, 1)
-    assert "least certain: " in other_side(up, 1)
+    assert other_side(up, 1).startswith("Worse, by more than chance: pressure on the services (+5")
+    assert other_side(down, 1).startswith("Better, by more than chance: pressure on the services")
+    assert "Among what becomes better, this is the least certain: " in other_side(up, 1)
+    assert "Among what becomes worse, this is the least certain: " in other_side(down, 1)
+    assert re.search(r"; [0-9]+ more, named under the chain below\.", other_side(up, 1))
     nothing = replace(up, comparison=replace(up.comparison, worlds=(), in_worlds=()))
     assert "was not asked" in other_side(nothing, 1)
+
+
+def test_a_clear_difference_that_rounds_to_nothing_is_told_with_more_digits():
+    shift = -0.00004  # four thousandths of an index point
+    assert "politicians' trust in operations (−0.004, index 0-100" in other_side(
+        study(shift, main="administrative_burden"), 1
+    )
 
 
 def test_how_large_counts_the_worlds_in_which_it_is_smaller():

@@ -20,6 +20,7 @@ from tillitsim.cli.study import baseline_of, scenario_of
 from tillitsim.errors import DiskError, InputError
 
 if TYPE_CHECKING:
+    from tillitsim.experiment.schema import Experiment
     from tillitsim.scenario.schema import Scenario
 
 COMPARED, SWEPT = "compare.json", "sweep.json"
@@ -94,6 +95,7 @@ def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -
         replace(
             arm.scenario, name=arm.name, title=arm.title,
             description=experiment.description if arm.name == experiment.baseline else {},
+            sources={**arm.scenario.sources, **_reasons(experiment, arm.name)},
         )
         for arm in experiment.arms
     ]  # fmt: skip
@@ -102,6 +104,16 @@ def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -
     return Question(
         (name,), tuple(arms), baseline_of(baseline, [arm.name for arm in arms], arms), asked
     )
+
+
+def _reasons(experiment: Experiment, arm: str) -> dict[str, str]:
+    """Why an arm sets what it sets, by parameter."""
+    start = f"{arm}."
+    return {
+        name.removeprefix(start): reason
+        for name, reason in experiment.sources.items()
+        if name.startswith(start)
+    }
 
 
 def _earlier(folder: Path, options: Mapping[str, Any], given: Collection[str]) -> Question:

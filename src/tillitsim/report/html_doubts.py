@@ -29,7 +29,7 @@ from tillitsim.report.html_blocks import (
     picture,
 )
 from tillitsim.report.html_doubt_words import WORDS
-from tillitsim.report.html_reform import MOST, SYMBOL, named, setting_value
+from tillitsim.report.html_reform import ASIDE, MOST, named, setting_value
 from tillitsim.report.html_study import Study, name_of
 from tillitsim.report.html_words import WORDS as PAGE_WORDS
 from tillitsim.report.numbers import significant
@@ -143,7 +143,7 @@ def _assumption(row: Influence, main: Difference, language: str) -> list[Cell]:
 def _flip(difference: Difference, flip: Flip, language: str) -> Item:
     parameter = PARAMETERS[flip.parameter]
     text = WORDS[language].flip.format(
-        label=SYMBOL.sub("", parameter.label(language)), name=flip.parameter,
+        label=ASIDE.sub("", parameter.label(language)), name=flip.parameter,
         a=flip.below[0], b=flip.below[1], c=flip.above[0], d=flip.above[1],
         threshold=significant(flip.threshold, 2, language),
     )  # fmt: skip

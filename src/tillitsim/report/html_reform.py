@@ -19,11 +19,12 @@ from tillitsim.report.html_blocks import (
 )
 from tillitsim.report.html_study import Study
 from tillitsim.report.html_words import WORDS
-from tillitsim.report.numbers import percent, significant
-from tillitsim.report.practice import Use, uses
+from tillitsim.report.numbers import decimal, percent, significant
+from tillitsim.report.practice import Use, instruments_of, uses
 from tillitsim.report.run_text import mix_of, size_of
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import Difference, difference
+from tillitsim.scenario.instruments import NAMES
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.scenario.wording import group_title, source_of, unit_of
@@ -32,8 +33,8 @@ MOST = 10
 """Rows that are shown at once; the rest are folded."""
 
 NUMBERS = frozenset({1, 2})
-SYMBOL = re.compile(r" \([^ ()]{1,7}\)$")
-"""The symbol of a parameter in its equation, at the end of its label."""
+ASIDE = re.compile(r" \((?:[^ ()]{1,7}|(?:unset|ej satt): [^()]*)\)$")
+"""What a label ends with that says nothing here: a symbol of an equation, or what unset means."""
 
 
 def question_section(study: Study) -> Section:
@@ -63,28 +64,41 @@ def setting_value(parameter: Parameter, value: float, language: str) -> str:
         return WORDS[language].unset
     if parameter.unit == "share" or parameter.unit.startswith("share of the month"):
         return percent(value, language)
+    if value == round(value):
+        return decimal(value, 0, language)
     return significant(value, 2, language)
 
 
 def named(parameter: Parameter, language: str, *, path: bool = True) -> Cell:
     """What a parameter means, without its symbol; below it its name and its unit."""
-    label = SYMBOL.sub("", capital(parameter.label(language)))
+    label = ASIDE.sub("", capital(parameter.label(language)))
     unit = "" if parameter.unit == "share" else unit_of(parameter, language)
     below = ", ".join(text for text in (parameter.name if path else "", unit) if text)
     return Cell(label, below)
 
 
 def _described(study: Study, i: int) -> Iterator[Block]:
-    own, language = WORDS[study.language], study.language
-    scenario = study.comparison.scenarios[i]
-    if text := scenario.description.get(language):
+    if text := study.comparison.scenarios[i].description.get(study.language):
         yield Text(text)
-    facts = [own.mix.format(mix_of(scenario, language))]
-    facts.append(own.size.format(size_of(study.comparison.results[i], language)))
+    facts = _facts(study, i)
+    if i != study.comparison.baseline:
+        known = _facts(study, study.comparison.baseline)
+        facts = [each for each in facts if each not in known]
+    if facts:
+        yield Text(" ".join(facts), "note")
+
+
+def _facts(study: Study, i: int) -> list[str]:
+    """The mix of a scenario, its size, and what is switched off in it."""
+    own, language, scenario = WORDS[study.language], study.language, study.comparison.scenarios[i]
+    facts = [
+        own.mix.format(mix_of(scenario, language)),
+        own.size.format(size_of(study.comparison.results[i], language)),
+    ]
     if scenario.without:
         names = [group_title(each, language) for each in sorted(scenario.without)]
         facts.append(own.switched_off.format(scenario=study.quoted(i), mechanisms=", ".join(names)))
-    yield Text(" ".join(facts), "note")
+    return facts
 
 
 def _set_differently(study: Study, i: int) -> Iterator[Block]:
@@ -96,16 +110,16 @@ def _set_differently(study: Study, i: int) -> Iterator[Block]:
         yield Text(own.differs_sectors)
         return
     found = difference(before, after)
-    if not found:
+    if not found and not after.interventions:
         yield Text(own.differs_none)
-    else:
+    if found:
         yield from _folded(
             [_setting(each, after, language) for each in found],
             own.differs.format(other=study.quoted(i)),
             own.differs_rest,
             [own.setting, *titles],
         )
-    practice = [] if not found else uses(before, after)
+    practice = uses(before, after)
     if practice:
         yield Text(own.practice)
         yield from _folded(
@@ -164,23 +178,36 @@ def _instrument(use: Use, language: str) -> list[Cell]:
 def _interventions(study: Study, i: int) -> Table:
     own, language = WORDS[study.language], study.language
     scenario = study.comparison.scenarios[i]
+    several = len(scenario.interventions) > 1
     groups = [
         Group(
-            each.name,
-            [
-                [
-                    named(PARAMETERS[name], language),
-                    Cell(setting_value(PARAMETERS[name], value, language)),
-                    Cell(_when(each, language)),
-                    Cell(_reason(scenario, name, language)),
-                ]
-                for name, value in each.values.items()
-            ],
+            each.name if several else "",
+            [_change(scenario, each, name, language) for name in each.values],
         )
         for each in scenario.interventions
     ]
-    head = [Cell(t) for t in (own.setting, own.becomes, own.when, own.source)]
-    return Table(own.interventions.format(study.quoted(i)), head, groups, frozenset({1}))
+    head = [Cell(t) for t in (own.setting, own.until_then, own.becomes, own.when, own.source)]
+    return Table(own.interventions.format(study.quoted(i)), head, groups, NUMBERS)
+
+
+def _change(scenario: Scenario, change: Intervention, name: str, language: str) -> list[Cell]:
+    parameter = PARAMETERS[name]
+    return [
+        named(parameter, language),
+        Cell(setting_value(parameter, _until_then(scenario, name), language)),
+        Cell(setting_value(parameter, change.values[name], language)),
+        Cell(_when(change, language)),
+        Cell(_reason(scenario, name, language)),
+    ]
+
+
+def _until_then(scenario: Scenario, name: str) -> float:
+    """A value before it is changed; of an instrument that is not set, what the mix makes it."""
+    instrument = name.removeprefix("instruments.")
+    value = scenario.values[name]
+    if math.isnan(value) and instrument in NAMES and not scenario.mixture:
+        return instruments_of(scenario)[NAMES.index(instrument)]
+    return value
 
 
 def _when(change: Intervention, language: str) -> str:

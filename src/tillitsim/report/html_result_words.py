@@ -31,10 +31,11 @@ class ResultWords:
     counts: str
     counts_wavering: str
     other_side: str
-    losses: str
-    loss: str
-    loss_in_worlds: str
-    no_losses: str
+    against: str
+    moved: str
+    moved_in_worlds: str
+    and_more: str
+    none_against: str
     fragile: str
     fragile_one: str
     all_hold: str
@@ -118,16 +119,17 @@ EN = ResultWords(
     ),
     counts_wavering=" {wavering} more change by more than chance but not in most worlds.",
     other_side="The other side of it",
-    losses="Worse, by more than chance: {}.",
-    loss="{outcome} ({difference}, {reading})",
-    loss_in_worlds=(
+    against="{which}, by more than chance: {outcomes}.",
+    moved="{outcome} ({difference}, {reading})",
+    moved_in_worlds=(
         "{outcome} ({difference}, {reading}; the same way in {held} of {worlds} worlds)"
     ),
-    no_losses="No outcome becomes worse by more than chance.",
-    fragile="Among what becomes better, this is the least certain: {}.",
+    and_more="{} more, named under the chain below",
+    none_against="No outcome becomes {which} by more than chance.",
+    fragile="Among what becomes {which}, this is the least certain: {outcomes}.",
     fragile_one="{outcome} (the same way in {held} of {worlds} worlds)",
     all_hold=(
-        "All that becomes better does so in nine worlds of ten. That holds within the ranges that"
+        "All that becomes {which} does so in nine worlds of ten. That holds within the ranges that"
         " are thought plausible, and no further."
     ),
     not_asked="Whether this holds under other assumptions was not asked: the report has no worlds.",
@@ -231,16 +233,17 @@ SV = ResultWords(
     ),
     counts_wavering=" {wavering} till ändras mer än slump, men inte i de flesta världar.",
     other_side="Den andra sidan av saken",
-    losses="Sämre, med mer än slump: {}.",
-    loss="{outcome} ({difference}, {reading})",
-    loss_in_worlds=(
+    against="{which}, med mer än slump: {outcomes}.",
+    moved="{outcome} ({difference}, {reading})",
+    moved_in_worlds=(
         "{outcome} ({difference}, {reading}; åt samma håll i {held} av {worlds} världar)"
     ),
-    no_losses="Inget utfall blir sämre med mer än slump.",
-    fragile="Av det som blir bättre är detta minst säkert: {}.",
+    and_more="{} till, uppräknade under kedjan nedan",
+    none_against="Inget utfall blir {which} med mer än slump.",
+    fragile="Av det som blir {which} är detta minst säkert: {outcomes}.",
     fragile_one="{outcome} (åt samma håll i {held} av {worlds} världar)",
     all_hold=(
-        "Allt som blir bättre blir det i nio av tio världar. Det gäller inom de gränser som hålls"
+        "Allt som blir {which} blir det i nio av tio världar. Det gäller inom de gränser som hålls"
         " för rimliga, och inte längre."
     ),
     not_asked=(

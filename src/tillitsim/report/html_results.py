@@ -34,6 +34,7 @@ from tillitsim.report.html_blocks import (
 )
 from tillitsim.report.html_result_words import WORDS
 from tillitsim.report.html_study import Study, name_of
+from tillitsim.report.numbers import MINUS, significant
 from tillitsim.report.over_time_figure import over_time_alternative, over_time_figure
 from tillitsim.scenario.schema import Scenario
 
@@ -50,8 +51,8 @@ OVER_TIME = (
 NEARLY_ALL, HALF = 0.9, 0.5
 """Shares of worlds from which a direction is robust, and below which most say the opposite."""
 
-LEAST_CERTAIN = 3
-"""Gains that are named as the least certain, at most."""
+NAMED, LEAST_CERTAIN = 5, 3
+"""Outcomes that are named on the other side of an answer, at most, and as the least certain."""
 
 
 def short_section(study: Study) -> Section:
@@ -163,16 +164,28 @@ def counted(differences: Sequence[Difference], language: str) -> str:
 
 
 def other_side(study: Study, i: int) -> str:
-    """What becomes worse, and which gains are the least certain: the case against an answer."""
+    """The case against an answer: what goes the other way, and what is the least certain.
+
+    The answer is whether the main outcome becomes better or worse; where it does neither, what
+    becomes worse is named.
+    """
     own, language = WORDS[study.language], study.language
     table = study.differences[i].values()
-    lost = [_loss(each, language) for each in table if each.gain < 0]
-    sentences = [own.losses.format("; ".join(lost)) if lost else own.no_losses]
+    way = study.differences[i][study.main].gain or 1
+    which, other = (own.which_is_better, own.which_is_worse)[::way]
+    against = [_moved(each, language) for each in table if each.gain == -way]
+    if len(against) > NAMED:
+        against[NAMED:] = [own.and_more.format(len(against) - NAMED)]
+    sentences = [
+        own.against.format(which=capital(other), outcomes="; ".join(against))
+        if against
+        else own.none_against.format(which=other)
+    ]
     if not study.comparison.worlds:
         return " ".join([*sentences, own.not_asked])
-    gains = [(each, each.robustness) for each in table if each.gain > 0 and each.robustness]
+    along = [(each, each.robustness) for each in table if each.gain == way and each.robustness]
     fragile = sorted(
-        ((each, robust) for each, robust in gains if robust.share < NEARLY_ALL),
+        ((each, robust) for each, robust in along if robust.share < NEARLY_ALL),
         key=lambda pair: pair[1].share,
     )
     if fragile:
@@ -182,22 +195,31 @@ def other_side(study: Study, i: int) -> str:
             )
             for each, robust in fragile[:LEAST_CERTAIN]
         )
-        sentences.append(own.fragile.format(named))
-    elif gains:
-        sentences.append(own.all_hold)
+        sentences.append(own.fragile.format(which=which, outcomes=named))
+    elif along:
+        sentences.append(own.all_hold.format(which=which))
     return " ".join(sentences)
 
 
-def _loss(each: Difference, language: str) -> str:
-    own, robust = WORDS[language], each.robustness
+def _moved(each: Difference, language: str) -> str:
+    own, robust, outcome = WORDS[language], each.robustness, each.outcome
     filled = {
-        "outcome": each.outcome.label(language),
-        "difference": reading(each, each.mean, language, sign=True),
-        "reading": each.outcome.reading(language),
+        "outcome": outcome.label(language),
+        "difference": _never_zero(each, language),
+        "reading": outcome.reading(language),
     }
     if robust is None:
-        return own.loss.format(**filled)
-    return own.loss_in_worlds.format(held=robust.held, worlds=robust.worlds, **filled)
+        return own.moved.format(**filled)
+    return own.moved_in_worlds.format(held=robust.held, worlds=robust.worlds, **filled)
+
+
+def _never_zero(each: Difference, language: str) -> str:
+    """A clear difference, with as many digits as it takes to tell it from none."""
+    text = reading(each, each.mean, language, sign=True)
+    if any(digit in text for digit in "123456789"):
+        return text
+    size = significant(abs(each.mean) * each.outcome.factor, 1, language)
+    return f"{'+' if each.mean > 0.0 else MINUS}{size}"
 
 
 def _how_to_read(study: Study) -> list[Block]:

@@ -42,6 +42,7 @@ class PageWords:
     practice_rest: str
     instrument: str
     interventions: str
+    until_then: str
     becomes: str
     when: str
     from_month: str
@@ -112,6 +113,7 @@ EN = PageWords(
     practice_rest="{n} more instruments that differ",
     instrument="Instrument of steering",
     interventions="What changes on the way in {}",
+    until_then="Until then",
     becomes="New value",
     when="When",
     from_month="from month {}",
@@ -199,6 +201,7 @@ SV = PageWords(
     practice_rest="{n} instrument till som skiljer sig",
     instrument="Styrningens instrument",
     interventions="Vad som ändras på vägen i {}",
+    until_then="Till dess",
     becomes="Nytt värde",
     when="När",
     from_month="från månad {}",
