@@ -24,7 +24,7 @@ from tillitsim.report.numbers import decimal
 from tillitsim.report.style import COLOURS, GREY, INK, house_style
 
 HELPS, HINDERS = COLOURS["trust"], COLOURS["competition"]
-ROW = 0.29
+ROW = 0.32
 """Height of a bar's row, in inches."""
 
 EDGE, LEFT = 0.03, 0.38

@@ -146,7 +146,7 @@ def explain_table(
     if taken.levels is not None:
         section(own.levels, bars_of(taken.levels, language), judged=True)
         total = bar("others", taken.levels.difference, outcome.factor, language)
-        lines.append(row(own.total, total))
+        lines.append(row(own.total if taken.against is None else own.whole, total))
     if taken.signals is not None:
         if taken.against is not None and len(taken.signals.contributions) == 1:
             lines += ["", own.same]

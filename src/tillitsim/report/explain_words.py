@@ -31,6 +31,7 @@ class ExplainWords:
     burdens: str
     neither: str
     total: str
+    whole: str
     same: str
     origin: str
     file: str
@@ -64,6 +65,7 @@ EN = ExplainWords(
     burdens="hinders",
     neither="no clear effect",
     total="All signals together",
+    whole="The whole difference",
     same="The two scenarios do not differ in any steering signal.",
     origin="seed {} · scenario {} · tillitsim {}",
     file="Picture: {}",
@@ -120,6 +122,7 @@ SV = ExplainWords(
     burdens="hindrar",
     neither="ingen tydlig verkan",
     total="Alla signaler tillsammans",
+    whole="Hela skillnaden",
     same="De två scenarierna skiljer sig inte i någon styrsignal.",
     origin="frö {} · scenario {} · tillitsim {}",
     file="Bild: {}",
