@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ import click
 from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
 from tillitsim.cli.options import complete_experiment, format_option, language_option
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
+from tillitsim.errors import TillitsimError
 
 EPILOG = """\b
 Examples:
@@ -74,6 +76,7 @@ def discover(
     from tillitsim.experiment.discovery_study import Question
     from tillitsim.experiment.files import write_atomically
     from tillitsim.experiment.load import load
+    from tillitsim.experiment.tree import NO_TREE
     from tillitsim.report.discovery_figure import discovery_alternative, discovery_figure
     from tillitsim.report.discovery_text import (
         case_records,
@@ -84,6 +87,8 @@ def discover(
     from tillitsim.report.discovery_words import WORDS
 
     start = time.perf_counter()
+    if method == "tree" and find_spec("sklearn") is None:
+        raise TillitsimError(NO_TREE)
     loaded = load(experiment, set=settings)
     (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
     asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
