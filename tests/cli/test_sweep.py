@@ -37,7 +37,7 @@ GRID = """
 [design]
 kind = "grid"
 [design.vary]
-"task.variety" = { from = 0.4, to = 1.4, steps = 20 }
+"task.variety" = { from = 0.4, to = 1.4, steps = 14 }
 """
 SET = [
     word
@@ -95,7 +95,7 @@ def test_of_many_points_it_prints_the_span(sweep):
 def test_a_dry_run_says_what_it_would_take_and_writes_nothing(sweep, tmp_path):
     code, printed, said = sweep("--dry-run", experiment="grid.toml")
     assert (code, said) == (0, "")
-    assert "40 points x 3 replicates = 120 runs" in printed
+    assert "28 points x 3 replicates = 84 runs" in printed
     assert re.search(r"Time: about \S+ (s|min) with \d+ workers", printed)
     assert re.search(r"Disk: about \S+ MB", printed)
     assert not (tmp_path / "results").exists()
@@ -171,8 +171,8 @@ def test_shards_of_a_job_array_together_make_the_whole(sweep, tmp_path):
     sweep("--out", "whole", experiment="grid.toml")
     code, printed, said = sweep("--out", "array", "--shard", "1/2", experiment="grid.toml")
     assert code == 0
-    assert "60 done, 0 failed, 60 missing" in printed
-    assert "60 runs are left to other shards" in said
+    assert "42 done, 0 failed, 42 missing" in printed
+    assert "42 runs are left to other shards" in said
     code, printed, said = sweep("--out", "array", "--shard", "2/2", experiment="grid.toml")
     assert (code, said) == (0, "")
     whole, array = (tmp_path / name / "results.parquet" for name in ("whole", "array"))
@@ -202,12 +202,12 @@ def read_until(terminal: int, pattern: str) -> str:
     return shown
 
 
-LONG = ["--set", "months=250", "--set", "chain.units=4", "--block", "4", "--out", "here"]
+LONG = ["--set", "months=300", "--set", "chain.units=4", "--block", "2", "--out", "here"]
 
 
 def test_ctrl_c_once_keeps_what_is_under_way_and_says_how_to_go_on(tmp_path):
     process, terminal = start(*LONG)
-    shown = read_until(terminal, r"[1-9]\d*/120")
+    shown = read_until(terminal, r"[1-9]\d*/84")
     assert re.search(r"runs/s", shown), "the progress line has the pace"
     os.killpg(process.pid, signal.SIGINT)
     shown = read_until(terminal, "goes on from there")
@@ -217,14 +217,14 @@ def test_ctrl_c_once_keeps_what_is_under_way_and_says_how_to_go_on(tmp_path):
     assert "Stopped as you asked" in shown
     assert "Traceback" not in shown
     kept = sum(pq.read_table(part).num_rows for part in (tmp_path / "here/parts").iterdir())
-    assert 0 < kept < 120
-    assert f"{kept} done, 0 failed, {120 - kept} missing" in printed.decode()
+    assert 0 < kept < 84
+    assert f"{kept} done, 0 failed, {84 - kept} missing" in printed.decode()
     os.close(terminal)
 
 
 def test_ctrl_c_twice_stops_at_once_and_the_next_sweep_ends_as_if_nothing_had_been(tmp_path):
     process, terminal = start(*LONG)
-    read_until(terminal, r"[1-9]\d*/120")
+    read_until(terminal, r"[1-9]\d*/84")
     for _ in range(2):
         os.killpg(process.pid, signal.SIGINT)
         shown = read_until(terminal, "Ctrl-C again|goes on from there")
