@@ -32,6 +32,7 @@ from tillitsim.evidence.prior import Prior
 from tillitsim.evidence.schema import Finding, Part
 from tillitsim.evidence.target import Target, implausibility, log_likelihood, simulated, targets
 from tillitsim.evidence.trial import prepare
+from tillitsim.experiment.executors import live_with_parent
 from tillitsim.experiment.files import make_folder, write_atomically
 
 Values = NDArray[np.float64]
@@ -134,7 +135,7 @@ def calibrate(
     prior, of = Prior.declared(), targets(findings_of(plan))
     deadline = None if budget is None else time.monotonic() + budget
     done = Evaluated.nothing(len(prior.names), len(of))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=live_with_parent) as pool:
         for wave in range(plan.waves):
             points = _design(plan, wave, prior, done, of)
             for count in _blocks(plan, folder, wave, points, pool, deadline):

@@ -1,7 +1,7 @@
 """Declared parameters of the mechanisms: what is assumed about how people and organisations react.
 
-The symbols in the labels' units follow the model's specification; *to calibrate* marks the values
-that calibration against published findings may move.
+The symbols in the labels' units follow the model's specification; *calibrated* marks
+values that are rounded means of the ensemble (``tillitsim calibrate``).
 """
 
 from __future__ import annotations
@@ -60,22 +60,22 @@ burden("per_rule", 0.04, (0, 0.5), (0.01, 0.08), "share of the month", "time for
 burden("per_audit", 0.03, (0, 0.5), (0.01, 0.06), "share of the month", "time for an audit", "tid för en granskning")
 burden("per_inspection", 0.03, (0, 0.5), (0.01, 0.06), "share of the month", "time for an inspection", "tid för en inspektion")
 
-effort("strength", 1.6, (0.01, 10), (0.8, 2.5), "per unit drive", "effort from drive (k_E)", "insats av drivkraft")
+effort("strength", 1.4, (0.01, 10), (0.8, 2.5), "per unit drive", "effort from drive (k_E)", "insats av drivkraft", "calibrated")
 effort("direction", 0.15, (0, 3), (0.05, 0.4), "share", "direction that goals give (k_G)", "riktning som mål ger", "assumed; concept: Locke & Latham (2002); small in public organisations: Gerrish (2016)")
-effort("market_pull", 0.15, (0, 2), (0.03, 0.4), "drive", "market pull (k_m)", "marknadens drag", "to calibrate; direction: Bloom, Propper, Seiler & Van Reenen (2015)")
+effort("market_pull", 0.18, (0, 2), (0.03, 0.4), "drive", "market pull (k_m)", "marknadens drag", "calibrated; direction: Bloom, Propper, Seiler & Van Reenen (2015)")
 effort("detection", 6.0, (0, 60), (2, 10), "per staff-month audited", "detection from audits (k_det)", "upptäckt genom granskning")
 effort("displacement", 0.5, (0, 1), (0.2, 0.8), "share", "share of a forced lift taken from the unmeasured (disp)", "andel av ett framtvingat lyft som tas från det omätta", "assumed; direction: Holmström & Milgrom (1991)")
 effort("diversion", 0.3, (0, 1), (0, 0.6), "share", "time the biased divert (k_b)", "tid som partiska lägger på annat")
 effort("judgement_time", 0.25, (0, 2), (0, 0.5), "share", "time that judgement takes (ζ_d)", "tid som omdöme tar")
 effort("routine_saving", 0.25, (0, 0.9), (0, 0.5), "share", "time that routine saves (ζ_r)", "tid som rutin sparar")
-effort("price_cut", 0.25, (0, 0.9), (0, 0.4), "share", "time cut under negotiated price (k_cut)", "tid som kapas vid förhandlat pris", "to calibrate; direction: Propper, Burgess & Green (2004)")
+effort("price_cut", 0.2, (0, 0.9), (0, 0.4), "share", "time cut under negotiated price (k_cut)", "tid som kapas vid förhandlat pris", "calibrated; direction: Propper, Burgess & Green (2004)")
 effort("manager_output", 0.15, (0, 1), (0.05, 0.3), "log per sd", "output per time from manager quality", "resultat per tid av chefskvalitet", "Bloom, Lemos, Sadun & Van Reenen (2015): direction; size assumed")
 effort("manager_market", 0.03, (0, 0.5), (0, 0.06), "sd per month", "managers improve where quality is seen (k_M)", "chefer blir bättre där kvalitet syns", "assumed; direction: Bloom, Propper, Seiler & Van Reenen (2015)")
 
 meeting("handbook_trust", 0.5, (0, 1), (0.2, 0.9), "share", "how far judgement starts from the handbook (u_b)", "hur mycket omdömet utgår från handboken")
 meeting("overconfidence", 0.8, (0, 1), (0.3, 1), "share", "overconfidence of novices (oc)", "nybörjares övertro")
 meeting("habit_spread", 0.4, (0, 3), (0, 0.8), "sd of need", "reading habit of the person (σ_h)", "personens läsvana")
-meeting("noise", 1.5, (0.01, 10), (0.8, 2), "sd of need", "noise of a diagnosis (σ_0)", "brus i en bedömning", "to calibrate")
+meeting("noise", 1.4, (0.01, 10), (0.8, 2), "sd of need", "noise of a diagnosis (σ_0)", "brus i en bedömning", "calibrated")
 meeting("competence_clears", 0.6, (0, 1), (0.3, 0.8), "share", "competence clears the diagnosis (k_κ)", "kompetens skärper bedömningen")
 meeting("trust_clears", 0.3, (0, 1), (0.1, 0.5), "share", "the citizen's trust clears the diagnosis (k_z)", "medborgarens tillit skärper bedömningen")
 meeting("relation_clears", 0.2, (0, 1), (0, 0.4), "share", "the relation clears the diagnosis (k_rel)", "relationen skärper bedömningen")
@@ -111,8 +111,8 @@ inspectorate("memory", 0.85, (0, 0.99), (0.7, 0.95), "per month", "how long an i
 inspectorate("weight", 0.3, (0, 1), (0.1, 0.6), "coverage", "an inspection counts as this much audit", "en inspektion motsvarar så mycket granskning")
 inspectorate("media", 0.03, (0, 1), (0.005, 0.1), "probability", "a harm becomes a scandal", "en skada blir en skandal")
 
-learning("experience", 0.06, (0, 1), (0.02, 0.1), "per month", "learning from own practice (λ_e)", "lärande av egen praktik", "to calibrate; concept: March (1991)")
-learning("peers", 0.6, (0, 10), (0.2, 1.5), "per month and time share", "learning from the best colleague (λ_p)", "lärande av bästa kollegan", "to calibrate; Tannenbaum & Cerasoli (2013)")
+learning("experience", 0.06, (0, 1), (0.02, 0.1), "per month", "learning from own practice (λ_e)", "lärande av egen praktik", "calibrated; concept: March (1991)")
+learning("peers", 0.9, (0, 10), (0.2, 1.5), "per month and time share", "learning from the best colleague (λ_p)", "lärande av bästa kollegan", "calibrated; Tannenbaum & Cerasoli (2013)")
 learning("units", 0.01, (0, 1), (0, 0.03), "per month", "learning from the best unit (λ_x)", "lärande av bästa enheten")
 learning("book", 0.02, (0, 1), (0.005, 0.05), "per month", "the handbook lifts novices (λ_R)", "handboken lyfter nybörjare")
 learning("book_level", 0.5, (0, 1), (0.3, 0.7), "0-1", "competence that the handbook holds (κ_book)", "kompetens som handboken rymmer")
@@ -134,8 +134,8 @@ motivation("competence", 1.0, (0, 10), (0.3, 2), "weight", "weight of competence
 motivation("support", 1.0, (0, 10), (0.3, 2), "weight", "weight of support and structure", "vikten av stöd och struktur")
 motivation("clarity", 0.4, (0, 1), (0.2, 0.8), "share", "share of structure in that (w_cl)", "strukturens andel i det")
 motivation("crowding", 0.6, (0, 10), (0.2, 1.2), "per unit X", "crowding out (k_cr)", "undanträngning", "assumed; concept: Frey & Oberholzer-Gee (1997)")
-motivation("price_crowds", 0.4, (0, 5), (0.1, 0.6), "weight", "crowding by a price (c_β)", "undanträngning av pris", "to calibrate; direction: Gneezy & Rustichini (2000)")
-motivation("price_half", 0.05, (0.001, 5), (0.01, 0.15), "incentive", "incentive at half the crowding (β_½)", "ersättning vid halv undanträngning", "to calibrate; direction: Gneezy & Rustichini (2000)")
+motivation("price_crowds", 0.28, (0, 5), (0.1, 0.6), "weight", "crowding by a price (c_β)", "undanträngning av pris", "calibrated; direction: Gneezy & Rustichini (2000)")
+motivation("price_half", 0.09, (0.001, 5), (0.01, 0.15), "incentive", "incentive at half the crowding (β_½)", "ersättning vid halv undanträngning", "calibrated; direction: Gneezy & Rustichini (2000)")
 motivation("control_crowds", 0.8, (0, 5), (0.2, 0.9), "weight", "crowding by control (c_o)", "undanträngning av kontroll", "assumed; direction: Falk & Kosfeld (2006)")
 motivation("control_half", 0.1, (0.001, 5), (0.05, 0.2), "coverage", "controlling audit at half the crowding", "kontrollerande granskning vid halv undanträngning")
 motivation("rules_crowd", 0.1, (0, 5), (0, 0.3), "per rule stock", "crowding by the rule stock", "undanträngning av regelmängden")
@@ -143,7 +143,7 @@ motivation("incoherence", 0.3, (0, 5), (0, 0.6), "weight", "role conflict from m
 motivation("controlling", 1.0, (0, 1), (0, 1), "share", "how controlling the reward is (contr)", "hur styrande belöningen är", "assumed; direction: Deci, Koestner & Ryan (1999)")
 motivation("informing", 0.2, (0, 1), (0, 1), "share", "how informing the reward is (info)", "hur informerande belöningen är", "assumed; direction: Deci, Koestner & Ryan (1999)")
 motivation("feedback", 0.05, (0, 1), (0, 0.1), "0-1", "information in feedback without reward", "information i återkoppling utan belöning", "assumed; direction: Deci, Koestner & Ryan (1999)")
-motivation("reciprocity", 0.07, (0, 1), (0, 0.2), "per unit psm", "reciprocity to a manager who could control and abstains", "ömsesidighet mot en chef som avstår från kontroll", "assumed; direction: Burdin, Halliday & Landini (2018)")
+motivation("reciprocity", 0.12, (0, 1), (0, 0.2), "per unit psm", "reciprocity to a manager who could control and abstains", "ömsesidighet mot en chef som avstår från kontroll", "calibrated; direction: Burdin, Halliday & Landini (2018)")
 motivation("beneficiary", 0.2, (0, 2), (0, 0.5), "per unit quality", "meeting those who are helped lifts, and wears off", "att möta dem man hjälper lyfter, och klingar av", "assumed; concept: Grant (2008)")
 motivation("habituation", 0.1, (0, 1), (0.03, 0.3), "per month", "how fast seeing those helped becomes ordinary", "hur snabbt det blir vardag att se dem man hjälper")
 motivation("participation", 0.15, (0, 1), (0, 0.3), "0-1", "participation is trust received", "delaktighet är tillit man får")

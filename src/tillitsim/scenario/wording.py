@@ -125,7 +125,7 @@ UNITS_SV: dict[str, str] = {
 
 _SOURCE_SV = (
     (r"^assumed\b", "antaget"),
-    (r"^to calibrate\b", "kalibreras"),
+    (r"^calibrated\b", "kalibrerat mot publicerade fynd"),
     (r"^set by a scenario$", "sätts av ett scenario"),
     (r"\bset by the scenario\b", "sätts av scenariot"),
     (r"^none by default\b", "ingen som standard"),
