@@ -25,6 +25,10 @@ NO_DASK = (
     "A cluster needs Dask, which is not installed here. Install it with: pip install"
     " 'tillitsim[cluster]'. Without it, --shard i/n spreads a sweep over jobs too."
 )
+GONE = (
+    "The Dask scheduler does not answer any more. What is finished is safe; the same command again"
+    " goes on from there."
+)
 PATIENCE = 30.0
 """Seconds to wait for a scheduler to answer."""
 
@@ -74,7 +78,7 @@ class Processes:
 
     def _fresh(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.slots, context, initializer=_live_with_parent)
+        return ProcessPoolExecutor(self.slots, context, initializer=live_with_parent)
 
     def submit(self, block: Block) -> Future[Done]:
         """Have a block done by a process."""
@@ -114,20 +118,32 @@ class Cluster:
     @property
     def slots(self) -> int:
         """Threads of all workers that are there now; one while none is."""
-        threads: list[int] = list(self._client.nthreads().values())
+        with _answering():
+            threads: list[int] = list(self._client.nthreads().values())
         return max(1, sum(threads))
 
     def submit(self, block: Block) -> Future[Done]:
         """Have a block done by some worker."""
-        return self._executor.submit(perform, block)
+        with _answering():
+            return self._executor.submit(perform, block)
 
     def restart(self) -> None:
         """Nothing to do: the scheduler replaces its workers itself."""
 
     def abandon(self) -> None:
         """Leave the cluster; it drops what nobody waits for."""
-        self._executor.shutdown(wait=False)
+        with suppress(OSError):
+            self._executor.shutdown(wait=False)
         self._client.close(timeout=PATIENCE)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Whatever Dask raises when its scheduler is gone, as a sentence."""
+    try:
+        yield
+    except Exception as problem:
+        raise TillitsimError(GONE) from problem
 
 
 @contextmanager
@@ -151,7 +167,7 @@ def worker_lost(problem: BaseException) -> bool:
     return isinstance(problem, BrokenExecutor) or type(problem).__name__ == "KilledWorker"
 
 
-def _live_with_parent() -> None:
+def live_with_parent() -> None:
     """Leave interrupts to the parent, and end when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
