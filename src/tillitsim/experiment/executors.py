@@ -7,6 +7,7 @@ each returns is the same future, and the same bits.
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -105,6 +106,8 @@ class Cluster:
             from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
         except ImportError:
             raise TillitsimError(NO_DASK) from None
+        for name in ("distributed", "distributed.client"):  # sentences say what it would log
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         somewhere = address or "tcp://"  # without an address Dask starts a cluster of its own
         try:
             self._client: Any = Client(somewhere, timeout=PATIENCE, set_as_default=False)
