@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tillitsim.engine.simulation import default_threads
 from tillitsim.evidence.across import across
 from tillitsim.evidence.load import evidence_folder, load_all
 from tillitsim.evidence.shipped import results_file
@@ -30,7 +29,7 @@ def main() -> None:
     """Run, draw, write."""
     findings = load_all([evidence_folder()])
     trials = [run(finding, {}, seed=SEED) for finding in findings]
-    found = across(findings, worlds(WORLDS, SEED).each, seed=SEED, threads=default_threads())
+    found = across(findings, worlds(WORLDS, SEED).each, seed=SEED, most=20)
     spoken = evidence_alternative(trials, "en")
     figure = evidence_figure(trials, "en", SEED)
     picture = image(figure, "png", title="The model against published findings", alternative=spoken)
