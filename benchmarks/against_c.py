@@ -76,7 +76,7 @@ CHANCE = 1e-3
 
 def neighbours(*, quick: bool) -> dict[str, Any]:
     """Neighbours on a small common model; ``NEIGHBOURS_PYTHON`` names the Python that has them."""
-    citizens, months, turns = (10_000, 24, 2) if quick else (100_000, 60, 3)
+    citizens, months, turns = (10_000, 12, 1) if quick else (30_000, 24, 3)
 
     def told(python: str, name: str) -> dict[str, Any] | None:
         words = [python, str(HERE / "neighbours.py"), name, *map(str, (citizens, months, turns))]

@@ -30,7 +30,7 @@ def draw(curves: dict[str, list[dict[str, Any]]], path: Path) -> None:
             memory.scatter(*zip(*taken, strict=True), s=90, facecolors="none", edgecolors=colour)
     for axes, title in (
         (time, "Processor time per citizen and month (ns)"),
-        (memory, "Memory per citizen (bytes; rings: measured)"),
+        (memory, "Memory per citizen (bytes)"),
     ):
         axes.set_xscale("log")
         axes.set_ylim(bottom=0)
