@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Command, Whole, language_option
+from tillitsim.cli.options import Command, Whole, language_option, seed_option, threads_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import CLAIM_NOT_MET
 
@@ -32,13 +32,7 @@ Examples:
     show_default=True,
     help="Worlds of the parameter ensemble to try each claim in.",
 )
-@click.option(
-    "--seed",
-    type=Whole(0, LARGEST_SEED),
-    default=0,
-    show_default=True,
-    help="Keys all luck.",
-)
+@seed_option()
 @click.option(
     "--format",
     "form",
@@ -48,7 +42,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
+@threads_option
 def claims(
     *,
     path: Path | None,

@@ -10,7 +10,14 @@ from typing import Literal
 import click
 
 from tillitsim.cli.columns import aligned, terminal_width
-from tillitsim.cli.options import LARGEST_SEED, Command, Whole, language_option
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    language_option,
+    seed_option,
+    set_option,
+    threads_option,
+)
 from tillitsim.cli.progress import progress_bar
 
 EPILOG = """\b
@@ -24,26 +31,14 @@ Examples:
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES OR DIRS]...")
-@click.option(
-    "--seed",
-    type=Whole(0, LARGEST_SEED),
-    default=0,
-    show_default=True,
-    help="Keys all luck.",
-)
+@seed_option()
 @click.option(
     "--most",
     type=Whole(4),
     metavar="N",
     help="Replicates of a finding at most; its file says by default.",
 )
-@click.option(
-    "--set",
-    "settings",
-    metavar="PATH=VALUE",
-    multiple=True,
-    help="Change a parameter for all findings; what a finding sets itself comes on top.",
-)
+@set_option("Change a parameter for all findings; what a finding sets itself comes on top.")
 @click.option(
     "--worlds",
     type=Whole(0),
@@ -67,7 +62,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
+@threads_option
 def evidence(
     *,
     paths: tuple[Path, ...],

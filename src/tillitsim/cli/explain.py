@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Command, Whole, complete_scenario, language_option
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    complete_scenario,
+    language_option,
+    months_option,
+    seed_option,
+    set_option,
+    threads_option,
+)
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import InputError, did_you_mean
 
@@ -50,21 +59,9 @@ Examples:
     show_default=True,
     help="Runs that differ in luck, each with a sampled order of the signals.",
 )
-@click.option("--months", type=Whole(1), help="How long; the scenario says by default.")
-@click.option(
-    "--seed",
-    type=Whole(0, LARGEST_SEED),
-    default=0,
-    show_default=True,
-    help="Keys all luck and the sampled orders.",
-)
-@click.option(
-    "--set",
-    "settings",
-    metavar="PATH=VALUE",
-    multiple=True,
-    help="Change a parameter of SCENARIO, as in mix.trust=0.6; may be given many times.",
-)
+@months_option
+@seed_option("Keys all luck and the sampled orders.")
+@set_option("Change a parameter of SCENARIO, as in mix.trust=0.6; may be given many times.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for picture and data."
 )
@@ -77,7 +74,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
+@threads_option
 def explain(
     *,
     scenario: str,

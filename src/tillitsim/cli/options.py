@@ -144,3 +144,31 @@ def format_option(command: Function) -> Function:
         show_default=True,
         help="A table for people, or JSON or CSV for programs.",
     )(command)
+
+
+def months_option(command: Function) -> Function:
+    """``--months``: the horizon."""
+    return click.option("--months", type=Whole(1), help="How long; the scenario says by default.")(
+        command
+    )
+
+
+def seed_option(told: str = "Keys all luck.") -> Callable[[Function], Function]:
+    """``--seed``, with what is ``told`` of it in the help."""
+    return click.option(
+        "--seed", type=Whole(0, LARGEST_SEED), default=0, show_default=True, help=told
+    )
+
+
+def set_option(
+    told: str = "Change a parameter, as in mix.trust=0.6; may be given many times.",
+) -> Callable[[Function], Function]:
+    """``--set``, handed over as ``settings``, with what is ``told`` of it in the help."""
+    return click.option("--set", "settings", metavar="PATH=VALUE", multiple=True, help=told)
+
+
+def threads_option(command: Function) -> Function:
+    """``--threads``: how many cores."""
+    return click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")(
+        command
+    )

@@ -12,12 +12,15 @@ import click
 
 from tillitsim.cli.columns import terminal_width
 from tillitsim.cli.options import (
-    LARGEST_SEED,
     Command,
     Whole,
     complete_scenario,
     format_option,
     language_option,
+    months_option,
+    seed_option,
+    set_option,
+    threads_option,
 )
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
@@ -57,21 +60,9 @@ Files of these names from an earlier run are replaced, nothing else is touched.
     show_default=True,
     help="How many runs that differ in luck alone.",
 )
-@click.option("--months", type=Whole(1), help="How long; the scenario says by default.")
-@click.option(
-    "--seed",
-    type=Whole(0, LARGEST_SEED),
-    default=0,
-    show_default=True,
-    help="Keys all luck: the same seed gives the same numbers, on any machine.",
-)
-@click.option(
-    "--set",
-    "settings",
-    metavar="PATH=VALUE",
-    multiple=True,
-    help="Change a parameter, as in mix.trust=0.6; may be given many times.",
-)
+@months_option
+@seed_option("Keys all luck: the same seed gives the same numbers, on any machine.")
+@set_option()
 @click.option(
     "--without",
     metavar="MECHANISM",
@@ -95,7 +86,7 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 )
 @format_option
 @language_option
-@click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")
+@threads_option
 @click.option("--quiet", is_flag=True, help="Say nothing on the way.")
 def run(
     *,

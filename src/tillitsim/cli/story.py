@@ -9,7 +9,14 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Command, Whole, complete_scenario, language_option
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    complete_scenario,
+    language_option,
+    seed_option,
+    set_option,
+)
 
 WIDTH = 78
 
@@ -28,20 +35,8 @@ Examples:
     type=Whole(0),
     help="Which citizen; whoever comes first after the burn-in by default.",
 )
-@click.option(
-    "--seed",
-    type=Whole(0, LARGEST_SEED),
-    default=0,
-    show_default=True,
-    help="Keys all luck: the same seed tells the same story.",
-)
-@click.option(
-    "--set",
-    "settings",
-    metavar="PATH=VALUE",
-    multiple=True,
-    help="Change a parameter, as in mix.trust=0.6; may be given many times.",
-)
+@seed_option("Keys all luck: the same seed tells the same story.")
+@set_option()
 @click.option(
     "--format",
     "form",
