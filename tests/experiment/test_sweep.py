@@ -1,6 +1,8 @@
 """A sweep: nothing is lost or done twice, and its table is the same however it was done."""
 
+import errno
 import json
+import os
 from dataclasses import replace
 from itertools import count
 from types import SimpleNamespace
@@ -12,7 +14,7 @@ import pytest
 from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import simulate
 from tillitsim.errors import DISK, DiskError
-from tillitsim.experiment import crew, store, work
+from tillitsim.experiment import crew, gather, store, work
 from tillitsim.experiment.load import load
 from tillitsim.experiment.plan import Plan
 from tillitsim.experiment.store import DAMAGED
@@ -104,6 +106,22 @@ def test_a_sweep_that_was_cut_off_goes_on_and_does_nothing_twice(
     assert not (folder / "results.parquet").exists()
     assert sweep(plan, folder, workers=2).computed == RUNS - 5 * finished
     assert sum(pq.read_table(part).num_rows for part in parts(folder)) == RUNS
+    assert content(folder) == undisturbed
+
+
+def test_a_disk_that_is_full_when_the_table_is_written_loses_nothing(
+    plan, tmp_path, undisturbed, monkeypatch
+):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    folder = tmp_path / "full"
+    with monkeypatch.context() as patch:
+        patch.setattr(gather, "pq", SimpleNamespace(ParquetWriter=full))
+        with pytest.raises(DiskError, match=r"No space left on device\. What is finished is safe"):
+            sweep(plan, folder, workers=1, block=40)
+    assert not (folder / "results.parquet").exists()
+    assert sweep(plan, folder, workers=1).computed == 0
     assert content(folder) == undisturbed
 
 

@@ -7,7 +7,7 @@ are cut into blocks, who does them and when changes no row of the results.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -235,10 +235,8 @@ class _Store:
 
     def keep(self, done: Done, block: Block) -> None:
         """Put a part in the folder."""
-        try:
+        with _nothing_is_lost():
             name = self.place.add(done.part)
-        except DiskError as problem:
-            raise DiskError(f"{problem} {SAFE}") from problem
         content = self.place.read(name)
         if content is None:
             raise DiskError(f"{self.place.path} does not give back what is written there. {SAFE}")
@@ -264,12 +262,13 @@ class _Store:
         swept.results = self.place.path / RESULTS
         if self.manifest["finished"] == finished:
             return
-        assemble(
-            self.place, self.parts, self.points, self.plan.outcomes, swept.replicates,
-            {"sweep": self.plan.sweep, "experiment": self.plan.experiment.name},
-        )  # fmt: skip
-        finished["results"] = file_checksum(self.place)
-        manifests.write(self.place, self.manifest | {"finished": finished})
+        with _nothing_is_lost():
+            assemble(
+                self.place, self.parts, self.points, self.plan.outcomes, swept.replicates,
+                {"sweep": self.plan.sweep, "experiment": self.plan.experiment.name},
+            )  # fmt: skip
+            finished["results"] = file_checksum(self.place)
+            manifests.write(self.place, self.manifest | {"finished": finished})
 
     def tell(self) -> None:
         """Report how far it is."""
@@ -277,3 +276,12 @@ class _Store:
             state = self.state
             failed = int((state == BROKEN).sum())
             self.report(Standing(int((state != MISSING).sum()), state.size, failed))
+
+
+@contextmanager
+def _nothing_is_lost() -> Iterator[None]:
+    """A disk that cannot be written loses nothing that is there; its error says so."""
+    try:
+        yield
+    except DiskError as problem:
+        raise DiskError(f"{problem} {SAFE}") from problem
