@@ -99,7 +99,7 @@ def test_a_cluster_gives_the_files_that_threads_give(cluster, plan, experiment_f
     assert files(tmp_path / "dask") == files(tmp_path / "threads")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_worker_that_is_killed_is_done_without(cluster, slow_file, tmp_path):
     address, (_, _, worker) = cluster
     out = tmp_path / "dask"
@@ -115,7 +115,7 @@ def test_a_worker_that_is_killed_is_done_without(cluster, slow_file, tmp_path):
     assert files(out) == files(tmp_path / "processes")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_scheduler_that_is_killed_ends_the_sweep_with_a_sentence(cluster, slow_file, tmp_path):
     """The last of this module: there is no scheduler afterwards."""
     address, (scheduler, *_) = cluster
