@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import language_option
+from tillitsim.cli.columns import terminal_width
+from tillitsim.cli.options import Command, language_option
 from tillitsim.errors import DISK, OK, SOME_RUNS_FAILED, TillitsimError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Examples:
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="Read every part again; name those that are damaged.")
 @click.option("--summary", is_flag=True, help="Print estimates; this is what is done by default.")
@@ -76,8 +77,9 @@ def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> st
 
     title = stored.manifest["title"].get(language) or stored.manifest["experiment"]
     table = sweep_table(
-        stored.points, stored.values(outcomes), stored.manifest, outcomes, language, _bold
-    )
+        stored.points, stored.values(outcomes), stored.manifest, outcomes, language, _bold,
+        terminal_width(),
+    )  # fmt: skip
     return f"{_bold(title)}\n\n{table}"
 
 

@@ -5,6 +5,7 @@ Means and differences are natural readings, with 95% intervals over replicates (
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -34,8 +35,12 @@ def sweep_table(
     outcomes: Sequence[str],
     language: str,
     heading: Callable[[str], str] = str,
+    width: int | None = None,
 ) -> str:
-    """``values``, (cells, arms, replicates, outcomes), as one table an outcome."""
+    """``values``, (cells, arms, replicates, outcomes), as one table an outcome.
+
+    Notes are wrapped to ``width`` columns, if it is known.
+    """
     own = WORDS[language]
     if not np.isfinite(values).any():
         return own.nothing + "\n"
@@ -55,12 +60,11 @@ def sweep_table(
         plain = f"{capital(outcome.label(language))}, {outcome.reading(language)}"
         lines += [heading(plain if few else head), *_aligned(rows), ""]
     replicates = decimal(int(known.means.n.max()), 0, language)
-    if len(points.arms) > 1 and not manifest["rules"]["independent"]:
-        lines.append(own.chance.format(replicates, titles[base]))
-    else:
-        lines.append(own.unpaired.format(replicates))
-    if not few:
-        lines.append(own.picked)
+    paired = len(points.arms) > 1 and not manifest["rules"]["independent"]
+    notes = [(own.chance if paired else own.unpaired).format(replicates, titles[base])]
+    notes += [] if few else [own.picked]
+    for note in notes:
+        lines += [note] if width is None else textwrap.wrap(note, width)
     return "\n".join(lines) + "\n"
 
 
