@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import format_option, language_option
+from tillitsim.cli.options import Command, format_option, language_option
 from tillitsim.cli.study import (
     baseline_of,
     folder_for,
@@ -47,7 +47,7 @@ MOST = 6
 """Scenarios that a picture can tell apart."""
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenarios", nargs=-1, required=True)
 @click.option("--baseline", metavar="NAME", help="What others are compared with; the first else.")
 @click.option(

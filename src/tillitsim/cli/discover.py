@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
-from tillitsim.cli.options import complete_experiment, format_option, language_option
+from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
 from tillitsim.errors import TillitsimError
 
@@ -31,7 +31,7 @@ Give the same command again to go on where it was stopped.
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("experiment", shell_complete=complete_experiment)
 @click.option("--outcome", metavar="NAME", help="What is to be better; by default the first.")
 @click.option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tillitsim.cli.options import Whole, format_option, language_option
+from tillitsim.cli.options import Command, Whole, format_option, language_option
 from tillitsim.cli.study import (
     folder_for,
     made_of,
@@ -39,7 +39,7 @@ Files, in --out or else in results/map-SCENARIO-HASH-sSEED:
 """
 
 
-@click.command("map", epilog=EPILOG)
+@click.command("map", cls=Command, epilog=EPILOG)
 @click.argument("scenario", default="demonstration")
 @click.option(
     "--x", default="task.variety", show_default=True, help="Parameter from left to right."

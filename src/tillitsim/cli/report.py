@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from tillitsim.cli.options import complete_scenario, language_option
+from tillitsim.cli.options import Command, complete_scenario, language_option
 from tillitsim.cli.question import question_of
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.study import (
@@ -34,7 +34,7 @@ Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-
 """
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument(
     "sources", nargs=-1, required=True, metavar="SCENARIOS|EXPERIMENT|DIR",
     shell_complete=complete_scenario,

@@ -12,6 +12,7 @@ import click
 
 from tillitsim.cli.options import (
     LARGEST_SEED,
+    Command,
     Duration,
     Whole,
     complete_experiment,
@@ -65,7 +66,7 @@ class Shard(click.ParamType[tuple[int, int]]):
         return int(part), int(whole)
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("experiment", shell_complete=complete_experiment)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for results.")
 @click.option("--workers", type=Whole(1), help="Runs at the same time; one a core by default.")

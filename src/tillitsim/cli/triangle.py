@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tillitsim.cli.options import Whole, format_option, language_option
+from tillitsim.cli.options import Command, Whole, format_option, language_option
 from tillitsim.cli.study import (
     folder_for,
     made_of,
@@ -44,7 +44,7 @@ OUTCOMES = (
 NAMED = ("new-public-management", "rule-book", "trust-reform")
 
 
-@click.command(epilog=EPILOG)
+@click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario")
 @click.option(
     "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
