@@ -147,7 +147,7 @@ EN = ResultWords(
         " does not hang on our guesses. {calibrated}"
     ),
     read_no_worlds="No worlds were asked, so nothing here tells how much hangs on guesses.",
-    calibrated="They have met the published findings that the model is fitted to.",
+    calibrated="They are not implausible beside the published findings that the model is fitted to.",
     not_calibrated="They are spread over all that is plausible, not yet held against evidence.",
     better_is="\u25b2 higher is better, \u25bc lower is better; no mark: neither.",
     main_heading="The main comparison",
@@ -263,7 +263,7 @@ SV = ResultWords(
     read_no_worlds=(
         "Inga världar har prövats, så inget här säger hur mycket ett svar hänger på gissningar."
     ),
-    calibrated="De har klarat de publicerade resultat som modellen är anpassad till.",
+    calibrated="De är inte orimliga mot de publicerade resultat som modellen är anpassad till.",
     not_calibrated="De är spridda över allt rimligt, ännu inte prövade mot publicerade resultat.",
     better_is="\u25b2 högre är bättre, \u25bc lägre är bättre; inget märke: varken eller.",
     main_heading="Huvudjämförelsen",
