@@ -93,7 +93,9 @@ EN = CompareWords(
         "Worlds: the same comparison under {n} other sets of values of what the model assumes"
         " ({k} paired runs each); not robust: the sign holds in fewer than 7 of 10. {calibrated}"
     ),
-    calibrated="They are not implausible beside the published findings that the model is fitted to.",
+    calibrated=(
+        "They are not implausible beside the published findings that the model is fitted to."
+    ),
     not_calibrated="They are prior draws, not yet calibrated: spread over all that is plausible.",
     no_worlds="Nothing is said here of what we do not know about mechanisms: --worlds was 0.",
     own_scale="Each row has a scale of its own, never finer than a fifth of what is possible.",

@@ -147,7 +147,9 @@ EN = ResultWords(
         " does not hang on our guesses. {calibrated}"
     ),
     read_no_worlds="No worlds were asked, so nothing here tells how much hangs on guesses.",
-    calibrated="They are not implausible beside the published findings that the model is fitted to.",
+    calibrated=(
+        "They are not implausible beside the published findings that the model is fitted to."
+    ),
     not_calibrated="They are spread over all that is plausible, not yet held against evidence.",
     better_is="\u25b2 higher is better, \u25bc lower is better; no mark: neither.",
     main_heading="The main comparison",

@@ -69,7 +69,9 @@ EN = MapWords(
     ),
     note_draws="A draw is one run in one world; there are {draws} of them, in {worlds} worlds.",
     note_not_calibrated="The worlds are prior draws, not yet calibrated.",
-    note_calibrated="The worlds are not implausible beside the published findings that the model is fitted to.",
+    note_calibrated=(
+        "The worlds are not implausible beside the published findings that the model is fitted to."
+    ),
     note_no_worlds="No other worlds were asked: the dots show chance only.",
     brighter=MappingProxyType(
         {
@@ -131,7 +133,9 @@ SV = MapWords(
     note_not_calibrated=(
         "Världarna är dragna ur det som är rimligt på förhand, ännu inte kalibrerade."
     ),
-    note_calibrated="Världarna är inte orimliga mot de publicerade resultat som modellen är anpassad till.",
+    note_calibrated=(
+        "Världarna är inte orimliga mot de publicerade resultat som modellen är anpassad till."
+    ),
     note_no_worlds="Inga andra världar har prövats: prickarna visar bara slump.",
     brighter=MappingProxyType(
         {
