@@ -5,13 +5,12 @@ import math
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.errors import InputError
 from tillitsim.experiment.design import count_of, points_of
-from tillitsim.experiment.load import ARM_KEYS, KEYS, load, names
+from tillitsim.experiment.load import ARM_KEYS, KEYS, load
 from tillitsim.experiment.schema import HEADLINE, KINDS, Experiment
 from tillitsim.scenario.declarations import PARAMETERS
 
@@ -109,14 +108,6 @@ def test_settings_change_every_arm_but_what_an_arm_sets_comes_last(file):
     assert today.scenario.values["mix.trust"] == pytest.approx(0.1)
     assert trusting.scenario.values["mix.trust"] == pytest.approx(0.6)
     assert today.scenario.values["task.stakes"] == trusting.scenario.values["task.stakes"] == 0.3
-
-
-@pytest.mark.parametrize("name", names())
-def test_shipped_experiments_are_valid_and_bilingual(name):
-    found = load(name)
-    assert found.title["en"] != found.title["sv"]
-    assert found.description["en"] != found.description["sv"]
-    assert set(found.outcomes) <= set(OUTCOMES)
 
 
 def test_a_base_may_lie_beside_the_experiment(file, tmp_path):
@@ -348,6 +339,7 @@ def test_any_bytes(any_file, data):
     ends_well(any_file)
 
 
+@settings(max_examples=60)
 @given(table=st.dictionaries(keys, contents, max_size=6))
 def test_any_table(any_file, table):
     lines = [f"{quoted(key)} = {as_toml(value)}\n" for key, value in table.items()]
@@ -357,6 +349,7 @@ def test_any_table(any_file, table):
     ends_well(any_file)
 
 
+@settings(max_examples=60)
 @given(
     header=st.sampled_from(["[design]", "[stop]", "[[arms]]", "[design.vary]", "[design.cross]"]),
     table=st.dictionaries(keys, contents, max_size=5),
@@ -370,6 +363,7 @@ def test_any_design_arms_and_stopping_rule(any_file, header, table, kind):
     ends_well(any_file)
 
 
+@settings(max_examples=60)
 @given(content=st.text(st.sampled_from("task.variety,;0123e-\n\r\"' \0å"), max_size=60))
 def test_any_csv(any_file, content):
     try:
