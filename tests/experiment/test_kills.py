@@ -298,15 +298,15 @@ def test_a_sweep_that_is_killed_four_times_loses_nothing(tmp_path):
 
 
 @pytest.mark.long
-def test_a_sweep_that_is_killed_seventy_times_loses_nothing(tmp_path):
+def test_a_sweep_that_is_killed_eighty_times_loses_nothing(tmp_path):
     ways = MOSTLY_IN_WORK
-    check(killed_again_and_again(written(tmp_path, PLAIN), 70, random.Random(2), ways), 70)
+    check(killed_again_and_again(written(tmp_path, PLAIN), 80, random.Random(2), ways), 80)
 
 
 @pytest.mark.long
 def test_a_sweep_in_processes_that_is_killed_or_whose_workers_are_loses_nothing(tmp_path):
     ways = [A_WORKER, A_WORKER, IN_WORK]
-    check(killed_again_and_again(written(tmp_path, OWN), 30, random.Random(3), ways), 30)
+    check(killed_again_and_again(written(tmp_path, OWN), 20, random.Random(3), ways), 20)
 
 
 def main() -> None:
