@@ -24,7 +24,7 @@ import numpy as np
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).parent
-DECLARED = ("parameter", "instruments", "given", "assumptions", "declarations")
+DECLARED = ("parameter", "instruments", "given", "assumptions", "declarations", "schema")
 KERNELS = (
     *("_jit.py", "_math.py", "luck.py", "state", "mechanisms", "engine"),
     *(f"scenario/{name}.py" for name in DECLARED),

@@ -23,7 +23,7 @@ from tillitsim.state.world import Scratch, World
 PIECE = 4_000_000
 """Citizen-months that a thread does at a time: short enough to show progress and to interrupt."""
 
-CITIZEN_MONTH, STAFF_MONTH = 13e-9, 290e-9
+CITIZEN_MONTH, STAFF_MONTH = 35e-9, 600e-9
 """Seconds that a month of one citizen and of one member of staff take, roughly, on one core."""
 
 Progress = Callable[[int, int], None]

@@ -30,13 +30,8 @@ Values = Mapping[str, float]
 
 
 def level_of(signal: str) -> str:
-    """The level of the chain that a signal comes from, one of ``LEVELS``.
-
-    Earmarked grants come from the state, as where burdens are counted by origin.
-    """
-    if signal == SUPERVISION:
-        return "inspectorate"
-    return "state" if signal == "earmarked" else _HOLDER[BY_NAME[signal].holder]
+    """The level of the chain that a signal comes from, one of ``LEVELS``."""
+    return "inspectorate" if signal == SUPERVISION else _HOLDER[BY_NAME[signal].holder]
 
 
 def paths_of(signal: str) -> tuple[str, ...]:

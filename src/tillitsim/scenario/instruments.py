@@ -80,7 +80,7 @@ INSTRUMENTS: tuple[Instrument, ...] = (
     _row("documentation", "goals", "burden", "council", (0.04, 0.12, 0.02), 0.8, (0.01, 0.15), True, "share of the month", "documentation time", "dokumentationstid"),
     _row("money_follows", "economy", "pressure", "law", (1, 0, 0), 1, (0, 1), False, "share", "money follows the citizen", "pengarna följer medborgaren", "by definition of a quasi-market: Le Grand (2007)"),
     _row("choosers", "economy", "pressure", "law", (0.10, 0.0, 0.01), 1, (0, 0.12), False, "per month", "active choosers", "aktiva väljare", "assumed; direction: Le Grand (2007)"),
-    _row("earmarked", "economy", "burden", "council", (0.3, 0.7, 0.1), 1, (0.05, 0.8), True, "share", "earmarked share of grants", "riktad andel av statsbidragen"),
+    _row("earmarked", "economy", "burden", "law", (0.3, 0.7, 0.1), 1, (0.05, 0.8), True, "share", "earmarked share of grants", "riktad andel av statsbidragen"),
     _row("incentive", "performance", "pressure", "council", (0.3, 0.0, 0.0), 5, (0, 0.4), False, "share of drive", "outcome incentive on measured results", "ersättning för mätta resultat", "assumed; direction: Holmström & Milgrom (1991)"),
     _row("audit_coverage", "performance", "pressure", "council", (0.05, 0.30, 0.08), 1, (0.02, 0.4), False, "per staff-month", "audit coverage", "granskningens täckning", "assumed; direction: SOU 2018:47"),
     _row("audit_selectivity", "performance", "enabling", "council", (0.2, 0.0, 0.9), 1, (0, 1), False, "share", "audit selectivity", "granskningens selektivitet", "assumed; direction: SOU 2018:47"),
