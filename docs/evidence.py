@@ -22,14 +22,14 @@ from tillitsim.report.style import image
 
 DOCS = Path(__file__).parent
 SEED = 0
-WORLDS = 20
+WORLDS = 8
 
 
 def main() -> None:
     """Run, draw, write."""
     findings = load_all([evidence_folder()])
     trials = [run(finding, {}, seed=SEED) for finding in findings]
-    found = across(findings, worlds(WORLDS, SEED).each, seed=SEED, most=20)
+    found = across(findings, worlds(WORLDS, SEED).each, seed=SEED)
     spoken = evidence_alternative(trials, "en")
     figure = evidence_figure(trials, "en", SEED)
     picture = image(figure, "png", title="The model against published findings", alternative=spoken)

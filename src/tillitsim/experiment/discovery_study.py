@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,6 @@ from tillitsim.experiment.tree import tree
 
 Values = NDArray[np.float64]
 Method = Literal["box", "prim", "tree"]
-METHODS: tuple[Method, ...] = get_args(Method)
 FINDERS: Mapping[Method, Finder] = MappingProxyType({"box": best_box, "prim": prim, "tree": tree})
 
 

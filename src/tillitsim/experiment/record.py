@@ -17,7 +17,7 @@ import pyarrow.csv
 import pyarrow.parquet
 from numpy.typing import NDArray
 
-from tillitsim import __version__, _jit
+from tillitsim import __version__, _jit, luck
 from tillitsim.engine.simulation import Results
 from tillitsim.experiment.summary import Row
 from tillitsim.scenario.schema import Scenario
@@ -110,6 +110,7 @@ def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[s
     return {
         "tillitsim": __version__,
         "engine": _jit.fingerprint(),
+        "luck": luck.SCHEME,
         "command": list(command),
         "scenario": scenario_record(scenario),
         "digest": scenario.digest,

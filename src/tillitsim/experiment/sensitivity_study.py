@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,6 @@ from tillitsim.scenario.instruments import PRINCIPLES
 
 Values = NDArray[np.float64]
 Method = Literal["sobol", "morris"]
-METHODS: tuple[Method, ...] = get_args(Method)
 SIZES: Mapping[Method, int] = {"sobol": 256, "morris": 20}
 """Rows or trajectories where neither the file nor the command line says."""
 

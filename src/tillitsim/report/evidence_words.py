@@ -53,7 +53,7 @@ EN = EvidenceWords(
         "For comparison: a model that always says that trust helps {trust}, one in which nothing"
         " has any effect {nothing}"
     ),
-    not_run="{n} findings are not run; their files say why.",
+    not_run="{n} findings are not run; their files say why",
     by_favours="By what the finding favours",
     by_label="By what the model knew (only untouched ones are predictions)",
     by_family="By mechanism family",
@@ -111,7 +111,7 @@ SV = EvidenceWords(
         "Som jämförelse: en modell som alltid säger att tillit hjälper {trust}, en där inget har"
         " någon verkan {nothing}"
     ),
-    not_run="{n} fynd körs inte; deras filer säger varför.",
+    not_run="{n} fynd körs inte; deras filer säger varför",
     by_favours="Efter vad fyndet talar för",
     by_label="Efter vad modellen visste (bara orörda är förutsägelser)",
     by_family="Efter mekanismfamilj",
