@@ -33,7 +33,8 @@ def test_it_writes_results_page_and_picture(tmp_path):
 
 
 def test_without_crowding_out_control_has_no_hidden_cost():
-    done = run(E01, "--format=json", "--set=motivation.crowding=0", "--set=trust.control=0")
+    closed = ("motivation.crowding=0", "motivation.reciprocity=0", "trust.control=0")
+    done = run(E01, "--format=json", *(f"--set={each}" for each in closed))
     first = json.loads(done.output)["findings"][0]["checks"][0]
     assert first["verdict"] == "miss"
 

@@ -38,6 +38,15 @@ VOTED_OUT = {"politics.election_even": 0.95, "politics.election_slope": 15.0,
 PAID = {"instruments.incentive": 0.8, "people.psm_mean": 0.3}
 FREE_TO_MOVE = {"instruments.choosers": 0.8, "demand.distance": 1.0, "market.exit_share": 0.95}
 COMPLEX = {"task.complexity_spread": 0.7, "demand.quality": 10.0, "task.rivals": 5}
+SELECTIVE = {
+    "market.risk_adjusted": 0.0, "instruments.money_follows": 1.0, "task.mobility": 1.0,
+    "task.rivals": 8, "demand.habit": 0.0, "demand.distance": 0.0, "chain.units": 10,
+}  # fmt: skip
+UNGUIDED = {
+    "instruments.goals": 0.0, "instruments.earmarked": 0.0, "instruments.rule_revision": 0.0,
+    "instruments.handbook_coverage": 0.9, "instruments.discretion": 0.1,
+    "task.codifiability": 0.9, "task.turbulence": 0.0,
+}  # fmt: skip
 MIX = {"mix.trust": 0.8}
 SPECIAL: dict[str, dict[str, float]] = {
     # parameter (or its beginning): what makes it live
@@ -52,7 +61,7 @@ SPECIAL: dict[str, dict[str, float]] = {
     "effort.displacement": SHIRKERS,
     "interaction.": MIX,
     "effort.price_cut": {"task.fixed_price": 0.0},
-    "learning.drift": {"instruments.goals": 0.0},
+    "learning.drift": UNGUIDED,
     "politics.pendulum": VOTED_OUT,
     "politicians.ideal_spread": VOTED_OUT,
     "politics.election_slope": {"politics.election_even": 0.6},
@@ -61,7 +70,7 @@ SPECIAL: dict[str, dict[str, float]] = {
     "managers.span": {"chain.staff": 20},
     "metric.self_marked": PAID,
     "reporting.gaming": PAID,
-    "market.skimming": PAID | FREE_TO_MOVE | COMPLEX | {"market.risk_adjusted": 0.0},
+    "market.skimming": PAID | FREE_TO_MOVE | COMPLEX | SELECTIVE,
     "market.risk_adjusted": PAID | FREE_TO_MOVE | COMPLEX | {"market.skimming": 1.0},
     "market.exit": FREE_TO_MOVE,
     "meeting.habit_spread": {"people.competence_mean": 0.1, "instruments.discretion": 0.9},
@@ -80,7 +89,7 @@ MANY = {
     "managers.quality_spread", "politicians.voice_spread", "politicians.ideal_spread",
     "people.lifted", "politics.election_slope", "market.exit", "market.exit_share",
     "interaction.audit_support", "interaction.discretion_openness", "market.skimming",
-    "market.risk_adjusted",
+    "market.risk_adjusted", "instruments.audit_selectivity",
 }  # fmt: skip
 MONTHS = ("months=30", "burn_in=0")
 REPLICATES = 12
