@@ -11,32 +11,28 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tillitsim.evidence.across import across
 from tillitsim.evidence.load import evidence_folder, load_all
 from tillitsim.evidence.shipped import results_file
 from tillitsim.evidence.trial import run
-from tillitsim.evidence.worlds import worlds
 from tillitsim.report.evidence_figure import evidence_alternative, evidence_figure
 from tillitsim.report.evidence_text import evidence_page, evidence_records
 from tillitsim.report.style import image
 
 DOCS = Path(__file__).parent
 SEED = 0
-WORLDS = 8
 
 
 def main() -> None:
     """Run, draw, write."""
     findings = load_all([evidence_folder()])
     trials = [run(finding, {}, seed=SEED) for finding in findings]
-    found = across(findings, worlds(WORLDS, SEED).each, seed=SEED)
     spoken = evidence_alternative(trials, "en")
     figure = evidence_figure(trials, "en", SEED)
     picture = image(figure, "png", title="The model against published findings", alternative=spoken)
     (DOCS / "pictures" / "evidence.png").write_bytes(picture)
-    records = json.dumps(evidence_records(trials, found), indent=1, ensure_ascii=False)
+    records = json.dumps(evidence_records(trials), indent=1, ensure_ascii=False)
     results_file().write_text(records + "\n", encoding="utf-8")
-    title, _, rest = evidence_page(trials, "en", found).partition("\n")
+    title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (
         "*Made by `python docs/evidence.py`; do not edit.* How scoring works and what the labels"
         " mean: [evidence, calibration, worlds](explanation/calibration.md). Why the misses are"
