@@ -6,7 +6,7 @@ import statistics
 from typing import Any
 
 from scipy import stats
-from tillitsim.engine.simulation import Simulation
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
 from mesa_chain import Chain, settled

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 from scipy import stats
-from tillitsim.engine.simulation import Simulation
-from tillitsim.mechanisms.meeting import meeting
+from tillitsim.model.mechanisms.meeting import meeting
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
 from meeting_in_c import LIMIT, SAME_BITS, MeetingInC, before_the_meeting, compiler

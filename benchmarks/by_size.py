@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tillitsim.engine.simulation import Simulation, simulate
+from tillitsim.model.simulation import Simulation, simulate
 from tillitsim.scenario.load import load
 
 from protocol import in_a_process_of_its_own, interleaved, spread

@@ -9,9 +9,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from tillitsim.engine.month import signals_down
+from tillitsim.model.month import signals_down
+from tillitsim.model.state.columns import CASE
 from tillitsim.scenario.instruments import DOCUMENTATION
-from tillitsim.state.world import CASE
 
 SOURCE = Path(__file__).with_name("meeting.c")
 LIMIT = (

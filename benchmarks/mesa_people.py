@@ -8,9 +8,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import mesa
-from tillitsim import luck
-from tillitsim.mechanisms.demand import MOST_MONTHS, MOST_VISITS
-from tillitsim.mechanisms.effort import MOST_BURDEN
+from tillitsim.model.core import random
+from tillitsim.model.mechanisms.demand import MOST_MONTHS, MOST_VISITS
+from tillitsim.model.mechanisms.effort import MOST_BURDEN
 
 FIXED = 2.0**32
 
@@ -41,7 +41,7 @@ class Citizen(mesa.Agent):
     def live(self):
         """Have a need, perhaps; consider another unit first, perhaps."""
         model, unit = self.model, self.unit
-        need, chance, self.lot, _ = model.luck.uniforms(luck.NEED, model.month, self.uid)
+        need, chance, self.lot, _ = model.luck.uniforms(random.NEED, model.month, self.uid)
         if chance < unit.considers and self.mobility < unit.p.task_mobility:
             self.choose()
             unit = self.unit
@@ -54,7 +54,7 @@ class Citizen(mesa.Agent):
     def choose(self):
         """Compare the own unit with its rivals, and move to the one preferred if it accepts."""
         model, here, p, r = self.model, self.unit, self.unit.p, self.model.rules
-        which, refusal, _, _ = model.luck.uniforms(luck.CHOICE, model.month, self.uid)
+        which, refusal, _, _ = model.luck.uniforms(random.CHOICE, model.month, self.uid)
         options = [here, *here.rivals]
         worth = [self.utility_of(unit, p.demand_habit if unit is here else 0.0) for unit in options]
         highest = max(worth)
@@ -107,7 +107,7 @@ class Citizen(mesa.Agent):
         """Meet the regular member of staff: diagnosis, action, fit, what is perceived, harm."""
         model, unit, desk, r = self.model, self.unit, self.regular, self.model.rules
         p = unit.p
-        codifiable, tacit, noise, perceived = model.luck.normals(luck.CASE, model.month, self.uid)
+        codifiable, tacit, noise, perceived = model.luck.normals(random.CASE, model.month, self.uid)
         miss, surprise = r.meet(
             self.complexity, self.trust,
             r.relation_strength(self.known, p.meeting_relation_half, unit.on_file),
@@ -125,7 +125,7 @@ class Citizen(mesa.Agent):
         desk.sum_fit += fixed(fit)
         desk.sum_perceived += fixed(self.perceived)
         if miss > unit.severe:
-            chance, _, _, _ = model.luck.uniforms(luck.HARM, model.month, self.uid)
+            chance, _, _, _ = model.luck.uniforms(random.HARM, model.month, self.uid)
             if chance < r.harm_probability(miss, unit.severe, p.task_stakes):
                 desk.harms += 1
                 self.perceived = -1.0 - self.perceived
@@ -248,7 +248,7 @@ class Staff(mesa.Agent):
             1.0, gaming * r.near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
         )
         self.gaming = gaming if self.cases else 0.0
-        chance, reading, _, _ = model.luck.uniforms(luck.AUDIT, model.month, self.uid)
+        chance, reading, _, _ = model.luck.uniforms(random.AUDIT, model.month, self.uid)
         audited, good = chance < self.coverage, self.harms == 0
         right = reading < p.audit_accuracy
         self.audited = audited * (1 if good == right else -1)

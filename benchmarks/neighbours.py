@@ -136,7 +136,7 @@ def numpy_columns(citizens: int, months: int, seed: int) -> np.ndarray:
 
 def tillitsim(citizens: int, months: int, seed: int) -> np.ndarray:
     """A rule and a kernel with keyed luck, as in this project."""
-    from tillitsim.luck import key
+    from tillitsim.model.core.random import key
 
     from small_kernel import run
 

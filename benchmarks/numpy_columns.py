@@ -9,7 +9,7 @@ import math
 from types import SimpleNamespace
 
 import numpy as np
-from tillitsim.mechanisms.effort import GOALS_PER_EARMARK, LEAST_TIME, MOST_BURDEN
+from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, LEAST_TIME, MOST_BURDEN
 from tillitsim.scenario.instruments import INSTRUMENTS
 
 from mesa_people import record

@@ -12,12 +12,20 @@ from random import Random
 from types import FunctionType, SimpleNamespace
 
 import numpy as np
-from tillitsim import _math, luck
-from tillitsim.mechanisms import demand, effort, learning, meeting, motivation, reporting, safety
-from tillitsim.mechanisms import trust as trust_
+from tillitsim.model.core import numerics, random
+from tillitsim.model.mechanisms import (
+    demand,
+    effort,
+    learning,
+    meeting,
+    motivation,
+    reporting,
+    safety,
+)
+from tillitsim.model.mechanisms import trust as trust_
 
 MECHANISMS = (demand, effort, meeting, reporting, learning, motivation, safety, trust_)
-EXACT, FAST = {"exp": _math.exp}, {"exp": math.exp}
+EXACT, FAST = {"exp": numerics.exp}, {"exp": math.exp}
 ELEMENTWISE = {
     "exp": np.exp, "clip": np.clip, "min": np.minimum, "max": np.maximum, "abs": np.abs
 }  # fmt: skip
@@ -57,17 +65,19 @@ class KeyedLuck:
     def uniforms(self, purpose, month, who):
         """Four uniform numbers in (0, 1)."""
         return tuple(
-            (word + 0.5) * _math.ONE_FIXED for word in luck.draw(self.key, purpose, month, who)
+            (word + 0.5) * numerics.ONE_FIXED for word in random.draw(self.key, purpose, month, who)
         )
 
     def normals(self, purpose, month, who):
         """Four standard normals."""
-        a, b, c, d = luck.draw(self.key, purpose, month, who)
-        return (*_math.normals(a, b), *_math.normals(c, d))
+        a, b, c, d = random.draw(self.key, purpose, month, who)
+        return (*numerics.normals(a, b), *numerics.normals(c, d))
 
     def one_of(self, people, who):
         """The one of ``people`` who scores highest for ``who``."""
-        return max(people, key=lambda person: luck.score(self.key, luck.ASSIGN, who, person.uid))
+        return max(
+            people, key=lambda person: random.score(self.key, random.ASSIGN, who, person.uid)
+        )
 
 
 class OrdinaryLuck:

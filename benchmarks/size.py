@@ -12,8 +12,8 @@ import sys
 import time
 from typing import Any
 
-from tillitsim.engine import birth
-from tillitsim.engine.simulation import Simulation, memory_needed
+from tillitsim.model import initialise
+from tillitsim.model.simulation import Simulation, memory_needed
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
@@ -38,7 +38,7 @@ def timed(scenario: Scenario, threads: int, turns: int) -> dict[str, Any]:
             clocks["birth"].append(born - start)
             clocks["run"].append(time.perf_counter() - wall)
             clocks["processor"].append(time.process_time() - born)
-    citizens = birth.sizes(scenario).citizens
+    citizens = initialise.sizes(scenario).citizens
     return clocks | {
         "citizens": citizens,
         "months": scenario.months,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tillitsim._jit import kernel
-from tillitsim._math import clip, normals, uniform
-from tillitsim.luck import CASE, draw
-from tillitsim.mechanisms.trust import update_trust
+from tillitsim.model.core.jit import kernel
+from tillitsim.model.core.numerics import clip, normals, uniform
+from tillitsim.model.core.random import CASE, draw
+from tillitsim.model.mechanisms.trust import update_trust
 
 
 @kernel

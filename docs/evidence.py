@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tillitsim.evidence.load import evidence_folder, load_all
-from tillitsim.evidence.shipped import results_file
-from tillitsim.evidence.trial import run
-from tillitsim.report.evidence_figure import evidence_alternative, evidence_figure
-from tillitsim.report.evidence_text import evidence_page, evidence_records
-from tillitsim.report.style import image
+from tillitsim.runs.shipped import evidence_folder
+from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
+from tillitsim.studies.evidence.load import load_all
+from tillitsim.studies.evidence.replication import run
+from tillitsim.studies.evidence.shipped import results_file
+from tillitsim.studies.evidence.table import evidence_page, evidence_records
+from tillitsim.view.style import image
 
 DOCS = Path(__file__).parent
 SEED = 0

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Simulation
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.load import load

@@ -10,7 +10,7 @@ import math
 import sys
 from pathlib import Path
 
-from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import readers
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES

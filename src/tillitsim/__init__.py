@@ -6,19 +6,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tillitsim.agents import Citizen, Manager, Politician, Staff
-    from tillitsim.model import SteeringChain
+    from tillitsim.mesa.agents import Citizen, Manager, Politician, Staff
+    from tillitsim.mesa.steering_chain import SteeringChain
 
 __version__ = "0.1.0"
 __all__ = ["Citizen", "Manager", "Politician", "Staff", "SteeringChain"]
 
 # Imported when first asked for: the command line must not wait for Mesa and Numba.
 _HOMES = {
-    "Citizen": "tillitsim.agents",
-    "Manager": "tillitsim.agents",
-    "Politician": "tillitsim.agents",
-    "Staff": "tillitsim.agents",
-    "SteeringChain": "tillitsim.model",
+    "Citizen": "tillitsim.mesa.agents",
+    "Manager": "tillitsim.mesa.agents",
+    "Politician": "tillitsim.mesa.agents",
+    "Staff": "tillitsim.mesa.agents",
+    "SteeringChain": "tillitsim.mesa.steering_chain",
 }
 
 

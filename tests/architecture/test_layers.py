@@ -22,7 +22,7 @@ def test_help_imports_none_of_the_heavy_libraries():
 
 def test_sweeps_need_neither_mesa_nor_matplotlib():
     script = (
-        "import sys, tillitsim.engine.simulation, tillitsim.experiment.summary;"
+        "import sys, tillitsim.model.simulation, tillitsim.runs.summary;"
         "sys.exit(bool({'mesa', 'matplotlib'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

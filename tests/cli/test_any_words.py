@@ -37,12 +37,12 @@ def _nothing_is_run(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("any"))
-        patch.setattr("tillitsim.engine.simulation.simulate", refuse)
-        patch.setattr("tillitsim.experiment.explain.take_apart", refuse)
-        patch.setattr("tillitsim.experiment.story.tell", refuse)
-        patch.setattr("tillitsim.experiment.compare.run_all", refuse)
-        patch.setattr("tillitsim.experiment.triangle.run_all", refuse)
-        patch.setattr("tillitsim.experiment.winners.run_all", refuse)
+        patch.setattr("tillitsim.model.simulation.simulate", refuse)
+        patch.setattr("tillitsim.studies.explain.analysis.take_apart", refuse)
+        patch.setattr("tillitsim.studies.story.analysis.tell", refuse)
+        patch.setattr("tillitsim.studies.compare.analysis.run_all", refuse)
+        patch.setattr("tillitsim.studies.triangle.analysis.run_all", refuse)
+        patch.setattr("tillitsim.studies.map.analysis.run_all", refuse)
         yield
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tillitsim.cli.main import cli, run_command
-from tillitsim.report.compare_words import WORDS
+from tillitsim.studies.compare.words import WORDS
 
 SMALL = [
     *(f"--set={text}" for text in ("chain.units=2", "chain.staff=3", "chain.citizens=20")),

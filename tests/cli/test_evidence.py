@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from tillitsim.cli.main import cli
-from tillitsim.evidence.load import evidence_folder
+from tillitsim.runs.shipped import evidence_folder
 
 E01 = str(evidence_folder() / "E01.toml")
 

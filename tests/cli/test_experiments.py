@@ -8,7 +8,7 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
-from tillitsim.experiment.load import load, names
+from tillitsim.runs.experiment.load import load, names
 
 MINE = """\
 base = "demonstration"

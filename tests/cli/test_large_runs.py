@@ -5,10 +5,10 @@ import re
 import pytest
 
 from tillitsim.cli.main import run_command
-from tillitsim.engine import simulation
-from tillitsim.engine.simulation import Simulation, memory_needed
 from tillitsim.errors import ERROR, INTERRUPTED
-from tillitsim.experiment import machine
+from tillitsim.model import simulation
+from tillitsim.model.simulation import Simulation, memory_needed
+from tillitsim.runs import machine
 from tillitsim.scenario.load import load
 
 GIB = 2**30

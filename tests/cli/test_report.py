@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from tillitsim.cli.main import run_command
-from tillitsim.cli.question import question_of
 from tillitsim.errors import BAD_INPUT, ERROR
-from tillitsim.experiment.load import load
+from tillitsim.runs.experiment.load import load
+from tillitsim.studies.report.question import question_of
 
 SMALL = ("--replicates=2", "--worlds=0", "--months=26")
 OPTIONS = {

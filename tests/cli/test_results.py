@@ -11,14 +11,14 @@ import polars as pl
 import pytest
 import xarray as xr
 
-from tillitsim.cli import results as command
 from tillitsim.cli.main import run_command
-from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, SOME_RUNS_FAILED
-from tillitsim.experiment import work
-from tillitsim.experiment.estimates import estimates
-from tillitsim.experiment.statistics import paired_difference
-from tillitsim.experiment.stored import Stored
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs import batch as work
+from tillitsim.runs.estimates import estimates
+from tillitsim.runs.results import Stored
+from tillitsim.runs.statistics import paired_difference
+from tillitsim.studies.results import command
 
 SMALL = """\
 base = "demonstration"

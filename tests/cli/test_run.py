@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from tillitsim.cli.main import run_command
-from tillitsim.engine import simulation
-from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED
-from tillitsim.experiment import machine
+from tillitsim.model import simulation
+from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.runs import machine
 from tillitsim.scenario.load import load
 
 SMALL = ["chain.units=2", "chain.staff=3", "chain.citizens=30", "chain.politicians=3"]

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from tillitsim.cli.columns import aligned
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.load import load, names
+from tillitsim.view.columns import aligned
 
 
 @pytest.fixture(autouse=True)

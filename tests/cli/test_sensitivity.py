@@ -9,9 +9,10 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
-from tillitsim.experiment.keyed import KeyedPlan
-from tillitsim.experiment.load import load
-from tillitsim.report import discovery_words, sensitivity_words
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.seeded_plan import KeyedPlan
+from tillitsim.studies.discover import words as discovery_words
+from tillitsim.studies.sensitivity import words as sensitivity_words
 
 TINY = """
 base = "demonstration"

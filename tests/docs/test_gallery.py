@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tillitsim.cli.main import cli
-from tillitsim.report.compare_pictures import PICTURES
+from tillitsim.studies.compare.figure import PICTURES
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tillitsim.cli.main import COMMANDS
-from tillitsim.evidence.load import load as load_finding
-from tillitsim.experiment.load import load as load_experiment
-from tillitsim.experiment.reasons import notes
+from tillitsim.runs.experiment.load import load as load_experiment
+from tillitsim.runs.experiment.sources import notes
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.load import load as load_scenario
+from tillitsim.studies.evidence.load import load as load_finding
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))

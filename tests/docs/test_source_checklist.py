@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.experiment.load import load, names
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.experiment.load import load, names
 from tillitsim.scenario.declarations import PARAMETERS
 
 ROOT = Path(__file__).parents[2]

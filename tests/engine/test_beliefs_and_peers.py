@@ -6,7 +6,7 @@ MODEL section 7, point 4; the rules by themselves are tested in tests/rules.
 import numpy as np
 import pytest
 
-from tillitsim.engine.simulation import Simulation
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
 NOBODY_LEAVES = {"workforce.turnover": 0.0, "workforce.dismissal": 0.0}

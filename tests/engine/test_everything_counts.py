@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import simulate
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import simulate
+from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, STAFF, UNIT, Citizen
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import BY_NAME, PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
-from tillitsim.state.tables import COUNCIL, MANAGER, POLITICIAN, STAFF, UNIT, Citizen
 
 SOURCE = Path(__file__).parents[2] / "src" / "tillitsim"
 PLAIN = {
@@ -171,7 +171,7 @@ def read_in(path):
 def test_every_column_is_read_by_somebody():
     read = {
         name
-        for folder in ("mechanisms", "engine")
+        for folder in ("model/mechanisms", "model")
         for path in (SOURCE / folder).glob("*.py")
         for name in read_in(path)
     }
@@ -182,6 +182,8 @@ def test_every_column_is_read_by_somebody():
 
 
 def test_every_instrument_has_an_equation_that_reads_it():
-    text = "".join(path.read_text("utf-8") for path in (SOURCE / "mechanisms").glob("*.py"))
+    text = "".join(
+        path.read_text("utf-8") for path in (SOURCE / "model" / "mechanisms").glob("*.py")
+    )
     for name in BY_NAME:
         assert len(re.findall(rf"\b{name.upper()}\b", text)) >= 2, name

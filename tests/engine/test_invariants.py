@@ -8,25 +8,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tillitsim._math import from_fixed
-from tillitsim.engine import birth
-from tillitsim.engine.month import information_up, signals_down
-from tillitsim.engine.observe import COUNTERS, observe
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Simulation, simulate
-from tillitsim.evidence.prior import Prior
-from tillitsim.mechanisms.demand import chosen_unit, demand, unit_utility
-from tillitsim.mechanisms.effort import effort
-from tillitsim.mechanisms.learning import learning
-from tillitsim.mechanisms.management import management
-from tillitsim.mechanisms.market import market
-from tillitsim.mechanisms.meeting import meeting
-from tillitsim.mechanisms.motivation import motivation
-from tillitsim.mechanisms.politics import politics
-from tillitsim.mechanisms.reporting import reporting
-from tillitsim.mechanisms.safety import safety
-from tillitsim.mechanisms.trust import trust
-from tillitsim.mechanisms.workforce import workforce
+from tillitsim.model import initialise
+from tillitsim.model.core.numerics import from_fixed
+from tillitsim.model.mechanisms.demand import chosen_unit, demand, unit_utility
+from tillitsim.model.mechanisms.effort import effort
+from tillitsim.model.mechanisms.learning import learning
+from tillitsim.model.mechanisms.management import management
+from tillitsim.model.mechanisms.market import market
+from tillitsim.model.mechanisms.meeting import meeting
+from tillitsim.model.mechanisms.motivation import motivation
+from tillitsim.model.mechanisms.politics import politics
+from tillitsim.model.mechanisms.reporting import reporting
+from tillitsim.model.mechanisms.safety import safety
+from tillitsim.model.mechanisms.trust import trust
+from tillitsim.model.mechanisms.workforce import workforce
+from tillitsim.model.month import information_up, signals_down
+from tillitsim.model.observe import COUNTERS, observe
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation, simulate
+from tillitsim.runs.prior import Prior
 from tillitsim.scenario.instruments import VISIBILITY
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import MECHANISMS, Intervention
@@ -262,7 +262,7 @@ def test_the_two_halves_make_the_month(small):
 
 def test_budgets_start_at_the_norm(small):
     world = Simulation(small).world
-    sizes = birth.sizes(small)
+    sizes = initialise.sizes(small)
     assert len(world.unit) == sizes.units
     assert np.array_equal(world.unit["budget"], world.unit["budget_norm"])
     assert from_fixed(int(world.unit["budget"][0])) == 4 * small.values["task.caseload"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tillitsim.engine.simulation import Simulation
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
 PINNED = Path(__file__).with_name("pinned.json")

@@ -6,8 +6,8 @@ MODEL section 7, point 6: luck is keyed by a permanent uid that goes with the pe
 import numpy as np
 import pytest
 
-from tillitsim.engine.month import run
-from tillitsim.engine.simulation import Simulation
+from tillitsim.model.month import run
+from tillitsim.model.simulation import Simulation
 
 KINDS = ("council", "unit", "staff", "citizen")
 

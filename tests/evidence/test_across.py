@@ -2,9 +2,10 @@
 
 import pytest
 
-from tillitsim.evidence.across import across
-from tillitsim.evidence.load import evidence_folder, load
-from tillitsim.evidence.trial import run
+from tillitsim.runs.shipped import evidence_folder
+from tillitsim.studies.evidence.ensemble_scores import across
+from tillitsim.studies.evidence.load import load
+from tillitsim.studies.evidence.replication import run
 
 WORLDS = [{}, {"motivation.crowding": 0.0, "motivation.reciprocity": 0.0}]
 

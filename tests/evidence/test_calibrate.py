@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.evidence.blocks import read_wave
-from tillitsim.evidence.calibrate import Plan, calibrate, findings_of, read_plan, sample
-from tillitsim.evidence.emulator import fit
-from tillitsim.evidence.ensemble import ensemble_of, recovery, write
-from tillitsim.evidence.load import evidence_folder
-from tillitsim.evidence.prior import Prior, moved
-from tillitsim.evidence.schema import Check
-from tillitsim.evidence.target import (
+from tillitsim.runs.prior import Prior, moved
+from tillitsim.runs.shipped import evidence_folder
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.studies.calibrate.analysis import Plan, calibrate, findings_of, read_plan, sample
+from tillitsim.studies.calibrate.batches import read_wave
+from tillitsim.studies.calibrate.emulator import fit
+from tillitsim.studies.calibrate.ensemble import ensemble_of, recovery, write
+from tillitsim.studies.calibrate.target import (
     Target,
     implausibility,
     log_likelihood,
     simulated,
     targets,
 )
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.studies.evidence.schema import Check
 
 TINY = Plan(findings=("E01",), first=8, each=8, waves=2, replicates=4, wanted=5, block=3, seed=1)
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tillitsim.engine.simulation import Simulation
 from tillitsim.errors import InputError
-from tillitsim.evidence.claims import Audited, Claim, Estimates, audit, load_claims
-from tillitsim.evidence.load import evidence_folder
-from tillitsim.evidence.order import UPWARD, Reordered
+from tillitsim.model.simulation import Simulation
+from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import MECHANISMS
+from tillitsim.studies.claims.activation_order import UPWARD, Reordered
+from tillitsim.studies.claims.analysis import Audited, Claim, Estimates, audit, load_claims
 
 OWN = evidence_folder().parent / "claims" / "claims.toml"
 SMALL = {"chain.units": 4, "chain.staff": 4, "chain.citizens": 20}

@@ -3,9 +3,10 @@
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.evidence.controls import controlled, run_control
-from tillitsim.evidence.load import evidence_folder, load, load_all
-from tillitsim.evidence.trial import run
+from tillitsim.runs.shipped import evidence_folder
+from tillitsim.studies.evidence.controls import controlled, run_control
+from tillitsim.studies.evidence.load import load, load_all
+from tillitsim.studies.evidence.replication import run
 
 FINDINGS = {finding.id: finding for finding in load_all([evidence_folder()])}
 CONTROLS = [

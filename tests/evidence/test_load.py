@@ -6,7 +6,8 @@ import tomllib
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.evidence.load import evidence_folder, files_of, load, load_all
+from tillitsim.runs.shipped import evidence_folder
+from tillitsim.studies.evidence.load import files_of, load, load_all
 
 ORIGINAL = (evidence_folder() / "E01.toml").read_text("utf-8")
 

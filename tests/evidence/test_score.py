@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from tillitsim.evidence.schema import Check
-from tillitsim.evidence.score import score
+from tillitsim.studies.evidence.schema import Check
+from tillitsim.studies.evidence.score import score
 
 LUCK = np.random.default_rng(1)
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tillitsim.evidence.quantity import Quantity
-from tillitsim.evidence.schema import Check, Context, Experiment, Measure
-from tillitsim.evidence.statistic import (
+from tillitsim.studies.evidence.quantity import Quantity
+from tillitsim.studies.evidence.schema import Check, Context, Experiment, Measure
+from tillitsim.studies.evidence.statistic import (
     correlation,
     crossing,
     interaction,

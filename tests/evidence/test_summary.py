@@ -2,10 +2,10 @@
 
 import math
 
-from tillitsim.evidence.schema import Finding
-from tillitsim.evidence.score import Score
-from tillitsim.evidence.summary import summarise
-from tillitsim.evidence.trial import Trial
+from tillitsim.studies.evidence.replication import Trial
+from tillitsim.studies.evidence.schema import Finding
+from tillitsim.studies.evidence.score import Score
+from tillitsim.studies.evidence.summary import summarise
 
 
 def trial(favours, verdict, how="sign"):

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from tillitsim.engine.simulation import Simulation
 from tillitsim.errors import InputError
-from tillitsim.evidence.load import evidence_folder, load
-from tillitsim.evidence.measure import answers, read
-from tillitsim.evidence.schema import Finding, Measure, Survey
-from tillitsim.evidence.trial import prepare, run
+from tillitsim.model.simulation import Simulation
+from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.load import load as scenario
+from tillitsim.studies.evidence.load import load
+from tillitsim.studies.evidence.measure import answers, read
+from tillitsim.studies.evidence.replication import prepare, run
+from tillitsim.studies.evidence.schema import Finding, Measure, Survey
 
 SMALL = {"chain.units": 2, "chain.staff": 4, "chain.citizens": 20}
 SOURCE = {"authors": "Nobody", "year": 2000}

@@ -5,7 +5,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.evidence.worlds import worlds
+from tillitsim.runs.parameter_sets import worlds
 from tillitsim.scenario.declarations import PARAMETERS
 
 

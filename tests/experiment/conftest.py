@@ -2,9 +2,9 @@
 
 import pytest
 
-from tillitsim.experiment import work
-from tillitsim.experiment.load import load
-from tillitsim.experiment.plan import Plan
+from tillitsim.runs import batch as work
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.plan import Plan
 
 SMALL = """\
 base = "demonstration"

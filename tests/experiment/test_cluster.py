@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from tillitsim.errors import ERROR
-from tillitsim.experiment.load import load
-from tillitsim.experiment.plan import Plan
-from tillitsim.experiment.sweep import sweep
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.plan import Plan
+from tillitsim.runs.sweep import sweep
 
 pytest.importorskip("distributed")
 

@@ -6,11 +6,11 @@ import math
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Simulation
-from tillitsim.experiment.compare import IN_EACH_WORLD, compare, robustness
-from tillitsim.experiment.worlds import in_world, means_of
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation
+from tillitsim.runs.ensemble import in_world, means_of
 from tillitsim.scenario.load import load
+from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, robustness
 
 SMALL = ("chain.units=2", "chain.staff=3", "chain.citizens=40", "months=10", "burn_in=4")
 WORLDS = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]

@@ -6,8 +6,8 @@ from threading import Timer
 import pytest
 
 from tillitsim.errors import TillitsimError
-from tillitsim.experiment.crew import SAFE, Crew
-from tillitsim.experiment.work import Done, lost
+from tillitsim.runs.batch import Done, lost
+from tillitsim.runs.scheduler import SAFE, Crew
 
 
 class Workers:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillitsim.experiment.design import count_of, grid, lattice, points_of, stick_breaking
-from tillitsim.experiment.schema import Axis, Design
+from tillitsim.runs.experiment.design import count_of, grid, lattice, points_of, stick_breaking
+from tillitsim.runs.experiment.schema import Axis, Design
 from tillitsim.scenario.instruments import PRINCIPLES
 
 VARIETY = Axis("task.variety", 0.4, 1.4, steps=3)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from tillitsim.experiment.boxes import best_box, best_range
-from tillitsim.experiment.discovery import chance_of, discover, inside, wilson
-from tillitsim.experiment.prim import prim
-from tillitsim.experiment.tree import tree
+from tillitsim.studies.discover.conditions import chance_of, discover, inside, wilson
+from tillitsim.studies.discover.prim import prim
+from tillitsim.studies.discover.subgroup_search import best_box, best_range
+from tillitsim.studies.discover.tree import tree
 
 NAMES = [f"x{i}" for i in range(6)]
 FINDERS = [best_box, prim, tree]

@@ -6,9 +6,9 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import DISK, OK
-from tillitsim.experiment.store import Folder, checksum
-from tillitsim.experiment.stored import Stored
-from tillitsim.experiment.sweep import sweep
+from tillitsim.runs.results import Stored
+from tillitsim.runs.store import Folder, checksum
+from tillitsim.runs.sweep import sweep
 
 
 def mount(*words: object) -> bool:

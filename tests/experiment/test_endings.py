@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tillitsim.engine.simulation import Simulation
-from tillitsim.experiment.endings import Ending, ending, histogram, mean_trust, shift
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
+from tillitsim.studies.compare.final_states import Ending, ending, histogram, mean_trust, shift
 
 SMALL = ("chain.units=3", "chain.staff=3", "chain.citizens=40", "months=8", "burn_in=2")
 

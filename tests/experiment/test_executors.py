@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from tillitsim.errors import TillitsimError
-from tillitsim.experiment import executors
-from tillitsim.experiment.executors import NO_DASK, Processes, Threads, worker_lost, workers_for
-from tillitsim.experiment.load import load
-from tillitsim.experiment.plan import Plan
-from tillitsim.experiment.work import perform
+from tillitsim.runs import executors
+from tillitsim.runs.batch import perform
+from tillitsim.runs.executors import NO_DASK, Processes, Threads, worker_lost, workers_for
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.plan import Plan
 
 FATAL = """\
 import os, signal
@@ -101,7 +101,7 @@ def test_abandoned_threads_drop_what_has_not_begun(plan):
 
 PARENT = """\
 import os, time
-from tillitsim.experiment.executors import Processes
+from tillitsim.runs.executors import Processes
 
 if __name__ == "__main__":
     workers = Processes(1)

@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tillitsim.errors import InputError
-from tillitsim.experiment.design import count_of, points_of
-from tillitsim.experiment.load import ARM_KEYS, KEYS, load
-from tillitsim.experiment.schema import HEADLINE, KINDS, Experiment
+from tillitsim.runs.experiment.design import count_of, points_of
+from tillitsim.runs.experiment.load import ARM_KEYS, KEYS, load
+from tillitsim.runs.experiment.schema import HEADLINE, KINDS, Experiment
 from tillitsim.scenario.declarations import PARAMETERS
 
 HUGE = "0x" + "f" * 5000

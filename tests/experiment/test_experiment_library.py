@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import simulate
-from tillitsim.experiment.load import load
-from tillitsim.experiment.reasons import TIMES, notes, numbers, own_interventions, reason_for
-from tillitsim.experiment.schema import Arm, Experiment
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import simulate
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.experiment.schema import Arm, Experiment
+from tillitsim.runs.experiment.sources import TIMES, notes, numbers, own_interventions, reason_for
 from tillitsim.scenario import mix
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.load import load as load_scenario

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.experiment.explain import REST, explain_signals, outcome_of, take_apart
-from tillitsim.experiment.signals import SIGNALS, SUPERVISION, as_in, differing, without
 from tillitsim.scenario.load import load
+from tillitsim.studies.explain.analysis import REST, explain_signals, outcome_of, take_apart
+from tillitsim.studies.explain.signals import SIGNALS, SUPERVISION, as_in, differing, without
 
 SMALL = ("chain.units=3", "chain.staff=4", "chain.citizens=60", "months=12", "burn_in=4")
 

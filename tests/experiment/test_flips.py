@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from tillitsim.experiment.flips import (
+from tillitsim.studies.compare.sign_flips import (
     FEWEST,
     LEAST_SIDE,
     clear_correlation,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tillitsim.experiment.influence import FEWEST, influences
+from tillitsim.studies.compare.rank_influence import FEWEST, influences
 
 luck = np.random.default_rng(11)
 N = 30

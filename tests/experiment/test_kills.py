@@ -123,8 +123,11 @@ class Figures:
 KENNEL = """\
 import os, sys
 from tillitsim.cli.main import run_command
-from tillitsim.cli.sweep import sweep
-from tillitsim.experiment import load, plan, sweep, work
+from tillitsim.studies.sweep.command import sweep
+from tillitsim.runs.experiment import load
+from tillitsim.runs import plan
+from tillitsim.runs import sweep
+from tillitsim.runs import batch as work
 
 if __name__ == "__main__":
     made = plan.Plan(load.load(sys.argv[1]))

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tillitsim import _jit
-from tillitsim.experiment.load import load
-from tillitsim.experiment.plan import Plan, version
-from tillitsim.experiment.schema import Axis, Design
+from tillitsim.model.core import jit
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.experiment.schema import Axis, Design
+from tillitsim.runs.plan import Plan, version
 from tillitsim.scenario.load import load as load_scenario
 
 
@@ -118,7 +118,7 @@ def test_rules_tell_versions_of_the_engine_and_of_a_users_model_apart(plan, tmp_
     sweeps = {plan.sweep, Plan(own).sweep}
     file.write_text("class Own: pass\n")
     sweeps.add(Plan(own).sweep)
-    monkeypatch.setattr(_jit, "fingerprint", lambda: "another")
+    monkeypatch.setattr(jit, "fingerprint", lambda: "another")
     sweeps.add(Plan(plan.experiment).sweep)
     assert len(sweeps) == 4
 

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pyarrow.csv as pc
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Results
-from tillitsim.experiment import record
-from tillitsim.experiment.summary import summarise
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Results
+from tillitsim.runs import record
+from tillitsim.runs.summary import summarise
 from tillitsim.scenario.load import load
 
 

@@ -5,16 +5,16 @@ import pytest
 from SALib.analyze import morris as salib_morris
 from SALib.analyze import sobol as salib_sobol
 
-from tillitsim.experiment.schema import Axis, Design
-from tillitsim.experiment.screening import CHANCE, effects
-from tillitsim.experiment.sensitivity import (
+from tillitsim.runs.experiment.schema import Axis, Design
+from tillitsim.studies.sensitivity.design import SHARES, pairs, steps, with_share
+from tillitsim.studies.sensitivity.indices import (
     PickFreeze,
     index_of,
     indices,
     log_ratios,
     shapley_split,
 )
-from tillitsim.experiment.sensitivity_design import SHARES, pairs, steps, with_share
+from tillitsim.studies.sensitivity.screening import CHANCE, effects
 
 MIX, X = Axis("mix"), Axis("task.variety", 0.0, 1.0)
 

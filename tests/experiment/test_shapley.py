@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tillitsim.experiment.shapley import sampled_shapley_values, shapley_values
+from tillitsim.studies.explain.shapley import sampled_shapley_values, shapley_values
 
 NAMES = ("a", "b", "c", "d")
 WEIGHTS = st.lists(st.floats(-5, 5), min_size=4, max_size=4)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from tillitsim.experiment.statistics import paired_difference, t_interval
+from tillitsim.runs.statistics import paired_difference, t_interval
 
 
 def column(*values: float) -> np.ndarray:

@@ -6,13 +6,13 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.errors import BAD_INPUT, InputError
-from tillitsim.experiment.plan import Plan
-from tillitsim.experiment.schema import Stop
-from tillitsim.experiment.statistics import paired_difference
-from tillitsim.experiment.stopping import known_well, next_look
-from tillitsim.experiment.sweep import sweep
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.experiment.schema import Stop
+from tillitsim.runs.plan import Plan
+from tillitsim.runs.statistics import paired_difference
+from tillitsim.runs.stopping import known_well, next_look
+from tillitsim.runs.sweep import sweep
 
 STOP = Stop(("meeting_quality",), half_width=0.3, max_replicates=60)
 

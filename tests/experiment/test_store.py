@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.errors import DISK, ERROR, DiskError
-from tillitsim.experiment import store
-from tillitsim.experiment.plan import Plan
-from tillitsim.experiment.store import (
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs import store
+from tillitsim.runs.batch import part_of
+from tillitsim.runs.plan import Plan
+from tillitsim.runs.store import (
     BROKEN,
     DAMAGED,
     DONE,
@@ -29,7 +30,6 @@ from tillitsim.experiment.store import (
     Scan,
     checksum,
 )
-from tillitsim.experiment.work import part_of
 
 
 @pytest.fixture
@@ -238,7 +238,7 @@ def test_nobody_is_named_who_has_left(folder, hold):
 def test_the_lock_of_a_killed_process_is_free(folder, hold):
     code = (
         "import sys, os, signal; from contextlib import ExitStack; from pathlib import Path;"
-        "from tillitsim.experiment.store import Folder;"
+        "from tillitsim.runs.store import Folder;"
         "Folder(Path(sys.argv[1])).lock(ExitStack()); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code, folder.path], check=False)

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tillitsim.engine.month import month
-from tillitsim.engine.simulation import Simulation
 from tillitsim.errors import InputError
-from tillitsim.experiment.story import tell
-from tillitsim.report.numbers import decimal
-from tillitsim.report.story_text import chapters
+from tillitsim.model.month import month
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
+from tillitsim.studies.story.analysis import tell
+from tillitsim.studies.story.text import chapters
+from tillitsim.view.numbers import decimal
 
 SMALL = ("chain.units=3", "chain.staff=4", "chain.citizens=60", "months=30", "burn_in=5")
 

@@ -11,15 +11,18 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import simulate
 from tillitsim.errors import DISK, DiskError
-from tillitsim.experiment import crew, gather, store, work
-from tillitsim.experiment.load import load
-from tillitsim.experiment.plan import Plan
-from tillitsim.experiment.store import DAMAGED
-from tillitsim.experiment.stored import Stored
-from tillitsim.experiment.sweep import sweep
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import simulate
+from tillitsim.runs import batch as work
+from tillitsim.runs import collect as gather
+from tillitsim.runs import scheduler as crew
+from tillitsim.runs import store
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.plan import Plan
+from tillitsim.runs.results import Stored
+from tillitsim.runs.store import DAMAGED
+from tillitsim.runs.sweep import sweep
 from tillitsim.scenario.load import load as load_scenario
 
 RUNS = 36

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from tillitsim import _jit
 from tillitsim.errors import BAD_INPUT, ERROR
-from tillitsim.experiment.load import load
-from tillitsim.experiment.manifest import ChangedError
-from tillitsim.experiment.plan import Plan
-from tillitsim.experiment.store import BusyError
-from tillitsim.experiment.sweep import sweep
+from tillitsim.model.core import jit
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.manifest import ChangedError
+from tillitsim.runs.plan import Plan
+from tillitsim.runs.store import BusyError
+from tillitsim.runs.sweep import sweep
 
 FILES = ("results.parquet", "points.parquet", "sweep.json")
 
@@ -49,7 +49,7 @@ def test_another_seed_or_pairing_is_refused(plan, tmp_path, change, told):
 
 def test_another_version_of_the_model_is_refused(plan, tmp_path, monkeypatch):
     sweep(plan, tmp_path / "sweep", workers=1)
-    monkeypatch.setattr(_jit, "fingerprint", lambda: "0123456789abcdef")
+    monkeypatch.setattr(jit, "fingerprint", lambda: "0123456789abcdef")
     with pytest.raises(
         ChangedError, match=r"is 0123456789abcdef-\w+ now \(its source has changed\)"
     ):

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.experiment import triangle as module
-from tillitsim.experiment.triangle import IN_EACH_WORLD, best_often, smallest_region, triangle
+from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.load import load
+from tillitsim.studies.triangle import analysis as module
+from tillitsim.studies.triangle.analysis import IN_EACH_WORLD, best_often, smallest_region, triangle
 
 NAMES = list(OUTCOMES)
 GOOD, COST, GAP = (NAMES.index(n) for n in ("good_meetings", "cost_per_good_meeting", "inequality"))

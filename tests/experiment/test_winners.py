@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.experiment import winners as module
-from tillitsim.experiment.winners import NOBODY, leading, winners
+from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
+from tillitsim.studies.map import analysis as module
+from tillitsim.studies.map.analysis import NOBODY, leading, winners
 
 NAMES = list(OUTCOMES)
 XS, YS = [0.4, 1.0], [0.3, 0.7]

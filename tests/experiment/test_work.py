@@ -7,14 +7,15 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from tillitsim import SteeringChain, luck
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Simulation, simulate
-from tillitsim.experiment import plan as plans
-from tillitsim.experiment import work
-from tillitsim.experiment.load import load
-from tillitsim.experiment.plan import Plan
-from tillitsim.experiment.work import LOST, VersionError, lost, perform
+from tillitsim import SteeringChain
+from tillitsim.model.core import random
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation, simulate
+from tillitsim.runs import batch as work
+from tillitsim.runs import plan as plans
+from tillitsim.runs.batch import LOST, VersionError, lost, perform
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.plan import Plan
 from tillitsim.scenario.load import load as load_scenario
 
 PLAIN = """\
@@ -130,7 +131,7 @@ def test_a_users_own_model_that_changes_nothing_gives_the_bits_of_the_engine(own
     assert found["status"].to_pylist() == ["ok", "ok"]
     scenario = load_scenario(plan.arms[0].scenario, changes=plan.changes(2))
     for replicate in (0, 1):
-        seed = int(luck.key(7, replicate)) >> 1
+        seed = int(random.key(7, replicate)) >> 1
         expected = simulate(scenario, seed=seed, replicates=1).mean_after_burn_in()[0]
         row = [found[name][replicate].as_py() for name in OUTCOMES]
         assert np.array_equal(np.array(row, float), expected, equal_nan=True)
@@ -186,7 +187,7 @@ def test_what_is_wrong_with_a_users_file_is_told_in_every_row(own, source, reaso
 
 
 def test_a_model_may_be_in_a_module_too(plan):
-    module = replace(plan.experiment, model="tillitsim.model:SteeringChain")
+    module = replace(plan.experiment, model="tillitsim.mesa.steering_chain:SteeringChain")
     found = table(perform(block_of(Plan(module), (0, 0))).part)
     assert found["status"].to_pylist() == ["ok"]
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from tillitsim import Citizen, Manager, Politician, Staff, SteeringChain
-from tillitsim._rows import Column, Instrument
 from tillitsim.errors import InputError
+from tillitsim.mesa.rows import Column, Instrument
+from tillitsim.model.state import tables
 from tillitsim.scenario import instruments
-from tillitsim.state import tables
 
 KINDS = (Politician, Manager, Staff, Citizen)
 UNSEEN = {

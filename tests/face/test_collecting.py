@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from tillitsim import Manager, Staff, SteeringChain
-from tillitsim._rows import ColumnCollector
-from tillitsim.engine.outcomes import OUTCOMES
+from tillitsim.mesa.rows import ColumnCollector
+from tillitsim.model.outcomes import OUTCOMES
 
 Make = Callable[..., SteeringChain]
 PEOPLE = {"will": "motivation", "dare": "safety", "unit": "unit", "belief": "belief"}

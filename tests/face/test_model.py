@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from tillitsim import Citizen, Manager, Politician, Staff, SteeringChain
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Simulation, simulate
 from tillitsim.errors import InputError
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation, simulate
 from tillitsim.scenario.load import load
 
 Make = Callable[..., SteeringChain]

@@ -14,7 +14,7 @@ import pytest
 from mesa.agent import AgentSet
 
 from tillitsim import Citizen, Manager, Politician, Staff, SteeringChain
-from tillitsim._rows import RowSet
+from tillitsim.mesa.rows import RowSet
 
 
 def plain(agents: object) -> object:

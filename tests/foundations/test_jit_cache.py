@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from tillitsim import _jit
+from tillitsim.model.core import jit
 
 SOURCE = Path(__file__).parents[2] / "src" / "tillitsim"
 PROBE = """
-from tillitsim._jit import kernel
-from tillitsim._math import clip
+from tillitsim.model.core.jit import kernel
+from tillitsim.model.core.numerics import clip
 
 @kernel
 def probe(values):
@@ -28,8 +28,8 @@ def probe(values):
 """
 CALL = """
 import numpy as np
-from tillitsim._jit import cache_folder
-from tillitsim.mechanisms.probe import probe
+from tillitsim.model.core.jit import cache_folder
+from tillitsim.model.mechanisms.probe import probe
 values = np.array([-1.0, 0.25, 3.0])
 probe(values)
 hits = sum(probe.stats.cache_hits.values()) if cache_folder() else 0
@@ -43,7 +43,7 @@ def installed(tmp_path_factory):
     """A copy of the package in a folder of its own, with the probe among the mechanisms."""
     package = tmp_path_factory.mktemp("installed") / "tillitsim"
     shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__", "cli", "report"))
-    (package / "mechanisms" / "probe.py").write_text(PROBE, "utf-8")
+    (package / "model" / "mechanisms" / "probe.py").write_text(PROBE, "utf-8")
     return package
 
 
@@ -104,7 +104,7 @@ def test_a_damaged_file_costs_a_compilation_and_is_mended(installed, home):
 
 def test_a_helper_that_changes_in_another_file_is_never_stale(installed, home):
     """Numba's own cache looks at the kernel's file only (numba issue 1833)."""
-    helper = installed / "_math.py"
+    helper = installed / "model" / "core" / "numerics.py"
     text = helper.read_text("utf-8")
     changed = text.replace("return min(high, max(low, x))", "return min(high, max(low, x)) + 1.0")
     assert changed != text
@@ -118,22 +118,22 @@ def test_a_helper_that_changes_in_another_file_is_never_stale(installed, home):
 def test_where_nothing_can_be_written_nothing_is_cached(tmp_path, monkeypatch):
     nowhere = tmp_path / "a file, not a folder"
     nowhere.write_text("")
-    monkeypatch.setattr(_jit, "_homes", lambda: [nowhere])
-    _jit.cache_folder.cache_clear()
+    monkeypatch.setattr(jit, "_homes", lambda: [nowhere])
+    jit.cache_folder.cache_clear()
     try:
-        assert _jit.cache_folder() is None
-        twice = _jit.kernel(lambda x: x + x)
+        assert jit.cache_folder() is None
+        twice = jit.kernel(lambda x: x + x)
         assert twice(21) == 42
     finally:
         monkeypatch.undo()
-        _jit.cache_folder.cache_clear()
+        jit.cache_folder.cache_clear()
 
 
 def test_a_cache_that_vanishes_on_the_way_is_done_without(tmp_path, monkeypatch):
     folder = tmp_path / "home"
     folder.mkdir()
-    monkeypatch.setattr(_jit, "cache_folder", lambda: folder)
-    twice = _jit.kernel(lambda x: x + x)
+    monkeypatch.setattr(jit, "cache_folder", lambda: folder)
+    twice = jit.kernel(lambda x: x + x)
     shutil.rmtree(folder)
     folder.write_text("in the way")
     assert twice(21) == 42
@@ -161,7 +161,7 @@ def test_the_fingerprint_covers_all_that_kernels_read():
     """Every module with a rule or a kernel, and every module that such a module imports."""
     covered = {
         file
-        for part in _jit.KERNELS
+        for part in jit.KERNELS
         for file in ((SOURCE / part).glob("*.py") if (SOURCE / part).is_dir() else [SOURCE / part])
     }
     compiling = {

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tillitsim import luck
-from tillitsim._jit import kernel
-from tillitsim._math import normals, uniform
-from tillitsim.luck import draw, key, philox, score
+from tillitsim.model.core import random
+from tillitsim.model.core.jit import kernel
+from tillitsim.model.core.numerics import normals, uniform
+from tillitsim.model.core.random import draw, key, philox, score
 
 # Known answers of philox4x32-10 from Random123 (Salmon, Moraes, Dror & Shaw 2011): counter, key,
 # result.
@@ -52,7 +52,7 @@ def many(run, purpose, month, first, out):
         out[i, 0], out[i, 1], out[i, 2], out[i, 3] = draw(run, purpose, month, first + i)
 
 
-def words(seed=0, replicate=0, purpose=luck.NEED, month=0, first=0, count=50_000):
+def words(seed=0, replicate=0, purpose=random.NEED, month=0, first=0, count=50_000):
     out = np.empty((count, 4), np.uint32)
     many(key(seed, replicate), purpose, month, first, out)
     return out
@@ -66,8 +66,8 @@ def test_the_published_vectors(counter, of, expected):
 
 def test_purposes_keep_their_numbers():
     """Append only: a purpose that moved would change every run that was ever published."""
-    assert [getattr(luck, name) for name in PURPOSES] == list(range(len(PURPOSES)))
-    assert luck.SCHEME == "philox4x32-10/v1"
+    assert [getattr(random, name) for name in PURPOSES] == list(range(len(PURPOSES)))
+    assert random.SCHEME == "philox4x32-10/v1"
 
 
 def test_the_key_is_a_function_of_seed_and_replicate():
@@ -82,7 +82,7 @@ def test_the_key_is_a_function_of_seed_and_replicate():
     [
         {"seed": 1},
         {"replicate": 1},
-        {"purpose": luck.CASE},
+        {"purpose": random.CASE},
         {"month": 1},
         {"first": 1 << 32},
         {"first": 1 << 40},
@@ -115,7 +115,7 @@ def test_lanes_and_neighbours_are_independent():
 
 def test_normals_are_normal():
     """Kolmogorov-Smirnov for both, and their correlation, at CHANCE in all."""
-    drawn = words(purpose=luck.CASE, count=100_000)
+    drawn = words(purpose=random.CASE, count=100_000)
     pairs = np.array([normals(np.uint64(a), np.uint64(b)) for a, b, _, _ in drawn[:20_000]])
     for column in pairs.T:
         assert stats.kstest(column, "norm").pvalue > CHANCE / 3
@@ -131,7 +131,7 @@ def test_whoever_scores_highest_is_a_fair_choice():
     """Chi-squared over five candidates for 20,000 citizens, at CHANCE."""
     run = key(3, 0)
     chosen = [
-        max(range(5), key=lambda i, c=c: score(run, luck.ASSIGN, c, 1000 + i))
+        max(range(5), key=lambda i, c=c: score(run, random.ASSIGN, c, 1000 + i))
         for c in range(20_000)
     ]
     assert stats.chisquare(np.bincount(chosen, minlength=5)).pvalue > CHANCE
@@ -141,7 +141,7 @@ def test_a_candidate_who_leaves_moves_only_those_who_chose_it():
     run = key(3, 0)
 
     def chosen(citizen, candidates):
-        return max(candidates, key=lambda i: score(run, luck.ASSIGN, citizen, i))
+        return max(candidates, key=lambda i: score(run, random.ASSIGN, citizen, i))
 
     for citizen in range(500):
         before, after = chosen(citizen, range(8)), chosen(citizen, range(7))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tillitsim._math import (
+from tillitsim.model.core.numerics import (
     clip,
     exp,
     from_fixed,

@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 from numba.core.errors import NumbaError
 
-from tillitsim._jit import kernel
+from tillitsim.model.core.jit import kernel
 
 SOURCE = Path(__file__).parents[2] / "src" / "tillitsim"
-KERNELS = [SOURCE / "_math.py", SOURCE / "luck.py", *sorted((SOURCE / "mechanisms").glob("*.py"))]
-KERNELS += [SOURCE / "engine" / name for name in ("birth.py", "month.py", "observe.py")]
+MODEL = SOURCE / "model"
+KERNELS = [
+    MODEL / "core" / "numerics.py",
+    MODEL / "core" / "random.py",
+    *sorted((MODEL / "mechanisms").glob("*.py")),
+]
+KERNELS += [MODEL / name for name in ("initialise.py", "month.py", "observe.py")]
 EXACT = {"sqrt"}
 """Rounded correctly everywhere by the rules of floating point (IEEE 754)."""
 INEXACT = {

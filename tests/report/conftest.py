@@ -6,15 +6,15 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Results
-from tillitsim.experiment.compare import IN_EACH_WORLD, Comparison
-from tillitsim.experiment.design import lattice
-from tillitsim.experiment.endings import Ending
-from tillitsim.experiment.triangle import Triangle
-from tillitsim.experiment.winners import Winners
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Results
+from tillitsim.runs.experiment.design import lattice
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Intervention, Scenario
+from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison
+from tillitsim.studies.compare.final_states import Ending
+from tillitsim.studies.map.analysis import Winners
+from tillitsim.studies.triangle.analysis import Triangle
 
 MakeResults = Callable[..., Results]
 

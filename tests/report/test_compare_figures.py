@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.experiment.compare import HEADLINE
-from tillitsim.report.chain_figure import chain_alternative, chain_figure, reader
-from tillitsim.report.compare_pictures import (
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.studies.compare.analysis import HEADLINE
+from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure, reader
+from tillitsim.studies.compare.dumbbell_figure import TRACK, dumbbell_figure
+from tillitsim.studies.compare.figure import (
     PANELS,
     PICTURES,
     WANTED,
@@ -17,17 +18,16 @@ from tillitsim.report.compare_pictures import (
     panels,
     says_something,
 )
-from tillitsim.report.compare_text import in_worlds, interval, reading
-from tillitsim.report.compare_words import WORDS
-from tillitsim.report.dumbbell_figure import TRACK, dumbbell_figure
-from tillitsim.report.frame import ARMS, look
-from tillitsim.report.needs_figure import needs_figure
-from tillitsim.report.numbers import decimal, percent
-from tillitsim.report.over_time_figure import over_time_figure, world_band
-from tillitsim.report.picture_words import WORDS as PICTURE_WORDS
-from tillitsim.report.reported_figure import gap_interval, reported_figure
-from tillitsim.report.run_figure import band, limits
-from tillitsim.report.tornado_figure import tornado_figure
+from tillitsim.studies.compare.needs_figure import needs_figure
+from tillitsim.studies.compare.over_time_figure import over_time_figure, world_band
+from tillitsim.studies.compare.reported_figure import gap_interval, reported_figure
+from tillitsim.studies.compare.table import in_worlds, interval, reading
+from tillitsim.studies.compare.tornado_figure import tornado_figure
+from tillitsim.studies.compare.words import WORDS
+from tillitsim.view.axes import band, limits
+from tillitsim.view.layout import ARMS, look
+from tillitsim.view.numbers import decimal, percent
+from tillitsim.view.picture_words import WORDS as PICTURE_WORDS
 
 LANGUAGES = ["sv", "en"]
 SOME = ("trust_in_operations", "good_meetings", "harm")

@@ -6,9 +6,9 @@ import math
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import LEVEL_LABELS, OUTCOMES
-from tillitsim.experiment.flips import Flip
-from tillitsim.report.compare_text import (
+from tillitsim.model.outcomes import LEVEL_LABELS, OUTCOMES
+from tillitsim.studies.compare.sign_flips import Flip
+from tillitsim.studies.compare.table import (
     answer_lines,
     compare_records,
     compare_table,
@@ -17,10 +17,10 @@ from tillitsim.report.compare_text import (
     held_in,
     in_worlds,
     interval,
-    signed,
     verdict_of,
 )
-from tillitsim.report.compare_words import WORDS
+from tillitsim.studies.compare.words import WORDS
+from tillitsim.view.numbers import signed
 
 SOME = ("trust_in_operations", "dare", "good_meetings", "harm")
 LANGUAGES = ["sv", "en"]

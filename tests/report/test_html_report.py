@@ -12,29 +12,38 @@ import html5lib
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Results
 from tillitsim.errors import InputError
-from tillitsim.evidence.families import FAMILIES, families_that_test, family_label
-from tillitsim.evidence.load import evidence_folder, load_all
-from tillitsim.evidence.shipped import Record, Scored, count, last_run
-from tillitsim.evidence.trial import Trial
-from tillitsim.experiment.compare import HEADLINE, IN_EACH_WORLD, Comparison
-from tillitsim.experiment.endings import Ending
-from tillitsim.report import html_doubt_words, html_result_words, html_words
-from tillitsim.report.evidence_text import evidence_records
-from tillitsim.report.html_blocks import Section, Text, page
-from tillitsim.report.html_doubts import evidence_blocks, hangs_section, mechanisms_of
-from tillitsim.report.html_people import chain_section, who_section
-from tillitsim.report.html_reform import reform_section
-from tillitsim.report.html_report import html_report, pdf_report
-from tillitsim.report.html_results import how_large, main_section, other_side, short_section, told
-from tillitsim.report.html_study import Study
-from tillitsim.report.practice import instruments_of, uses
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Results
+from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, NAMES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import MECHANISMS, Intervention
+from tillitsim.studies.compare.analysis import HEADLINE, IN_EACH_WORLD, Comparison
+from tillitsim.studies.compare.final_states import Ending
+from tillitsim.studies.evidence.families import FAMILIES, families_that_test, family_label
+from tillitsim.studies.evidence.load import load_all
+from tillitsim.studies.evidence.replication import Trial
+from tillitsim.studies.evidence.shipped import Record, Scored, count, last_run
+from tillitsim.studies.evidence.table import evidence_records
+from tillitsim.studies.report import doubt_words as html_doubt_words
+from tillitsim.studies.report import result_words as html_result_words
+from tillitsim.studies.report import words as html_words
+from tillitsim.studies.report.analysis import Study
+from tillitsim.studies.report.blocks import Section, Text, page
+from tillitsim.studies.report.doubts import evidence_blocks, hangs_section, mechanisms_of
+from tillitsim.studies.report.page import html_report, pdf_report
+from tillitsim.studies.report.people import chain_section, who_section
+from tillitsim.studies.report.reform import reform_section
+from tillitsim.studies.report.results import (
+    how_large,
+    main_section,
+    other_side,
+    short_section,
+    told,
+)
+from tillitsim.view.practice import instruments_of, uses
 
 LANGUAGES = ["en", "sv"]
 MONTHS, RUNS, WORLDS = 30, 6, 16

@@ -9,19 +9,19 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.experiment.winners import NOBODY
-from tillitsim.report.map_words import WORDS
-from tillitsim.report.numbers import percent
-from tillitsim.report.style import COLOURS
-from tillitsim.report.triangle_figure import place, triangle_alternative, triangle_figure
-from tillitsim.report.triangle_text import triangle_records, triangle_table
-from tillitsim.report.winners_figure import (
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.studies.map.analysis import NOBODY
+from tillitsim.studies.map.figure import (
     winners_alternative,
     winners_figure,
     winners_records,
     winners_table,
 )
+from tillitsim.studies.triangle.figure import place, triangle_alternative, triangle_figure
+from tillitsim.studies.triangle.table import triangle_records, triangle_table
+from tillitsim.view.map_words import WORDS
+from tillitsim.view.numbers import percent
+from tillitsim.view.style import COLOURS
 
 LANGUAGES = ["sv", "en"]
 SOME = ("good_meetings", "cost_per_good_meeting", "quality_reported")

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tillitsim.report.numbers import decimal, percent, significant
+from tillitsim.view.numbers import decimal, percent, significant
 
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 

@@ -16,10 +16,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.testing.compare import compare_images
 from matplotlib.text import Text
 
-from tillitsim.report.compare_pictures import PICTURES, compare_pictures
-from tillitsim.report.style import house_style
-from tillitsim.report.triangle_figure import triangle_figure
-from tillitsim.report.winners_figure import winners_figure
+from tillitsim.studies.compare.figure import PICTURES, compare_pictures
+from tillitsim.studies.map.figure import winners_figure
+from tillitsim.studies.triangle.figure import triangle_figure
+from tillitsim.view.style import house_style
 
 PINNED = Path(__file__).parent / "pictures"
 RENEW = "TILLITSIM_RENEW_PICTURES" in os.environ

@@ -10,18 +10,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
 
-from tillitsim.engine.outcomes import LEVELS, OUTCOMES
-from tillitsim.report import style
-from tillitsim.report.run_figure import (
-    PANELS,
-    RIGHT,
-    band,
-    limits,
-    run_figure,
-    text_alternative,
-)
-from tillitsim.report.style import image
+from tillitsim.model.outcomes import LEVELS, OUTCOMES
 from tillitsim.scenario.schema import Intervention
+from tillitsim.studies.run.figure import PANELS, RIGHT, run_figure, text_alternative
+from tillitsim.view import style
+from tillitsim.view.axes import band, limits
+from tillitsim.view.style import image
 
 LANGUAGES = ["sv", "en"]
 

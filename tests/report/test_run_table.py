@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
-from tillitsim.experiment.summary import summarise
-from tillitsim.report.run_table import run_table
+from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.runs.summary import summarise
+from tillitsim.studies.run.table import run_table
 
 
 def table(results, language="en", **options) -> str:

@@ -9,10 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import tillitsim.report
 
 import tillitsim
-import tillitsim.report
-from tillitsim.report.words import Words
+from tillitsim.view.words import Words
 
 FILES = sorted(
     module.name
@@ -88,5 +88,5 @@ def test_every_word_is_used(fields):
 def test_a_missing_text_would_be_noticed(monkeypatch):
     words = all_of("map_words")
     lacking = dataclasses.replace(words["sv"], brighter={1: "ljusare"})
-    monkeypatch.setattr("tillitsim.report.map_words.WORDS", words | {"sv": lacking})
+    monkeypatch.setattr("tillitsim.view.map_words.WORDS", words | {"sv": lacking})
     assert any(not swedish for _, _, _, swedish in pairs("map_words"))

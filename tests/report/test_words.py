@@ -5,8 +5,8 @@ import string
 
 import pytest
 
-from tillitsim.engine.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
-from tillitsim.report.words import EN, SV, Words, words
+from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.view.words import EN, SV, Words, words
 
 TEXTS = [field.name for field in dataclasses.fields(Words) if field.type == "str"]
 

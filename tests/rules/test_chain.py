@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tillitsim.mechanisms.demand import (
+from tillitsim.model.mechanisms.demand import (
     circular_distance,
     drift,
     need_probability,
@@ -15,15 +15,20 @@ from tillitsim.mechanisms.demand import (
     turned_away,
     utility,
 )
-from tillitsim.mechanisms.management import (
+from tillitsim.model.mechanisms.management import (
     discretion_granted,
     instrument_value,
     passed_on,
     tilted,
     update_fidelity,
 )
-from tillitsim.mechanisms.market import improve_manager, paid_in
-from tillitsim.mechanisms.politics import ordered_sum, shortfall, update_pressure, update_rules
+from tillitsim.model.mechanisms.market import improve_manager, paid_in
+from tillitsim.model.mechanisms.politics import (
+    ordered_sum,
+    shortfall,
+    update_pressure,
+    update_rules,
+)
 
 SHARE = st.floats(0, 1)
 MANY = settings(max_examples=200, deadline=None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tillitsim.mechanisms.effort import (
+from tillitsim.model.mechanisms.effort import (
     co_ordination,
     detection,
     direction,

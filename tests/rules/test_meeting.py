@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tillitsim._jit import kernel
-from tillitsim._math import normals
-from tillitsim.luck import CASE, draw, key
-from tillitsim.mechanisms.meeting import (
+from tillitsim.model.core.jit import kernel
+from tillitsim.model.core.numerics import normals
+from tillitsim.model.core.random import CASE, draw, key
+from tillitsim.model.mechanisms.meeting import (
     action,
     clarity,
     diagnosis_noise,

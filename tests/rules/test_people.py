@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tillitsim.mechanisms.learning import decay, own_practice, revised, shared_errors, towards
-from tillitsim.mechanisms.motivation import (
+from tillitsim.model.mechanisms.learning import decay, own_practice, revised, shared_errors, towards
+from tillitsim.model.mechanisms.motivation import (
     crowding,
     motivation_target,
     saturating,
@@ -16,7 +16,7 @@ from tillitsim.mechanisms.motivation import (
     trust_received,
     update_norm,
 )
-from tillitsim.mechanisms.reporting import (
+from tillitsim.model.mechanisms.reporting import (
     gamed,
     measured_result,
     near_threshold,
@@ -24,9 +24,9 @@ from tillitsim.mechanisms.reporting import (
     shown_result,
     visit_probability,
 )
-from tillitsim.mechanisms.safety import blame_for, update_safety
-from tillitsim.mechanisms.trust import citizen_trust, move_by_control, relaxed, update_trust
-from tillitsim.mechanisms.workforce import (
+from tillitsim.model.mechanisms.safety import blame_for, update_safety
+from tillitsim.model.mechanisms.trust import citizen_trust, move_by_control, relaxed, update_trust
+from tillitsim.model.mechanisms.workforce import (
     attraction,
     aversion_of,
     leaving_probability,

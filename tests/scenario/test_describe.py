@@ -49,12 +49,12 @@ def test_set_phrases_of_sources_are_translated():
 def test_somebody_reads_every_parameter(name):
     found = readers(name)
     assert found
-    assert set(found) <= {"birth", *MECHANISMS}
+    assert set(found) <= {"initialise", *MECHANISMS}
 
 
 def test_readers_are_found_in_the_code():
     assert readers("effort.strength") == ["effort"]
-    assert readers("chain.units") == ["birth"]
+    assert readers("chain.units") == ["initialise"]
     assert readers("profile.forgiveness.trust") == ["management", "learning", "safety"]
     assert readers("managers.instruments.support")[0] == "management"
     with pytest.raises(KeyError):
@@ -70,7 +70,7 @@ def test_a_parameter_in_words_has_all_there_is_to_know():
     assert "effort" in words["Read by"] or "meeting" in words["Read by"]
     swedish = dict(parameter_in_words(PARAMETERS["chain.units"], "sv"))
     assert swedish["Gränser"] == "1 till 20000 (heltal)"
-    assert swedish["Läses av"] == "birth"
+    assert swedish["Läses av"] == "initialise"
 
 
 def test_the_settings_of_a_scenario_say_where_each_value_comes_from_and_why(tmp_path):

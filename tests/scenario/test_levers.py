@@ -12,12 +12,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import LEVELS, OUTCOMES
-from tillitsim.engine.simulation import Simulation, simulate
-from tillitsim.mechanisms.effort import selective
-from tillitsim.mechanisms.learning import revised
-from tillitsim.mechanisms.management import discretion_granted
-from tillitsim.mechanisms.safety import blame_for, update_safety
+from tillitsim.model.mechanisms.effort import selective
+from tillitsim.model.mechanisms.learning import revised
+from tillitsim.model.mechanisms.management import discretion_granted
+from tillitsim.model.mechanisms.safety import blame_for, update_safety
+from tillitsim.model.outcomes import LEVELS, OUTCOMES
+from tillitsim.model.simulation import Simulation, simulate
 from tillitsim.scenario.instruments import DISCRETION, INSTRUMENTS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schedule import strength

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from tillitsim.engine.birth import sizes
+from tillitsim.model.initialise import sizes
+from tillitsim.scenario.consistency import notes
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import BY_NAME
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario, Sector
-from tillitsim.scenario.whole import notes
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 FILES = {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}

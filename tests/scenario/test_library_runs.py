@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tillitsim.engine.outcomes import OUTCOMES
-from tillitsim.engine.simulation import Simulation, simulate
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation, simulate
 from tillitsim.scenario.load import load
 
 FILES = sorted(path.stem for path in (Path(__file__).parents[2] / "scenarios").glob("*.toml"))

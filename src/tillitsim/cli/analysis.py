@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tillitsim.experiment.plan import Plan
-    from tillitsim.experiment.sweep import Standing, Swept
+    from tillitsim.runs.plan import Plan
+    from tillitsim.runs.sweep import Standing, Swept
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -80,10 +80,10 @@ def outcomes_through_sweep(
     Runs are kept in the folder as they finish. If they are not all there when it ends, says so and
     leaves; the same command again goes on.
     """
-    from tillitsim.experiment.stored import Stored
-    from tillitsim.experiment.sweep import sweep
-    from tillitsim.report.numbers import decimal
-    from tillitsim.report.sweep_words import WORDS
+    from tillitsim.runs.results import Stored
+    from tillitsim.runs.sweep import sweep
+    from tillitsim.view.numbers import decimal
+    from tillitsim.view.sweep_words import WORDS
 
     own = WORDS[language]
     with progress_of(working, language) as progress:
@@ -106,8 +106,8 @@ def outcomes_through_sweep(
 
 def _leave(swept: Swept, language: str) -> NoReturn:
     """Say how far it is, and that the same command goes on."""
-    from tillitsim.report.numbers import decimal
-    from tillitsim.report.sweep_words import WORDS
+    from tillitsim.view.numbers import decimal
+    from tillitsim.view.sweep_words import WORDS
 
     own = WORDS[language]
     runs = swept.done + swept.failed + swept.missing

@@ -20,66 +20,72 @@ from tillitsim.cli.options import Group
 from tillitsim.errors import DISK, ERROR, INTERRUPTED, READER_GONE, TillitsimError
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "run": ("tillitsim.cli.run:run", "Simulate a scenario; print, write and draw its outcomes."),
+    "run": (
+        "tillitsim.studies.run.command:run",
+        "Simulate a scenario; print, write and draw its outcomes.",
+    ),
     "explain": (
-        "tillitsim.cli.explain:explain",
+        "tillitsim.studies.explain.command:explain",
         "Take the good meeting apart: causes, levels, steering signals.",
     ),
     "story": (
-        "tillitsim.cli.story:story",
+        "tillitsim.studies.story.command:story",
         "Follow one citizen's case through the chain, in plain words.",
     ),
     "compare": (
-        "tillitsim.cli.compare:compare",
+        "tillitsim.studies.compare.command:compare",
         "Scenarios side by side: differences, their intervals, their robustness.",
     ),
     "triangle": (
-        "tillitsim.cli.triangle:triangle",
+        "tillitsim.studies.triangle.command:triangle",
         "Outcomes over every mix of competition, regulation and trust.",
     ),
-    "map": ("tillitsim.cli.map:map_", "Which principle wins where, or that none clearly does."),
+    "map": (
+        "tillitsim.studies.map.command:map_",
+        "Which principle wins where, or that none clearly does.",
+    ),
     "report": (
-        "tillitsim.cli.report:report",
+        "tillitsim.studies.report.command:report",
         "A page for the board: what differs, who gains, what it hangs on.",
     ),
     "sweep": (
-        "tillitsim.cli.sweep:sweep",
+        "tillitsim.studies.sweep.command:sweep",
         "Do every run of an experiment; resumable, paired, on one core or a cluster.",
     ),
     "results": (
-        "tillitsim.cli.results:results",
+        "tillitsim.studies.results.command:results",
         "Read a sweep: estimates, a check of every part, exports.",
     ),
     "sensitivity": (
-        "tillitsim.cli.sensitivity:sensitivity",
+        "tillitsim.studies.sensitivity.command:sensitivity",
         "What outcomes come from: the mix, other inputs, chance (Morris, Sobol').",
     ),
     "discover": (
-        "tillitsim.cli.discover:discover",
+        "tillitsim.studies.discover.command:discover",
         "Under which conditions one arm of an experiment beats another.",
     ),
     "evidence": (
-        "tillitsim.cli.evidence:evidence",
+        "tillitsim.studies.evidence.command:evidence",
         "Replicate published findings; report hits and misses.",
     ),
     "claims": (
-        "tillitsim.cli.claims:claims",
+        "tillitsim.studies.claims.command:claims",
         "Audit our own claims: seeds, sizes, order, tables, worlds.",
     ),
     "calibrate": (
-        "tillitsim.cli.calibrate:calibrate",
+        "tillitsim.studies.calibrate.command:calibrate",
         "Find the parameter sets that meet published findings.",
     ),
     "scenarios": (
-        "tillitsim.cli.scenarios:scenarios",
+        "tillitsim.studies.scenarios.command:scenarios",
         "List, show, check or start scenarios (list, show, check, new, schema).",
     ),
     "experiments": (
-        "tillitsim.cli.experiments:experiments",
+        "tillitsim.studies.experiments.command:experiments",
         "List, show or check experiments (list, show, check).",
     ),
     "parameters": (
-        "tillitsim.cli.parameters:parameters",
+        "tillitsim.studies.parameters.command:parameters",
         "Explain a parameter: value, bounds, unit, source, who reads it.",
     ),
     "completion": (

@@ -21,7 +21,7 @@ from tillitsim.errors import InputError, did_you_mean
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from tillitsim.evidence.worlds import Worlds
+    from tillitsim.runs.parameter_sets import Worlds
     from tillitsim.scenario.schema import Scenario
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -68,7 +68,7 @@ def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Comman
 
 def outcomes_of(named: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
     """Names of outcomes, given one by one or with commas; ``all`` means all of them."""
-    from tillitsim.engine.outcomes import OUTCOMES
+    from tillitsim.model.outcomes import OUTCOMES
 
     names = [name.strip() for text in named for name in text.split(",") if name.strip()]
     if names == ["all"]:
@@ -120,7 +120,7 @@ def told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
 
 def worlds_of(count: int, seed: int) -> Worlds:
     """Worlds to ask in; none for a count of zero."""
-    from tillitsim.evidence.worlds import Worlds, worlds
+    from tillitsim.runs.parameter_sets import Worlds, worlds
 
     return worlds(count, seed) if count else Worlds([], calibrated=False)
 
@@ -130,7 +130,7 @@ def progress_of(
     label: str, language: str, *, shown: bool = True
 ) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on stderr, where there is somebody to see it."""
-    from tillitsim.report.words import words
+    from tillitsim.view.words import words
 
     with progress_bar(
         label, words(language).first_wait, shown=shown and sys.stderr.isatty()
@@ -140,7 +140,7 @@ def progress_of(
 
 def folder_for(out: Path | None, *parts: object) -> Path:
     """The folder asked for, or one under ``results`` named by ``parts``; it can be written to."""
-    from tillitsim.experiment.files import make_folder
+    from tillitsim.runs.files import make_folder
 
     folder = out or Path("results") / "-".join(str(part) for part in parts)
     make_folder(folder)
@@ -149,8 +149,8 @@ def folder_for(out: Path | None, *parts: object) -> Path:
 
 def write_picture(folder: Path, name: str, figure: Figure, *, title: str, alternative: str) -> None:
     """A picture as PNG and SVG."""
-    from tillitsim.experiment.files import write_atomically
-    from tillitsim.report.style import image
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.view.style import image
 
     for kind in ("png", "svg"):
         content = image(figure, kind, title=title, alternative=alternative)
@@ -159,7 +159,7 @@ def write_picture(folder: Path, name: str, figure: Figure, *, title: str, altern
 
 def write_json(folder: Path, name: str, content: Mapping[str, Any]) -> None:
     """Data as JSON."""
-    from tillitsim.experiment.files import write_atomically
+    from tillitsim.runs.files import write_atomically
 
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / f"{name}.json", text.encode())
@@ -167,11 +167,12 @@ def write_json(folder: Path, name: str, content: Mapping[str, Any]) -> None:
 
 def made_of(scenarios: Sequence[Scenario], seed: int, start: float) -> dict[str, Any]:
     """What made a study: command, scenarios as hashes, seed and versions; no path of a machine."""
-    from tillitsim import __version__, _jit
+    from tillitsim import __version__
+    from tillitsim.model.core import jit
 
     return {
         "tillitsim": __version__,
-        "engine": _jit.fingerprint(),
+        "engine": jit.fingerprint(),
         "command": command_line(click.get_current_context()),
         "scenarios": {each.name: each.digest for each in scenarios},
         "seed": seed,

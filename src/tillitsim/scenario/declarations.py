@@ -10,18 +10,18 @@ from types import MappingProxyType
 
 import numpy as np
 
-from tillitsim.scenario import assumptions, given
+from tillitsim.scenario import behaviour, context
 from tillitsim.scenario.instruments import profile_parameters
 from tillitsim.scenario.parameter import Parameter
 
 PARAMETERS: MappingProxyType[str, Parameter] = MappingProxyType(
     {
         parameter.name: parameter
-        for parameter in (*given.DECLARED, *assumptions.DECLARED, *profile_parameters())
+        for parameter in (*context.DECLARED, *behaviour.DECLARED, *profile_parameters())
     }
 )
 
 RECORD = np.dtype(
-    [(parameter.field, np.float64) for parameter in (*given.DECLARED, *assumptions.DECLARED)],
+    [(parameter.field, np.float64) for parameter in (*context.DECLARED, *behaviour.DECLARED)],
     align=True,
 )

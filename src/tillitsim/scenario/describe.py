@@ -15,7 +15,7 @@ from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.schema import MECHANISMS, Intervention, Scenario
 from tillitsim.scenario.wording import origin_of, prefix_of, source_of, unit_of, value_of
 
-BIRTH = "birth"
+INITIALISE = "initialise"
 GIVEN = ("mix", "chain", "task", "metric", "people", "managers", "politicians", "economy")
 _PACKAGE = Path(__file__).resolve().parent.parent
 _INSTRUMENT = ("profile.", "instruments.", "managers.instruments.")
@@ -129,7 +129,7 @@ def parameter_in_words(
 
 
 def readers(parameter: Parameter | str) -> list[str]:
-    """The mechanisms whose code reads a parameter, in the order of a month; birth first.
+    """The mechanisms whose code reads a parameter, in the order of a month; initialise first.
 
     Found by looking in the code, so that nobody keeps a list: a kernel reads a parameter as a
     field of the record ``p``, an instrument by its constant, after management has worked it out.
@@ -142,18 +142,21 @@ def readers(parameter: Parameter | str) -> list[str]:
     name = parameter if isinstance(parameter, str) else parameter.name
     declared = PARAMETERS[name]
     if name in FIXED_AT_BIRTH:
-        return [BIRTH]
+        return [INITIALISE]
     if name.startswith(_INSTRUMENT):
         instrument = name.removeprefix("managers.").split(".")[1]
         found = {"management"} | _users(rf"\b{instrument.upper()}\b")
     else:
         found = set(_users(rf"\bp\.{declared.field}\b"))
-    return [each for each in (BIRTH, *MECHANISMS) if each in found]
+    return [each for each in (INITIALISE, *MECHANISMS) if each in found]
 
 
 @cache
 def _code() -> dict[str, str]:
-    files = [*(_PACKAGE / "mechanisms").glob("*.py"), _PACKAGE / "engine" / f"{BIRTH}.py"]
+    files = [
+        *(_PACKAGE / "model" / "mechanisms").glob("*.py"),
+        _PACKAGE / "model" / f"{INITIALISE}.py",
+    ]
     return {path.stem: path.read_text(encoding="utf-8") for path in files if path.is_file()}
 
 

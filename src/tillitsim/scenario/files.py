@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.scenario import positions
+from tillitsim.scenario import toml_lines
 
 SUFFIX = ".toml"
 LARGEST_FILE = 1_000_000
@@ -25,11 +25,11 @@ class Document:
     path: Path
     label: str
     table: Mapping[str, Any]
-    lines: Mapping[positions.Key, int]
+    lines: Mapping[toml_lines.Key, int]
 
     def line(self, *path: str | int) -> int:
         """Line of a key, or of the nearest table around it; 0 when unknown."""
-        return positions.line_of(self.lines, path)
+        return toml_lines.line_of(self.lines, path)
 
     def at(self, *path: str | int) -> str:
         """``"FILE, line N: "``, to begin a problem's sentence with."""
@@ -139,7 +139,7 @@ def read(path: Path) -> Document:
             f"{label}: the file says nothing; 'tillitsim scenarios new NAME' writes one to start"
             " from."
         )
-    return Document(path, label, table, positions.lines(text))
+    return Document(path, label, table, toml_lines.lines(text))
 
 
 def shown(text: object, most: int = 60) -> str:

@@ -15,11 +15,11 @@ from tillitsim.errors import InputError, did_you_mean
 from tillitsim.scenario import files, mix
 from tillitsim.scenario.changes import Changes, changes_of
 from tillitsim.scenario.check import NEUTRALS, mechanisms
-from tillitsim.scenario.layers import horizon, merged_from, sheets_of, with_neutral_table
+from tillitsim.scenario.consistency import check_whole
+from tillitsim.scenario.inheritance import horizon, merged_from, sheets_of, with_neutral_table
 from tillitsim.scenario.mixture import mixture_of
 from tillitsim.scenario.problems import Problems
 from tillitsim.scenario.schema import Neutral, Origin, Scenario
-from tillitsim.scenario.whole import check_whole
 
 
 def load(

@@ -9,7 +9,7 @@ from tillitsim.errors import InputError
 from tillitsim.scenario import files
 from tillitsim.scenario.blocks import CouncilBlock, SectorBlock
 from tillitsim.scenario.check import Sheet
-from tillitsim.scenario.layers import merged_from, sheets_of
+from tillitsim.scenario.inheritance import merged_from, sheets_of
 from tillitsim.scenario.problems import Problems
 from tillitsim.scenario.schema import CouncilKind, Sector
 

@@ -1,0 +1,172 @@
+"""A column of a table, seen through an agent: what the agent says is what the table holds.
+
+The engine keeps one array per column; an agent is a row. ``Column`` is the descriptor between the
+two: reading ``agent.motivation`` reads a cell, writing it writes the cell, and a set of agents asks
+the column for all its rows at once. Nothing is copied and nothing is remembered here.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.errors import InputError
+from tillitsim.scenario import instruments
+
+if TYPE_CHECKING:
+    from tillitsim.mesa.rows.agent import Register, RowAgent
+    from tillitsim.model.state.columns import World
+
+T = TypeVar("T", int, float)
+Rows = NDArray[np.int64] | slice
+
+LARGEST = sys.float_info.max
+
+
+class Column(Generic[T]):
+    """One column of the table behind an agent.
+
+    ``meaning`` says what it is and in which unit. ``name`` is its name in the table when that is
+    not the attribute's. ``of`` reads the column of another table instead, through the agent's link
+    of that name (a manager's ``unit``, a politician's ``council``). ``low`` and ``high`` bound what
+    may be written; a column with a reason in ``fixed`` is read only.
+    """
+
+    def __init__(
+        self,
+        meaning: str,
+        *,
+        name: str = "",
+        of: str = "",
+        low: float = -LARGEST,
+        high: float = LARGEST,
+        fixed: str = "",
+    ) -> None:
+        self.__doc__ = meaning
+        self.name, self.of = name, of
+        self.low, self.high, self.fixed = low, high, fixed
+        self.label = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = self.name or name
+        self.label = f"{owner.__name__}.{name}"
+
+    @overload
+    def __get__(self, agent: None, owner: type) -> Column[T]: ...
+    @overload
+    def __get__(self, agent: RowAgent, owner: type) -> T: ...
+    def __get__(self, agent: RowAgent | None, owner: type) -> Column[T] | T:
+        if agent is None:
+            return self
+        world = agent.model.simulation.world
+        value: T = self.cells(world, agent.table).item(self.places(world, agent.table, agent.row))
+        return value
+
+    def __set__(self, agent: RowAgent, value: T) -> None:
+        self._refuse_if_fixed()
+        world = agent.model.simulation.world
+        cells = self.cells(world, agent.table)
+        # The first check passes what an agent's rule writes, without the cost of the second.
+        plain = type(value) is float and self.low <= value <= self.high and cells.dtype.kind == "f"
+        sound = value if plain else self._checked(value, cells.dtype)
+        cells[self.places(world, agent.table, agent.row)] = sound
+
+    def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
+        """The cells of ``rows``: a new array of float64 or int64, one value per row."""
+        cells = self.cells(register.world, table)
+        there: NDArray[Any] = cells[self.places(register.world, table, rows)]
+        return there.astype(np.float64 if cells.dtype.kind == "f" else np.int64)
+
+    def write(self, register: Register, table: str, rows: Rows, values: object) -> None:
+        """Write one value for all ``rows``, or an array with one value per row."""
+        self._refuse_if_fixed()
+        cells = self.cells(register.world, table)
+        cells[self.places(register.world, table, rows)] = self._checked(values, cells.dtype)
+
+    def _refuse_if_fixed(self) -> None:
+        if self.fixed:
+            raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
+
+    def cells(self, world: World, table: str) -> NDArray[Any]:
+        """The whole column as it lies in memory."""
+        return field(getattr(world, self.of or table), self.name)
+
+    def places(self, world: World, table: str, rows: Any) -> Any:
+        """Where in the column the cells of ``rows`` are."""
+        return field(getattr(world, table), self.of)[rows] if self.of else rows
+
+    def _checked(self, values: object, dtype: np.dtype[Any]) -> NDArray[Any]:
+        """``values`` as they go into the column, or a sentence about what is wrong with them."""
+        given = np.asarray(values)
+        whole = dtype.kind == "i"
+        if given.dtype.kind not in ("iub" if whole else "iubf"):
+            kind = "whole numbers" if whole else "numbers"
+            raise InputError(f"{self.label} holds {kind}, not {_first(given)!r}.")
+        low = max(self.low, np.iinfo(dtype).min) if whole else self.low
+        high = min(self.high, np.iinfo(dtype).max) if whole else self.high
+        inside = (given >= low) & (given <= high)  # not a number is nowhere inside
+        if not inside.all():
+            free = high == LARGEST == -low
+            bounds = "is finite" if free else f"lies between {low:g} and {high:g}"
+            raise InputError(f"{self.label} {bounds}; {_first(given[~inside])!r} was given.")
+        return given
+
+
+class Instrument(Column[float]):
+    """The value of an instrument of steering in a unit, seen through a link ``of`` to the unit.
+
+    The attribute has the instrument's name. What is written is where the instrument stands now; it
+    goes on moving towards what council and manager want.
+    """
+
+    def __init__(self, of: str = "unit") -> None:
+        super().__init__("", of=of, low=0.0)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        super().__set_name__(owner, name)
+        row = instruments.BY_NAME[self.name]
+        self.index = instruments.NAMES.index(self.name)
+        self.high = float(row.ceiling)
+        self.__doc__ = f"{row.en} ({row.unit})"
+
+    def cells(self, world: World, table: str) -> NDArray[Any]:  # noqa: ARG002 - one table has them
+        """The instrument's column in the units' table of instruments."""
+        column: NDArray[Any] = world.instrument[:, self.index]
+        return column
+
+
+class Number(Column[int]):
+    """The number of an agent in its model, from 1: the post's, whoever holds it."""
+
+    def __init__(self) -> None:
+        super().__init__("number in the model, from 1", fixed="it numbers the agents of a model")
+
+    @overload
+    def __get__(self, agent: None, owner: type) -> Column[int]: ...
+    @overload
+    def __get__(self, agent: RowAgent, owner: type) -> int: ...
+    def __get__(self, agent: RowAgent | None, owner: type) -> Column[int] | int:
+        if agent is None:
+            return self
+        return agent.model.register.start(agent.table) + agent.row + 1
+
+    def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
+        """The numbers of ``rows``."""
+        if isinstance(rows, slice):
+            rows = np.arange(rows.start, rows.stop)
+        return register.start(table) + 1 + rows
+
+
+def field(table: Any, name: str) -> NDArray[Any]:
+    """Column ``name`` of a table, be it a record array or a tuple of arrays."""
+    column: NDArray[Any] = getattr(table, name) if isinstance(table, tuple) else table[name]
+    return column
+
+
+def _first(values: NDArray[Any]) -> object:
+    """The first of the values, as Python shows it."""
+    first: object = values.flat[0]
+    return first.item() if isinstance(first, np.generic) else first

@@ -1,0 +1,1 @@
+"""What every mechanism stands on: keyed random numbers, elementary functions, the compiler."""

@@ -1,0 +1,74 @@
+"""Keyed randomness: a draw is a function of (seed, replicate, purpose, month, who).
+
+Nothing is drawn in sequence, so results do not depend on the order, on threads, on who else draws
+or on what is looked at, and scenarios that share a seed share their luck. The generator is
+Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), checked against its published vectors.
+
+Layout of a draw: key = blake2b-64 of the seed and the replicate; counter = (low 32 bits of who,
+month, purpose, high bits of who). Scheme ``philox4x32-10/v1``: never changed, only added to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+
+from tillitsim.model.core.jit import rule
+
+SCHEME = "philox4x32-10/v1"
+
+# Purposes: append only, so that a new mechanism never shifts the luck of another.
+(
+    BIRTH_CITIZEN, BIRTH_STAFF, BIRTH_STAFF_TRAITS, BIRTH_MANAGER, BIRTH_POLITICIAN, BIRTH_UNIT,
+    NEED, CASE, CHOICE, HARM, REPORT, AUDIT, INSPECTION, TURNOVER, RECRUIT, ELECTION, DRIFT,
+    LOTTERY, SURVEY, ASSIGN,
+) = range(20)  # fmt: skip
+
+MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+WEYL_0, WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+LOW, WORD, HALF_WORD = np.uint64(0xFFFFFFFF), np.uint64(32), np.uint64(16)
+
+
+def key(seed: int, replicate: int) -> np.uint64:
+    """The key of a run: blake2b-64 of ``"seed/replicate"`` in ASCII, little endian.
+
+    Any whole numbers will do, negative and huge ones too.
+    """
+    digest = hashlib.blake2b(f"{int(seed)}/{int(replicate)}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Philox4x32-10: a counter of four words and a key of two become four words.
+
+    Words are 32 bits, carried in uint64.
+    """
+    for _ in range(10):
+        p0 = MULTIPLIER_0 * c0
+        p1 = MULTIPLIER_1 * c2
+        c0, c1, c2, c3 = (p1 >> WORD) ^ c1 ^ k0, p1 & LOW, (p0 >> WORD) ^ c3 ^ k1, p0 & LOW
+        k0 = (k0 + WEYL_0) & LOW
+        k1 = (k1 + WEYL_1) & LOW
+    return c0, c1, c2, c3
+
+
+@rule
+def draw(key, purpose, month, who):
+    """Four independent 32-bit draws for ``who`` (0 to 2**62) in a month, for a purpose."""
+    whom = np.uint64(who)
+    return philox(
+        whom & LOW, np.uint64(month), np.uint64(purpose), whom >> WORD, key & LOW, key >> WORD
+    )
+
+
+@rule
+def score(key, purpose, a, b):
+    """A 32-bit draw for a pair of ids, each below 2**48: whoever scores highest is chosen."""
+    one, other = np.uint64(a), np.uint64(b)
+    high = (one >> WORD) ^ ((other >> WORD) << HALF_WORD)
+    first, _, _, _ = philox(
+        one & LOW, other & LOW, np.uint64(purpose), high & LOW, key & LOW, key >> WORD
+    )
+    return first

@@ -1,0 +1,361 @@
+"""Birth: a scenario and a key become the world at month 0.
+
+People and organisations differ from the start: politicians in ideals and in whom they listen to,
+managers in disposition, ideals, quality and alignment, staff in motives, control aversion, private
+bias, reading habit and competence, citizens in complexity, place, mobility and trust. All of it is
+drawn by permanent uid.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model.core.jit import kernel
+from tillitsim.model.core.numerics import clip, exp, normals, to_fixed, uniform
+from tillitsim.model.core.random import (
+    BIRTH_CITIZEN,
+    BIRTH_MANAGER,
+    BIRTH_STAFF,
+    BIRTH_UNIT,
+    LOTTERY,
+    draw,
+)
+from tillitsim.model.mechanisms.management import steer
+from tillitsim.model.mechanisms.politics import draw_ideal, ordered_sum
+from tillitsim.model.mechanisms.workforce import take_post
+from tillitsim.model.state.columns import Scratch, World
+from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
+from tillitsim.scenario import schedule
+from tillitsim.scenario.instruments import INSTRUMENTS, RULE_DENSITY
+from tillitsim.scenario.schema import MECHANISMS, Scenario
+
+START_OF_COUNCILS = 1 << 43
+FIRST_CAPACITY = 1.5
+FIRST_TENURE = 24
+FIRST_VISITS = 6
+NEAR_HOME = 0.05
+
+
+class Sizes(NamedTuple):
+    """How many there are of each."""
+
+    councils: int
+    politicians: int
+    units: int
+    staff: int
+    citizens: int
+
+
+class Block(NamedTuple):
+    """One sector of one council: how many units, and how many people in each."""
+
+    council: int
+    sector: int
+    units: int
+    staff: int
+    citizens: int
+
+
+def blocks(scenario: Scenario) -> list[Block]:
+    """The sectors of all councils, council by council."""
+    layout: list[Block] = []
+    council, sector = 0, 0
+    for kind in scenario.kinds:
+        for _ in range(kind.count):
+            for offset, part in enumerate(kind.sectors):
+                size = {
+                    name: int(part.values[f"chain.{name}"])
+                    for name in ("units", "staff", "citizens")
+                }
+                layout.append(Block(council, sector + offset, **size))
+            council += 1
+        sector += len(kind.sectors)
+    return layout
+
+
+def sizes(scenario: Scenario) -> Sizes:
+    """Numbers of councils, politicians, units, staff and citizens in a scenario."""
+    layout = blocks(scenario)
+    return Sizes(
+        sum(kind.count for kind in scenario.kinds),
+        sum(
+            kind.count * int(kind.sectors[0].values["chain.politicians"]) for kind in scenario.kinds
+        ),
+        sum(block.units for block in layout),
+        sum(block.units * block.staff for block in layout),
+        sum(block.units * block.citizens for block in layout),
+    )
+
+
+def _bounds(lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    last = np.cumsum(lengths)
+    return last - lengths, last
+
+
+def _councils(scenario: Scenario, layout: list[Block], arms: int) -> NDArray[np.void]:
+    size = sizes(scenario)
+    council = np.zeros(size.councils, COUNCIL)
+    council["uid"] = np.arange(size.councils)
+    members = np.concatenate(
+        [
+            np.full(kind.count, int(kind.sectors[0].values["chain.politicians"]), np.int64)
+            for kind in scenario.kinds
+        ]
+    )
+    of = np.array([block.council for block in layout])
+    counts = {
+        "politician": members,
+        "unit": np.bincount(of, [b.units for b in layout], size.councils).astype(np.int64),
+        "staff": np.bincount(of, [b.units * b.staff for b in layout], size.councils).astype(
+            np.int64
+        ),
+        "citizen": np.bincount(of, [b.units * b.citizens for b in layout], size.councils).astype(
+            np.int64
+        ),
+    }
+    for name, lengths in counts.items():
+        council[f"{name}_first"], council[f"{name}_last"] = _bounds(lengths)
+    first_block = np.unique(of, return_index=True)[1]
+    council["group"] = np.array([layout[i].sector for i in first_block]) * arms
+    return council
+
+
+def _units(layout: list[Block], arms: int) -> NDArray[np.void]:
+    per_block = np.array([block.units for block in layout])
+    unit = np.zeros(int(per_block.sum()), UNIT)
+    unit["uid"] = np.arange(len(unit))
+    unit["council"] = np.repeat([block.council for block in layout], per_block)
+    unit["sector"] = np.repeat([block.sector for block in layout], per_block)
+    unit["group"] = unit["sector"] * arms
+    staff = np.repeat([block.staff for block in layout], per_block).astype(np.int64)
+    unit["staff_first"], unit["staff_last"] = _bounds(staff)
+    unit["enrolled"] = np.repeat([block.citizens for block in layout], per_block)
+    unit["enrolled_start"] = unit["enrolled"]
+    return unit
+
+
+def _neighbours(unit: NDArray[np.void], layout: list[Block]) -> NDArray[np.int32]:
+    """Up to eight neighbours of each unit on the circle of places: next, previous, and so on."""
+    neighbours = np.full((len(unit), RIVALS), -1, np.int32)
+    first = 0
+    for block in layout:
+        rows = np.arange(first, first + block.units)
+        order = rows[np.argsort(unit["place"][rows], kind="stable")]
+        for j in range(min(RIVALS, block.units - 1)):
+            step = j // 2 + 1 if j % 2 == 0 else -(j // 2 + 1)
+            neighbours[order, j] = np.roll(order, -step)
+        first += block.units
+    return neighbours
+
+
+@kernel
+def draw_arms(key, council, unit, position, intervention, share, by_council):
+    """Draw by lottery which units (or whole councils) an intervention reaches."""
+    for k in range(council.shape[0]):
+        a, _, _, _ = draw(key, LOTTERY, intervention, START_OF_COUNCILS + council[k].uid)
+        if by_council and uniform(a) < share:
+            council[k].group += 1 << position
+    for u in range(unit.shape[0]):
+        who = START_OF_COUNCILS + unit[u].council if by_council else unit[u].uid
+        a, _, _, _ = draw(key, LOTTERY, intervention, who)
+        if uniform(a) < share:
+            unit[u].group += 1 << position
+
+
+@kernel
+def place_units(key, unit):
+    """Give each unit a place on the circle."""
+    for u in range(unit.shape[0]):
+        a, _, _, _ = draw(key, BIRTH_UNIT, 0, unit[u].uid)
+        unit[u].place = uniform(a)
+
+
+@kernel
+def bear_politics(w, k):
+    """Council ``k`` and its politicians."""
+    council = w.council[k]
+    p = w.given[w.timeline[0], council.group]
+    total = ordered_sum(p.mix_competition, p.mix_regulation, p.mix_trust)
+    council.ideal_competition = p.mix_competition / total
+    council.ideal_regulation = p.mix_regulation / total
+    council.ideal_trust = p.mix_trust / total
+    council.reported = 0.5
+    council.aspiration_reported = 0.5
+    council.citizen_trust = p.people_trust_citizen
+    council.aspiration_trust = p.people_trust_citizen
+    council.trust_in_operations = 0.5
+    council.trust_in_democracy = p.people_trust_democracy
+    for j in range(council.politician_first, council.politician_last):
+        w.politician[j].uid = j
+        w.politician[j].council = k
+        w.politician[j].trust_in_operations = 0.5
+        draw_ideal(
+            w.key, w.politician, j, 0, p.mix_competition, p.mix_regulation, p.mix_trust,
+            p.politicians_ideal_spread, p.politicians_voice, p.politicians_voice_spread,
+        )  # fmt: skip
+
+
+@kernel
+def bear_manager(key, manager, u, p):
+    """The manager of unit ``u``."""
+    manager.uid = u
+    manager.unit = u
+    a, b, c, d = draw(key, BIRTH_MANAGER, 0, u)
+    z0, z1 = normals(a, b)
+    z2, z3 = normals(c, d)
+    a, b, c, d = draw(key, BIRTH_MANAGER, 1, u)
+    z4, z5 = normals(a, b)
+    competition, regulation, trust = p.managers_competition, p.managers_regulation, p.managers_trust
+    if competition != competition:
+        competition, regulation, trust = p.mix_competition, p.mix_regulation, p.mix_trust
+    spread = p.managers_ideal_spread
+    x, y, z = (
+        competition * exp(spread * z0),
+        regulation * exp(spread * z1),
+        trust * exp(spread * z2),
+    )
+    total = ordered_sum(x, y, z)
+    manager.competition = x / total
+    manager.regulation = y / total
+    manager.trust = z / total
+    manager.disposition = clip(
+        p.managers_disposition + p.managers_disposition_spread * z3, 0.0, 1.0
+    )
+    manager.quality = p.managers_quality_spread * z4
+    manager.alignment = clip(p.managers_alignment + p.managers_alignment_spread * z5, 0.0, 1.0)
+    manager.fidelity = 1.0
+    mean = clip(
+        p.managers_belief_mean + p.managers_disposition_weight * (manager.disposition - 0.5),
+        0.05,
+        0.98,
+    )
+    manager.prior_good = p.managers_belief_strength * mean
+    manager.prior_bad = p.managers_belief_strength * (1.0 - mean)
+
+
+@kernel
+def bear_units(w, k):
+    """The units of council ``k``, their managers and staff."""
+    council = w.council[k]
+    for u in range(council.unit_first, council.unit_last):
+        unit = w.unit[u]
+        p = w.given[w.timeline[0], unit.group]
+        a, _, _, _ = draw(w.key, BIRTH_UNIT, 1, unit.uid)
+        people = unit.staff_last - unit.staff_first
+        unit.norm = math.sqrt(math.sqrt(uniform(a)))
+        unit.reported, unit.quality, unit.word = 0.5, 0.5, 0.5
+        unit.budget_norm = to_fixed(people * p.task_caseload)
+        unit.budget = unit.budget_norm
+        unit.capacity = FIRST_CAPACITY * people * p.task_caseload * p.economy_funding
+        bear_manager(w.key, w.manager[u], u, p)
+        for i in range(unit.staff_first, unit.staff_last):
+            w.staff[i].uid = i
+            w.staff[i].unit = u
+            w.staff[i].tenure = FIRST_TENURE
+            take_post(w.key, BIRTH_STAFF, 0, w.staff[i], w.manager[u], unit.norm, p, 0.0, 0.0)
+
+
+@kernel
+def bear_citizens(w, k):
+    """The citizens of council ``k``: in the rows of their home unit, shared among its staff."""
+    council, citizen = w.council[k], w.citizen
+    c = council.citizen_first
+    for u in range(council.unit_first, council.unit_last):
+        unit = w.unit[u]
+        p = w.given[w.timeline[0], unit.group]
+        people = unit.staff_last - unit.staff_first
+        spread = p.task_complexity_spread
+        centre = p.task_variety * exp(-0.5 * spread * spread)
+        for j in range(unit.enrolled):
+            a, b, d, e = draw(w.key, BIRTH_CITIZEN, 0, c)
+            z0, z1 = normals(a, b)
+            z2, _ = normals(d, e)
+            f, _, _, _ = draw(w.key, BIRTH_CITIZEN, 1, c)
+            citizen.uid[c] = c
+            citizen.unit[c] = u
+            citizen.staff[c] = unit.staff_first + j % people
+            around = unit.place + NEAR_HOME * z2
+            citizen.place[c] = around - (1.0 if around >= 1.0 else (-1.0 if around < 0.0 else 0.0))
+            citizen.complexity[c] = centre * exp(spread * z0)
+            citizen.trust[c] = clip(p.people_trust_citizen + p.people_trust_spread * z1, 0.0, 1.0)
+            citizen.mobility[c] = uniform(f)
+            citizen.relation[c] = FIRST_VISITS
+            c += 1
+
+
+@kernel
+def bear(w, first, last):
+    """Everybody in councils ``first`` to ``last``, with the signals of the start in force."""
+    for k in range(first, last):
+        bear_politics(w, k)
+        bear_units(w, k)
+        bear_citizens(w, k)
+        steer(w, k, 0, 1.0)
+        total = 0
+        council = w.council[k]
+        for u in range(council.unit_first, council.unit_last):
+            total += to_fixed(w.signal[u, RULE_DENSITY])
+        units = council.unit_last - council.unit_first
+        council.rule_stock = float(total) / 4294967296.0 / units
+        steer(w, k, 0, 1.0)
+
+
+def scratch_for(council: NDArray[np.void], sectors: int) -> Scratch:
+    """Scratch space large enough for the largest of the councils."""
+    return Scratch.allocate(
+        int((council["citizen_last"] - council["citizen_first"]).max()),
+        int((council["staff_last"] - council["staff_first"]).max()),
+        int((council["unit_last"] - council["unit_first"]).max()),
+        sectors,
+    )
+
+
+def create(scenario: Scenario, key: np.uint64, months: int, counters: int) -> World:
+    """The world at month 0: complexities, traits and links drawn, first signals in force."""
+    arms = schedule.arms(scenario)
+    layout = blocks(scenario)
+    line, strengths = schedule.timeline(scenario, months)
+    sectors = [sector for kind in scenario.kinds for sector in kind.sectors]
+    given, cells, fixed, preferred = schedule.compile_values(
+        [
+            [
+                schedule.changed(sector.values, scenario, row, arm)
+                for sector in sectors
+                for arm in range(arms)
+            ]
+            for row in strengths
+        ]
+    )
+    council = _councils(scenario, layout, arms)
+    unit = _units(layout, arms)
+    place_units(key, unit)
+    for position, i in enumerate(schedule.partial(scenario)):
+        each = scenario.interventions[i]
+        draw_arms(key, council, unit, position, i, each.share, each.lottery == "council")
+    size = sizes(scenario)
+    world = World(
+        council=council,
+        politician=np.zeros(size.politicians, POLITICIAN),
+        unit=unit,
+        manager=np.zeros(size.units, MANAGER),
+        staff=np.zeros(size.staff, STAFF),
+        citizen=Citizen.allocate(size.citizens),
+        signal=np.zeros((size.units, len(INSTRUMENTS))),
+        instrument=np.zeros((size.units, len(INSTRUMENTS))),
+        neighbours=_neighbours(unit, layout),
+        given=given,
+        cells=cells,
+        fixed=fixed,
+        preferred=preferred,
+        timeline=line,
+        switch=np.array([name not in scenario.without for name in MECHANISMS], np.int8),
+        key=key,
+        scratch=scratch_for(council, len(sectors)),
+        tally=np.zeros((months, len(sectors) * arms, counters), np.int64),
+    )
+    bear(world, 0, size.councils)
+    return world

@@ -1,0 +1,291 @@
+"""Effort: how staff divide their month, and their effort between the measured and the unmeasured.
+
+Time   1 = burdens + time of the cases + slack; burdens by level of origin, at most 0.8 together
+    load = cases / (staff * norm * B_u)
+    e0_i = min(1.5, h_i e^(k M_u) / [max(load, 0.25) time_i]),
+    time_i = (1 + zeta_d delta_i) (1 - zeta_r c H_u (1 - delta_i))
+Drive  D = theta + beta~ + chi~,  beta~ = beta(1+P)(1-noise),
+       chi~ = k_m phi (chi/0.1) mobility rivals/3 choice
+       E = 1 - exp(-k_E D G*),  G* = 1 + k_G (G/4) e^(1-G/4)
+Split  s_M = (theta mu + beta~ + chi~[vis mu + 1 - vis]) / D
+Floor  det = 1 - exp(-k_det alpha_i (1 - v/2)),  e_M = max(E s_M, m_x mu det)
+       a share disp of the lift is taken from the unmeasured; e_M + e_U <= 1
+Value  [mu(A g(e_M/mu) + (1-A) g(e_U/(1-mu))) + (1-mu) g(e_U/(1-mu))] * coordination,
+       g(x) = 1 - exp(-k_g x), both efforts times e0
+
+The split maximises B_M ln e_M + B_U ln e_U subject to e_M + e_U = E, where B_M = theta mu +
+beta~ + chi~[vis mu + 1 - vis] is what pulls towards the measured and B_U = D - B_M: the
+first-order condition is B_M / e_M = B_U / e_U.
+
+Reads    unit.instrument, cases, budget, knowledge, incoherence, inspected; council.pressure,
+         rule_stock; staff.motivation, safety, granted, belief_*, bias, trust_in_manager
+Writes   staff.discretion, burden_*, case_time, slack, coverage, detection, effort_*, value,
+         measured, time_per_case; unit.load, capacity, co_operation
+Source   split: Holmstrom & Milgrom (1991) in spirit; floor: Falk & Kosfeld (2006); co-ordination:
+         Thompson (1967); goals: Locke & Latham (2002). Sizes assumed.
+Limits   beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and E = 0
+"""
+
+from __future__ import annotations
+
+from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.numerics import clip, exp, from_fixed, to_fixed
+from tillitsim.scenario.instruments import (
+    ADJUSTMENT,
+    AUDIT_COVERAGE,
+    AUDIT_DIALOGUE,
+    AUDIT_SELECTIVITY,
+    CHOOSERS,
+    COLLEGIAL_TIME,
+    DOCUMENTATION,
+    EARMARKED,
+    GOALS,
+    INCENTIVE,
+    MINIMUM,
+    MONEY_FOLLOWS,
+    PARTICIPATION,
+    STANDARDS,
+    VISIBILITY,
+)
+from tillitsim.scenario.schema import MECHANISMS
+
+EFFORT = MECHANISMS.index("effort")
+MOST_BURDEN = 0.8
+LEAST_LOAD = 0.25
+MOST_TIME = 1.5
+LEAST_TIME = 0.5
+GOALS_PER_EARMARK = 2.0
+
+
+@rule
+def direction(goals, strength):
+    """Direction that goals give, a factor on effort: 1 without goals, most at four."""
+    return 1.0 + strength * (goals / 4.0) * exp(1.0 - goals / 4.0)
+
+
+@rule
+def discretion_used(granted, safety, floor):
+    """Discretion used: what is granted, as far as one dares."""
+    return granted * (floor + (1.0 - floor) * safety)
+
+
+@rule
+def judgement_factor(discretion, knowledge, codifiability, judgement_time, routine_saving):
+    """Clock time per unit of time spent on a case: judgement takes time, routine saves it."""
+    return (1.0 + judgement_time * discretion) * (
+        1.0 - routine_saving * codifiability * knowledge * (1.0 - discretion)
+    )
+
+
+@rule
+def time_per_case(available, output, load, factor):
+    """Time per case relative to the norm."""
+    return min(MOST_TIME, available * output / (max(load, LEAST_LOAD) * factor))
+
+
+@rule
+def incentive_drive(incentive, pressure, noise):
+    """Drive from a reward on measured results, through the noise of the metric (beta~)."""
+    return incentive * (1.0 + pressure) * (1.0 - noise)
+
+
+@rule
+def market_drive(strength, money_follows, choosers, mobility, rivals, choice):
+    """Drive from a market (chi~); a tenth choosing a month and three rivals are the reference."""
+    return strength * money_follows * (choosers / 0.1) * mobility * (rivals / 3.0) * choice
+
+
+@rule
+def total_effort(drive, strength, goal_direction):
+    """Voluntary effort, a share of the most that can be given."""
+    return 1.0 - exp(-strength * drive * goal_direction)
+
+
+@rule
+def effort_share(motivation, incentive, market, measurability, visibility):
+    """Share of voluntary effort that goes to the measured part (s_M)."""
+    drive = motivation + incentive + market
+    if drive <= 0.0:
+        return measurability
+    pulled = (
+        motivation * measurability
+        + incentive
+        + market * (visibility * measurability + 1.0 - visibility)
+    )
+    return pulled / drive
+
+
+@rule
+def detection(coverage, dialogue, strength):
+    """Probability-like strength with which audits detect (det)."""
+    return 1.0 - exp(-strength * coverage * (1.0 - 0.5 * dialogue))
+
+
+@rule
+def floored(effort, share, minimum, measurability, detected, displacement):
+    """Measured and unmeasured effort after the floor that monitoring sets."""
+    measured = effort * share
+    unmeasured = effort * (1.0 - share)
+    lift = max(0.0, minimum * measurability * detected - measured)
+    measured += lift
+    unmeasured = max(0.0, unmeasured - displacement * lift)
+    return measured, min(unmeasured, 1.0 - measured)
+
+
+@rule
+def gain(effort, returns):
+    """What effort gives: diminishing returns (g)."""
+    return 1.0 - exp(-returns * effort)
+
+
+@rule
+def co_ordination(cross, codifiability, standards, adjustment, team, climate):
+    """Quality that is kept when several must meet a need.
+
+    Standards do it for what can be codified; for the rest, mutual adjustment, which needs a
+    climate of trust.
+    """
+    adjusted = adjustment * (1.0 - team * (1.0 - climate))
+    return 1.0 - cross * (1.0 - (codifiability * standards + (1.0 - codifiability) * adjusted))
+
+
+@rule
+def undiverted(diversion, discretion, bias, detected):
+    """Share of the time that the biased leave for the case."""
+    size = abs(bias)
+    return 1.0 - diversion * discretion * size / (1.0 + size) * (1.0 - detected)
+
+
+@rule
+def selective(coverage, selectivity, doubt, mean_doubt):
+    """Audit coverage of one member of staff: aimed at where belief is low, as far as selective."""
+    aimed = doubt / mean_doubt if mean_doubt > 0.0 else 1.0
+    return clip(coverage * (1.0 - selectivity + selectivity * aimed), 0.0, 1.0)
+
+
+@kernel
+def divide_month(
+    staff, unit, x, p, fidelity, pressure, rule_stock, output, mean_doubt, towards, on
+):
+    """Divide the month and the effort of the staff of one unit.
+
+    ``staff`` are the unit's rows, ``unit`` its record, ``x`` its instruments, ``towards`` the
+    direction that goals give. Returns the sum over staff of the cases that each could meet in the
+    month if each case took the norm time, over the norm (fixed point).
+    """
+    reach = 0
+    state = p.burden_per_earmark * x[EARMARKED]
+    inspecting = p.burden_per_inspection * unit.inspected
+    managing = x[COLLEGIAL_TIME] + x[PARTICIPATION] + p.burden_per_incoherence * unit.incoherence
+    cut = 1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * x[MONEY_FOLLOWS]
+    reward = incentive_drive(x[INCENTIVE], pressure, p.metric_noise)
+    market = market_drive(
+        p.effort_market_pull, x[MONEY_FOLLOWS], x[CHOOSERS],
+        p.task_mobility, p.task_rivals, p.task_choice,
+    )  # fmt: skip
+    for i in range(staff.shape[0]):
+        person = staff[i]
+        person.discretion = discretion_used(person.granted, person.safety, p.meeting_courage_floor)
+        belief = person.belief_good / (person.belief_good + person.belief_bad)
+        person.coverage = fidelity * selective(
+            x[AUDIT_COVERAGE], x[AUDIT_SELECTIVITY], 1.0 - belief, mean_doubt
+        )
+
+        political = (
+            x[DOCUMENTATION]
+            + p.burden_per_goal * x[GOALS]
+            + p.burden_per_rule * rule_stock
+            + p.burden_per_audit * person.coverage
+        )
+        burdens = state + political + inspecting + managing
+        scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
+        person.burden_state = state * scale
+        person.burden_council = political * scale
+        person.burden_inspectorate = inspecting * scale
+        person.burden_manager = managing * scale
+        available = 1.0 - burdens * scale
+
+        factor = judgement_factor(
+            person.discretion, unit.knowledge, p.task_codifiability,
+            p.effort_judgement_time, p.effort_routine_saving,
+        )  # fmt: skip
+        e0 = time_per_case(available, output, unit.load, factor)
+        person.case_time = min(available, unit.load * e0 * factor / output)
+        person.slack = available - person.case_time
+
+        detected = detection(
+            min(1.0, person.coverage + p.inspectorate_weight * p.inspectorate_independence
+                * unit.inspected * (1.0 - p.inspectorate_user_focus)),
+            x[AUDIT_DIALOGUE],
+            p.effort_detection,
+        )  # fmt: skip
+        person.detection = detected
+        if on:
+            effort = total_effort(
+                person.motivation + reward + market,
+                p.effort_strength,
+                towards,
+            )
+            share = effort_share(
+                person.motivation, reward, market, p.task_measurability, x[VISIBILITY]
+            )
+            measured, unmeasured = floored(
+                effort, share, x[MINIMUM], p.task_measurability, detected, p.effort_displacement
+            )
+        else:
+            measured, unmeasured = 0.5 * p.task_measurability, 0.5 * (1.0 - p.task_measurability)
+        person.effort_measured = measured
+        person.effort_unmeasured = unmeasured
+        person.time_per_case = (
+            e0 * cut * undiverted(p.effort_diversion, person.discretion, person.bias, detected)
+        )
+        on_measured = gain(
+            measured * person.time_per_case / p.task_measurability, p.meeting_returns
+        )
+        on_rest = gain(
+            unmeasured * person.time_per_case / (1.0 - p.task_measurability), p.meeting_returns
+        )
+        person.measured = on_measured
+        person.value = unit.co_operation * (
+            p.task_measurability
+            * (p.task_alignment * on_measured + (1.0 - p.task_alignment) * on_rest)
+            + (1.0 - p.task_measurability) * on_rest
+        )
+        reach += to_fixed(available * output / factor)
+    return reach
+
+
+@kernel
+def doubt_and_climate(staff):
+    """Mean doubt of the manager in staff, and mean trust of staff in the manager, in a unit."""
+    doubt, climate = 0, 0
+    for i in range(staff.shape[0]):
+        doubt += to_fixed(staff[i].belief_bad / (staff[i].belief_good + staff[i].belief_bad))
+        climate += to_fixed(staff[i].trust_in_manager)
+    return from_fixed(doubt) / staff.shape[0], from_fixed(climate) / staff.shape[0]
+
+
+@kernel
+def effort(w, k, month):
+    """One month of time and effort in council ``k``."""
+    council = w.council[k]
+    for u in range(council.unit_first, council.unit_last):
+        unit = w.unit[u]
+        p, x = w.given[w.timeline[month], unit.group], w.instrument[u]
+        staff = w.staff[unit.staff_first : unit.staff_last]
+        people = staff.shape[0]
+        resources = from_fixed(unit.budget) / from_fixed(unit.budget_norm) * p.economy_funding
+        norm = people * p.task_caseload * resources
+        unit.load = unit.cases / norm
+        output = exp(p.effort_manager_output * w.manager[u].quality)
+        doubt, climate = doubt_and_climate(staff)
+        unit.co_operation = co_ordination(
+            p.task_cross_boundary, p.task_codifiability, x[STANDARDS], x[ADJUSTMENT],
+            p.meeting_team, climate,
+        )  # fmt: skip
+        towards = direction(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED], p.effort_direction)
+        reach = divide_month(
+            staff, unit, x, p, w.manager[u].fidelity, council.pressure, council.rule_stock, output,
+            doubt, towards, w.switch[EFFORT],
+        )  # fmt: skip
+        unit.capacity = norm * from_fixed(reach) / people / LEAST_TIME

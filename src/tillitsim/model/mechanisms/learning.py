@@ -1,0 +1,206 @@
+"""Learning: competence, the handbook, and what flows between colleagues and units.
+
+Competence
+    kappa += lambda_e delta o volume (1 - k_w a discovery)(1-kappa)      own practice
+           + lambda_p l (best colleague - kappa)+                       colleagues
+           + lambda_x k_mut (best unit - kappa)+                        other units
+           + lambda_R H_u (book - kappa)+                               the handbook lifts novices
+           + lambda_a v [audited or inspected in dialogue] (1-kappa)    dialogue
+           + lambda_err o f safety (harms per staff)(1-kappa)           errors that are shared
+           - (lambda_d + turbulence) kappa
+Handbook
+    r += nu o (1 + k_pi pi) mean(s - r)                                 from signals, not actions
+       + nu copy [best (r_best - r) + centre (r_centre - r) + all (r_mean - r)]
+       + drift e^(-G/4) N(0,1)                                          without goals it drifts
+
+Reads    staff.discretion, safety, cases, audited, harms; scratch.done; unit.instrument, reported,
+         knowledge, inspected
+Writes   staff.competence, bias; unit.handbook, mandate
+Source   exploration: March (1991); colleagues: Tannenbaum & Cerasoli (2013); being watched:
+         Bernstein (2012); errors: Edmondson (1999); feedback: Ivers et al. (2012). Sizes assumed.
+Limits   colleagues alone -> all converge to the best, monotonically; o = 0 -> no own practice
+"""
+
+from __future__ import annotations
+
+from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.numerics import clip, exp, from_fixed, normals, to_fixed
+from tillitsim.model.core.random import DRIFT, draw
+from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
+from tillitsim.model.state.columns import DONE_ERRORS, DONE_GROWTH, DONE_PEERS, SUM_SIGNAL
+from tillitsim.scenario.instruments import (
+    ADJUSTMENT,
+    AUDIT_DIALOGUE,
+    COLLEGIAL_TIME,
+    EARMARKED,
+    FORGIVENESS,
+    GOALS,
+    LEARN_ALL,
+    LEARN_BEST,
+    LEARN_CENTRE,
+    OPENNESS,
+    PARTICIPATION,
+    RULE_REVISION,
+)
+
+HANDBOOK_DRIFT = 1 << 41
+# Columns of ``scratch.sector`` (one row a sector) and of ``scratch.counts``.
+BEST_COMPETENCE, BEST_REPORTED, BEST_HANDBOOK = range(3)
+SUM_HANDBOOK, SUM_SURPRISE, UNITS, CASES = range(4)
+
+
+@rule
+def own_practice(rate, discretion, openness, volume, control, watched, discovery, competence):
+    """Competence gained by own practice in a month."""
+    return (
+        rate * discretion * openness * volume
+        * (1.0 - watched * min(1.0, control) * discovery) * (1.0 - competence)
+    )  # fmt: skip
+
+
+@rule
+def towards(rate, model, competence):
+    """Competence gained from a better model; nothing from a worse one."""
+    return min(rate, 1.0) * max(0.0, model - competence)
+
+
+@rule
+def shared_errors(rate, openness, forgiveness, safety, harms, competence):
+    """Competence gained from serious errors that are shared; hidden ones teach nothing."""
+    return rate * openness * forgiveness * safety * harms * (1.0 - competence)
+
+
+@rule
+def decay(rate, turbulence, competence):
+    """Competence lost in a month."""
+    return (rate + turbulence) * competence
+
+
+@rule
+def revised(handbook, rate, openness, participation, participation_gain, surprise):
+    """The handbook after a month's revision by the unit's own signals."""
+    return handbook + min(1.0, rate * openness * (1.0 + participation_gain * participation)) * (
+        surprise
+    )
+
+
+@kernel
+def compare_units(w, k):
+    """Put down, by sector, the best and the mean of the units of council ``k``."""
+    council, unit, scratch = w.council, w.unit, w.scratch
+    for s in range(scratch.sector.shape[0]):
+        scratch.sector[s, BEST_COMPETENCE] = 0.0
+        scratch.sector[s, BEST_REPORTED] = -1.0
+        for column in range(scratch.counts.shape[1]):
+            scratch.counts[s, column] = 0
+    for u in range(council[k].unit_first, council[k].unit_last):
+        s = unit[u].sector
+        staff = w.staff[unit[u].staff_first : unit[u].staff_last]
+        total = 0
+        for i in range(staff.shape[0]):
+            total += to_fixed(staff[i].competence)
+        surprise = w.scratch.sums[u - council[k].unit_first, SUM_SIGNAL]
+        mean = from_fixed(total) / staff.shape[0]
+        row = scratch.sector[s]
+        row[BEST_COMPETENCE] = max(row[BEST_COMPETENCE], mean)
+        better = unit[u].reported > row[BEST_REPORTED]
+        tie = unit[u].reported == row[BEST_REPORTED] and unit[u].handbook < row[BEST_HANDBOOK]
+        if better or tie:
+            row[BEST_REPORTED] = unit[u].reported
+            row[BEST_HANDBOOK] = unit[u].handbook
+        count = scratch.counts[s]
+        count[SUM_HANDBOOK] += to_fixed(unit[u].handbook)
+        count[SUM_SURPRISE] += surprise + unit[u].cases * to_fixed(unit[u].handbook)
+        count[UNITS] += 1
+        count[CASES] += unit[u].cases
+
+
+@kernel
+def learn(unit, staff, done, x, model, p):
+    """Let the staff of one unit learn.
+
+    ``x`` are the unit's instruments, ``model`` the best unit's mean competence; ``done[i]`` is what
+    the ``i``-th of the staff did this month.
+    """
+    best, safety, harms = 0.0, 0, 0
+    for i in range(staff.shape[0]):
+        best = max(best, staff[i].competence)
+        safety += to_fixed(staff[i].safety)
+        harms += staff[i].harms
+    people = staff.shape[0]
+    climate = from_fixed(safety) / people
+    inspected = p.inspectorate_dialogue * unit.inspected
+    for i in range(staff.shape[0]):
+        before = staff[i].competence
+        control = staff[i].coverage * (1.0 - x[AUDIT_DIALOGUE])
+        dialogue = x[AUDIT_DIALOGUE] * abs(float(staff[i].audited)) + inspected
+        peers = towards(p.learning_peers * x[COLLEGIAL_TIME], best, before)
+        errors = shared_errors(
+            p.learning_errors, x[OPENNESS], x[FORGIVENESS], climate, harms / people, before
+        )
+        after = clip(
+            before
+            + own_practice(
+                p.learning_experience, staff[i].discretion, x[OPENNESS],
+                min(1.0, staff[i].cases / p.task_caseload),
+                control, p.learning_watched, p.task_discovery, before,
+            )
+            + peers
+            + towards(p.learning_units * x[ADJUSTMENT], model, before)
+            + towards(p.learning_book * unit.knowledge, p.learning_book_level, before)
+            + p.learning_dialogue * dialogue * (1.0 - before)
+            + errors
+            - decay(p.learning_decay, p.task_turbulence, before),
+            0.0,
+            1.0,
+        )  # fmt: skip
+        staff[i].competence = after
+        done[i, DONE_GROWTH] = to_fixed(after - before)
+        done[i, DONE_PEERS] = to_fixed(peers)
+        done[i, DONE_ERRORS] = to_fixed(errors)
+        staff[i].bias *= 1.0 - min(1.0, p.learning_bias_correction * dialogue)
+
+
+@kernel
+def revise(key, month, unit, surprise, x, sector, count, p):
+    """Revise the handbook of one unit, and what the centre mandates.
+
+    ``surprise`` is the sum of signals less the handbook over the month's cases (fixed point);
+    ``sector`` and ``count`` are what :func:`compare_units` put down for the unit's sector.
+    """
+    before = unit.handbook
+    after = before
+    if unit.cases > 0:
+        after = revised(
+            before, x[RULE_REVISION], x[OPENNESS], x[PARTICIPATION], p.learning_participation,
+            from_fixed(surprise) / unit.cases,
+        )  # fmt: skip
+    mean = from_fixed(count[SUM_HANDBOOK]) / count[UNITS]
+    after += min(1.0, x[RULE_REVISION] * p.learning_copy) * (
+        x[LEARN_BEST] * (sector[BEST_HANDBOOK] - before)
+        + x[LEARN_CENTRE] * (unit.mandate - before)
+        + x[LEARN_ALL] * (mean - before)
+    )
+    a, b, _, _ = draw(key, DRIFT, month, HANDBOOK_DRIFT + unit.uid)
+    aimless, _ = normals(a, b)
+    guided = exp(-(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED]) / 4.0)
+    unit.handbook = after + p.learning_drift * guided * aimless
+    if count[CASES] > 0:
+        seen = from_fixed(count[SUM_SURPRISE]) / count[CASES]
+        unit.mandate += p.learning_centre * (seen - unit.mandate)
+
+
+@kernel
+def learning(w, k, month):
+    """One month of learning in council ``k``."""
+    compare_units(w, k)
+    scratch, base = w.scratch, w.council[k].staff_first
+    for u in range(w.council[k].unit_first, w.council[k].unit_last):
+        unit, x = w.unit[u], w.instrument[u]
+        p = w.given[w.timeline[month], unit.group]
+        sector, count = scratch.sector[unit.sector], scratch.counts[unit.sector]
+        first, last = unit.staff_first, unit.staff_last
+        done = scratch.done[first - base : last - base]
+        learn(unit, w.staff[first:last], done, x, sector[BEST_COMPETENCE], p)
+        surprise = scratch.sums[u - w.council[k].unit_first, SUM_SIGNAL]
+        revise(w.key, month, unit, surprise, x, sector, count, p)

@@ -1,0 +1,238 @@
+"""Management: signals become instruments in a unit, and discretion for its staff.
+
+    x_k  = iota_k * sum_p share_p * profile[p][k]     summed in sorted order, on a fixed grid
+    x_u* = (1-lambda) x_g + lambda x_m                for what the manager holds; else x_g
+    x   += (x* - x) / lag                             a burden that grows passes system analysis
+    I_u  = mean |x_u - x_g| / scale                   incoherence, over what the manager holds
+    F   += (1-F) novelty + k_F (A_m - F)              fidelity: new instruments are enforced first
+    granted_i = min(1, d [(1-e) + e belief_i / prior mean]) exp(-k_K K)
+
+The only place, with birth and politics, that reads shares of competition, regulation and trust:
+everything else sees instrument values.
+
+Reads    council.tilt, ideal_*, pressure, rule_stock; manager.competition, regulation, trust,
+         alignment, prior_*; staff.belief_*
+Writes   unit.signal, instrument, incoherence, knowledge, clipped; manager.fidelity; staff.granted
+Source   latitude and chain: SOU 2018:47; fidelity: Banerjee, Duflo & Glennerster (2008);
+         earned discretion: Bandiera, Best, Khan & Prat (2021). Sizes assumed.
+Limits   lambda = 0 or equal ideals -> I_u = 0; e = 0 -> everybody is granted the same
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.numerics import clip, exp
+from tillitsim.model.mechanisms.politics import ordered_sum
+from tillitsim.scenario.instruments import (
+    AUDIT_COVERAGE,
+    DISCRETION,
+    EARNED,
+    HANDBOOK_COVERAGE,
+    INCENTIVE,
+    INSTRUMENTS,
+    LATITUDE,
+    MINIMUM,
+    OPENNESS,
+    SUPPORT,
+    VISIBILITY,
+)
+
+GRID = 1048576.0
+COUNT = len(INSTRUMENTS)
+SCALED = np.array([row.kind != "enabling" for row in INSTRUMENTS])
+BURDEN = np.array([row.kind == "burden" for row in INSTRUMENTS])
+MANAGED = np.array([row.holder == "manager" for row in INSTRUMENTS])
+CEILING = np.array([float(row.ceiling) for row in INSTRUMENTS])
+SCALE = np.array([float(row.scale) for row in INSTRUMENTS])
+HELD_BY_MANAGER = float(MANAGED.sum())
+THIRD = 1.0 / 3.0
+
+
+@rule
+def instrument_value(
+    competition, regulation, trust, in_competition, in_regulation, in_trust, scale
+):
+    """The value of an instrument under a mix: a share-weighted sum on a grid of 2**-20.
+
+    The order of the principles changes no bit, and equal cells give the same bits under any mix.
+    """
+    value = scale * ordered_sum(
+        competition * in_competition, regulation * in_regulation, trust * in_trust
+    )
+    return np.int64(value * GRID + 0.5) / GRID
+
+
+@rule
+def tilted(share, ideal, tilt):
+    """A share of the mix after a new council has tilted it towards its own ideal."""
+    return (1.0 - tilt) * share + tilt * ideal
+
+
+@rule
+def passed_on(value, target, lag, held_back):
+    """A signal one month later: it closes 1/lag of the gap; growth may be held back."""
+    step = (target - value) / lag
+    return value + (step * (1.0 - held_back) if step > 0.0 else step)
+
+
+@rule
+def update_fidelity(fidelity, novelty, alignment, rate):
+    """How faithfully the manager enforces: new control is enforced, then habit takes over."""
+    renewed = fidelity + (1.0 - fidelity) * novelty
+    return renewed + rate * (alignment - renewed)
+
+
+@rule
+def discretion_granted(delegated, earned, belief, prior_mean, rule_stock, binding):
+    """Discretion granted to a member of staff, a share."""
+    return min(1.0, delegated * ((1.0 - earned) + earned * belief / prior_mean)) * exp(
+        -binding * rule_stock
+    )
+
+
+@kernel
+def signal_value(fixed, cells, i, competition, regulation, trust, intensity):
+    """What instrument ``i`` should be, before pressure (NaN in ``fixed``: as the mix says)."""
+    if fixed[i] == fixed[i]:
+        return fixed[i]
+    return instrument_value(
+        competition, regulation, trust,
+        cells[i, 0], cells[i, 1], cells[i, 2],
+        intensity if SCALED[i] else 1.0,
+    )  # fmt: skip
+
+
+@kernel
+def deviation(cells, i, value, intensity):
+    """How far an instrument is from its value at equal shares, in units of its scale."""
+    even = instrument_value(
+        THIRD, THIRD, THIRD,
+        cells[i, 0], cells[i, 1], cells[i, 2],
+        intensity if SCALED[i] else 1.0,
+    )  # fmt: skip
+    return (value - even) / SCALE[i]
+
+
+@kernel
+def interact(cells, target, p):
+    """Apply the declared interactions between pairs of instrument values (default none)."""
+    iota = p.mix_intensity
+    if p.interaction_audit_support != 0.0:
+        target[SUPPORT] *= 1.0 + p.interaction_audit_support * deviation(
+            cells, AUDIT_COVERAGE, target[AUDIT_COVERAGE], iota
+        ) * deviation(cells, SUPPORT, target[SUPPORT], iota)
+    if p.interaction_incentive_visibility != 0.0:
+        target[INCENTIVE] *= 1.0 + p.interaction_incentive_visibility * deviation(
+            cells, INCENTIVE, target[INCENTIVE], iota
+        ) * deviation(cells, VISIBILITY, target[VISIBILITY], iota)
+    if p.interaction_discretion_openness != 0.0:
+        target[DISCRETION] *= 1.0 + p.interaction_discretion_openness * deviation(
+            cells, DISCRETION, target[DISCRETION], iota
+        ) * deviation(cells, OPENNESS, target[OPENNESS], iota)
+
+
+@kernel
+def aim(council, p, fixed, cells, target, screen):
+    """Put down in ``target`` what a council wants of a group of units; returns how many clipped.
+
+    ``council`` is a record, the arrays have one row per instrument (or instrument x principle).
+    """
+    tilt, clipped = council.tilt, 0
+    c = tilted(p.mix_competition, council.ideal_competition, tilt)
+    r = tilted(p.mix_regulation, council.ideal_regulation, tilt)
+    t = tilted(p.mix_trust, council.ideal_trust, tilt)
+
+    for i in range(COUNT):
+        target[i] = signal_value(fixed, cells, i, c, r, t, p.mix_intensity)
+    interact(cells, target, p)
+    target[AUDIT_COVERAGE] *= 1.0 + council.pressure * (1.0 - screen)
+    for i in range(COUNT):
+        clipped += target[i] > CEILING[i]
+        target[i] = clip(target[i], 0.0, CEILING[i])
+    return clipped
+
+
+@kernel
+def translate(unit, manager, signal, instrument, p, fixed, preferred, cells, target, screen, lag):
+    """Let what a council wants (``target``) reach a unit, through its manager.
+
+    ``unit`` and ``manager`` are records, the arrays have one row per instrument (or instrument x
+    principle).
+    """
+    novelty = 0.0
+    for i in (AUDIT_COVERAGE, MINIMUM):
+        rise = target[i] - signal[i]
+        if rise > 0.0:
+            novelty = max(novelty, rise / (target[i] + 0.05))
+
+    gap = 0.0
+    latitude = target[LATITUDE]
+    for i in range(COUNT):
+        held_back = screen if BURDEN[i] else 0.0
+        signal[i] = passed_on(signal[i], target[i], lag, held_back)
+        goal = target[i]
+        if MANAGED[i]:
+            own = preferred[i]
+            if own != own:
+                own = signal_value(
+                    fixed, cells, i, manager.competition, manager.regulation, manager.trust,
+                    p.mix_intensity,
+                )  # fmt: skip
+            goal = (1.0 - latitude) * goal + latitude * clip(own, 0.0, CEILING[i])
+        instrument[i] = passed_on(instrument[i], goal, lag, held_back)
+        if MANAGED[i]:
+            gap += abs(instrument[i] - signal[i]) / SCALE[i]
+    unit.incoherence = gap / HELD_BY_MANAGER
+    manager.fidelity = update_fidelity(
+        manager.fidelity, novelty, manager.alignment, p.management_fidelity_rate
+    )
+
+
+@kernel
+def grant(staff, instrument, p, rule_stock):
+    """Let a manager grant discretion to each member of staff of the unit."""
+    for i in range(staff.shape[0]):
+        belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
+        staff[i].granted = discretion_granted(
+            instrument[DISCRETION],
+            instrument[EARNED],
+            belief,
+            p.managers_belief_mean,
+            rule_stock,
+            p.management_rules_bind,
+        )
+
+
+@kernel
+def management(w, k, month):
+    """One month of management in council ``k``."""
+    steer(w, k, month, 0.0)
+
+
+@kernel
+def steer(w, k, month, lag):
+    """Signals reach the units of council ``k`` and discretion is granted.
+
+    ``lag`` is in months; 0 takes it from the scenario, 1 puts everything in force at once.
+    """
+    council, row, target = w.council[k], w.timeline[month], w.scratch.unit[0]
+    aimed_at, clipped = -1, 0
+    for u in range(council.unit_first, council.unit_last):
+        unit, group = w.unit[u], w.unit[u].group
+        p = w.given[row, group]
+        months = lag if lag > 0.0 else p.chain_lag
+        screen = p.politics_system_analysis if months > 1.0 else 0.0
+        if group != aimed_at:
+            aimed_at = group
+            clipped = aim(council, p, w.fixed[row, group], w.cells[row, group], target, screen)
+        unit.clipped += clipped
+        translate(
+            unit, w.manager[u], w.signal[u], w.instrument[u], p, w.fixed[row, group],
+            w.preferred[row, group], w.cells[row, group], target, screen, months,
+        )  # fmt: skip
+        rate = p.management_coverage_rate if lag <= 0.0 else 1.0
+        unit.knowledge += rate * (w.instrument[u, HANDBOOK_COVERAGE] - unit.knowledge)
+        staff = w.staff[unit.staff_first : unit.staff_last]
+        grant(staff, w.instrument[u], p, council.rule_stock)

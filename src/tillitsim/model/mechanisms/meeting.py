@@ -1,0 +1,313 @@
+"""The good meeting: diagnosis, discretion, action, quality, harm.
+
+    y    = n_t + y_c + y_u        y_c ~ N(0, c sigma_c^2) codifiable, y_u ~ N(0, (1-c) sigma_c^2)
+    a_b  = r + H_u y_c                                          what the handbook says
+    s    = y + sigma_d eps + sigma_h (1-kappa) eta              what the person sees
+    sigma_d = sigma_0 (1-k_kappa kappa)(1-k_z z_c)(1-k_rel rel)
+    rel  = n/(n+half) + file (1 - n/(n+half))               visits so far, or the file
+    w    = V / (V + (sigma_d(1 - oc(1-kappa)))^2)               trust in one's own eyes
+    a_o  = p + w (s-p) + b(1-det),   p = r + u_b (a_b - r)      own judgement
+    a    = a_b + delta (a_o - a_b),  L = (y-a)^2,  fit = exp(-L/2)
+    q    = fit * value                                          value: see effort
+    Pr[harm] = stakes (1 - exp(-(L - L_sev)+))
+
+Reads    staff.competence, habit, bias, discretion, detection, value; unit.handbook, knowledge,
+         need; citizen.complexity, trust; the list of cases from demand
+Writes   staff.harms; scratch: what was perceived, what staff did, the units' sums
+Source   street-level judgement: Lipsky (1980); signal extraction: DeGroot (1970); noise and bias in
+         judgement: Kahneman, Sibony & Sunstein (2021). Sizes assumed.
+Limits   delta = 0 -> the handbook decides; kappa = 1 -> no reading habit, calibrated confidence
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tillitsim.model.core.jit import kernel, row_of, rule
+from tillitsim.model.core.numerics import clip, exp, normals, to_fixed, uniform
+from tillitsim.model.core.random import CASE as DIAGNOSIS
+from tillitsim.model.core.random import HARM, draw
+from tillitsim.model.state.columns import (
+    BIAS,
+    CASE,
+    CLEAR,
+    CODIFIABLE_DRAW,
+    COMPLEXITY,
+    DISCRETION_USED,
+    DONE_FIT,
+    DONE_PERCEIVED,
+    FIT,
+    MISS,
+    NOISE_DRAW,
+    OVERRATED,
+    PERCEPTION_DRAW,
+    READING,
+    SEEN,
+    SUM_COMPLEX,
+    SUM_COMPLEX_QUALITY,
+    SUM_FIT,
+    SUM_GOOD,
+    SUM_PERCEIVED,
+    SUM_QUALITY,
+    SUM_SCANDALS,
+    SUM_SIGNAL,
+    TACIT_DRAW,
+    TILE,
+    TRUST,
+    VALUE,
+    VISITS,
+)
+from tillitsim.scenario.instruments import DOCUMENTATION
+from tillitsim.scenario.schema import MECHANISMS
+
+MEETING = MECHANISMS.index("meeting")
+LANES = 8
+
+
+@rule
+def clarity(noise, competence, clears):
+    """Noise of a diagnosis by a person of this competence, before trust and relation."""
+    return noise * (1.0 - clears * competence)
+
+
+@rule
+def diagnosis_noise(own, trust, trust_clears, relation, relation_clears):
+    """Noise of one diagnosis (sd of need): trust and the relation make the need easier to see."""
+    return own * (1.0 - trust_clears * trust) * (1.0 - relation_clears * relation)
+
+
+@rule
+def relation_strength(visits, half, on_file):
+    """What is known of the citizen, in [0, 1]: from visits (diminishing returns), or on file."""
+    known = visits / (visits + half)
+    return known + on_file * (1.0 - known)
+
+
+@rule
+def file_strength(documentation, most, half):
+    """How much of a relation the file can stand in for: diminishing returns to documentation."""
+    return most * documentation / (documentation + half)
+
+
+@rule
+def judgement(signal, prior, spread, noise):
+    """Own judgement: the signal weighed against the prior by trust in one's own eyes."""
+    weight = spread / (spread + noise * noise)
+    return prior + weight * (signal - prior)
+
+
+@rule
+def action(by_handbook, own, discretion):
+    """What is done: the handbook, moved towards own judgement as far as discretion is used."""
+    return by_handbook + discretion * (own - by_handbook)
+
+
+@rule
+def fit(miss):
+    """How well an action fits the need, from the squared miss."""
+    return exp(-0.5 * miss)
+
+
+@rule
+def need_variance(variety, spread):
+    """V = E[sigma_c^2] = sigma^2 e^(s^2): the variance that judgement expects of a need."""
+    return variety * variety * exp(spread * spread)
+
+
+@rule
+def severity(severe, protection, rule_stock, codifiability):
+    """Miss beyond which harm may follow: rules catch some of what can be codified."""
+    return severe * (1.0 + protection * rule_stock * codifiability)
+
+
+@rule
+def harm_probability(miss, severe, stakes):
+    """Probability that a miss does harm."""
+    return stakes * (1.0 - exp(-max(0.0, miss - severe)))
+
+
+@rule
+def meet(
+    complexity, trust, relation, codifiable, tacit, noise,
+    clear, reading, bias, overrated, discretion, handbook, knowledge, need,
+    codifiable_share, tacit_share, spread, handbook_trust, trust_clears, relation_clears,
+):  # fmt: skip
+    """One meeting; returns (squared miss, what the person saw less the handbook).
+
+    ``codifiable``, ``tacit`` and ``noise`` are standard normal.
+    """
+    y_codifiable = codifiable_share * complexity * codifiable
+    y = need + y_codifiable + tacit_share * complexity * tacit
+    by_handbook = handbook + knowledge * y_codifiable
+    sigma = diagnosis_noise(clear, trust, trust_clears, relation, relation_clears)
+    seen = y + sigma * noise + reading
+    prior = handbook + handbook_trust * (by_handbook - handbook)
+    own = judgement(seen, prior, spread, sigma * overrated) + bias
+    gap = y - action(by_handbook, own, discretion)
+    return gap * gap, seen - handbook
+
+
+@kernel
+def prepare(staff, p, by_handbook_only, desks, done):
+    """Put down what each member of staff of a unit brings to a meeting this month."""
+    for i in range(staff.shape[0]):
+        person, desk = staff[i], desks[i]
+        ignorance = 1.0 - person.competence
+        desk[CLEAR] = clarity(p.meeting_noise, person.competence, p.meeting_competence_clears)
+        desk[READING] = p.meeting_habit_spread * ignorance * person.habit
+        desk[BIAS] = person.bias * (1.0 - person.detection)
+        desk[OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
+        desk[DISCRETION_USED] = 0.0 if by_handbook_only else person.discretion
+        desk[VALUE] = person.value
+        done[i, DONE_FIT] = 0
+        done[i, DONE_PERCEIVED] = 0
+        person.harms = 0
+
+
+@kernel
+def lay_out(uid, post, complexity, trust, base, case, relation, desks, who, desk_of, tile):
+    """Lay out a tile: bring together what each meeting needs to know."""
+    for j in range(case.shape[0]):
+        c = row_of(case[j])
+        i = row_of(post[c] - base)
+        who[j] = uid[c]
+        desk_of[j] = i
+        for column in range(VALUE + 1):
+            tile[column * TILE + j] = desks[i, column]
+        tile[VISITS * TILE + j] = relation[j]
+        tile[COMPLEXITY * TILE + j] = complexity[c]
+        tile[TRUST * TILE + j] = trust[c]
+
+
+@kernel
+def roll_cases(key, month, who, count, tile):
+    """Four standard normals for each of the first ``count`` meetings of a tile."""
+    for j in range(count):
+        a, b, c, d = draw(key, DIAGNOSIS, month, who[j])
+        z0, z1 = normals(a, b)
+        z2, z3 = normals(c, d)
+        tile[CODIFIABLE_DRAW * TILE + j] = z0
+        tile[TACIT_DRAW * TILE + j] = z1
+        tile[NOISE_DRAW * TILE + j] = z2
+        tile[PERCEPTION_DRAW * TILE + j] = z3
+
+
+@kernel
+def hold(unit, p, on_file, count, padded, tile, sums):
+    """Hold the meetings of a tile: action, fit, quality, what is perceived.
+
+    ``padded`` is ``count`` rounded up to whole vectors; what is beyond ``count`` does not count.
+    """
+    codifiable_share = math.sqrt(p.task_codifiability)
+    tacit_share = math.sqrt(1.0 - p.task_codifiability)
+    spread = need_variance(p.task_variety, p.task_complexity_spread)
+    handbook, knowledge, need = unit.handbook, unit.knowledge, unit.need
+    handbook_trust, trust_clears = p.meeting_handbook_trust, p.meeting_trust_clears
+    relation_clears, half = p.meeting_relation_clears, p.meeting_relation_half
+    perception, good = p.meeting_perception, p.meeting_good
+    quality_sum = signal_sum = goods = complexes = complex_sum = np.int64(0)
+    for j in range(padded):
+        complexity = tile[COMPLEXITY * TILE + j]
+        miss, surprise = meet(
+            complexity,
+            tile[TRUST * TILE + j],
+            relation_strength(tile[VISITS * TILE + j], half, on_file),
+            tile[CODIFIABLE_DRAW * TILE + j],
+            tile[TACIT_DRAW * TILE + j],
+            tile[NOISE_DRAW * TILE + j],
+            tile[CLEAR * TILE + j],
+            tile[READING * TILE + j],
+            tile[BIAS * TILE + j],
+            tile[OVERRATED * TILE + j],
+            tile[DISCRETION_USED * TILE + j],
+            handbook, knowledge, need, codifiable_share, tacit_share,
+            spread, handbook_trust, trust_clears, relation_clears,
+        )  # fmt: skip
+        fitting = fit(miss)
+        quality = fitting * tile[VALUE * TILE + j]
+        tile[FIT * TILE + j] = fitting
+        tile[MISS * TILE + j] = miss
+        tile[SEEN * TILE + j] = clip(
+            quality + perception * tile[PERCEPTION_DRAW * TILE + j], 0.0, 1.0
+        )
+        counts = np.int64(j < count)
+        is_complex = counts * np.int64(complexity * complexity > spread)
+        fixed = to_fixed(quality)
+        quality_sum += fixed * counts
+        signal_sum += to_fixed(surprise) * counts
+        goods += counts * np.int64(quality >= good)
+        complexes += is_complex
+        complex_sum += fixed * is_complex
+    sums[SUM_QUALITY] += quality_sum
+    sums[SUM_SIGNAL] += signal_sum
+    sums[SUM_GOOD] += goods
+    sums[SUM_COMPLEX] += complexes
+    sums[SUM_COMPLEX_QUALITY] += complex_sum
+
+
+@kernel
+def conclude(
+    key, month, staff, base, who, desk_of, severe, stakes, media, tile, perceived, done, sums
+):
+    """Add up what the meetings of a tile leave with the staff; let bad misses do harm.
+
+    A harm is marked in ``perceived`` as -1 - perceived.
+    """
+    for j in range(perceived.shape[0]):
+        i = row_of(desk_of[j])
+        seen = tile[SEEN * TILE + j]
+        perceived[j] = seen
+        fitted, fixed = to_fixed(tile[FIT * TILE + j]), to_fixed(seen)
+        done[i, DONE_FIT] += fitted
+        done[i, DONE_PERCEIVED] += fixed
+        sums[SUM_FIT] += fitted
+        sums[SUM_PERCEIVED] += fixed
+        miss = tile[MISS * TILE + j]
+        if miss > severe:
+            a, b, _, _ = draw(key, HARM, month, who[j])
+            if uniform(a) < harm_probability(miss, severe, stakes):
+                staff[desk_of[j] + base].harms += 1
+                perceived[j] = -1.0 - seen
+                sums[SUM_SCANDALS] += uniform(b) < media
+
+
+@kernel
+def meeting(w, k, month):
+    """One month of meetings in council ``k``, unit by unit and tile by tile."""
+    council, scratch, citizen = w.council[k], w.scratch, w.citizen
+    base, tile = council.staff_first, scratch.tile
+    for u in range(council.unit_first, council.unit_last):
+        unit = w.unit[u]
+        p = w.given[w.timeline[month], unit.group]
+        sums = scratch.sums[u - council.unit_first]
+        sums[:] = 0
+        first, last = unit.staff_first, unit.staff_last
+        prepare(
+            w.staff[first:last], p, w.switch[MEETING] == 0,
+            scratch.desk[first - base : last - base], scratch.done[first - base : last - base],
+        )  # fmt: skip
+        severe = severity(
+            p.meeting_severe, p.meeting_rules_protect, council.rule_stock, p.task_codifiability
+        )
+        on_file = file_strength(
+            w.instrument[u, DOCUMENTATION], p.meeting_record, p.meeting_record_half
+        )
+        start = scratch.start[u - council.unit_first]
+        for offset in range(0, unit.cases, TILE):
+            count = min(TILE, unit.cases - offset)
+            padded = (count + LANES - 1) // LANES * LANES
+            first, last = start + offset, start + offset + count
+            lay_out(
+                citizen.uid, citizen.staff, citizen.complexity, citizen.trust, base,
+                scratch.listed[CASE, first:last], scratch.relation[first:last],
+                scratch.desk, scratch.tile_who, scratch.tile_desk, tile,
+            )  # fmt: skip
+            roll_cases(w.key, month, scratch.tile_who, padded, tile)
+            hold(unit, p, on_file, count, padded, tile, sums)
+            conclude(
+                w.key, month, w.staff, base, scratch.tile_who, scratch.tile_desk, severe,
+                p.task_stakes, p.inspectorate_media, tile, scratch.perceived[first:last],
+                scratch.done, sums,
+            )  # fmt: skip

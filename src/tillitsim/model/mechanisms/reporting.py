@@ -1,0 +1,159 @@
+"""Reporting: units report, some gaming included; audits read staff months; inspectors visit.
+
+    m      = g(e_M e0 / mu) (1 - f_v + f_v fit)                 what the metric would show
+    gaming = g_max [beta~ (1-theta) - deterrence alpha]+ (1 + self-marked) near + manager's share
+    shown  = m + gaming (1-m)
+    Pr[audit of a staff month] = alpha_i;  Pr[reading right] = accuracy
+    Pr[visit] = coverage [(1-own) + own * 2 risk],  risk = info (1-q_u) + (1-info) U(0,1)
+
+A staff month is bad when it did harm. Harms become scandals with a media probability (see meeting).
+What politics hears is the report, corrected by inspectors as far as they look at users, are
+independent and have been there.
+
+Reads    staff.measured, motivation, coverage, harms, cases; scratch.done; unit.instrument, quality
+Writes   staff.gaming, audited, proven; unit.reported, quality, word, inspected;
+         council.reported, scandal_rate
+Source   gaming: Bevan & Hood (2006), Jacob & Levitt (2003); audits that aim: Duflo, Greenstone,
+         Pande & Ryan (2018); independence: the same (2013). Sizes assumed.
+Limits   beta = 0 and P = 0 -> no gaming; accuracy = 1 -> an audit reads the truth
+"""
+
+from __future__ import annotations
+
+from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.numerics import clip, from_fixed, normals, to_fixed, uniform
+from tillitsim.model.core.random import AUDIT, INSPECTION, REPORT, draw
+from tillitsim.model.mechanisms.effort import incentive_drive
+from tillitsim.model.state.columns import DONE_FIT, SUM_PERCEIVED, SUM_QUALITY, SUM_SCANDALS
+from tillitsim.scenario.instruments import INCENTIVE
+
+
+@rule
+def measured_result(on_measured, mean_fit, fit_weight):
+    """What an honest metric shows of the measured part."""
+    return on_measured * (1.0 - fit_weight + fit_weight * mean_fit)
+
+
+@rule
+def gamed(reward, motivation, coverage, deterrence, most, self_marked):
+    """Share of what is missing that staff make up (gaming)."""
+    drive = reward * (1.0 - motivation) - deterrence * coverage
+    return min(1.0, most * max(0.0, drive) * (1.0 + self_marked))
+
+
+@rule
+def near_threshold(result, threshold, pull):
+    """Factor on gaming for those who would just miss a threshold (1 where there is none)."""
+    if threshold <= 0.0 or result >= threshold:
+        return 1.0
+    return 1.0 + pull * max(0.0, 1.0 - 5.0 * (threshold - result))
+
+
+@rule
+def shown_result(result, gaming):
+    """What is reported: the measured result with part of what is missing made up."""
+    return result + gaming * (1.0 - result)
+
+
+@rule
+def probability_good(reading_good, accuracy, prior):
+    """Probability that a staff month was good, given the reading of an audit (Bayes)."""
+    right = prior * (accuracy if reading_good else 1.0 - accuracy)
+    wrong = (1.0 - prior) * (1.0 - accuracy if reading_good else accuracy)
+    total = right + wrong
+    return right / total if total > 0.0 else prior
+
+
+@rule
+def visit_probability(coverage, own_choice, information, quality, noise):
+    """Probability that an inspector visits a unit this month."""
+    risk = information * (1.0 - quality) + (1.0 - information) * noise
+    return min(1.0, coverage * (1.0 - own_choice + own_choice * 2.0 * risk))
+
+
+@kernel
+def report(key, month, unit, staff, done, sums, incentive, pressure, p):
+    """Let the staff of one unit report; update what is reported and seen of the unit.
+
+    ``done[i]`` is what the ``i``-th of the staff did this month, ``sums`` what the unit did.
+    """
+    reward = incentive_drive(incentive, pressure, p.metric_noise)
+    cases, shown = 0, 0
+    for i in range(staff.shape[0]):
+        n = staff[i].cases
+        result = measured_result(
+            staff[i].measured, from_fixed(done[i, DONE_FIT]) / max(n, 1), p.metric_fit_weight
+        )
+        gaming = gamed(
+            reward, staff[i].motivation, staff[i].coverage,
+            p.reporting_deterrence, p.reporting_gaming, p.metric_self_marked,
+        ) + p.reporting_manager_share * pressure  # fmt: skip
+        gaming = min(
+            1.0, gaming * near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
+        )
+        staff[i].gaming = gaming if n > 0 else 0.0
+        shown += n * to_fixed(shown_result(result, gaming))
+        cases += n
+    if cases == 0:
+        return
+    a, b, _, _ = draw(key, REPORT, month, unit.uid)
+    noise, _ = normals(a, b)
+    unit.reported = clip(from_fixed(shown) / cases + p.reporting_noise * noise, 0.0, 1.0)
+    unit.quality += p.demand_average * (from_fixed(sums[SUM_QUALITY]) / cases - unit.quality)
+    unit.word += p.demand_word_rate * (from_fixed(sums[SUM_PERCEIVED]) / cases - unit.word)
+
+
+@kernel
+def audit(key, month, staff, p):
+    """Audit staff months: +1 read as good, -1 read as bad, 0 not audited."""
+    for i in range(staff.shape[0]):
+        a, b, _, _ = draw(key, AUDIT, month, staff[i].uid)
+        audited = uniform(a) < staff[i].coverage
+        good = staff[i].harms == 0
+        right = uniform(b) < p.audit_accuracy
+        staff[i].audited = audited * (1 if good == right else -1)
+        staff[i].proven = audited & right & (not good)
+
+
+@kernel
+def inspect(key, month, unit, p):
+    """Let the inspectorate visit a unit, perhaps; a visit is remembered for a while."""
+    a, b, _, _ = draw(key, INSPECTION, month, unit.uid)
+    chance = visit_probability(
+        p.inspectorate_coverage,
+        p.inspectorate_discretion,
+        p.inspectorate_information,
+        unit.quality,
+        uniform(b),
+    )
+    visit = 1.0 if uniform(a) < chance else 0.0
+    unit.inspected = min(1.0, p.inspectorate_memory * unit.inspected + visit)
+
+
+@kernel
+def reporting(w, k, month):
+    """One month of reports, audits and inspections in council ``k``."""
+    council, unit = w.council, w.unit
+    base = council[k].staff_first
+    cases, heard, scandals = 0, 0, 0
+    for u in range(council[k].unit_first, council[k].unit_last):
+        p = w.given[w.timeline[month], unit[u].group]
+        first, last = unit[u].staff_first, unit[u].staff_last
+        report(
+            w.key, month, unit[u], w.staff[first:last], w.scratch.done[first - base : last - base],
+            w.scratch.sums[u - council[k].unit_first], w.instrument[u, INCENTIVE],
+            council[k].pressure, p,
+        )  # fmt: skip
+        audit(w.key, month, w.staff[first:last], p)
+        inspect(w.key, month, unit[u], p)
+        known = unit[u].inspected * p.inspectorate_user_focus * p.inspectorate_independence
+        cases += unit[u].cases
+        heard += unit[u].cases * to_fixed(
+            unit[u].reported + known * (unit[u].quality - unit[u].reported)
+        )
+        scandals += w.scratch.sums[u - council[k].unit_first, SUM_SCANDALS]
+    if cases > 0:
+        council[k].reported = from_fixed(heard) / cases
+        council[k].scandal_rate = scandals / cases
+    else:
+        council[k].scandal_rate = 0.0

@@ -1,0 +1,148 @@
+"""Trust of every dyad of the chain: it grows slowly, falls fast, and control moves it.
+
+    z += alpha+ (evidence - z)+ - alpha- (z - evidence)+         negativity bias
+    z += k_tc a [(1-z) - z]               control protects where trust is low, insults where high
+    manager in staff: (a, b) = prior + 0.98 ((a, b) - prior), a month without harm a += w_g, each
+    harm b += w_h; an audit adds P(good | reading) to a, the complement to b: neither naive nor
+    cynical
+
+Citizens judge what they perceive, wait and are harmed; staff judge the trust they receive, support
+and coherence; politicians judge reports and voices (see politics); democracy follows citizens.
+
+Reads    scratch.perceived, case, waiter; staff.granted, audited, harms, coverage; unit.instrument,
+         incoherence; manager.prior_*; council.scandal_rate
+Writes   citizen.trust; staff.trust_in_manager, belief_good, belief_bad; council.trust_in_democracy
+Source   asymmetry: Slovic (1993); climate: Gangl, van Dijk, van Dijk & Hofmann (2020); conjugate
+         updating: DeGroot (1970). Sizes assumed.
+Limits   perfect accuracy, no relaxation, w_g = w_h = 0 -> the conjugate Beta update
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tillitsim.model.core.jit import kernel, row_of, rule
+from tillitsim.model.core.numerics import clip, from_fixed, to_fixed
+from tillitsim.model.mechanisms.motivation import trust_received
+from tillitsim.model.mechanisms.reporting import probability_good
+from tillitsim.model.state.columns import CASE, WAITER
+from tillitsim.scenario.instruments import AUDIT_DIALOGUE, PARTICIPATION, SUPPORT
+
+
+@rule
+def update_trust(trust, evidence, gain, loss):
+    """Trust after a piece of evidence: growing by ``gain``, falling by ``loss`` of the gap."""
+    gap = evidence - trust
+    return trust + (gain if gap > 0.0 else loss) * gap
+
+
+@rule
+def move_by_control(trust, control, strength):
+    """Trust after a month of control: towards one half, from both sides."""
+    return clip(trust + strength * control * (1.0 - 2.0 * trust), 0.0, 1.0)
+
+
+@rule
+def citizen_trust(trust, perceived, gain, loss, harm, control, strength):
+    """A citizen's trust after a meeting; a perceived quality below zero marks a harm."""
+    if perceived < 0.0:
+        return max(0.0, update_trust(trust, -1.0 - perceived, gain, loss) - harm * trust)
+    return move_by_control(update_trust(trust, perceived, gain, loss), control, strength)
+
+
+@rule
+def relaxed(value, prior, relaxation):
+    """A belief parameter as it relaxes to its prior."""
+    return prior + relaxation * (value - prior)
+
+
+@kernel
+def judge_service(w, k, month, waiters):
+    """Citizens judge the service by the meeting they had, or by waiting."""
+    citizen, unit, staff, council = w.citizen, w.unit, w.staff, w.council
+    base = council[k].unit_first
+    for u in range(base, council[k].unit_last):
+        p = w.given[w.timeline[month], unit[u].group]
+        controlling = 1.0 - w.instrument[u, AUDIT_DIALOGUE]
+        gain, loss, harm, strength = p.trust_gain, p.trust_loss, p.trust_harm, p.trust_control
+        w.scratch.unit[u - base, 0] = p.trust_waiting
+        start = w.scratch.start[u - base]
+        for n in range(start, start + unit[u].cases):
+            c = row_of(w.scratch.listed[CASE, n])
+            citizen.trust[c] = np.float32(
+                citizen_trust(
+                    float(citizen.trust[c]),
+                    w.scratch.perceived[n],
+                    gain,
+                    loss,
+                    harm,
+                    staff[row_of(citizen.staff[c])].coverage * controlling,
+                    strength,
+                )
+            )
+    for j in range(waiters):
+        c = w.scratch.listed[WAITER, j]
+        trust = float(citizen.trust[c])
+        citizen.trust[c] = np.float32(trust - w.scratch.unit[citizen.unit[c] - base, 0] * trust)
+
+
+@kernel
+def judge_each_other(unit, manager, staff, x, p):
+    """Staff judge their manager, the manager the staff, in one unit (``x``: its instruments)."""
+    span = min(1.0, p.managers_span / staff.shape[0])
+    for i in range(staff.shape[0]):
+        belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
+        received = trust_received(
+            belief, staff[i].granted, x[PARTICIPATION], p.motivation_participation
+        )
+        evidence = 0.5 * (received + x[SUPPORT] * span) * (1.0 - min(1.0, unit.incoherence))
+        control = staff[i].coverage * (1.0 - x[AUDIT_DIALOGUE])
+        staff[i].trust_in_manager = move_by_control(
+            update_trust(staff[i].trust_in_manager, evidence, p.trust_gain, p.trust_loss),
+            control * p.audit_origin,
+            p.trust_control,
+        )
+        good = relaxed(staff[i].belief_good, manager.prior_good, p.trust_relaxation)
+        bad = relaxed(staff[i].belief_bad, manager.prior_bad, p.trust_relaxation)
+        if staff[i].harms == 0:
+            good += p.trust_good_month
+        bad += p.trust_harm_month * staff[i].harms
+        if staff[i].audited != 0:
+            share = probability_good(staff[i].audited > 0, p.audit_accuracy, p.audit_prior_good)
+            good += share
+            bad += 1.0 - share
+        staff[i].belief_good = good
+        staff[i].belief_bad = bad
+
+
+@kernel
+def mean_citizen_trust(w, k):
+    """Mean trust of the citizens of council ``k``."""
+    trust = w.citizen.trust[w.council[k].citizen_first : w.council[k].citizen_last]
+    total = 0
+    for c in range(trust.shape[0]):
+        total += to_fixed(float(trust[c]))
+    return from_fixed(total) / trust.shape[0]
+
+
+@kernel
+def trust(w, k, month, waiters):
+    """One month of trust in council ``k``, for every dyad of the chain."""
+    council = w.council
+    judge_service(w, k, month, waiters)
+    for u in range(council[k].unit_first, council[k].unit_last):
+        judge_each_other(
+            w.unit[u], w.manager[u], w.staff[w.unit[u].staff_first : w.unit[u].staff_last],
+            w.instrument[u], w.given[w.timeline[month], w.unit[u].group],
+        )  # fmt: skip
+    council[k].citizen_trust = mean_citizen_trust(w, k)
+    p = w.given[w.timeline[month], council[k].group]
+    scandal = min(1.0, council[k].scandal_rate / p.politics_scandal_half)
+    council[k].trust_in_democracy = clip(
+        update_trust(
+            council[k].trust_in_democracy, council[k].citizen_trust,
+            p.trust_democracy, 2.0 * p.trust_democracy,
+        ) - p.trust_scandal * scandal * council[k].trust_in_democracy,
+        0.0,
+        1.0,
+    )  # fmt: skip

@@ -1,0 +1,264 @@
+"""A simulation: one run of a scenario, month by month or at once; and many runs, in threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model import initialise, outcomes
+from tillitsim.model.core import random
+from tillitsim.model.month import run
+from tillitsim.model.observe import COUNTERS
+from tillitsim.model.state.columns import Scratch, World
+from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
+from tillitsim.scenario import schedule
+from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.scenario.schema import Scenario
+
+PIECE = 4_000_000
+"""Citizen-months that a thread does at a time: short enough to show progress and to interrupt."""
+
+CITIZEN_MONTH, STAFF_MONTH = 35e-9, 600e-9
+"""Seconds that a month of one citizen and of one member of staff take, roughly, on one core."""
+
+Progress = Callable[[int, int], None]
+
+
+class Simulation:
+    """One run of a scenario.
+
+    ``seed`` and ``replicate`` key all luck: the same two give the same bits, whatever else happens.
+    ``months`` overrides the scenario's horizon. :meth:`advance` does one month, :meth:`run` all
+    that is left, in compiled code; both give the same bits.
+    """
+
+    def __init__(
+        self, scenario: Scenario, seed: int = 0, replicate: int = 0, months: int | None = None
+    ) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.replicate = replicate
+        self.months = scenario.months if months is None else months
+        self.world: World = initialise.create(
+            scenario, random.key(seed, replicate), self.months, len(COUNTERS)
+        )
+        self.month = 0
+
+    def advance(self) -> None:
+        """One month, in every council.
+
+        Raises
+        ------
+        ValueError
+            Beyond the horizon: what is given is known for ``months`` months only.
+        """
+        if self.month >= self.months:
+            raise ValueError(
+                f"the run has reached its horizon of {self.months} months;"
+                " give a longer one with months="
+            )
+        run(self.world, 0, len(self.world.council), self.month, self.month + 1)
+        self.month += 1
+
+    def run(self, threads: int = 1, progress: Progress | None = None) -> None:
+        """The remaining months, council by council; ``progress(done, total)``: citizen-months.
+
+        Councils do not act on each other and every sum is of integers, so threads change no bit.
+        """
+        if threads <= 1 and progress is None:
+            run(self.world, 0, len(self.world.council), self.month, self.months)
+        else:
+            self._run_in_threads(threads, progress)
+        self.month = self.months
+
+    def _run_in_threads(self, threads: int, progress: Progress | None) -> None:
+        """Run councils side by side, the largest first, each piece by piece."""
+        council, start = self.world.council, self.month
+        citizens = council["citizen_last"] - council["citizen_first"]
+        total, done = int(citizens.sum()) * (self.months - start), 0
+        workers = min(threads, len(council))
+        others = [
+            self.world._replace(
+                scratch=initialise.scratch_for(council, self.world.scratch.sector.shape[0]),
+                tally=np.zeros_like(self.world.tally),
+            )
+            for _ in range(workers - 1)
+        ]
+        spare = [self.world, *others]
+
+        def piece(k: int, first: int) -> tuple[int, int, int]:
+            last = min(self.months, first + max(1, PIECE // int(citizens[k])))
+            world = spare.pop()
+            run(world, k, k + 1, first, last)
+            spare.append(world)
+            return k, last, int(citizens[k]) * (last - first)
+
+        queue = iter(np.argsort(-citizens, kind="stable").tolist())
+        with ThreadPoolExecutor(workers) as pool:
+            running = {pool.submit(piece, next(queue), start) for _ in range(workers)}
+            while running:
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    k, month, amount = future.result()
+                    done += amount
+                    if month < self.months:
+                        running.add(pool.submit(piece, k, month))
+                    elif (following := next(queue, None)) is not None:
+                        running.add(pool.submit(piece, following, start))
+                if progress is not None:
+                    progress(done, total)
+        for world in others:
+            self.world.tally[:] += world.tally
+
+    def outcomes(self) -> NDArray[np.float64]:
+        """Outcomes so far, (months done, outcomes), in the order of ``OUTCOMES``."""
+        return outcomes.read(self.world.tally[: self.month].sum(axis=1))
+
+    def outcomes_by_group(self) -> NDArray[np.float64]:
+        """Outcomes so far by group of units, sector x arm: (groups, months done, outcomes).
+
+        What belongs to a council (politics, trust in democracy) is counted in one group of it.
+        """
+        tally = self.world.tally[: self.month]
+        return np.stack([outcomes.read(tally[:, group]) for group in range(tally.shape[1])])
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Outcomes of some replicates of a scenario.
+
+    ``series`` is float64 (replicates, months, outcomes), outcomes in the order of ``names``.
+    """
+
+    scenario: Scenario
+    seed: int
+    names: tuple[str, ...]
+    series: NDArray[np.float64]
+
+    def mean_after_burn_in(self) -> NDArray[np.float64]:
+        """Mean over the months after the burn-in that have a value, (replicates, outcomes)."""
+        counted = self.series[:, min(self.scenario.burn_in, self.series.shape[1] - 1) :]
+        there = ~np.isnan(counted)
+        months = there.sum(axis=1)
+        total = np.where(there, counted, 0.0).sum(axis=1)
+        return np.where(months > 0, total / np.maximum(months, 1), np.nan)
+
+
+def memory_needed(scenario: Scenario, threads: int = 1, months: int | None = None) -> int:
+    """Bytes that one run takes at its peak, beside the program itself."""
+    size = initialise.sizes(scenario)
+    councils: dict[int, list[initialise.Block]] = {}
+    for block in initialise.blocks(scenario):
+        councils.setdefault(block.council, []).append(block)
+    sectors = sum(len(kind.sectors) for kind in scenario.kinds)
+    scratch = Scratch.allocate(  # zeros that nobody touches take no memory
+        max(sum(b.units * b.citizens for b in of) for of in councils.values()),
+        max(sum(b.units * b.staff for b in of) for of in councils.values()),
+        max(sum(b.units for b in of) for of in councils.values()),
+        sectors,
+    )
+    horizon = scenario.months if months is None else months
+    tally = horizon * sectors * schedule.arms(scenario) * len(COUNTERS) * 8
+    instruments = 2 * len(INSTRUMENTS) * 8 + RIVALS * 4
+    return (
+        size.councils * COUNCIL.itemsize
+        + size.politicians * POLITICIAN.itemsize
+        + size.units * (UNIT.itemsize + MANAGER.itemsize + instruments)
+        + size.staff * STAFF.itemsize
+        + size.citizens * sum(column.itemsize for column in Citizen.allocate(1))
+        + min(threads, size.councils) * (sum(array.nbytes for array in scratch) + tally)
+    )
+
+
+def seconds_needed(
+    scenario: Scenario, replicates: int = 1, threads: int = 1, months: int | None = None
+) -> float:
+    """Roughly how long runs take; other machines may be twice as fast or as slow."""
+    size = initialise.sizes(scenario)
+    horizon = scenario.months if months is None else months
+    month = size.citizens * CITIZEN_MONTH + size.staff * STAFF_MONTH
+    return replicates * horizon * month / min(threads, max(size.councils, replicates))
+
+
+def default_threads() -> int:
+    """Processors that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def replicates_of(
+    scenario: Scenario, seed: int, replicates: range, months: int | None, threads: int
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Outcomes of replicates as they finish: (replicate, (months, outcomes))."""
+
+    def one(replicate: int) -> tuple[int, NDArray[np.float64]]:
+        return replicate, _one(scenario, seed, replicate, months)
+
+    with ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(one, replicate) for replicate in replicates]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def one_after_another(scenario: Scenario, replicates: int, threads: int) -> bool:
+    """Whether replicates run one by one, each with all threads, rather than side by side."""
+    return replicates == 1 or sum(kind.count for kind in scenario.kinds) > 4 * threads
+
+
+def simulate(
+    scenario: Scenario,
+    *,
+    seed: int = 0,
+    replicates: int = 1,
+    months: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Run replicates of a scenario; the bits do not depend on ``threads``.
+
+    One replicate of a scenario with many councils uses the threads inside the run; several
+    replicates use one thread each. ``progress(done, total)`` counts citizen-months or replicates.
+    """
+    horizon = scenario.months if months is None else months
+    workers = default_threads() if threads is None else max(1, threads)
+    series = np.empty((replicates, horizon, len(outcomes.OUTCOMES)))
+    if one_after_another(scenario, replicates, workers):
+        for replicate in range(replicates):
+
+            def count(done: int, total: int, replicate: int = replicate) -> None:
+                if progress is not None:
+                    progress(replicate * total + done, replicates * total)
+
+            series[replicate] = _one(scenario, seed, replicate, horizon, workers, count)
+    else:
+        finished = replicates_of(scenario, seed, range(replicates), horizon, workers)
+        for done, (replicate, outcome) in enumerate(finished, 1):
+            series[replicate] = outcome
+            if progress is not None:
+                progress(done, replicates)
+    return Results(scenario, seed, tuple(outcomes.OUTCOMES), series)
+
+
+def _one(
+    scenario: Scenario,
+    seed: int,
+    replicate: int,
+    months: int | None,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> NDArray[np.float64]:
+    """Outcomes of one replicate; its world is gone before the next one is born."""
+    simulation = Simulation(scenario, seed, replicate, months)
+    simulation.run(threads, progress)
+    return simulation.outcomes()

@@ -1,0 +1,183 @@
+"""Who does the work: threads, processes or a Dask cluster, all asked in the same way.
+
+Compiled runs hold no lock, so threads are best on one machine: no copies, one warm kernel. A model
+of the user's own is Python and gets processes. A cluster is reached through Dask's executor; what
+each returns is the same future, and the same bits.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor as Pool
+from contextlib import contextmanager, suppress
+from typing import Any, Protocol
+
+from tillitsim.errors import TillitsimError
+from tillitsim.runs.batch import Done, perform
+from tillitsim.runs.plan import Block
+
+NO_DASK = (
+    "A cluster needs Dask, which is not installed here. Install it with: pip install"
+    " 'tillitsim[cluster]'. Without it, --shard i/n spreads a sweep over jobs too."
+)
+GONE = (
+    "The Dask scheduler does not answer any more. What is finished is safe; the same command again"
+    " goes on from there."
+)
+PATIENCE = 30.0
+"""Seconds to wait for a scheduler to answer."""
+
+
+class Workers(Protocol):
+    """What the driver needs of those who do the work."""
+
+    @property
+    def slots(self) -> int:
+        """How many blocks can be worked on at the same time."""
+
+    def submit(self, block: Block) -> Future[Done]:
+        """Have a block done."""
+
+    def restart(self) -> None:
+        """Begin anew after a worker was lost."""
+
+    def abandon(self) -> None:
+        """Stop at once, leaving what is under way."""
+
+
+class Threads:
+    """Threads of this process."""
+
+    def __init__(self, slots: int) -> None:
+        self.slots = slots
+        self._pool: Executor = Pool(slots, "sweep")
+
+    def submit(self, block: Block) -> Future[Done]:
+        """Have a block done by a thread."""
+        return self._pool.submit(perform, block)
+
+    def restart(self) -> None:
+        """Nothing to do: a thread is lost with the whole process only."""
+
+    def abandon(self) -> None:
+        """Drop what has not begun; what has begun ends with the process."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Processes:
+    """Fresh processes, that end when this one does."""
+
+    def __init__(self, slots: int) -> None:
+        self.slots = slots
+        self._pool = self._fresh()
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.slots, context, initializer=live_with_parent)
+
+    def submit(self, block: Block) -> Future[Done]:
+        """Have a block done by a process."""
+        return self._pool.submit(perform, block)
+
+    def restart(self) -> None:
+        """Replace a broken pool."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._fresh()
+
+    def abandon(self) -> None:
+        """End the processes at once."""
+        for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - has no door
+            with suppress(OSError):
+                process.kill()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class Cluster:
+    """The workers of a Dask scheduler."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+        except ImportError:
+            raise TillitsimError(NO_DASK) from None
+        for name in ("distributed", "distributed.client"):  # sentences say what it would log
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        somewhere = address or "tcp://"  # without an address Dask starts a cluster of its own
+        try:
+            self._client: Any = Client(somewhere, timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as problem:
+            raise TillitsimError(
+                f"No Dask scheduler answers at '{address}' ({type(problem).__name__}). Start one"
+                " with 'dask scheduler', and workers with 'dask worker ADDRESS'."
+            ) from None
+        self._executor: Executor = self._client.get_executor(pure=False)
+
+    @property
+    def slots(self) -> int:
+        """Threads of all workers that are there now; one while none is."""
+        with _answering():
+            threads: list[int] = list(self._client.nthreads().values())
+        return max(1, sum(threads))
+
+    def submit(self, block: Block) -> Future[Done]:
+        """Have a block done by some worker."""
+        with _answering():
+            return self._executor.submit(perform, block)
+
+    def restart(self) -> None:
+        """Nothing to do: the scheduler replaces its workers itself."""
+
+    def abandon(self) -> None:
+        """Leave the cluster; it drops what nobody waits for."""
+        with suppress(OSError):
+            self._executor.shutdown(wait=False)
+        self._client.close(timeout=PATIENCE)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Whatever Dask raises when its scheduler is gone, as a sentence."""
+    try:
+        yield
+    except Exception as problem:
+        raise TillitsimError(GONE) from problem
+
+
+@contextmanager
+def workers_for(
+    count: int, *, scheduler: str | None = None, processes: bool = False
+) -> Iterator[Workers]:
+    """Workers: a cluster if there is a scheduler, else processes or threads of this machine."""
+    workers: Workers
+    if scheduler is not None:
+        workers = Cluster(scheduler)
+    else:
+        workers = Processes(count) if processes else Threads(count)
+    try:
+        yield workers
+    finally:
+        workers.abandon()
+
+
+def worker_lost(problem: BaseException) -> bool:
+    """Whether a block failed because the process that did it is gone."""
+    return isinstance(problem, BrokenExecutor) or type(problem).__name__ == "KilledWorker"
+
+
+def live_with_parent() -> None:
+    """Leave interrupts to the parent, and end when it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()

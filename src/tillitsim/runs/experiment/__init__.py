@@ -1,0 +1,1 @@
+"""Experiment files: what to vary, which arms to compare, what to record."""

@@ -1,0 +1,44 @@
+"""Worlds to try a statement in: those of the shipped ensemble, or draws from the prior."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from tillitsim.errors import InputError
+from tillitsim.runs.prior import Prior
+from tillitsim.runs.shipped import evidence_folder
+from tillitsim.scenario.declarations import PARAMETERS
+
+ENSEMBLE = "ensemble.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Worlds:
+    """Parameter values by name, a mapping a world; ``calibrated`` if they met the evidence."""
+
+    each: list[dict[str, float]]
+    calibrated: bool
+
+
+def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
+    """``count`` worlds: a random part of the ensemble in ``path`` (by default the shipped one).
+
+    Where none is shipped, points spread evenly over the declared ranges: the prior. An ensemble
+    with fewer worlds gives all it has. Raises ``InputError`` when a file names parameters that this
+    version does not have.
+    """
+    file = path or evidence_folder().parent / "calibration" / ENSEMBLE
+    if not file.exists():
+        prior = Prior.declared()
+        return Worlds([prior.world(point) for point in prior.spread(count, seed)], calibrated=False)
+    table = pq.read_table(file)
+    unknown = [name for name in table.column_names if name not in PARAMETERS]
+    if unknown:
+        raise InputError(f"{file}: made by another version: there is no parameter {unknown[0]}.")
+    order = np.random.default_rng((seed, 13)).permutation(table.num_rows)[:count]
+    rows = table.take(np.sort(order)).to_pylist()
+    return Worlds([{k: float(v) for k, v in row.items()} for row in rows], calibrated=True)

@@ -1,0 +1,153 @@
+"""A sweep as it stands in its folder, read without the experiment file that it came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from tillitsim.errors import InputError, did_you_mean
+from tillitsim.runs import manifest as manifests
+from tillitsim.runs.collect import file_checksum, gather, tables
+from tillitsim.runs.points import Points, first_of
+from tillitsim.runs.store import BROKEN, DONE, RESULTS, Folder, Ledger, Scan
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the parts of a folder hold: runs by what is known of them, and which parts are not good.
+
+    ``last`` is the number of replicates that some run has reached.
+    """
+
+    parts: dict[str, range]
+    scan: Scan
+    done: int
+    failed: int
+    last: int
+
+
+class Stored:
+    """The results of a sweep.
+
+    Raises
+    ------
+    InputError
+        When the folder holds no sweep.
+    DamagedError
+        When the manifest or the table of points is not as it was written.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.place = Folder(Path(path))
+        known = manifests.read(self.place) if self.place.path.is_dir() else None
+        if known is None:
+            raise InputError(_not_a_sweep(self.place.path))
+        self.manifest: dict[str, Any] = known
+        self.points: Points = manifests.read_points(self.place, known)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Every outcome that is stored."""
+        return tuple(self.manifest["rules"]["outcomes"])
+
+    @property
+    def baseline(self) -> int:
+        """Position of the baseline among the arms."""
+        return self.points.arms.index(self.manifest["baseline"])
+
+    @property
+    def replicates(self) -> int:
+        """Replicates of each point: as many as a finished sweep has, else as were asked for."""
+        finished = self.manifest["finished"]
+        if finished is not None:
+            return int(finished["replicates"])
+        asked = int(self.manifest["replicates"])
+        return asked if self.manifest["stop"] is None else max(asked, self.survey.last)
+
+    @property
+    def runs(self) -> int:
+        """How many runs there are to do; points that are given the same share theirs."""
+        return len(set(first_of(self.points.ids).tolist())) * self.replicates
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether the table of all runs is there and as it was written."""
+        finished = self.manifest["finished"]
+        return finished is not None and file_checksum(self.place) == finished["results"]
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Runs that are done and runs that failed: as the parts hold, or the manifest says."""
+        if self.whole:
+            finished = self.manifest["finished"]
+            return int(finished["done"]), int(finished["failed"])
+        return self.survey.done, self.survey.failed
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What the parts hold; every one is read and checked."""
+        scan, parts, last = Scan(), {}, 0
+        most = int(self.manifest["replicates"])
+        if self.manifest["stop"] is not None:
+            most = int(self.manifest["stop"]["max_replicates"])
+        ledger = Ledger(self.points, most)
+        for content in self.place.contents(scan, self.manifest["sweep"]):
+            ledger.note(content)
+            parts[content.name] = content.held
+            last = max(last, content.held.stop)
+        counted = ledger.state
+        if self.manifest["finished"] is not None:
+            counted = counted[:, : int(self.manifest["finished"]["replicates"])]
+        done, failed = int((counted == DONE).sum()), int((counted == BROKEN).sum())
+        return Survey(parts, scan, done, failed, min(last, most))
+
+    def values(self, outcomes: Sequence[str]) -> NDArray[np.float64]:
+        """Raw outcomes as (cells, arms, replicates, outcomes); NaN where there is none.
+
+        Cells are in the order of the design, ``points.cells`` has their parameters.
+        """
+        cells, arms = len(self.points.cells), len(self.points.arms)
+        if not self.whole:
+            every = range(self.replicates)
+            band = gather(self.place, self.survey.parts, self.points, outcomes, every)
+            return band.by_cell(arms)
+        table = pq.ParquetFile(self.place.path / RESULTS).read(columns=list(outcomes))
+        columns = [table[name].to_numpy().reshape(-1, cells, arms) for name in outcomes]
+        return np.moveaxis(np.stack(columns, axis=-1), 0, 2)
+
+    def tables(self) -> Iterator[pa.Table]:
+        """All runs that are there, in order, a row each, some at a time."""
+        if self.whole:
+            file = pq.ParquetFile(self.place.path / RESULTS)
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group)
+            return
+        yield from tables(
+            self.place, self.survey.parts, self.points, self.outcomes, self.replicates
+        )
+
+    def reasons(self) -> Counter[str]:
+        """Why runs failed, with how many did for that reason."""
+        counted: Counter[str] = Counter()
+        for table in self.tables():
+            counted.update(reason for reason in table["reason"].to_pylist() if reason)
+        return counted
+
+
+def _not_a_sweep(path: Path) -> str:
+    """What is wrong with a path that holds no sweep."""
+    if not path.is_dir():
+        near = [str(each) for each in path.parent.glob("*") if each.is_dir()]
+        return f"there is no folder {path}{did_you_mean(str(path), near) or '.'}"
+    inside = [each.parent.name for each in path.glob(f"*/{manifests.MANIFEST}")]
+    some = f" Perhaps {path / inside[0]}?" if inside else ""
+    return f"{path} holds no sweep: there is no {manifests.MANIFEST} in it.{some}"

@@ -1,0 +1,12 @@
+"""Where the shipped findings, claims and the ensemble are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def evidence_folder() -> Path:
+    """Where the shipped findings are: beside the package, or in the source checkout."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "data" / "experiments" / "evidence"
+    return shipped if shipped.is_dir() else package.parents[1] / "experiments" / "evidence"

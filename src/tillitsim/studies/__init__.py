@@ -1,0 +1,1 @@
+"""One folder a question: its command, its analysis, its table and its figure."""

@@ -1,0 +1,1 @@
+"""Which parameter sets meet the published findings about equally well?"""

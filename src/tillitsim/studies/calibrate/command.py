@@ -1,0 +1,121 @@
+"""``tillitsim calibrate``: find the parameter sets that meet published findings."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tillitsim.cli.options import Command, Duration, Whole, language_option
+from tillitsim.cli.progress import progress_bar
+from tillitsim.errors import TillitsimError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EPILOG = """\b
+Examples:
+  tillitsim calibrate --out results/calibration
+  tillitsim calibrate --out results/calibration --budget 30m --workers 2
+"""
+TEXTS = {
+    "en": {
+        "working": "Simulating worlds",
+        "found": (
+            "{kept} worlds kept of {good} that are not implausible, {done} of {total} simulated"
+        ),
+        "missing": (
+            "Stopped before the end; run the same command again to go on. Fewer worlds than wanted"
+            " ({wanted}) are kept."
+        ),
+        "identified": "Identified parameters (spread at most 80% of the prior's): {names}",
+        "none": "none",
+        "coverage": "Within the published interval, share of worlds (prior in brackets):",
+        "written": "Ensemble and report in {folder}",
+    },
+    "sv": {
+        "working": "Simulerar världar",
+        "found": (
+            "{kept} världar behölls av {good} som inte är orimliga, {done} av {total} simulerade"
+        ),
+        "missing": (
+            "Slutade före målet; kör samma kommando igen för att fortsätta. Färre världar än önskat"
+            " ({wanted}) behölls."
+        ),
+        "identified": "Identifierade parametrar (spridning högst 80 % av priorns): {names}",
+        "none": "inga",
+        "coverage": "Inom det publicerade intervallet, andel av världarna (priorn inom parentes):",
+        "written": "Ensemble och rapport i {folder}",
+    },
+}
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument(
+    "plan", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("results/calibration"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder to keep simulated worlds in; the same again goes on from there.",
+)
+@click.option("--workers", type=Whole(1), help="Processes; one per core by default.")
+@click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
+@language_option
+def calibrate(
+    *, plan: Path | None, out: Path, workers: int | None, budget: float | None, language: str
+) -> None:
+    """Find parameter sets that meet the findings of PLAN, a TOML file.
+
+    Without PLAN, the calibration that tillitsim's own ensemble comes from. Spreads worlds over the
+    declared ranges, then waves of new ones where emulators say that the findings are met; keeps
+    those that, simulated, are not implausible. Two thousand worlds take about an hour on two cores.
+    """
+    if find_spec("sklearn") is None:
+        raise TillitsimError(
+            "Calibration needs scikit-learn; install it with: pip install 'tillitsim[calibrate]'."
+        )
+    from tillitsim.model.simulation import default_threads
+    from tillitsim.runs.shipped import evidence_folder
+    from tillitsim.studies.calibrate import ensemble
+    from tillitsim.studies.calibrate.analysis import calibrate as simulate
+    from tillitsim.studies.calibrate.analysis import findings_of, read_plan
+    from tillitsim.studies.calibrate.target import targets
+    from tillitsim.view.words import words
+
+    own = TEXTS[language]
+    chosen = read_plan(plan or evidence_folder().parent / "calibration" / "plan.toml")
+    of = targets(findings_of(chosen))
+    with progress_bar(
+        own["working"], words(language).first_wait, shown=sys.stderr.isatty()
+    ) as progress:
+        done = simulate(
+            chosen, out, workers=workers or default_threads(), budget=budget, progress=progress
+        )
+    if not len(done.points):
+        raise TillitsimError("no world was simulated in this time; give a longer --budget.")
+    found = ensemble.ensemble_of(chosen, done, of)
+    report = dict(found.report) | {"recovery": ensemble.recovery(chosen, done, of)}
+    ensemble.write(ensemble.Ensemble(found.prior, found.points, report), out)
+    click.echo("\n".join(_lines(report, chosen.total, chosen.wanted, own)))
+    click.echo(own["written"].format(folder=out))
+
+
+def _lines(report: Mapping[str, Any], total: int, wanted: int, own: Mapping[str, str]) -> list[str]:
+    kept, good, done = report["kept"], report["not_implausible"], report["simulated"]
+    lines = [own["found"].format(kept=kept, good=good, done=done, total=total)]
+    if done < total and kept < wanted:
+        lines.append(own["missing"].format(wanted=wanted))
+    names = ", ".join(report["identified"]) or own["none"]
+    lines += [own["identified"].format(names=names), own["coverage"]]
+    for name, share in report["coverage"].items():
+        prior = report["coverage_of_prior"][name]
+        shown = "-" if share is None else f"{100 * share:.0f}%"
+        lines.append(f"  {name:<8} {shown:>5}  ({100 * prior:.0f}%)")
+    return lines

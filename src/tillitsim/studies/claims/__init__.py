@@ -1,0 +1,1 @@
+"""Do the project's own claims hold, however the model is turned?"""

@@ -1,0 +1,183 @@
+"""The project's own claims, audited: whether each holds however the model is turned.
+
+A claim is a virtual experiment whose checks are signs. It is run again with another seed, with half
+and with twice the agents, with another order of activation, with the neutral table, and in worlds
+of the parameter ensemble. Relabelling people changes no bit (``tests/engine``), so it is not run.
+
+=============  =======================================================================
+robust         every sign holds in every variant, and in nine of ten worlds
+shifted        so it does, but some variant has less than half or more than twice the size
+fragile        some sign turns, clearly, in a variant, or in more than one of ten worlds
+inconclusive   some variant's interval holds zero
+=============  =======================================================================
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError, model_validator
+
+from tillitsim.errors import InputError
+from tillitsim.model.simulation import default_threads
+from tillitsim.runs.statistics import t_interval
+from tillitsim.scenario.load import load
+from tillitsim.scenario.schema import Scenario
+from tillitsim.studies.claims.activation_order import Reordered
+from tillitsim.studies.evidence.quantity import problems_of
+from tillitsim.studies.evidence.replication import Bench, Progress, World, prepare
+from tillitsim.studies.evidence.schema import Check, Experiment, Part
+
+Audit = Literal["robust", "shifted", "fragile", "inconclusive"]
+Values = NDArray[np.float64]
+HOLDS = 0.9
+"""Share of worlds in which a sign must hold."""
+SIZES = ("chain.units",)
+"""What is halved and doubled; citizens and staff come with their unit."""
+
+
+class Claim(Part):
+    """A claim in words, and the experiment whose signs it asserts."""
+
+    id: str
+    en: str
+    sv: str
+    experiment: Experiment
+    checks: tuple[Check, ...]
+
+    @model_validator(mode="after")
+    def _signs(self) -> Claim:
+        if not self.checks or any(check.how != "sign" for check in self.checks):
+            raise ValueError('a claim is checked by its signs: how = "sign"')
+        wrong = problems_of(self)
+        if wrong:
+            raise ValueError(" ".join(wrong))
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """A variant's estimates, one a check, signed so that the claim says above zero."""
+
+    variant: str
+    mean: Values
+    low: Values
+    high: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What came of a claim: the verdict, the variants, the share of worlds by check."""
+
+    claim: Claim
+    variants: tuple[Estimates, ...]
+    worlds: int
+    holds_in: Values
+
+    @property
+    def verdict(self) -> Audit:
+        """The verdict by the rules above."""
+        if any((each.high < 0.0).any() for each in self.variants):
+            return "fragile"
+        if self.worlds and (self.holds_in < HOLDS).any():
+            return "fragile"
+        if any((each.low <= 0.0).any() for each in self.variants):
+            return "inconclusive"
+        plain = self.variants[0].mean
+        sizes = np.stack([each.mean / plain for each in self.variants])
+        return "shifted" if ((sizes < 0.5) | (sizes > 2.0)).any() else "robust"
+
+
+def load_claims(path: Path) -> list[Claim]:
+    """The claims in a file; ``InputError`` says what is wrong."""
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise InputError(f"{path}: not a file of claims: {problem}.") from None
+    claims = []
+    for position, table in enumerate(content.get("claims", []), 1):
+        try:
+            claims.append(Claim.model_validate(table))
+        except ValidationError as problem:
+            raise InputError(
+                [
+                    f"{path}: claim {position}: {'.'.join(str(s) for s in error['loc'])}:"
+                    f" {error['msg']}."
+                    for error in problem.errors()
+                ]
+            ) from None
+    if not claims:
+        raise InputError(f"{path}: no [[claims]] in this file.")
+    return claims
+
+
+def audit(
+    claim: Claim,
+    worlds: Sequence[World] = (),
+    *,
+    seed: int = 0,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Audited:
+    """Run a claim in every variant (20 replicates each) and in every world (4 each)."""
+    benches = variants_of(claim, seed)
+    total = len(benches) + len(worlds)
+    found: list[Estimates] = []
+    with ThreadPoolExecutor(threads or default_threads()) as pool:
+        for done, (name, bench) in enumerate(benches.items(), 1):
+            rows = np.array([_signed(claim, r) for r in pool.map(bench.once, range(20))])
+            estimate = t_interval(rows)
+            found.append(Estimates(name, estimate.mean, estimate.low, estimate.high))
+            if progress is not None:
+                progress(done, total)
+
+        def holds(world: World) -> Values:
+            bench = prepare(claim, world, seed)
+            rows = np.array([_signed(claim, bench.once(r)) for r in range(4)])
+            return np.asarray(rows.mean(axis=0) > 0.0)
+
+        in_worlds = []
+        for done, each in enumerate(pool.map(holds, worlds), len(benches) + 1):
+            in_worlds.append(each)
+            if progress is not None:
+                progress(done, total)
+    shares = np.mean(in_worlds, axis=0) if in_worlds else np.full(len(claim.checks), np.nan)
+    return Audited(claim, tuple(found), len(worlds), shares)
+
+
+def _signed(claim: Claim, row: Sequence[tuple[float, ...]]) -> list[float]:
+    return [check.sign * value[0] for check, value in zip(claim.checks, row, strict=True)]
+
+
+def variants_of(claim: Claim, seed: int) -> Mapping[str, Bench]:
+    """The ways in which a claim is run, the plain one first."""
+    plain = prepare(claim, {}, seed)
+    return {
+        "plain": plain,
+        "another seed": prepare(claim, {}, seed + 1),
+        "half the agents": replace(plain, cells=_scaled(plain.cells, 0.5)),
+        "twice the agents": replace(plain, cells=_scaled(plain.cells, 2.0)),
+        "another order": replace(plain, simulation=Reordered),
+        "neutral table": replace(
+            plain,
+            cells={cell: load(each, neutral="soft") for cell, each in plain.cells.items()},
+        ),
+    }
+
+
+def _scaled(
+    cells: Mapping[tuple[str, str], Scenario], factor: float
+) -> dict[tuple[str, str], Scenario]:
+    return {
+        cell: load(
+            each, changes={name: max(1.0, round(factor * each.values[name])) for name in SIZES}
+        )
+        for cell, each in cells.items()
+    }

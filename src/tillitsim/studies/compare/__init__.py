@@ -1,0 +1,1 @@
+"""What changes when one steering becomes another, and how sure is that?"""

@@ -1,0 +1,255 @@
+"""Scenarios side by side: paired differences to a baseline, and whether their signs are robust.
+
+The difference is taken within replicates, which share their luck, so its interval speaks of chance
+only. Robustness is the rest of what is not known: in each world of the parameter ensemble the same
+scenarios are run again, and the share of worlds counts in which the difference has the same sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.model.simulation import Progress, Results
+from tillitsim.runs.ensemble import World, in_world, means_of, run_all
+from tillitsim.runs.statistics import paired_difference
+from tillitsim.scenario.schema import Scenario
+from tillitsim.studies.compare.sign_flips import Flip, flip
+
+Verdict = Literal["same", "unclear", "higher", "lower"]
+Values = NDArray[np.float64]
+
+IN_EACH_WORLD = 4
+"""Replicates of every scenario in every world; they share their luck too."""
+
+MOST = 0.7
+"""Share of the worlds below which a sign is not called robust."""
+
+SPREAD = (5.0, 95.0)
+"""Percentiles of the worlds between which a difference is said to lie."""
+
+HEADLINE = (
+    "trust_in_operations", "rule_stock",
+    "discretion_used", "belief_in_staff", "co_operation",
+    "can", "will", "dare", "administrative_burden", "turnover",
+    "good_meetings", "quality_simple", "quality_complex", "reporting_gap", "harm",
+    "trust_in_service", "waiting", "inequality",
+    "trust_in_democracy", "scandals", "cost_per_good_meeting",
+)  # fmt: skip
+"""Outcomes that are shown unless others are asked for, down the chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """How a difference fares in other worlds (raw values).
+
+    ``held`` of ``worlds`` have its sign (for a difference of exactly zero: are zero too); ``low``
+    to ``high`` is where it lies in nine tenths of them.
+    """
+
+    held: int
+    worlds: int
+    low: float
+    high: float
+    flip: Flip | None
+
+    @property
+    def share(self) -> float:
+        """Share of the worlds in which the sign holds."""
+        return self.held / self.worlds
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One outcome of one scenario against the baseline, as raw values.
+
+    ``low`` and ``high`` bound the 95% interval of ``mean`` over ``n`` pairs of runs (chance only).
+    ``same`` is true when every month of every run is the same.
+    """
+
+    outcome: Outcome
+    scenario: int
+    baseline_value: float
+    value: float
+    mean: float
+    low: float
+    high: float
+    n: int
+    same: bool
+    robustness: Robustness | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the difference is clear of chance, and where it points."""
+        if self.same:
+            return "same"
+        if self.low > 0.0:
+            return "higher"
+        return "lower" if self.high < 0.0 else "unclear"
+
+    @property
+    def wavers(self) -> bool:
+        """Whether too few worlds have the sign to count on it."""
+        return self.robustness is not None and self.robustness.share < MOST
+
+    @property
+    def gain(self) -> int:
+        """+1 for a clear gain, -1 for a clear loss, 0 where neither is better or nothing clear."""
+        return self.outcome.better * {"higher": 1, "lower": -1}.get(self.verdict, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Results of scenarios with the same seed, and the same in every world.
+
+    ``in_worlds`` holds for each scenario (worlds, replicates, months, outcomes); ``calibrated``
+    says whether the worlds have met the evidence or are draws from what is thought plausible.
+    """
+
+    results: tuple[Results, ...]
+    baseline: int
+    worlds: tuple[World, ...] = ()
+    in_worlds: tuple[Values, ...] = ()
+    calibrated: bool = False
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios, in the order given."""
+        return tuple(each.scenario for each in self.results)
+
+    @property
+    def seed(self) -> int:
+        """The seed that all runs share."""
+        return self.results[0].seed
+
+    @property
+    def replicates(self) -> int:
+        """Pairs of runs."""
+        return len(self.results[0].series)
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """Positions of all scenarios but the baseline."""
+        return tuple(i for i in range(len(self.results)) if i != self.baseline)
+
+    def differences(
+        self, scenario: int, outcomes: Sequence[str] = tuple(OUTCOMES)
+    ) -> tuple[Difference, ...]:
+        """The differences of one scenario to the baseline, outcome by outcome."""
+        base, other = self.results[self.baseline], self.results[scenario]
+        before, after = base.mean_after_burn_in(), other.mean_after_burn_in()
+        estimate = paired_difference(after, before)
+        in_worlds = self.world_differences(scenario)
+        found = []
+        for name in outcomes:
+            i = base.names.index(name)
+            mean = float(estimate.mean[i])
+            found.append(
+                Difference(
+                    OUTCOMES[name],
+                    scenario,
+                    _mean(before[:, i]),
+                    _mean(after[:, i]),
+                    mean,
+                    float(estimate.low[i]),
+                    float(estimate.high[i]),
+                    int(estimate.n[i]),
+                    _same(base.series[..., i], other.series[..., i]),
+                    None if in_worlds is None else robustness(self.worlds, in_worlds[:, i], mean),
+                )
+            )
+        return tuple(found)
+
+    def coincide(self, scenario: int) -> bool:
+        """Whether a scenario and the baseline are the same in every outcome, month and run."""
+        return _same(self.results[self.baseline].series, self.results[scenario].series)
+
+    def world_differences(self, scenario: int) -> Values | None:
+        """(worlds, outcomes): paired differences, averaged over the replicates of each world."""
+        if not self.worlds:
+            return None
+        pair = [
+            np.stack([means_of(self.scenarios[at], each) for each in self.in_worlds[at]])
+            for at in (scenario, self.baseline)
+        ]
+        gaps = pair[0] - pair[1]
+        there = np.isfinite(gaps)
+        count = there.sum(axis=1)
+        total = np.where(there, gaps, 0.0).sum(axis=1)
+        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def robustness(worlds: Sequence[World], differences: Values, mean: float) -> Robustness | None:
+    """How the sign of ``mean`` fares in worlds whose differences are given.
+
+    Worlds without a value (nobody to ask) are left out; None where no world is left.
+    """
+    there = np.isfinite(differences)
+    if not there.any() or np.isnan(mean):
+        return None
+    asked = [world for world, has in zip(worlds, there, strict=True) if has]
+    values = differences[there]
+    holds = np.sign(values) == np.sign(mean)
+    low, high = np.percentile(values, SPREAD)
+    return Robustness(
+        int(holds.sum()), len(asked), float(low), float(high), flip(asked, values, holds)
+    )
+
+
+def compare(
+    scenarios: Sequence[Scenario],
+    *,
+    baseline: int = 0,
+    seed: int = 0,
+    replicates: int = 20,
+    worlds: Sequence[Mapping[str, float]] = (),
+    calibrated: bool = False,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run scenarios in paired replicates, and again in every world of ``worlds``.
+
+    Scenarios that are given the same are run once. ``progress(done, total)`` counts runs.
+    """
+    different = {each.canonical(): each for each in scenarios}
+    alone = len(different) * replicates
+    total = alone + len(different) * len(worlds) * IN_EACH_WORLD
+
+    def count(done: int, _: int, before: int = 0) -> None:
+        if progress is not None:
+            progress(before + done, total)
+
+    plain = run_all(
+        [*different.values()], range(replicates), seed=seed, threads=threads, progress=count
+    )
+    series = dict(zip(different, plain, strict=True))
+    varied = [in_world(each, world) for each in different.values() for world in worlds]
+    again = run_all(
+        varied, range(IN_EACH_WORLD), seed=seed, threads=threads,
+        progress=lambda done, whole: count(done, whole, alone),
+    )  # fmt: skip
+    in_worlds = {
+        key: np.array(again[i * len(worlds) : (i + 1) * len(worlds)])
+        for i, key in enumerate(different)
+    }
+    return Comparison(
+        tuple(Results(each, seed, tuple(OUTCOMES), series[each.canonical()]) for each in scenarios),
+        baseline,
+        tuple(worlds),
+        tuple(in_worlds[each.canonical()] for each in scenarios) if worlds else (),
+        calibrated,
+    )
+
+
+def _mean(values: Values) -> float:
+    there = values[np.isfinite(values)]
+    return float(there.mean()) if len(there) else float("nan")
+
+
+def _same(one: Values, other: Values) -> bool:
+    return one.shape == other.shape and bool(np.array_equal(one, other, equal_nan=True))

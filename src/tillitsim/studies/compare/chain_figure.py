@@ -1,0 +1,250 @@
+"""The chain as a picture: signals downwards, information upwards, where they thin out or turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch, Patch
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Results
+from tillitsim.studies.compare.table import origin
+from tillitsim.view.layout import foot_height, write_foot
+from tillitsim.view.numbers import decimal, percent
+from tillitsim.view.picture_words import WORDS
+from tillitsim.view.run_text import mean_mix
+from tillitsim.view.style import COLOURS, GREY, HATCHES, INK, PRINCIPLES, house_style
+from tillitsim.view.text import title_of
+from tillitsim.view.words import words
+
+WIDTH, ROW = 11.5, 3.15
+BOX = (1.28, 1.55)
+"""Width and height of a level's box."""
+
+LEFTS = (0.25, 2.72, 5.19, 7.66, 9.97)
+FULL = 1.05
+"""Height of a band that stands for 100."""
+
+STEPS = np.linspace(0.0, 1.0, 40)
+BEND = STEPS * STEPS * (3.0 - 2.0 * STEPS)
+
+State = tuple[str, Sequence[tuple[str, str]]]
+LEVELS: tuple[State, ...] = (
+    ("politics", (("trust_in_operations", "trust_in_operations"),)),
+    ("management", (("belief_in_staff", "belief_in_staff"),)),
+    ("staff", (("can", "can"), ("will", "will"), ("dare", "dare"))),
+    ("meeting", (("quality", "meeting_quality"),)),
+    ("citizens", (("trust_in_service", "trust_in_service"),)),
+)
+"""Each level's name, and the words and outcomes that its box shows."""
+
+Read = Callable[[str], float]
+
+
+def reader(results: Results) -> Read:
+    """A function that gives an outcome's mean over runs as its reading."""
+    means = results.mean_after_burn_in()
+
+    def read(name: str) -> float:
+        values = means[:, results.names.index(name)]
+        there = values[np.isfinite(values)]
+        return float(there.mean()) * OUTCOMES[name].factor if len(there) else float("nan")
+
+    return read
+
+
+def chain_figure(runs: Sequence[Results], language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: one chain a scenario, under each other, on one scale."""
+    own = WORDS[language]
+    note = own.note_chain.format(n=len(runs[0].series))
+    foot = foot_height(WIDTH, [note])
+    height = 0.55 + ROW * len(runs) + foot
+    with house_style():
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((0.0, foot / height, 1.0, 1 - foot / height))
+        axes.set(xlim=(0.0, WIDTH), ylim=(height - foot, 0.0))
+        axes.axis("off")
+        for k, results in enumerate(runs):
+            _chain(axes, results, 0.45 + k * ROW, language)
+        figure.legend(
+            handles=_key(language), loc="upper right", ncols=5, frameon=False, fontsize=8.2,
+            bbox_to_anchor=(1 - 0.15 / WIDTH, 1 - 0.03 / height), columnspacing=1.2,
+        )  # fmt: skip
+        write_foot(
+            figure, [note], origin([each.scenario for each in runs], runs[0].seed, language)
+        )  # fmt: skip
+    return figure
+
+
+def _key(language: str) -> list[Patch]:
+    own, names = WORDS[language], words(language)
+    keys = [
+        Patch(
+            facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p], label=getattr(names, p)
+        )
+        for p in PRINCIPLES
+    ]  # fmt: skip
+    return [
+        *keys,
+        Patch(facecolor="white", edgecolor=INK, label=own.by_judgement),
+        Patch(facecolor="white", edgecolor=GREY, hatch="xxxx", label=own.turned),
+    ]
+
+
+def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
+    own, read = WORDS[language], reader(results)
+    title = title_of(results.scenario, language)
+    axes.text(0.25, top, own.chain.format(title), fontsize=12.0, fontweight="bold", va="center")
+    middle = top + 0.5 + 0.5 * BOX[1]
+
+    def number(value: float) -> str:
+        return decimal(value, 0, language)
+
+    control = 100.0 + read("pressure")
+    enforced = control * read("fidelity") / 100.0
+    discretion = read("discretion_used")
+    shares, _ = mean_mix(results.scenario)
+    mix = [shares[p] for p in PRINCIPLES]
+    _stream(axes, 0, middle, (control, control), mix)
+    _stream(axes, 1, middle, (control, enforced), mix)
+    rest = 100.0 - discretion
+    _stream(axes, 2, middle, (enforced, rest), mix, free=(0.0, discretion))
+    _stream(axes, 3, middle, (rest, rest), mix, free=(discretion, discretion))
+    for k, text in (
+        (0, own.control_down.format(percent(control / 100.0, language))),
+        (1, own.shielded.format(percent(enforced / 100.0, language))),
+        (2, own.discretion.format(percent(discretion / 100.0, language))),
+    ):
+        axes.text(_between(k)[0], top + 0.26, text, fontsize=7.6, color=GREY, ha="left")
+    axes.text(
+        _between(0)[0], top + 0.42, own.mixed.format(number(read("incoherence"))), fontsize=7.6,
+        color=GREY, ha="left",
+    )  # fmt: skip
+    for k, (level, states) in enumerate(LEVELS):
+        _box(axes, k, middle, getattr(own, level), [(getattr(own, w), read(o)) for w, o in states],
+             number)  # fmt: skip
+    _upwards(axes, middle + 0.5 * BOX[1], read("meeting_quality"), read("quality_reported"),
+             own.told_up, number)  # fmt: skip
+
+
+def _between(k: int) -> tuple[float, float]:
+    """Left and right end of the band after box ``k``."""
+    return LEFTS[k] + BOX[0] + 0.05, LEFTS[k + 1] - 0.05
+
+
+def _stream(
+    axes: Axes,
+    k: int,
+    middle: float,
+    strength: tuple[float, float],
+    mix: Sequence[float],
+    free: tuple[float, float] = (0.0, 0.0),
+) -> None:
+    """A band downwards: parts by principle, and below them what is left to judgement."""
+    left, right = _between(k)
+    x = left + (right - left) * STEPS
+    high = FULL / 100.0 * (strength[0] + (strength[1] - strength[0]) * BEND)
+    loose = FULL / 100.0 * (free[0] + (free[1] - free[0]) * BEND)
+    edge = middle - 0.5 * (high + loose)
+    for share, principle in zip(mix, PRINCIPLES, strict=True):
+        axes.fill_between(
+            x, edge, edge + share * high, facecolor=COLOURS[principle], edgecolor="white",
+            hatch=HATCHES[principle], linewidth=0.0, alpha=0.85,
+        )  # fmt: skip
+        edge = edge + share * high
+    if max(free) > 0.0:
+        axes.fill_between(x, edge, edge + loose, facecolor="white", edgecolor=INK, linewidth=0.9)
+
+
+def _box(
+    axes: Axes,
+    k: int,
+    middle: float,
+    name: str,
+    states: Sequence[tuple[str, float]],
+    number: Callable[[float], str],
+) -> None:
+    mean = float(np.mean([value for _, value in states]))
+    colour: Any = mpl.colormaps["cividis"](0.02 * round(np.clip(mean, 0, 100) / 2.0))
+    dark = mean < 52.0
+    left, top = LEFTS[k], middle - 0.5 * BOX[1]
+    axes.add_patch(
+        FancyBboxPatch(
+            (left, top), *BOX, boxstyle="round,pad=0,rounding_size=0.1", facecolor=colour,
+            edgecolor=INK, linewidth=1.0,
+        )
+    )  # fmt: skip
+    ink = "white" if dark else INK
+    x = left + 0.5 * BOX[0]
+    axes.text(x, top + 0.24, name, ha="center", va="center", fontsize=9.6, weight="bold", color=ink)
+    if len(states) == 1:
+        (label, value), = states  # fmt: skip
+        axes.text(x, middle + 0.08, number(value), ha="center", va="center", fontsize=17, color=ink)
+        axes.text(x, middle + 0.5, label, ha="center", va="center", fontsize=7.2, color=ink)
+        return
+    for i, (label, value) in enumerate(states):
+        y = top + 0.58 + 0.34 * i
+        axes.text(left + 0.16, y, label, va="center", fontsize=8.8, color=ink)
+        axes.text(
+            left + BOX[0] - 0.16, y, number(value), ha="right", va="center", fontsize=11, color=ink
+        )
+
+
+def _upwards(
+    axes: Axes,
+    below: float,
+    true: float,
+    reported: float,
+    text: str,
+    number: Callable[[float], str],
+) -> None:
+    """The band back: as wide as what is true at the meeting, as what is told in politics."""
+    start, end = LEFTS[3] + 0.5 * BOX[0], LEFTS[0] + 0.5 * BOX[0]
+    x = start + (end - start) * STEPS
+    scale = 0.42 / 100.0
+    top = below + 0.14
+    known = scale * min(true, reported) * np.ones_like(x) if true <= reported else scale * (
+        true + (reported - true) * BEND
+    )  # fmt: skip
+    axes.fill_between(x, top, top + known, facecolor="#9aa3b2", linewidth=0)
+    if reported > true:
+        extra = scale * (reported - true) * BEND
+        axes.fill_between(
+            x, top + known, top + known + extra, facecolor="white", edgecolor=GREY, hatch="xxxx",
+            linewidth=0.4,
+        )  # fmt: skip
+    axes.annotate(
+        "", (end, below + 0.02), (end, top + 0.02), arrowprops={"arrowstyle": "->", "color": INK}
+    )
+    axes.text(
+        0.5 * (start + end), top + scale * max(true, reported) + 0.16,
+        text.format(reported=number(reported), true=number(true)), ha="center", va="center",
+        fontsize=8.0, color=GREY,
+    )  # fmt: skip
+
+
+def chain_alternative(runs: Sequence[Results], language: str) -> str:
+    """What the figure shows, a sentence a chain."""
+    sentences = []
+    for results in runs:
+        read = reader(results)
+        names = (
+            "trust_in_operations", "belief_in_staff", "can", "will", "dare", "meeting_quality",
+            "trust_in_service", "pressure", "discretion_used", "quality_reported",
+        )  # fmt: skip
+        values = [read(name) + (100.0 if name == "pressure" else 0.0) for name in names]
+        filled = {
+            letter: decimal(value, 0, language)
+            for letter, value in zip("abcdefghij", values, strict=True)
+        }
+        sentences.append(
+            WORDS[language].alternative_chain.format(
+                scenario=title_of(results.scenario, language), **filled
+            )
+        )
+    return " ".join(sentences)

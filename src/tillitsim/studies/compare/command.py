@@ -1,0 +1,185 @@
+"""``tillitsim compare``: scenarios side by side, with chance and with what is assumed."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tillitsim.cli.options import Command, format_option, language_option
+from tillitsim.cli.study import (
+    baseline_of,
+    folder_for,
+    made_of,
+    outcomes_of,
+    progress_of,
+    scenario_of,
+    study_options,
+    told_apart,
+    worlds_of,
+    write_json,
+    write_picture,
+)
+from tillitsim.errors import InputError, did_you_mean
+
+EPILOG = """\b
+Examples:
+  tillitsim compare rule-book trust-reform
+  tillitsim compare home-care home-care-reform.toml --worlds 100 --language sv
+  tillitsim compare balance trust-reform --outcomes good_meetings --guess up
+  tillitsim compare rule-book balance trust-reform --pictures chain,needs
+
+\b
+Files, in --out or else in results/compare-A-HASH-B-HASH-sSEED, pictures as PNG and SVG:
+  compare      every outcome: baseline, scenario, difference
+  over-time    month by month, with bands
+  chain        signals down the chain, information up, a chain a scenario
+  reported     quality as it is, as citizens see it, as it is reported
+  needs        citizens' trust at the end, by simple and complex needs
+  tornado      which assumptions the difference hangs on (from 12 worlds on)
+  compare.csv, compare.json    the same as data, with what made it
+"""
+
+MOST = 6
+"""Scenarios that a picture can tell apart."""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("scenarios", nargs=-1, required=True)
+@click.option("--baseline", metavar="NAME", help="What others are compared with; the first else.")
+@click.option(
+    "--outcomes", "named", metavar="NAME,...", multiple=True,
+    help="Outcomes to show, by name, or all.",
+)  # fmt: skip
+@click.option(
+    "--guess",
+    type=click.Choice(["up", "same", "down"]),
+    help="With one outcome: say what you think, before you are told.",
+)
+@click.option(
+    "--pictures", metavar="NAME,...", default="all", show_default=True,
+    help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
+)  # fmt: skip
+@study_options(replicates=20, worlds=40)
+@format_option
+@language_option
+def compare(
+    *,
+    scenarios: tuple[str, ...],
+    baseline: str | None,
+    named: tuple[str, ...],
+    guess: str | None,
+    pictures: str,
+    replicates: int,
+    worlds: int,
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    out: Path | None,
+    form: Literal["table", "json", "csv"],
+    language: str,
+    threads: int | None,
+) -> None:
+    """Compare SCENARIOS (names or TOML files) with the first, or with --baseline.
+
+    Runs share their luck, so a difference is the reform and not luck. Each outcome's difference
+    comes with its interval, in plain units down the steering chain, and with the share of worlds
+    (other values of what the model assumes) in which its sign holds, and what turns it.
+    """
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.compare.analysis import HEADLINE
+    from tillitsim.studies.compare.analysis import compare as compare_scenarios
+    from tillitsim.studies.compare.figure import compare_pictures
+    from tillitsim.studies.compare.final_states import ending
+    from tillitsim.studies.compare.table import (
+        answer_lines,
+        compare_records,
+        compare_table,
+        guess_line,
+    )
+    from tillitsim.studies.compare.words import WORDS
+    from tillitsim.view.columns import as_csv, terminal_width
+
+    start = time.perf_counter()
+    shown = outcomes_of(named, HEADLINE)
+    if guess and len(shown) != 1:
+        raise InputError("--guess needs one outcome to guess: add for example --outcomes dare.")
+    if len(scenarios) < 2:
+        raise InputError(f"'{scenarios[0]}' alone cannot be compared; name another scenario too.")
+    drawn = _pictures(pictures, len(scenarios), worlds)
+    loaded = [scenario_of(name, settings, months) for name in scenarios]
+    first = baseline_of(baseline, scenarios, loaded)
+    parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
+    loaded = told_apart(loaded, language)
+    own = WORDS[language]
+    asked = worlds_of(worlds, seed)
+    folder = folder_for(out, "compare", *parts, f"s{seed}")
+    if guess and form == "table":
+        click.echo(guess_line(shown[0], guess, language) + "\n")
+    with progress_of(own.working.format(len(loaded)), language) as progress:
+        found = compare_scenarios(
+            loaded, baseline=first, seed=seed, replicates=replicates, worlds=asked.each,
+            calibrated=asked.calibrated, threads=threads, progress=progress,
+        )  # fmt: skip
+    endings = [
+        ending(found.scenarios[i], seed=seed, threads=threads)
+        for i in (found.baseline, *found.others)
+        if "needs" in drawn
+    ]
+    for each in compare_pictures(found, shown, drawn, endings, language):
+        write_picture(
+            folder, each.name, each.figure, title=each.title, alternative=each.alternative
+        )
+    records = compare_records(found, shown, language)
+    table = as_csv(list(records[0]), [list(record.values()) for record in records]) + "\n"
+    write_atomically(folder / "compare.csv", table.encode())
+    whole = made_of(loaded, seed, start) | {
+        "replicates": replicates,
+        "worlds": len(found.worlds),
+        "worlds_calibrated": found.calibrated,
+        "guess": guess,
+        "differences": records,
+    }
+    write_json(folder, "compare", whole)
+    if form == "json":
+        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(table, nl=False)
+    else:
+        if guess:
+            for other in found.others:
+                for line in answer_lines(found, other, shown[0], guess, language):
+                    click.echo(line)
+            click.echo()
+        text = compare_table(
+            found, shown, language, lambda text: click.style(text, bold=True), terminal_width()
+        )
+        click.echo(text + own.files.format(folder))
+
+
+def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
+    """Names of the pictures to draw; with ``all``, those that have something to show."""
+    from tillitsim.studies.compare.figure import PICTURES, says_something
+
+    names = [name.strip() for name in asked.split(",") if name.strip()]
+    if names == ["none"]:
+        return []
+    if scenarios > MOST:
+        raise InputError(
+            f"{scenarios} scenarios cannot be told apart in a picture: give {MOST} at most, or"
+            " --pictures none."
+        )
+    if names in ([], ["all"]):
+        return [name for name in PICTURES if says_something(name, worlds)]
+    for name in names:
+        if name not in PICTURES:
+            advice = did_you_mean(name, PICTURES) or f"; there are {', '.join(PICTURES)}."
+            raise InputError(f"--pictures: there is no picture '{name}'{advice}")
+        if not says_something(name, worlds):
+            raise InputError(
+                f"--pictures: {worlds} worlds are too few for a {name}; give --worlds 40."
+            )
+    return list(dict.fromkeys(names))

@@ -1,0 +1,136 @@
+"""Every picture of a comparison, by name: each one function from results to a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.studies.compare.analysis import Comparison
+from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure
+from tillitsim.studies.compare.dumbbell_figure import dumbbell_alternative, dumbbell_figure
+from tillitsim.studies.compare.final_states import Ending
+from tillitsim.studies.compare.needs_figure import needs_alternative, needs_figure
+from tillitsim.studies.compare.over_time_figure import over_time_alternative, over_time_figure
+from tillitsim.studies.compare.rank_influence import FEWEST, influences
+from tillitsim.studies.compare.reported_figure import reported_alternative, reported_figure
+from tillitsim.studies.compare.table import headline, origin
+from tillitsim.studies.compare.tornado_figure import tornado_alternative, tornado_figure
+from tillitsim.studies.compare.words import WORDS
+from tillitsim.view.text import title_of
+
+PICTURES: Mapping[str, str] = MappingProxyType(
+    {
+        "compare": "every outcome: baseline, scenario, difference",
+        "over-time": "month by month, with bands",
+        "chain": "the chain: signals down, information up",
+        "reported": "quality as it is, as it is seen, as it is reported",
+        "needs": "citizens' trust at the end, by simple and complex needs",
+        "tornado": "which assumptions the difference hangs on",
+    }
+)
+"""Pictures by name, and what they show."""
+
+PANELS = 12
+"""Outcomes that are drawn over time at most."""
+
+WANTED = (
+    "trust_in_operations", "discretion_used", "co_operation", "will", "dare",
+    "administrative_burden", "good_meetings", "quality_complex", "reporting_gap",
+    "trust_in_service", "trust_in_democracy", "cost_per_good_meeting",
+)  # fmt: skip
+"""Which of too many outcomes are drawn over time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with the name of its file, its title and what it shows in words."""
+
+    name: str
+    figure: Figure
+    title: str
+    alternative: str
+
+
+def says_something(name: str, worlds: int) -> bool:
+    """Whether a picture has anything to show: a tornado needs worlds to count over."""
+    return name != "tornado" or worlds >= FEWEST
+
+
+def compare_pictures(
+    found: Comparison,
+    outcomes: Sequence[str],
+    names: Sequence[str],
+    endings: Sequence[Ending],
+    language: str,
+) -> Iterator[Picture]:
+    """The pictures of ``names``, one by one; ``endings`` are needed by ``needs`` alone."""
+    title = headline(found, language)
+    order = [found.results[i] for i in (found.baseline, *found.others)]
+    for name in names:
+        if name == "compare":
+            yield Picture(
+                name, dumbbell_figure(found, outcomes, language), title,
+                dumbbell_alternative(found, outcomes, language),
+            )  # fmt: skip
+        elif name == "over-time":
+            few = panels(outcomes)
+            yield Picture(
+                name, over_time_figure(found, few, language), title,
+                over_time_alternative(found, few, language),
+            )  # fmt: skip
+        elif name == "chain":
+            yield Picture(
+                name, chain_figure(order, language), title, chain_alternative(order, language)
+            )
+        elif name == "reported":
+            yield Picture(
+                name, reported_figure(order, language), title,
+                reported_alternative(order, language),
+            )  # fmt: skip
+        elif name == "needs":
+            yield Picture(
+                name, needs_figure(endings, found.seed, language), title,
+                needs_alternative(endings, language),
+            )  # fmt: skip
+        else:
+            yield from _tornadoes(found, outcomes, language)
+
+
+def panels(outcomes: Sequence[str]) -> tuple[str, ...]:
+    """As many outcomes as fit, spread down the chain."""
+    if len(outcomes) <= PANELS:
+        return tuple(outcomes)
+    kept = [name for name in WANTED if name in outcomes]
+    return tuple((kept + [name for name in outcomes if name not in kept])[:PANELS])
+
+
+def _tornadoes(found: Comparison, outcomes: Sequence[str], language: str) -> Iterator[Picture]:
+    """A tornado a scenario, of good meetings where they are asked for, else the first outcome."""
+    name = "good_meetings" if "good_meetings" in outcomes else outcomes[0]
+    outcome, own = OUTCOMES[name], WORDS[language]
+    for i in found.others:
+        in_worlds = found.world_differences(i)
+        values = np.array([]) if in_worlds is None else in_worlds[:, list(OUTCOMES).index(name)]
+        there = values[np.isfinite(values)]
+        scenario = found.scenarios[i]
+        compared = [found.scenarios[found.baseline], scenario]
+        pair = own.against.format(
+            scenario=title_of(scenario, language), baseline=title_of(compared[0], language)
+        )
+        rows = influences(found.worlds, values)
+        varied = [p for p in found.worlds[0] if len({world[p] for world in found.worlds}) > 1]
+        several = f"-{scenario.name}-{i + 1}" if len(found.others) > 1 else ""
+        yield Picture(
+            f"tornado{several}",
+            tornado_figure(
+                rows, outcome, float(there.mean()) if len(there) else float("nan"), len(there),
+                len(varied), origin(compared, found.seed, language), language, pair=pair,
+            ),
+            pair,
+            tornado_alternative(rows, outcome, language),
+        )  # fmt: skip

@@ -1,0 +1,140 @@
+"""How a run ends for people and units: citizens' trust by their need, and unit by unit.
+
+Averages hide who gains and who loses. At the end of each run every citizen has a trust in the
+service that years of meetings have made; a need is complex when it is further from the ordinary
+than the standard deviation of needs, as in the outcomes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model.mechanisms.meeting import need_variance
+from tillitsim.model.simulation import Simulation, default_threads
+from tillitsim.runs.statistics import t_interval
+from tillitsim.scenario.schema import Scenario
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Citizens of some replicates at the end of their runs.
+
+    ``trust`` and ``is_complex`` are (replicates, citizens); ``unit_trust`` is (replicates, units),
+    the mean trust of each unit's citizens (NaN for a unit that has none left).
+    """
+
+    scenario: Scenario
+    trust: Values
+    is_complex: NDArray[np.bool_]
+    unit_trust: Values
+
+
+def ending(
+    scenario: Scenario, *, seed: int = 0, replicates: int = 4, threads: int | None = None
+) -> Ending:
+    """Run a scenario to its end and look at its citizens and units."""
+
+    def one(replicate: int) -> tuple[Values, NDArray[np.bool_], Values]:
+        simulation = Simulation(scenario, seed, replicate)
+        simulation.run()
+        citizen, units = simulation.world.citizen, len(simulation.world.unit)
+        trust = citizen.trust.astype(np.float64)
+        people = np.bincount(citizen.unit, minlength=units)
+        total = np.bincount(citizen.unit, weights=trust, minlength=units)
+        by_unit = np.where(people > 0, total / np.maximum(people, 1), np.nan)
+        limit = _limits(scenario)[simulation.world.unit["sector"][citizen.unit]]
+        is_complex = citizen.complexity.astype(np.float64) ** 2 > limit
+        return trust, is_complex, by_unit
+
+    with ThreadPoolExecutor(threads or default_threads()) as pool:
+        trust, complexes, units = zip(*pool.map(one, range(replicates)), strict=True)
+    return Ending(scenario, np.array(trust), np.array(complexes), np.array(units))
+
+
+def _limits(scenario: Scenario) -> Values:
+    """The variance of needs, sector by sector: a larger square than this is a complex need."""
+    sectors = [sector for kind in scenario.kinds for sector in kind.sectors]
+    return np.array(
+        [
+            float(need_variance(s.values["task.variety"], s.values["task.complexity_spread"]))
+            for s in sectors
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Citizens' mean trust before and after (raw), with the 95% interval of the difference."""
+
+    before: float
+    after: float
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Who is better off than in the baseline: units that gain and lose, and by need.
+
+    ``gaining`` and ``losing`` count the ``units`` in which the mean over the paired replicates is
+    higher or lower by more than chance (95%); the rest show no clear difference.
+    """
+
+    units: int
+    gaining: int
+    losing: int
+    simple: Gap
+    complex: Gap
+
+
+def shift(baseline: Ending, other: Ending) -> Shift | None:
+    """The shift between endings of paired runs; None where the units are not the same ones."""
+    if baseline.unit_trust.shape != other.unit_trust.shape:
+        return None
+    gaps = other.unit_trust - baseline.unit_trust
+    estimate = t_interval(gaps)
+    return Shift(
+        gaps.shape[1],
+        int((estimate.low > 0.0).sum()),
+        int((estimate.high < 0.0).sum()),
+        _gap(mean_trust(baseline, complex_needs=False), mean_trust(other, complex_needs=False)),
+        _gap(mean_trust(baseline, complex_needs=True), mean_trust(other, complex_needs=True)),
+    )
+
+
+def mean_trust(of: Ending, *, complex_needs: bool) -> Values:
+    """Mean trust of the citizens with such needs, replicate by replicate; NaN for none."""
+    wanted = of.is_complex == complex_needs
+    count = wanted.sum(axis=1)
+    total = np.where(wanted, of.trust, 0.0).sum(axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _gap(before: Values, after: Values) -> Gap:
+    levels = t_interval(np.column_stack([before, after])).mean
+    estimate = t_interval((after - before)[:, None])
+    return Gap(
+        float(levels[0]), float(levels[1]),
+        float(estimate.mean[0]), float(estimate.low[0]), float(estimate.high[0]),
+    )  # fmt: skip
+
+
+def histogram(of: Sequence[Ending], bins: int = 25) -> tuple[Values, list[tuple[Values, Values]]]:
+    """Shares of citizens by trust (0 to 1): edges, and for each ending (simple, complex)."""
+    edges = np.linspace(0.0, 1.0, bins + 1)
+
+    def shares(values: Values) -> Values:
+        count, _ = np.histogram(values, edges)
+        return np.asarray(count / max(1, count.sum()))
+
+    return edges, [
+        (shares(each.trust[~each.is_complex]), shares(each.trust[each.is_complex])) for each in of
+    ]

@@ -1,0 +1,100 @@
+"""Citizens with simple and with complex needs: how their trust in the service is spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from tillitsim.runs.statistics import t_interval
+from tillitsim.studies.compare.final_states import Ending, histogram, mean_trust
+from tillitsim.studies.compare.table import origin
+from tillitsim.view.axes import Readable
+from tillitsim.view.layout import (
+    foot_height,
+    key_height,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
+from tillitsim.view.numbers import decimal, percent
+from tillitsim.view.picture_words import WORDS
+from tillitsim.view.style import GREY, INK, house_style
+from tillitsim.view.text import title_of
+from tillitsim.view.words import words
+
+Values = NDArray[np.float64]
+
+WIDTH, PANEL = 9.5, 1.6
+SIMPLE, COMPLEX = "#9aa3b2", INK
+
+
+def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: one panel a scenario, simple filled, complex a line."""
+    own = WORDS[language]
+    notes = [own.note_needs.format(n=len(endings[0].trust))]
+    foot = foot_height(WIDTH, notes)
+    head = title_height(WIDTH, own.needs, size=13.0) + 0.1
+    top = head + key_height(WIDTH, [own.simple, own.complex]) + 0.35
+    height = top + PANEL * len(endings) + 0.55 + foot
+    edges, shares = histogram(endings)
+    with house_style():
+        figure = Figure(figsize=(WIDTH, height))
+        panels = figure.subplots(len(endings), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+        figure.subplots_adjust(
+            left=0.085, right=0.74, top=1 - top / height, bottom=(foot + 0.55) / height, hspace=0.45
+        )
+        for axes, each, (simple, harder) in zip(panels, endings, shares, strict=True):
+            axes.stairs(simple, 100 * edges, fill=True, color=SIMPLE, label=own.simple)
+            axes.stairs(harder, 100 * edges, color=COMPLEX, linewidth=1.8, label=own.complex)
+            axes.set_title(title_of(each.scenario, language), loc="left", fontsize=9.5,
+                           fontweight="bold")  # fmt: skip
+            for i, (word, means, style) in enumerate(_groups(each, language)):
+                estimate = t_interval(100.0 * means[:, None])
+                axes.axvline(float(estimate.mean[0]), color=GREY, linewidth=1.0, linestyle=style)
+                mean, low, high = (
+                    decimal(float(part[0]), 1, language) for part in estimate[:3]
+                )  # fmt: skip
+                interval = words(language).interval_from_to.format(low, high)
+                for text, y, size in ((f"{word}: {mean}", 0.85, 8.8), (interval, 0.68, 7.4)):
+                    axes.text(1.03, y - 0.45 * i, text, transform=axes.transAxes, fontsize=size,
+                              va="center")  # fmt: skip
+            axes.yaxis.set_major_formatter(lambda value, _: percent(value, language))
+            axes.tick_params(length=0)
+        panels[-1].xaxis.set_major_formatter(Readable(language))
+        panels[-1].set(xlim=(0.0, 100.0), xlabel=own.trust_axis)
+        panels[len(panels) // 2].set_ylabel(own.share_axis)
+        handles, labels = panels[0].get_legend_handles_labels()
+        write_key(figure, handles, labels, head)
+        write_title(figure, own.needs, size=13.0)
+        write_foot(figure, notes, origin([each.scenario for each in endings], seed, language))
+    return figure
+
+
+def _groups(each: Ending, language: str) -> tuple[tuple[str, Values, str], ...]:
+    """Word, mean trust run by run (NaN where nobody has such needs) and line of each group."""
+    own = WORDS[language]
+    return (
+        (own.simple, mean_trust(each, complex_needs=False), "-"),
+        (own.complex, mean_trust(each, complex_needs=True), "--"),
+    )
+
+
+def needs_alternative(endings: Sequence[Ending], language: str) -> str:
+    """What the figure shows, a sentence a scenario."""
+    own = WORDS[language]
+    rows = []
+    for each in endings:
+        simple, harder = (
+            decimal(float(t_interval(100.0 * means[:, None]).mean[0]), 1, language)
+            for _, means, _ in _groups(each, language)
+        )
+        rows.append(
+            own.mean_is.format(
+                scenario=title_of(each.scenario, language), simple=simple, complex=harder
+            )
+        )
+    return own.alternative_needs.format(title=own.needs, rows="; ".join(rows) + ".")

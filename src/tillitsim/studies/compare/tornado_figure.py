@@ -1,0 +1,113 @@
+"""What an answer hangs on, as a tornado: the difference where a parameter is low, and high."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from tillitsim.model.outcomes import Outcome
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.studies.compare.rank_influence import Influence
+from tillitsim.view.layout import (
+    foot_height,
+    readable,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
+from tillitsim.view.numbers import signed
+from tillitsim.view.picture_words import WORDS
+from tillitsim.view.style import CHAIN, GREY, INK, house_style
+
+WIDTH, ROW = 10.0, 0.4
+LABEL = 4.4
+"""Inches that the labels take."""
+
+
+def tornado_figure(
+    rows: Sequence[Influence],
+    outcome: Outcome,
+    mean: float,
+    worlds: int,
+    tried: int,
+    origin: str,
+    language: str,
+    *,
+    pair: str = "",
+) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: a row a parameter, the strongest on top.
+
+    ``mean`` is the mean difference over all worlds (raw), ``tried`` how many parameters vary,
+    ``pair`` who is compared with whom.
+    """
+    own = WORDS[language]
+    notes = [own.note_tornado.format(n=worlds, tried=tried) if rows else own.too_few_worlds]
+    foot = foot_height(WIDTH, notes)
+    body = max(1, len(rows)) * ROW
+    title = own.tornado.format(outcome=outcome.label(language)) + (f". {pair}" if pair else "")
+    head = title_height(WIDTH, title) + 0.1
+    height = head + 0.45 + body + 0.6 + foot
+    with house_style():
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes(
+            (LABEL / WIDTH, (foot + 0.5) / height, 1 - (LABEL + 0.4) / WIDTH, body / height)
+        )
+        for y, row in enumerate(rows):
+            low, high = row.low * outcome.factor, row.high * outcome.factor
+            axes.plot([low, high], [y, y], color=CHAIN if row.clear else "#dfe3e9", linewidth=7,
+                      solid_capstyle="butt", zorder=1)  # fmt: skip
+            for value, marker in ((low, "o"), (high, "s")):
+                axes.plot(value, y, marker, color=INK, markersize=6.5, zorder=3,
+                          markerfacecolor=INK if row.clear else "white")  # fmt: skip
+        labels = [
+            textwrap.shorten(PARAMETERS[row.parameter].label(language), 58, placeholder="…")
+            + f"\n{row.parameter}"
+            for row in rows
+        ]
+        axes.set_yticks(range(len(rows)), labels)
+        axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=7.6)
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.axvline(0.0, color=INK, linewidth=1.0)
+        axes.axvline(mean * outcome.factor, color=GREY, linewidth=1.0, linestyle="--")
+        axes.grid(visible=False, axis="y")
+        axes.grid(visible=True, axis="x")
+        readable(axes, language)
+        axes.set_yticks(range(len(rows)), labels)
+        axes.spines["left"].set_visible(False)
+        axes.set_xlabel(outcome.reading(language))
+        if rows:
+            _key(figure, outcome, mean, head, language)
+        write_title(figure, title)
+        write_foot(figure, notes, origin)
+    return figure
+
+
+def _key(figure: Figure, outcome: Outcome, mean: float, head: float, language: str) -> None:
+    own = WORDS[language]
+    value = signed(mean * outcome.factor, outcome.digits, language)
+    handles = [
+        Line2D([], [], color=INK, marker="o", linestyle="", label=own.tornado_low),
+        Line2D([], [], color=INK, marker="s", linestyle="", label=own.tornado_high),
+        Line2D([], [], color=GREY, linestyle="--", label=own.tornado_line.format(value)),
+    ]
+    write_key(figure, handles, [str(handle.get_label()) for handle in handles], head)
+
+
+def tornado_alternative(rows: Sequence[Influence], outcome: Outcome, language: str) -> str:
+    """What the figure shows, in sentences."""
+    own = WORDS[language]
+    listed = [
+        f"{PARAMETERS[row.parameter].label(language)}: "
+        f"{signed(row.low * outcome.factor, outcome.digits, language)} {own.tornado_low}, "
+        f"{signed(row.high * outcome.factor, outcome.digits, language)} {own.tornado_high} "
+        f"({own.tornado_clear if row.clear else own.tornado_unclear})."
+        for row in rows
+    ]
+    return own.alternative_tornado.format(
+        title=own.tornado.format(outcome=outcome.label(language)),
+        rows=" ".join(listed) or own.too_few_worlds,
+    )

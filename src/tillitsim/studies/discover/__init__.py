@@ -1,0 +1,1 @@
+"""Under which conditions does one arm of an experiment beat another?"""

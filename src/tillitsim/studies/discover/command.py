@@ -1,0 +1,132 @@
+"""``tillitsim discover``: under which conditions one arm of an experiment beats another."""
+
+from __future__ import annotations
+
+import json
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
+from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
+from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
+from tillitsim.errors import TillitsimError
+
+EPILOG = """\b
+Examples:
+  tillitsim discover discover-trust-or-rules
+  tillitsim discover discover-trust-or-rules --outcome trust_in_service --language sv
+  tillitsim discover discover-trust-or-rules --by 5 --method tree --size 800
+
+\b
+Files, in --out or else in results/discover-EXPERIMENT-HASH:
+  discover.png, discover.svg   the conditions, a dot a case
+  discover.csv                 every case: conditions, difference, whether it beats
+  discover.json                what was found, with what made it
+  runs/                        the runs, as 'tillitsim sweep' keeps them
+Give the same command again to go on where it was stopped.
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("experiment", shell_complete=complete_experiment)
+@click.option("--outcome", metavar="NAME", help="What is to be better; by default the first.")
+@click.option(
+    "--by", type=click.FloatRange(0.0), default=0.0, metavar="MARGIN",
+    help="Better by more than this, in the units that the outcome reads in.",
+)  # fmt: skip
+@click.option(
+    "--method",
+    type=click.Choice(["box", "prim", "tree"]),
+    default="box",
+    show_default=True,
+    help="Boxes with the greatest surplus, boxes by peeling, or a small tree.",
+)
+@analysis_options(size="Points of the design.")
+@format_option
+@language_option
+def discover(
+    *,
+    experiment: str,
+    outcome: str | None,
+    by: float,
+    method: Literal["box", "prim", "tree"],
+    size: int | None,
+    replicates: int | None,
+    arm: str | None,
+    seed: int | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    threads: int | None,
+    budget: float | None,
+    form: Literal["table", "json", "csv"],
+    language: str,
+) -> int:
+    """Say under which conditions an arm of EXPERIMENT beats its baseline.
+
+    Both arms run, with the same luck, at every point of the design. Half of the points find
+    conditions, the other half judge them: what is told comes with how often it holds (density), how
+    much of the whole it has (coverage), and is told only if chance would seldom do as well.
+    """
+    from tillitsim.model.outcomes import OUTCOMES
+    from tillitsim.runs.experiment.load import load
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.discover.analysis import Question
+    from tillitsim.studies.discover.figure import discovery_alternative, discovery_figure
+    from tillitsim.studies.discover.table import (
+        case_records,
+        discovery_records,
+        discovery_table,
+        question,
+    )
+    from tillitsim.studies.discover.tree import NO_TREE
+    from tillitsim.studies.discover.words import WORDS
+    from tillitsim.view.columns import as_csv
+
+    start = time.perf_counter()
+    if method == "tree" and find_spec("sklearn") is None:
+        raise TillitsimError(NO_TREE)
+    loaded = load(experiment, set=settings)
+    (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
+    asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
+    plan, own = asked.plan, WORDS[language]
+    folder = folder_for(out, "discover", loaded.name, plan.digest)
+    values, code = outcomes_through_sweep(
+        plan, folder, [name], threads=threads, budget=budget,
+        working=own.working.format(loaded.name), language=language,
+    )  # fmt: skip
+    found = asked.answer(values, name, method=method, margin=by / OUTCOMES[name].factor)
+    write_picture(
+        folder, "discover", discovery_figure(found, plan.seed, language),
+        title=question(found, language), alternative=discovery_alternative(found, language),
+    )  # fmt: skip
+    cases = case_records(found)
+    table = as_csv(list(cases[0]), [list(case.values()) for case in cases]) + "\n"
+    write_atomically(folder / "discover.csv", table.encode())
+    whole = made_of([each.scenario for each in loaded.arms], plan.seed, start) | {
+        "experiment": loaded.name,
+        "outcome": name,
+        "arm": loaded.arms[found.arm].name,
+        "baseline": loaded.baseline,
+        "by": by,
+        "method": found.method,
+        "replicates": found.experiment.replicates,
+        "cases": found.discovery.cases,
+        "judged": found.discovery.judged,
+        "left_out": found.left_out,
+        "base": found.discovery.base._asdict(),
+        "rejected": found.discovery.rejected,
+        "conditions": discovery_records(found),
+    }
+    write_json(folder, "discover", whole)
+    if form == "json":
+        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(table, nl=False)
+    else:
+        click.echo(discovery_table(found, language, lambda text: click.style(text, bold=True)))
+        click.echo(own.files.format(folder))
+    return code

@@ -1,0 +1,137 @@
+"""``tillitsim evidence``: run published findings and say which the model reproduces."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    language_option,
+    seed_option,
+    set_option,
+    threads_option,
+)
+from tillitsim.cli.progress import progress_bar
+from tillitsim.view.columns import aligned, terminal_width
+
+EPILOG = """\b
+Examples:
+  tillitsim evidence
+  tillitsim evidence my-finding.toml --language sv
+  tillitsim evidence --worlds 20
+  tillitsim evidence experiments/evidence --format json --out results/evidence
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES OR DIRS]...")
+@seed_option()
+@click.option(
+    "--most",
+    type=Whole(4),
+    metavar="N",
+    help="Replicates of a finding at most; its file says by default.",
+)
+@set_option("Change a parameter for all findings; what a finding sets itself comes on top.")
+@click.option(
+    "--worlds",
+    type=Whole(0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Run every finding in N worlds of the ensemble too: how often is it a hit?",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the results (JSON), the page (Markdown) and the picture.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or JSON for programs.",
+)
+@language_option
+@threads_option
+def evidence(
+    *,
+    paths: tuple[Path, ...],
+    seed: int,
+    most: int | None,
+    settings: tuple[str, ...],
+    worlds: int,
+    out: Path | None,
+    form: Literal["table", "json"],
+    language: str,
+    threads: int | None,
+) -> None:
+    """Replicate published findings and report hits and misses.
+
+    A finding is a TOML file: a study, a virtual experiment with the same arms, and how it is
+    scored. Without FILES OR DIRS, the findings that come with tillitsim. A miss is a result, not an
+    error: the exit code is 0 whatever the verdicts.
+    """
+    from tillitsim.runs.files import make_folder, write_atomically
+    from tillitsim.runs.parameter_set import world_from
+    from tillitsim.runs.parameter_sets import worlds as worlds_of
+    from tillitsim.runs.shipped import evidence_folder
+    from tillitsim.studies.evidence.ensemble_scores import across
+    from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
+    from tillitsim.studies.evidence.load import load_all
+    from tillitsim.studies.evidence.replication import run
+    from tillitsim.studies.evidence.table import evidence_page, evidence_records, evidence_table
+    from tillitsim.studies.evidence.words import WORDS
+    from tillitsim.view.style import image
+    from tillitsim.view.words import words
+
+    own = WORDS[language]
+    findings = load_all(paths or [evidence_folder()])
+    world = world_from(settings)
+    if out is not None:
+        make_folder(out)
+    trials = []
+    with progress_bar(
+        own.working.format(len(findings)), words(language).first_wait, shown=sys.stderr.isatty()
+    ) as progress:
+        for done, finding in enumerate(findings, 1):
+            trials.append(run(finding, world, seed=seed, most=most, threads=threads))
+            if progress is not None:
+                progress(done, len(findings))
+    found = None
+    if worlds:
+        with progress_bar(
+            own.working.format(len(findings)), words(language).first_wait,
+            shown=sys.stderr.isatty(),
+        ) as progress:  # fmt: skip
+            asked = [each | world for each in worlds_of(worlds, seed).each]
+            found = across(findings, asked, seed=seed, threads=threads, progress=progress)
+    records = json.dumps(evidence_records(trials, found), indent=2, ensure_ascii=False)
+    if out is not None:
+        write_atomically(out / "evidence.json", records.encode())
+        write_atomically(out / "evidence.md", evidence_page(trials, language, found).encode())
+        figure = evidence_figure(trials, language, seed)
+        spoken = evidence_alternative(trials, language)
+        for kind in ("png", "svg"):
+            content = image(figure, kind, title=own.title, alternative=spoken)
+            write_atomically(out / f"evidence.{kind}", content)
+    if form == "json":
+        click.echo(records)
+        return
+
+    def columns(rows: list[tuple[str, ...]]) -> list[str]:
+        return aligned(rows, width=terminal_width(), indent="  ")
+
+    def bold(text: str) -> str:
+        return click.style(text, bold=True)
+
+    click.echo(evidence_table(trials, language, columns, bold, found), nl=False)

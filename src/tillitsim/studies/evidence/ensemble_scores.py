@@ -1,0 +1,91 @@
+"""Every finding in every world: how often it is a hit when what is assumed is varied.
+
+One parameter set may be right by luck; what most sets that meet the fitted findings agree on is
+what the model says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from tillitsim.model.simulation import default_threads
+from tillitsim.studies.evidence.replication import Progress, Trial, World, run
+from tillitsim.studies.evidence.schema import Finding
+from tillitsim.studies.evidence.summary import LABELS, summarise
+
+SPREAD = (5.0, 95.0)
+"""Percentiles of the worlds between which a rate is said to lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A hit rate over worlds: its mean, and where it lies in nine tenths of them."""
+
+    name: str
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """The trials of each world, in the order of the findings."""
+
+    trials: tuple[tuple[Trial, ...], ...]
+
+    @property
+    def hits(self) -> Counter[str]:
+        """In how many worlds each finding is a hit, by its id."""
+        return Counter(t.finding.id for each in self.trials for t in each if t.verdict == "hit")
+
+    def ranges(self) -> tuple[Range, ...]:
+        """The headline, then the rate of each label, over the worlds."""
+        summaries = [summarise(each) for each in self.trials]
+        return (
+            _range("headline", [each.headline for each in summaries]),
+            *(
+                _range(label, [each.labels[i].share for each in summaries])
+                for i, label in enumerate(LABELS)
+            ),
+        )
+
+
+def across(
+    findings: Sequence[Finding],
+    worlds: Sequence[World],
+    *,
+    seed: int = 0,
+    most: int = 40,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Across:
+    """Run every finding in every world, with ``most`` replicates at most.
+
+    ``progress(done, total)`` counts findings in worlds.
+    """
+    ran = [each for each in findings if each.experiment is not None]
+    total = len(worlds) * len(ran)
+    found: list[tuple[Trial, ...]] = []
+    with ThreadPoolExecutor(threads or default_threads()) as pool:
+        tasks = [
+            [pool.submit(run, each, world, seed=seed, threads=1, most=most) for each in ran]
+            for world in worlds
+        ]
+        for row in tasks:
+            trials = []
+            for task in row:
+                trials.append(task.result())
+                if progress is not None:
+                    progress(len(found) * len(ran) + len(trials), total)
+            found.append(tuple(trials))
+    return Across(tuple(found))
+
+
+def _range(name: str, rates: Sequence[float]) -> Range:
+    low, high = np.percentile(rates, SPREAD)
+    return Range(name, float(np.mean(rates)), float(low), float(high))

@@ -1,0 +1,96 @@
+"""Published beside simulated, as one picture: how far each finding's effect is from the study's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from tillitsim import __version__
+from tillitsim.studies.evidence.replication import Trial
+from tillitsim.studies.evidence.score import Score, target_of
+from tillitsim.studies.evidence.words import WORDS
+from tillitsim.view.numbers import decimal
+from tillitsim.view.style import COLOURS, GREY, INK, SHADE, house_style
+
+FARTHEST = 4.0
+ROW = 0.21
+
+
+def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure:
+    """One row a finding that is run, its first check: a dot within the band is a hit.
+
+    Numbers are placed by their distance from the published one in tolerances (cut at four), signs
+    and orderings by the share that is right. Filled dots are hits, open ones misses.
+    """
+    own = WORDS[language]
+    shown = [trial for trial in trials if trial.scores]
+    numbers = [t for t in shown if t.finding.checks[0].how not in {"sign", "ordering"}]
+    signs = [t for t in shown if t.finding.checks[0].how in {"sign", "ordering"}]
+    height = ROW * max(len(numbers), len(signs), 3) + 1.3
+    with house_style():
+        figure = Figure(figsize=(11.5, height))
+        left = figure.add_axes((0.23, 0.75 / height, 0.26, 1 - 1.3 / height))
+        right = figure.add_axes((0.74, 0.75 / height, 0.24, 1 - 1.3 / height))
+        left.axvspan(-1.0, 1.0, color=SHADE, zorder=0)
+        left.axvline(0.0, color=GREY, linewidth=0.8)
+        left.set_xlim(-FARTHEST - 0.3, FARTHEST + 0.3)
+        left.set_xlabel(own.axis)
+        right.axvspan(0.9, 1.03, color=SHADE, zorder=0)
+        right.set_xlim(-0.03, 1.03)
+        right.set_xlabel(own.right_sign)
+        _dots(left, numbers, [distance(t) for t in numbers])
+        _dots(right, signs, [t.scores[0].right_sign for t in signs])
+        for axes in (left, right):
+            axes.xaxis.set_major_formatter(
+                lambda value, _: decimal(value, 0 if float(value).is_integer() else 1, language)
+            )
+        figure.text(0.01, 1 - 0.12 / height, own.title, va="top", fontsize=13.0, fontweight="bold")
+        mark = f"\N{BLACK CIRCLE} {own.verdicts['hit']}   \N{WHITE CIRCLE} {own.verdicts['miss']}"
+        figure.text(0.98, 1 - 0.15 / height, mark, ha="right", va="top", fontsize=9.0)
+        figure.text(
+            0.98, 0.08 / height, f"seed {seed} \N{MIDDLE DOT} tillitsim {__version__}",
+            ha="right", va="bottom", fontsize=7.8, color=GREY,
+        )  # fmt: skip
+    return figure
+
+
+def distance(trial: Trial) -> float:
+    """How far the first check's estimate lies from the published value, in tolerances.
+
+    A factor is measured on the logarithmic scale on which 0.5 and 2 are one tolerance.
+    """
+    check, score = trial.finding.checks[0], trial.scores[0]
+    target, tolerance = target_of(check)
+    if math.isnan(score.estimate):
+        return FARTHEST
+    if check.how == "factor":
+        ratio = score.estimate / target
+        return -FARTHEST if ratio <= 0 else math.log2(ratio)
+    return (score.estimate - target) / tolerance
+
+
+def _dots(axes: Axes, trials: Sequence[Trial], places: Sequence[float]) -> None:
+    for row, (trial, place) in enumerate(zip(trials, places, strict=True)):
+        score: Score = trial.scores[0]
+        cut = float(np.clip(place, -FARTHEST, FARTHEST))
+        marker = "o" if cut == place else "<" if place < 0 else ">"
+        axes.plot(
+            cut, row, marker, color=COLOURS["regulation"], markersize=6.0,
+            markerfacecolor=COLOURS["regulation"] if score.verdict == "hit" else "white",
+        )  # fmt: skip
+    names = [f"{trial.finding.id}  {trial.finding.name}"[:52] for trial in trials]
+    axes.set_yticks(range(len(trials)), names)
+    axes.tick_params(axis="y", length=0, labelcolor=INK)
+    axes.set_ylim(len(trials) - 0.4, -0.6)
+    axes.grid(visible=True, axis="x")
+
+
+def evidence_alternative(trials: Sequence[Trial], language: str) -> str:
+    """What the figure shows, in two sentences."""
+    shown = [trial for trial in trials if trial.scores]
+    hits = sum(trial.verdict == "hit" for trial in shown)
+    return WORDS[language].alternative.format(hits=hits, n=len(shown))

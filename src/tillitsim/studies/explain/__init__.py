@@ -1,0 +1,1 @@
+"""What creates the good meeting, what hinders it, which signals matter?"""

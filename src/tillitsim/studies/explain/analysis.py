@@ -1,0 +1,243 @@
+"""The good meeting, taken apart: which causes and which steering signals make it what it is.
+
+Counterfactuals with common random numbers. Three ways of asking:
+
+- **signal**: each steering signal is removed, or made what it is in the other scenario.
+- **level**: the same, together for all signals that come from one level of the chain.
+- **cause**: what staff can, will and dare, their discretion and impartiality, their time, the
+  handbook and co-operation are held at their best and at their worst.
+
+See ``signals`` for what a signal is and what *removed* means. Contributions are Shapley values, so
+they add up to the whole difference, replicate by replicate: over all orders for the few levels,
+over sampled orders for the many signals. Where two scenarios differ in more than steering signals
+(their task, their people, their managers), that is *the rest*. When only the largest are shown,
+what the others add up to is the residual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.errors import InputError
+from tillitsim.model.simulation import Progress, default_threads
+from tillitsim.scenario.schema import Scenario
+from tillitsim.studies.explain.counterfactuals import CauseEffect, explain_causes, outcome_of
+from tillitsim.studies.explain.shapley import sampled_shapley_values, shapley_values
+from tillitsim.studies.explain.signals import LEVELS, SIGNALS, as_in, differing, level_of, without
+
+By = Literal["cause", "signal", "level"]
+REST = "rest"
+MOST_SHOWN = 8
+NOTEWORTHY_RESIDUAL = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one group contributes to the outcome (raw units), one number a replicate."""
+
+    name: str
+    replicates: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An outcome taken apart.
+
+    ``contributions`` add up to ``difference`` = ``actual`` - ``reference`` in every replicate.
+    ``reference`` is the scenario with every signal removed, or the other scenario.
+    """
+
+    scenario: Scenario
+    against: Scenario | None
+    outcome: str
+    by: By
+    actual: NDArray[np.float64]
+    reference: NDArray[np.float64]
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def difference(self) -> NDArray[np.float64]:
+        """What is explained, one number a replicate."""
+        return self.actual - self.reference
+
+    def largest(self, count: int = MOST_SHOWN) -> tuple[Contribution, ...]:
+        """The largest contributions, by size."""
+        ordered = sorted(self.contributions, key=lambda each: -abs(float(each.replicates.mean())))
+        return tuple(ordered[:count])
+
+    def others(self, count: int = MOST_SHOWN) -> NDArray[np.float64]:
+        """What all contributions but the largest add up to, one number a replicate."""
+        shown = {each.name for each in self.largest(count)}
+        total = np.zeros_like(self.actual)
+        for each in self.contributions:
+            if each.name not in shown:
+                total += each.replicates
+        return total
+
+    def residual(self, count: int = MOST_SHOWN) -> float:
+        """Size of the others as a share of the difference explained."""
+        whole = abs(float(self.difference.mean()))
+        return abs(float(self.others(count).mean())) / whole if whole > 0 else 0.0
+
+
+def groups_of(by: By, signals: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Groups of signals: one each, or all that come from one level."""
+    if by == "signal":
+        return {signal: (signal,) for signal in signals}
+    found = {level: tuple(s for s in signals if level_of(s) == level) for level in LEVELS}
+    return {level: members for level, members in found.items() if members}
+
+
+def _with_groups(
+    scenario: Scenario,
+    against: Scenario | None,
+    groups: Mapping[str, tuple[str, ...]],
+    chosen: frozenset[str],
+) -> Scenario:
+    """The scenario with the ``chosen`` groups as they are and the others removed, or ``against``'s.
+
+    Whatever belongs to no group follows the group REST.
+    """
+    if against is None:
+        gone = [s for name, members in groups.items() if name not in chosen for s in members]
+        return without(scenario, gone)
+    base, other = (scenario, against) if REST in chosen else (against, scenario)
+    swapped = [
+        signal
+        for name, members in groups.items()
+        if (name in chosen) != (REST in chosen)
+        for signal in members
+    ]
+    return as_in(base, other, swapped)
+
+
+def explain_signals(
+    scenario: Scenario,
+    *,
+    against: Scenario | None = None,
+    by: By = "signal",
+    outcome: str = "meeting_quality",
+    seed: int = 0,
+    replicates: int = 16,
+    months: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Take an outcome apart by steering signal or by the level that the signals come from.
+
+    ``replicates`` is the number of replicates; by signal, each has one sampled order and its
+    reverse.
+
+    Raises
+    ------
+    InputError
+        If the two scenarios do not have the same services.
+    """
+    groups = groups_of(by, SIGNALS if against is None else differing(scenario, against))
+    if against is not None:
+        groups[REST] = ()
+    names = tuple(groups)
+    every = by == "level"
+    total = replicates * (2 ** len(names) if every else 2 * (len(names) + 1))
+    done = 0
+
+    def value(chosen: frozenset[str], replicate: int) -> float:
+        nonlocal done
+        result = outcome_of(
+            _with_groups(scenario, against, groups, chosen),
+            outcome,
+            seed=seed,
+            replicate=replicate,
+            months=months,
+        )
+        done += 1
+        if progress is not None:
+            progress(min(done, total), total)
+        return result
+
+    with ThreadPoolExecutor(default_threads() if threads is None else threads) as pool:
+
+        def values(chosen: frozenset[str]) -> NDArray[np.float64]:
+            return np.array(list(pool.map(lambda r: value(chosen, r), range(replicates))))
+
+        shares = (
+            shapley_values(names, values)
+            if every
+            else sampled_shapley_values(names, value, replicates, seed, pool.map)
+        )
+    actual = np.array([value(frozenset(groups), r) for r in range(replicates)])
+    contributions = tuple(Contribution(name, shares[name]) for name in groups)
+    reference = actual - np.sum([each.replicates for each in contributions], axis=0)
+    return Explanation(scenario, against, outcome, by, actual, reference, contributions)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """The four questions answered: causes, levels and signals of one outcome."""
+
+    scenario: Scenario
+    against: Scenario | None
+    outcome: str
+    seed: int
+    actual: NDArray[np.float64]
+    causes: tuple[CauseEffect, ...]
+    levels: Explanation | None
+    signals: Explanation | None
+
+    @property
+    def replicates(self) -> int:
+        """How many runs each mean is taken over."""
+        return len(self.actual)
+
+
+def take_apart(
+    scenario: Scenario,
+    *,
+    against: Scenario | None = None,
+    by: By | None = None,
+    outcome: str = "meeting_quality",
+    seed: int = 0,
+    replicates: int = 16,
+    months: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> TakenApart:
+    """Take an outcome apart by cause, level and signal, or by one of them.
+
+    Causes belong to one scenario: with ``against`` only levels and signals are asked for.
+
+    Raises
+    ------
+    InputError
+        If causes are asked for with ``against``, or the two scenarios have different services.
+    """
+    if by == "cause" and against is not None:
+        raise InputError(
+            "causes are of one scenario and cannot explain a difference; ask --by level or --by"
+            " signal, or leave --against out."
+        )
+    causes: tuple[CauseEffect, ...] = ()
+    actual = np.empty(0)
+    found: dict[str, Explanation] = {}
+    if by == "cause" or (by is None and against is None):
+        actual, causes = explain_causes(
+            scenario, outcome=outcome, seed=seed, replicates=replicates, months=months,
+            threads=threads, progress=progress,
+        )  # fmt: skip
+    kinds: tuple[By, ...] = ("level", "signal")
+    for one in kinds:
+        if by in (None, one):
+            found[one] = explain_signals(
+                scenario, against=against, by=one, outcome=outcome, seed=seed,
+                replicates=replicates, months=months, threads=threads, progress=progress,
+            )  # fmt: skip
+            actual = found[one].actual
+    return TakenApart(
+        scenario, against, outcome, seed, actual, causes, found.get("level"), found.get("signal")
+    )

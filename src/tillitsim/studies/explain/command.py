@@ -1,0 +1,139 @@
+"""``tillitsim explain``: take the good meeting apart, by cause, by level and by signal."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    complete_scenario,
+    language_option,
+    months_option,
+    seed_option,
+    set_option,
+    threads_option,
+)
+from tillitsim.cli.progress import progress_bar
+from tillitsim.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from tillitsim.studies.explain.analysis import By
+
+EPILOG = """\b
+Examples:
+  tillitsim explain home-care
+  tillitsim explain trust-reform --against rule-book --language sv
+  tillitsim explain school --by signal --outcome trust_in_service
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("scenario", shell_complete=complete_scenario)
+@click.option(
+    "--against",
+    metavar="OTHER",
+    shell_complete=complete_scenario,
+    help="Explain the difference to another scenario.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["cause", "signal", "level"]),
+    help="One way of asking only; all of them by default (causes belong to one scenario).",
+)
+@click.option(
+    "--outcome",
+    default="meeting_quality",
+    show_default=True,
+    help="What to explain: the name of an outcome.",
+)
+@click.option(
+    "--replicates",
+    type=Whole(2),
+    default=16,
+    show_default=True,
+    help="Runs that differ in luck, each with a sampled order of the signals.",
+)
+@months_option
+@seed_option("Keys all luck and the sampled orders.")
+@set_option("Change a parameter of SCENARIO, as in mix.trust=0.6; may be given many times.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for picture and data."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or JSON for programs.",
+)
+@language_option
+@threads_option
+def explain(
+    *,
+    scenario: str,
+    against: str | None,
+    by: By | None,
+    outcome: str,
+    replicates: int,
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    out: Path | None,
+    form: Literal["table", "json"],
+    language: str,
+    threads: int | None,
+) -> None:
+    """Say what makes the good meeting what it is in SCENARIO.
+
+    Answers four questions with numbers and one picture: what creates value, what hinders, whether
+    each level of the chain supports the meeting, and which steering signals matter. Each signal or
+    cause is taken away in runs that share their luck; contributions are Shapley values, so they add
+    up to the difference that they explain.
+    """
+    from tillitsim.model.outcomes import OUTCOMES
+    from tillitsim.runs.files import make_folder, write_atomically
+    from tillitsim.scenario.load import load
+    from tillitsim.studies.explain.analysis import take_apart
+    from tillitsim.studies.explain.figure import explain_alternative, explain_figure
+    from tillitsim.studies.explain.table import explain_records, explain_table
+    from tillitsim.studies.explain.words import WORDS
+    from tillitsim.view.style import image
+    from tillitsim.view.words import words
+
+    if outcome not in OUTCOMES:
+        raise InputError(
+            f"--outcome: there is no outcome '{outcome}'{did_you_mean(outcome, OUTCOMES)}"
+        )
+    horizon = {} if months is None else {"months": months}
+    one = load(scenario, set=settings, changes=horizon)
+    other = None if against is None else load(against, changes=horizon)
+    folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
+    make_folder(folder)
+    own = WORDS[language]
+    with progress_bar(
+        own.working.format(one.name), words(language).first_wait, shown=sys.stderr.isatty()
+    ) as progress:
+        taken = take_apart(
+            one, against=other, by=by, outcome=outcome, seed=seed, replicates=replicates,
+            threads=threads, progress=progress,
+        )  # fmt: skip
+    figure = explain_figure(taken, language)
+    alternative = explain_alternative(taken, language)
+    title = one.title.get(language, one.name)
+    records = json.dumps(explain_records(taken), indent=2, ensure_ascii=False)
+    for kind in ("png", "svg"):
+        content = image(figure, kind, title=title, alternative=alternative)
+        write_atomically(folder / f"explain.{kind}", content)
+    write_atomically(folder / "explain.json", records.encode())
+    if form == "json":
+        click.echo(records)
+        return
+    click.echo(explain_table(taken, language, lambda text: click.style(text, bold=True)), nl=False)
+    click.echo(own.file.format(folder / "explain.png"))

@@ -1,0 +1,155 @@
+"""The good meeting taken apart, as one picture: causes, levels and signals as bars."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from tillitsim import __version__
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.studies.explain.analysis import TakenApart
+from tillitsim.studies.explain.table import (
+    Bar,
+    bars_of,
+    cause_bars,
+    headline,
+    residual_warning,
+    shown,
+)
+from tillitsim.studies.explain.words import WORDS
+from tillitsim.view.numbers import decimal
+from tillitsim.view.style import COLOURS, GREY, INK, house_style
+
+HELPS, HINDERS = COLOURS["trust"], COLOURS["competition"]
+ROW = 0.32
+"""Height of a bar's row, in inches."""
+
+EDGE, LEFT = 0.03, 0.38
+"""Where text begins, and where bars do, as shares of the width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A question and its bars; ``hinders`` where a positive bar is what is missing.
+
+    ``scale`` is from where to where, for panels that share it.
+    """
+
+    title: str
+    bars: list[Bar]
+    scale: tuple[float, float] | None = None
+    hinders: bool = False
+
+
+def explain_figure(taken: TakenApart, language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: one panel a question, the largest bars on top.
+
+    What helps is a full bar, what hinders a hatched one, so that it reads in grey; whiskers are 95%
+    intervals.
+    """
+    panels = _panels(taken, language)
+    heights = [len(each.bars) * ROW + 0.75 for each in panels]
+    title = textwrap.wrap(headline(taken, language), 84)
+    warning = textwrap.wrap(residual_warning(taken, language), 120)
+    head = 0.45 + 0.24 * len(title) + 0.2 * len(warning)
+    total = sum(heights) + head + 0.85
+    with house_style():
+        figure = Figure(figsize=(9.0, total))
+        top = total - head
+        for each, height in zip(panels, heights, strict=True):
+            box = (LEFT, (top - height + 0.45) / total, 0.5, (height - 0.75) / total)
+            _draw(figure.add_axes(box), each, taken, language)
+            top -= height
+        figure.text(
+            EDGE, 1 - 0.2 / total, "\n".join(title), va="top", fontsize=13.0, fontweight="bold"
+        )
+        figure.text(
+            EDGE, 1 - (0.3 + 0.24 * len(title)) / total, "\n".join(warning),
+            va="top", fontsize=9.0, color=INK,
+        )  # fmt: skip
+        _write_below(figure, taken, language, total)
+    return figure
+
+
+def _panels(taken: TakenApart, language: str) -> list[Panel]:
+    """One panel a question; what causes create and what they lack on the same scale."""
+    own = WORDS[language]
+    panels = []
+    if taken.causes:
+        created, lacking = cause_bars(taken, language)
+        both = (*created, *lacking)
+        scale = (
+            min(0.0, *(1.05 * (each.mean - each.half) for each in both)),
+            max(1.05 * (each.mean + each.half) for each in both),
+        )
+        panels += [
+            Panel(own.creates, created, scale),
+            Panel(own.hinders, lacking, scale, hinders=True),
+        ]
+    if taken.levels is not None:
+        panels.append(Panel(own.levels, bars_of(taken.levels, language)))
+    if taken.signals is not None:
+        panels.append(Panel(own.signals, bars_of(taken.signals, language)))
+    return [each for each in panels if each.bars]
+
+
+def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
+    digits = max(1, OUTCOMES[taken.outcome].digits)
+    rows = range(len(panel.bars))
+    for row, one in zip(rows, panel.bars, strict=True):
+        helps = (one.mean >= 0) != panel.hinders
+        axes.barh(
+            row, one.mean, 0.68, color=HELPS if helps else "white",
+            edgecolor=HELPS if helps else HINDERS, hatch="" if helps else "////", linewidth=1.0,
+        )  # fmt: skip
+        axes.errorbar(one.mean, row, xerr=one.half, color=INK, linewidth=1.0, capsize=2)
+        axes.annotate(
+            shown(one, digits, language), (1.02, row), xycoords=("axes fraction", "data"),
+            va="center", fontsize=8.5,
+        )  # fmt: skip
+    labels = [f"{b.label} ({b.level})" if b.level else b.label for b in panel.bars]
+    axes.set_yticks(list(rows), [textwrap.fill(text, 44) for text in labels])
+    if panel.scale is not None:
+        axes.set_xlim(panel.scale)
+    axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=8.5)
+    axes.invert_yaxis()
+    axes.axvline(0.0, color=INK, linewidth=0.8)
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x")
+    axes.spines["left"].set_visible(False)
+    ticks = axes.get_xticks()
+    fine = 0 if float(ticks[1] - ticks[0]) >= 1.0 else 1
+    axes.xaxis.set_major_formatter(lambda value, _: decimal(value, fine, language))
+    axes.set_title(
+        panel.title, loc="left", x=(EDGE - LEFT) / 0.5, fontsize=10.0, fontweight="bold", color=INK
+    )
+
+
+def _write_below(figure: Figure, taken: TakenApart, language: str, total: float) -> None:
+    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+    notes = [
+        f"{outcome.reading(language)}. {own.sampling.format(n=taken.replicates)}",
+        own.alone if taken.causes else "",
+        own.removed if taken.against is None and taken.signals is not None else "",
+    ]
+    figure.text(
+        EDGE, 0.32 / total,
+        "\n".join(textwrap.fill(note, 130) for note in notes if note),
+        va="bottom", fontsize=7.8, color=GREY,
+    )  # fmt: skip
+    figure.text(
+        0.97, 0.1 / total, own.origin.format(taken.seed, taken.scenario.digest, __version__),
+        ha="right", va="bottom", fontsize=7.8, color=GREY,
+    )  # fmt: skip
+
+
+def explain_alternative(taken: TakenApart, language: str) -> str:
+    """What the figure shows, in one paragraph."""
+    parts = [headline(taken, language) + ".", residual_warning(taken, language)]
+    for panel in _panels(taken, language):
+        listed = "; ".join(f"{b.label} {decimal(b.mean, 1, language)}" for b in panel.bars)
+        parts.append(f"{panel.title}: {listed}.")
+    return " ".join(part for part in parts if part)

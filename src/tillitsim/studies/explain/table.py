@@ -1,0 +1,195 @@
+"""``tillitsim explain`` as text and as records: contributions with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim import __version__
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.statistics import t_interval
+from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
+from tillitsim.studies.explain.counterfactuals import CauseEffect
+from tillitsim.studies.explain.words import WORDS, holder_of, name_of
+from tillitsim.view.numbers import decimal, percent
+
+LABEL = 54
+"""Columns for labels: the longest name of an instrument fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One contribution in natural reading: mean and half width of its 95% interval."""
+
+    group: str
+    label: str
+    level: str
+    mean: float
+    half: float
+
+
+def bar(group: str, values: NDArray[np.float64], factor: float, language: str) -> Bar:
+    """A contribution as a bar; ``group`` may be the word for all others."""
+    estimate = t_interval(values[:, None])
+    mean, half = float(estimate.mean[0]), float(estimate.high[0] - estimate.mean[0])
+    label = WORDS[language].others if group == "others" else name_of(group, language)
+    level = "" if group == "others" else holder_of(group, language)
+    return Bar(group, label, level, factor * mean, factor * half)
+
+
+def bars_of(explanation: Explanation, language: str) -> list[Bar]:
+    """The largest contributions, then all others together."""
+    factor = OUTCOMES[explanation.outcome].factor
+    bars = [
+        bar(each.name, each.replicates, factor, language)
+        for each in explanation.largest()
+        if each.name != REST or np.any(each.replicates != 0.0)
+    ]
+    others = explanation.others()
+    if np.any(others != 0.0):
+        bars.append(bar("others", others, factor, language))
+    return bars
+
+
+def cause_bars(taken: TakenApart, language: str) -> tuple[list[Bar], list[Bar]]:
+    """What each cause creates, and what its lack costs, the largest first."""
+    factor = OUTCOMES[taken.outcome].factor
+
+    def ordered(values: Callable[[CauseEffect], NDArray[np.float64]]) -> list[Bar]:
+        bars = [bar(each.name, values(each), factor, language) for each in taken.causes]
+        return sorted((replace(each, level="") for each in bars), key=lambda each: -each.mean)
+
+    return ordered(lambda each: each.created), ordered(lambda each: each.lacking)
+
+
+def shown(one: Bar, digits: int, language: str) -> str:
+    """The mean of a contribution with its sign; what rounds to zero has none."""
+    text = decimal(one.mean, digits, language)
+    return f"+{text}" if one.mean > 0 and any(digit in text for digit in "123456789") else text
+
+
+def verdict(one: Bar, digits: int, language: str) -> str:
+    """Whether a contribution helps or hinders, if that is clear of chance and of rounding."""
+    own = WORDS[language]
+    if not abs(one.mean) > one.half or shown(one, digits, language)[0] == "0":
+        return own.neither
+    return own.supports if one.mean > 0 else own.burdens
+
+
+def headline(taken: TakenApart, language: str) -> str:
+    """The outcome and whose it is, in one line."""
+    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+
+    def mean(values: NDArray[np.float64]) -> str:
+        return decimal(outcome.factor * float(values.mean()), outcome.digits, language)
+
+    title = taken.scenario.title.get(language, taken.scenario.name)
+    label = outcome.label(language)
+    label = label[0].upper() + label[1:]
+    parts = taken.signals or taken.levels
+    if taken.against is not None and parts is not None:
+        return own.headline_against.format(
+            outcome=label, value=mean(taken.actual), reading=outcome.reading(language),
+            scenario=title, other=mean(parts.reference),
+            against=taken.against.title.get(language, taken.against.name),
+        )  # fmt: skip
+    return own.headline.format(
+        outcome=label, value=mean(taken.actual), reading=outcome.reading(language), scenario=title
+    )
+
+
+def residual_warning(taken: TakenApart, language: str) -> str:
+    """A sentence when what is not shown matters, else nothing."""
+    explanation, outcome = taken.signals, OUTCOMES[taken.outcome]
+    if explanation is None or explanation.residual() <= NOTEWORTHY_RESIDUAL:
+        return ""
+    return WORDS[language].residual.format(
+        share=percent(explanation.residual(), language),
+        difference=decimal(
+            outcome.factor * float(explanation.difference.mean()), outcome.digits, language
+        ),
+        unit=outcome.reading(language),
+    )
+
+
+def explain_table(
+    taken: TakenApart, language: str, heading: Callable[[str], str] = lambda text: text
+) -> str:
+    """Everything as text: the residual first when it matters, then question by question."""
+    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+    digits = max(1, outcome.digits)
+    lines = [heading(headline(taken, language))]
+    warning = residual_warning(taken, language)
+    if warning:
+        lines += ["", warning]
+
+    def row(label: str, one: Bar) -> str:
+        half = f"± {decimal(one.half, digits, language)}"
+        return f"  {label:<{LABEL}} {shown(one, digits, language):>9} {half:>8}"
+
+    def section(title: str, bars: list[Bar], *, judged: bool) -> None:
+        lines.extend(["", heading(title)])
+        for one in bars:
+            note = verdict(one, digits, language) if judged else ""
+            where = f"({one.level})" if one.level else ""
+            lines.append(f"{row(one.label, one)}  {note} {where}".rstrip())
+
+    if taken.causes:
+        created, lacking = cause_bars(taken, language)
+        section(own.creates, created, judged=False)
+        section(own.hinders, lacking, judged=False)
+        lines.append(f"  {own.alone}")
+    if taken.levels is not None:
+        section(own.levels, bars_of(taken.levels, language), judged=True)
+        total = bar("others", taken.levels.difference, outcome.factor, language)
+        lines.append(row(own.total if taken.against is None else own.whole, total))
+    if taken.signals is not None:
+        if taken.against is not None and len(taken.signals.contributions) == 1:
+            lines += ["", own.same]
+        else:
+            section(own.signals, bars_of(taken.signals, language), judged=True)
+    lines += ["", f"{outcome.reading(language)}. {own.sampling.format(n=taken.replicates)}"]
+    if taken.against is None and (taken.levels or taken.signals):
+        lines.append(own.removed)
+    lines.append(own.origin.format(taken.seed, taken.scenario.digest, __version__))
+    return "\n".join(lines) + "\n"
+
+
+def explain_records(taken: TakenApart) -> dict[str, Any]:
+    """Everything as plain data, raw units: means, half widths and replicates."""
+
+    def of(values: NDArray[np.float64]) -> dict[str, Any]:
+        estimate = t_interval(values[:, None])
+        return {
+            "mean": float(estimate.mean[0]),
+            "half_width_95": float(estimate.high[0] - estimate.mean[0]),
+            "replicates": values.tolist(),
+        }
+
+    def explained(explanation: Explanation | None) -> dict[str, Any] | None:
+        if explanation is None:
+            return None
+        return {
+            "actual": of(explanation.actual),
+            "reference": of(explanation.reference),
+            "difference": of(explanation.difference),
+            "contributions": {e.name: of(e.replicates) for e in explanation.contributions},
+        }
+
+    return {
+        "scenario": taken.scenario.name,
+        "digest": taken.scenario.digest,
+        "against": None if taken.against is None else taken.against.name,
+        "outcome": taken.outcome,
+        "seed": taken.seed,
+        "version": __version__,
+        "causes": {
+            e.name: {"created": of(e.created), "lacking": of(e.lacking)} for e in taken.causes
+        },
+        "levels": explained(taken.levels),
+        "signals": explained(taken.signals),
+    }

@@ -1,0 +1,1 @@
+"""Which principle wins where?"""

@@ -1,0 +1,167 @@
+"""``tillitsim map``: which principle wins where."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from tillitsim.cli.options import Command, Whole, format_option, language_option
+from tillitsim.cli.study import (
+    folder_for,
+    made_of,
+    outcomes_of,
+    progress_of,
+    scenario_of,
+    study_options,
+    worlds_of,
+    write_json,
+    write_picture,
+)
+from tillitsim.errors import InputError, did_you_mean
+
+if TYPE_CHECKING:
+    from tillitsim.scenario.schema import Scenario
+
+EPILOG = """\b
+Examples:
+  tillitsim map
+  tillitsim map home-care --outcome trust_in_service --language sv
+  tillitsim map school --x people.competence_mean --y task.turbulence --worlds 40
+
+\b
+Files, in --out or else in results/map-SCENARIO-HASH-sSEED:
+  map.png, map.svg   the map
+  map.csv, map.json  every cell as data, with what made it
+"""
+
+
+@click.command("map", cls=Command, epilog=EPILOG)
+@click.argument("scenario", default="demonstration")
+@click.option(
+    "--x", default="task.variety", show_default=True, help="Parameter from left to right."
+)
+@click.option("--y", default="task.measurability", show_default=True, help="Parameter upwards.")
+@click.option("--outcome", default="good_meetings", show_default=True, help="What is to be best.")
+@click.option("--steps", type=Whole(2, 40), default=7, show_default=True, help="Cells a side.")
+@click.option(
+    "--lead",
+    type=click.FloatRange(0.34, 1.0),
+    default=0.7,
+    show_default=True,
+    help="Share of the principle that leads; the others share the rest equally.",
+)
+@study_options(replicates=6, worlds=16)
+@format_option
+@language_option
+def map_(
+    *,
+    scenario: str,
+    x: str,
+    y: str,
+    outcome: str,
+    steps: int,
+    lead: float,
+    replicates: int,
+    worlds: int,
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    out: Path | None,
+    form: Literal["table", "json", "csv"],
+    language: str,
+    threads: int | None,
+) -> None:
+    """Map which principle is best in SCENARIO over two properties of its task or people.
+
+    In every cell each principle leads in turn, with the same luck. A cell has a clear winner only
+    if its lead is more than chance and holds in most worlds; else it says so.
+    """
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.map.analysis import winners
+    from tillitsim.studies.map.figure import (
+        winners_alternative,
+        winners_figure,
+        winners_records,
+        winners_table,
+    )
+    from tillitsim.view.columns import as_csv
+    from tillitsim.view.map_words import WORDS
+
+    start = time.perf_counter()
+    asked_for = outcomes_of((outcome,), ())
+    if len(asked_for) != 1:
+        raise InputError("--outcome: a map shows one outcome; give one name.")
+    (name,) = asked_for
+    if x == y:
+        raise InputError(f"--x and --y are both {x}; a map needs two properties.")
+    one = scenario_of(scenario, settings, months)
+    xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
+    own = WORDS[language]
+    asked = worlds_of(worlds, seed)
+    folder = folder_for(out, "map", one.name, one.digest, f"s{seed}")
+    with progress_of(own.working.format(one.name), language) as progress:
+        found = winners(
+            one, outcome=name, x=x, y=y, xs=xs, ys=ys, lead=lead, seed=seed, replicates=replicates,
+            worlds=asked.each, calibrated=asked.calibrated, threads=threads, progress=progress,
+        )  # fmt: skip
+    places = _services(one, x, y, language)
+    write_picture(
+        folder, "map", winners_figure(found, places, language),
+        title=own.map.format(one.title.get(language, one.name)),
+        alternative=winners_alternative(found, language),
+    )  # fmt: skip
+    records = winners_records(found)
+    table = as_csv(list(records[0]), [list(record.values()) for record in records]) + "\n"
+    write_atomically(folder / "map.csv", table.encode())
+    whole = made_of([one], seed, start) | {
+        "outcome": name,
+        "replicates": replicates,
+        "worlds": len(found.in_worlds),
+        "worlds_calibrated": found.calibrated,
+        "cells": records,
+    }
+    write_json(folder, "map", whole)
+    if form == "json":
+        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(table, nl=False)
+    else:
+        bold = winners_table(found, places, language, lambda text: click.style(text, bold=True))
+        click.echo(bold + own.files.format(folder))
+
+
+def _levels(option: str, name: str, steps: int) -> list[float]:
+    """Levels of a parameter over its plausible range."""
+    import numpy as np
+
+    from tillitsim.scenario.declarations import PARAMETERS
+
+    if name not in PARAMETERS:
+        advice = did_you_mean(name, PARAMETERS) or "; 'tillitsim parameters' lists them all."
+        raise InputError(f"{option}: there is no parameter '{name}'{advice}")
+    if name.startswith("mix."):
+        raise InputError(f"{option}: {name} is what the principles share out; map a property.")
+    parameter = PARAMETERS[name]
+    low, high = parameter.range
+    if not low < high:
+        raise InputError(f"{option}: {name} has no range to map; choose another parameter.")
+    levels = np.linspace(low, high, steps)
+    return [float(level) for level in (np.unique(np.round(levels)) if parameter.whole else levels)]
+
+
+def _services(scenario: Scenario, x: str, y: str, language: str) -> dict[str, tuple[float, float]]:
+    """Shipped services that set both properties themselves, with their values; trials left out."""
+    from tillitsim.scenario.load import load, names
+
+    found = {}
+    for name in names():
+        other = load(name)
+        if other.mixture or not other.sector or name.startswith("trial-"):
+            continue
+        if x in other.origins and y in other.origins and other.name != scenario.name:
+            found[other.sector[language]] = (other.values[x], other.values[y])
+    return found

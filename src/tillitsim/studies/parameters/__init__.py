@@ -1,0 +1,1 @@
+"""What does each setting mean, and where does its value come from?"""

@@ -1,0 +1,162 @@
+"""``tillitsim parameters``: what each setting means, its limits, its source and who reads it."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING
+
+import click
+
+from tillitsim.cli.options import Command, complete_scenario, format_option, language_option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tillitsim.scenario.parameter import Parameter
+
+EPILOG = """\b
+Examples:
+  tillitsim parameters
+  tillitsim parameters mix.trust
+  tillitsim parameters task --language sv
+  tillitsim parameters task.variety --scenario home-care
+  tillitsim parameters --format csv > parameters.csv
+"""
+FIELDS = (
+    "name", "value", "default", "minimum", "maximum", "low", "high", "unit", "whole", "label",
+    "source", "read_by",
+)  # fmt: skip
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("name", required=False)
+@click.option(
+    "--scenario",
+    shell_complete=complete_scenario,
+    help="Show the values of this scenario instead of the defaults.",
+)
+@format_option
+@language_option
+def parameters(name: str | None, scenario: str | None, form: str, language: str) -> None:
+    """Explain the parameter NAME, all of a group, or without a name list all.
+
+    Bounds are what the mathematics allows (outside is an error), the range is what is plausible
+    (outside is a note). A source that begins with "assumed" is our assumption.
+    """
+    from tillitsim.scenario.declarations import PARAMETERS
+
+    values = _values_of(scenario) if scenario else {n: p.default for n, p in PARAMETERS.items()}
+    chosen = _chosen(name)
+    if form == "json":
+        rows = [_record(p, values[p.name], language) for p in chosen]
+        alone = name in PARAMETERS
+        click.echo(json.dumps(rows[0] if alone else rows, ensure_ascii=False, indent=2))
+    elif form == "csv":
+        from tillitsim.view.columns import as_csv
+
+        records = [_record(p, values[p.name], language) for p in chosen]
+        click.echo(as_csv(FIELDS, [[_cell(r[f]) for f in FIELDS] for r in records]))
+    elif len(chosen) == 1:
+        _print_one(chosen[0], values[chosen[0].name], language)
+    else:
+        _print_table(chosen, {p.name: values[p.name] for p in chosen}, language)
+
+
+def _values_of(scenario: str) -> Mapping[str, float]:
+    """The values of a scenario, if it has one set of them."""
+    from tillitsim.errors import InputError
+    from tillitsim.scenario.load import load
+
+    loaded = load(scenario)
+    if loaded.mixture:
+        sectors = ", ".join({s.name: "" for kind in loaded.mixture for s in kind.sectors})
+        raise InputError(
+            f"{loaded.name}: a mixture has no values of its own; name the scenario of a sector:"
+            f" {sectors}."
+        )
+    return loaded.values
+
+
+def _chosen(name: str | None) -> list[Parameter]:
+    """The parameter of that name, those of that group, or all."""
+    from tillitsim.errors import InputError
+    from tillitsim.scenario.declarations import PARAMETERS
+    from tillitsim.scenario.files import shown
+    from tillitsim.scenario.values import suggestion
+    from tillitsim.scenario.wording import GROUPS
+
+    if name is None:
+        return list(PARAMETERS.values())
+    if name in PARAMETERS:
+        return [PARAMETERS[name]]
+    group = [p for n, p in PARAMETERS.items() if n.startswith(f"{name}.")]
+    if not group:
+        raise InputError(f"there is no parameter '{shown(name)}'{suggestion(name, GROUPS)}")
+    return group
+
+
+def _record(parameter: Parameter, value: float, language: str) -> dict[str, object]:
+    from tillitsim.scenario.describe import readers
+    from tillitsim.scenario.wording import source_of, unit_of
+
+    return {
+        "name": parameter.name,
+        "value": None if math.isnan(value) else value,
+        "default": None if parameter.optional else parameter.default,
+        "minimum": parameter.bounds[0],
+        "maximum": parameter.bounds[1],
+        "low": parameter.range[0],
+        "high": parameter.range[1],
+        "unit": unit_of(parameter, language),
+        "whole": parameter.whole,
+        "label": parameter.label(language),
+        "source": source_of(parameter.source, language),
+        "read_by": readers(parameter),
+    }
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return " ".join(value) if isinstance(value, list) else value
+
+
+def _print_one(parameter: Parameter, value: float, language: str) -> None:
+    from tillitsim.scenario.describe import parameter_in_words
+    from tillitsim.view.columns import aligned, terminal_width
+
+    pairs = parameter_in_words(parameter, language, value)
+    lines = [parameter.name, *aligned(pairs, width=terminal_width(), indent="  ")]
+    click.echo("\n".join(lines))
+
+
+def _print_table(chosen: list[Parameter], values: dict[str, float], language: str) -> None:
+    from tillitsim.scenario.wording import GROUPS, group_title, prefix_of, unit_of, value_of
+    from tillitsim.view.columns import aligned, cut, terminal_width
+
+    between = " till " if language == "sv" else " to "
+    rows = [
+        (
+            parameter.name,
+            value_of(values[parameter.name], language),
+            between.join(value_of(end, language) for end in parameter.range),
+            unit_of(parameter, language),
+            parameter.label(language),
+        )
+        for parameter in chosen
+    ]
+    header = (
+        ("namn", "värde", "rimligt", "enhet", "betyder")
+        if language == "sv"
+        else ("name", "value", "range", "unit", "meaning")
+    )
+    lines = cut(aligned([header, *rows]), terminal_width())
+    by_group: dict[str, list[str]] = {}
+    for parameter, line in zip(chosen, lines[1:], strict=True):
+        by_group.setdefault(prefix_of(parameter.name), []).append(line)
+    output = [lines[0]]
+    for prefix in GROUPS:
+        if prefix in by_group:
+            output += ["", group_title(prefix, language), *by_group[prefix]]
+    click.echo("\n".join(output))

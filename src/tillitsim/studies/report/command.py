@@ -1,0 +1,116 @@
+"""``tillitsim report``: one page that can be sent to a board."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.core import ParameterSource
+
+from tillitsim.cli.options import Command, complete_scenario, language_option
+from tillitsim.cli.repeat import command_line
+from tillitsim.cli.study import (
+    folder_for,
+    outcomes_of,
+    progress_of,
+    study_options,
+    told_apart,
+    worlds_of,
+)
+from tillitsim.errors import TillitsimError
+from tillitsim.studies.report.question import question_of
+
+EPILOG = """\b
+Examples:
+  tillitsim report rule-book trust-reform
+  tillitsim report home-care home-care-reform.toml --language sv --pdf
+  tillitsim report three-cornerstones
+  tillitsim report results/compare-A-HASH-B-HASH-s0
+
+\b
+Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-sSEED:
+  report.html    one file without scripts that asks for nothing else; it prints well
+  report.pdf     with --pdf
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SCENARIOS|EXPERIMENT|DIR",
+    shell_complete=complete_scenario,
+)  # fmt: skip
+@click.option("--baseline", metavar="NAME", help="What others are compared with; the first else.")
+@click.option(
+    "--outcome",
+    default="good_meetings",
+    show_default=True,
+    metavar="NAME",
+    help="The outcome told first, whose difference is taken apart.",
+)
+@click.option("--pdf", is_flag=True, help="A PDF too; needs the extra tillitsim[pdf].")
+@study_options(replicates=20, worlds=40)
+@language_option
+@click.pass_context
+def report(
+    context: click.Context,
+    /,
+    *,
+    sources: tuple[str, ...],
+    outcome: str,
+    pdf: bool,
+    out: Path | None,
+    language: str,
+    threads: int | None,
+    **_: object,
+) -> None:
+    """Report on SCENARIOS, on the arms of an EXPERIMENT, or again on the study in a folder DIR.
+
+    One HTML page: the question, the reform before its effects, the comparison with what is not
+    known, who gains and who loses, the chain, what the answer hangs on, what the model cannot tell,
+    and how to repeat it. All text follows from the results.
+    """
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.compare.analysis import HEADLINE
+    from tillitsim.studies.evidence.shipped import last_run
+    from tillitsim.studies.report.analysis import study
+    from tillitsim.studies.report.page import NoPdfError, html_report, pdf_report
+    from tillitsim.studies.report.words import WORDS
+
+    (main,) = outcomes_of((outcome,), ())[:1] or ("good_meetings",)
+    given = [
+        name
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    asked = question_of(sources, context.params, given)
+    context.params.update(asked.options, sources=asked.sources)
+    seed: int = asked.options["seed"]
+    worlds = worlds_of(asked.options["worlds"], seed)
+    loaded = told_apart(asked.scenarios, language)
+    folder = Path(sources[0]) if Path(sources[0]).is_dir() else None
+    own = WORDS[language]
+    parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
+    target = folder_for(out or folder, "report", *parts, f"s{seed}")
+    with progress_of(own.working.format(len(loaded)), language) as progress:
+        found = study(
+            loaded, HEADLINE, main=main, baseline=asked.baseline, seed=seed,
+            replicates=asked.options["replicates"], worlds=worlds.each,
+            calibrated=worlds.calibrated, evidence=last_run(), command=_command(context),
+            language=language, threads=threads, progress=progress,
+        )  # fmt: skip
+    html = html_report(found)
+    file = target / "report.html"
+    write_atomically(file, html.encode())
+    click.echo(own.file.format(file))
+    if pdf:
+        try:
+            write_atomically(target / "report.pdf", pdf_report(html))
+        except NoPdfError as problem:
+            raise TillitsimError(own.no_pdf.format(file)) from problem
+        click.echo(own.file.format(target / "report.pdf"))
+
+
+def _command(context: click.Context) -> list[str]:
+    """The command that gives the same page again, wherever and however fast."""
+    elsewhere = ("--out=", "--threads=", "--pdf")
+    return [word for word in command_line(context) if not word.startswith(elsewhere)]

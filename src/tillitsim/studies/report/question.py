@@ -1,0 +1,192 @@
+"""What a report is asked about: scenarios, the arms of an experiment, or an earlier study's folder.
+
+A folder of ``tillitsim compare`` holds the command that made it and the hash of every scenario, one
+of ``tillitsim sweep`` the name of its experiment and the hash of every arm. The same question asked
+again gives the same numbers, so nothing else needs to be kept.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tillitsim.cli.study import baseline_of, scenario_of
+from tillitsim.errors import DiskError, InputError
+
+if TYPE_CHECKING:
+    from tillitsim.runs.experiment.schema import Experiment
+    from tillitsim.scenario.schema import Scenario
+
+COMPARED, SWEPT = "compare.json", "sweep.json"
+MOST = 6
+"""Scenarios that a page can tell apart."""
+
+EARLIER = ("baseline", "replicates", "worlds", "months", "seed", "settings")
+"""What an earlier study says, unless the command line says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The scenarios to compare, which is the baseline, and options; ``sources`` repeat it."""
+
+    sources: tuple[str, ...]
+    scenarios: tuple[Scenario, ...]
+    baseline: int
+    options: Mapping[str, Any]
+
+
+def question_of(
+    sources: tuple[str, ...], options: Mapping[str, Any], given: Collection[str]
+) -> Question:
+    """The question that the words on the command line ask.
+
+    ``given`` names the options that were given there, which beat those of an earlier study.
+
+    Raises
+    ------
+    InputError
+        If there is nothing to compare, too much, or an earlier study that no longer holds.
+    """
+    first = sources[0]
+    if len(sources) > 1:
+        found = _scenarios(sources, options)
+    elif Path(first).is_dir():
+        found = _earlier(Path(first), options, given)
+    elif _is_experiment(first):
+        found = _experiment(first, options, given)
+    else:
+        raise InputError(f"'{first}' alone cannot be compared; name another scenario too.")
+    if len(found.scenarios) > MOST:
+        raise InputError(
+            f"{len(found.scenarios)} scenarios are too many for one page; give {MOST} at most."
+        )
+    return found
+
+
+def _scenarios(sources: tuple[str, ...], options: Mapping[str, Any]) -> Question:
+    loaded = [scenario_of(name, options["settings"], options["months"]) for name in sources]
+    return Question(
+        sources, tuple(loaded), baseline_of(options["baseline"], sources, loaded), options
+    )
+
+
+def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -> Question:
+    """The arms of an experiment, as scenarios under the arms' names and titles."""
+    from tillitsim.runs.experiment.design import count_of
+    from tillitsim.runs.experiment.load import load
+
+    months = options["months"]
+    horizon = () if months is None else (f"months={months}",)
+    experiment = load(name, set=(*options["settings"], *horizon))
+    points = count_of(experiment.design)
+    if points > 1 or len(experiment.arms) < 2:
+        raise InputError(
+            f"'{name}' visits {points} points with {len(experiment.arms)} arms; a report compares"
+            " scenarios, or the arms of an experiment without a design."
+        )
+    own = {"replicates": experiment.replicates, "seed": experiment.seed}
+    arms = [
+        replace(
+            arm.scenario, name=arm.name, title=arm.title,
+            description=experiment.description if arm.name == experiment.baseline else {},
+            sources={**arm.scenario.sources, **_reasons(experiment, arm.name)},
+        )
+        for arm in experiment.arms
+    ]  # fmt: skip
+    asked = {**options, **{key: own[key] for key in own if key not in given}}
+    baseline = options["baseline"] or experiment.baseline
+    return Question(
+        (name,), tuple(arms), baseline_of(baseline, [arm.name for arm in arms], arms), asked
+    )
+
+
+def _reasons(experiment: Experiment, arm: str) -> dict[str, str]:
+    """Why an arm sets what it sets, by parameter."""
+    start = f"{arm}."
+    return {
+        name.removeprefix(start): reason
+        for name, reason in experiment.sources.items()
+        if name.startswith(start)
+    }
+
+
+def _earlier(folder: Path, options: Mapping[str, Any], given: Collection[str]) -> Question:
+    if (folder / COMPARED).exists():
+        content = _read(folder / COMPARED)
+        sources, earlier, digests = _compared(folder / COMPARED, content)
+        kept = {key: earlier[key] for key in EARLIER if key not in given}
+        found = _scenarios(sources, {**options, **kept})
+    elif (folder / SWEPT).exists():
+        content = _read(folder / SWEPT)
+        try:
+            name = content["experiment"]
+            digests = {arm["name"]: arm["digest"] for arm in content["arms"]}
+        except (KeyError, TypeError):
+            raise _not_written_by(folder / SWEPT, "sweep") from None
+        found = _experiment(name, options, given)
+    else:
+        raise InputError(
+            f"{folder}: neither {COMPARED} nor {SWEPT} there; give a folder of 'tillitsim compare'"
+            " or 'tillitsim sweep', or scenarios."
+        )
+    if not {"settings", "months"}.intersection(given):
+        _check_unchanged(folder, digests, found.scenarios)
+    return found
+
+
+def _read(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise DiskError(f"{file} cannot be read: {problem.strerror}.") from None
+    except ValueError:
+        raise _not_written_by(file, file.stem) from None
+
+
+def _compared(file: Path, content: Any) -> tuple[tuple[str, ...], dict[str, Any], dict[str, str]]:
+    """Scenarios, options and hashes of a comparison, from the command that made it."""
+    from tillitsim.studies.compare.command import compare
+
+    try:
+        _, name, *words = content["command"]
+        options = dict(compare.make_context(name, list(words)).params)
+        return tuple(options["scenarios"]), options, dict(content["scenarios"])
+    except (ValueError, KeyError, TypeError, click.ClickException):
+        raise _not_written_by(file, "compare") from None
+
+
+def _not_written_by(file: Path, command: str) -> InputError:
+    return InputError(
+        f"{file}: not what 'tillitsim {command}' writes; do that again, or give scenarios."
+    )
+
+
+def _check_unchanged(
+    folder: Path, digests: Mapping[str, str], scenarios: Sequence[Scenario]
+) -> None:
+    now = {each.name: each.digest for each in scenarios}
+    for name, digest in digests.items():
+        if now.get(name) != digest:
+            raise InputError(
+                f"{folder}: '{name}' has changed since (it was {digest}, now"
+                f" {now.get(name, 'gone')}). Do the study again, or name the scenarios to report on"
+                " them as they are now."
+            )
+
+
+def _is_experiment(name: str) -> bool:
+    """Whether a name or a file is an experiment's; what is wrong with it is told later."""
+    from tillitsim.runs.experiment.load import names
+
+    if name in names():
+        return True
+    try:
+        return "base" in tomllib.loads(Path(name).read_text("utf-8"))
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,1 @@
+"""What has a sweep come to?"""

@@ -1,0 +1,152 @@
+"""``tillitsim results``: what a sweep has come to; checks, estimates and tables for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tillitsim.cli.options import Command, language_option
+from tillitsim.errors import DISK, OK, SOME_RUNS_FAILED, TillitsimError
+from tillitsim.view.columns import terminal_width
+
+if TYPE_CHECKING:
+    from tillitsim.runs.results import Stored
+
+EPILOG = """\b
+Examples:
+  tillitsim results results/fewer-goals-2fa9e1c45a10
+  tillitsim results results/mixes --check
+  tillitsim results results/mixes --export csv
+  tillitsim results results/mixes --summary --outcomes all --language sv
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Read every part again; name those that are damaged.")
+@click.option("--summary", is_flag=True, help="Print estimates; this is what is done by default.")
+@click.option(
+    "--outcomes",
+    "named",
+    metavar="NAME,...",
+    multiple=True,
+    help="Outcomes to print, by name, or all; the experiment's headline ones else.",
+)
+@click.option(
+    "--export", "kind", type=click.Choice(["csv", "parquet", "netcdf"]),
+    help="Write all runs as one tidy file: parameters, arm, replicate, outcomes.",
+)  # fmt: skip
+@language_option
+def results(
+    *,
+    folder: Path,
+    check: bool,
+    summary: bool,
+    named: tuple[str, ...],
+    kind: str | None,
+    language: str,
+) -> int:
+    """Read the results of a sweep in DIR: estimates, a check, or an export.
+
+    Nothing in DIR is changed, but for the file that --export writes. A sweep that is not finished
+    can be read too, even while it is running.
+    """
+    from tillitsim.cli.study import outcomes_of
+    from tillitsim.runs.results import Stored
+
+    stored = Stored(folder)
+    shown = outcomes_of(named, stored.manifest["headline"])
+    if summary or not (check or kind):
+        click.echo(estimates_text(stored, shown, language))
+    if check or not kind:
+        counts = (stored.survey.done, stored.survey.failed) if check else stored.counts
+        click.echo(state_text(stored, counts, language))
+    code = _check(stored, language) if check else OK
+    if kind:
+        _export(stored, kind, language)
+    return code
+
+
+def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> str:
+    """The title of a sweep and its estimates."""
+    from tillitsim.studies.results.table import sweep_table
+
+    title = stored.manifest["title"].get(language) or stored.manifest["experiment"]
+    table = sweep_table(
+        stored.points, stored.values(outcomes), stored.manifest, outcomes, language, _bold,
+        terminal_width(),
+    )  # fmt: skip
+    return f"{_bold(title)}\n\n{table}"
+
+
+def state_text(stored: Stored, counts: tuple[int, int], language: str) -> str:
+    """How many runs there are, done and failed ``counts`` of them, and what made them."""
+    from tillitsim.runs.store import PARTS, RESULTS
+    from tillitsim.view.numbers import decimal
+    from tillitsim.view.sweep_words import WORDS
+
+    own, (done, failed) = WORDS[language], counts
+
+    def number(value: int) -> str:
+        return decimal(value, 0, language)
+
+    missing = stored.runs - done - failed
+    size = own.size.format(
+        points=number(stored.points.points),
+        replicates=number(stored.replicates),
+        runs=number(stored.runs),
+    )
+    counted = own.counted.format(done=number(done), failed=number(failed), missing=number(missing))
+    manifest = stored.manifest
+    lines = [f"{size}: {counted}"]
+    if stored.replicates > manifest["replicates"]:
+        lines.append(own.replicates_added.format(number(stored.replicates)))
+    if stored.whole:
+        lines.append(own.files.format(stored.place.path / RESULTS))
+    else:
+        lines.append(own.parts_only.format(stored.place.path / PARTS))
+    seed = manifest["rules"]["seed"]
+    lines.append(own.origin.format(seed, manifest["sweep"], manifest["tillitsim"]))
+    return "\n".join(lines)
+
+
+def _check(stored: Stored, language: str) -> int:
+    """Say what is damaged or foreign; the exit code."""
+    from tillitsim.runs.store import PARTS, RESULTS, SUFFIX
+    from tillitsim.view.sweep_words import WORDS
+
+    own, survey = WORDS[language], stored.survey
+    damaged = [f"{PARTS}/{name}{SUFFIX}" for name in survey.scan.damaged]
+    if survey.scan.foreign:
+        click.echo(own.foreign.format(count=len(survey.scan.foreign)))
+    table_bad = stored.manifest["finished"] is not None and not stored.whole
+    if damaged:
+        click.echo(own.not_sound.format(", ".join(damaged)))
+    if table_bad:
+        click.echo(own.table_bad.format(stored.place.path / RESULTS))
+    if damaged or table_bad:
+        return DISK
+    click.echo(own.sound)
+    return SOME_RUNS_FAILED if survey.failed else OK
+
+
+def _export(stored: Stored, kind: str, language: str) -> None:
+    from tillitsim.runs import export
+    from tillitsim.view.sweep_words import WORDS
+
+    if kind == "netcdf" and (find_spec("xarray") is None or find_spec("netCDF4") is None):
+        raise TillitsimError(
+            "NetCDF needs xarray and netCDF4; install them with: pip install 'tillitsim[netcdf]'."
+        )
+    path = {"csv": export.to_csv, "parquet": export.to_parquet, "netcdf": export.to_netcdf}[kind](
+        stored
+    )
+    click.echo(WORDS[language].written.format(path))
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)

@@ -1,0 +1,163 @@
+"""The headline outcomes of a sweep as text: every point where they are few, else the span of them.
+
+Means and differences are natural readings, with 95% intervals over replicates (chance only).
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.runs.estimates import Estimates, estimates
+from tillitsim.runs.points import Points
+from tillitsim.runs.statistics import Estimate
+from tillitsim.view.numbers import MINUS, decimal, signed
+from tillitsim.view.sweep_words import WORDS
+from tillitsim.view.text import capital
+from tillitsim.view.words import words
+
+FEW = 24
+"""Points that are shown one by one at the most."""
+
+GAP = "  "
+NONE = "\N{EN DASH}"
+
+
+def sweep_table(
+    points: Points,
+    values: NDArray[np.float64],
+    manifest: Mapping[str, Any],
+    outcomes: Sequence[str],
+    language: str,
+    heading: Callable[[str], str] = str,
+    width: int | None = None,
+) -> str:
+    """``values``, (cells, arms, replicates, outcomes), as one table an outcome.
+
+    Notes are wrapped to ``width`` columns, if it is known.
+    """
+    own = WORDS[language]
+    if not np.isfinite(values).any():
+        return own.nothing + "\n"
+    base = points.arms.index(manifest["baseline"])
+    titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
+    known = estimates(values, base)
+    few = points.points <= FEW
+    lines: list[str] = []
+    for i, name in enumerate(outcomes):
+        outcome = OUTCOMES[name]
+        rows = (_each if few else _span)(points, known, i, outcome, titles, base, language)
+        head = own.of_points.format(
+            outcome=capital(outcome.label(language)),
+            reading=outcome.reading(language),
+            count=decimal(len(points.cells), 0, language),
+        )
+        plain = f"{capital(outcome.label(language))}, {outcome.reading(language)}"
+        lines += [heading(plain if few else head), *_aligned(rows), ""]
+    replicates = decimal(int(known.means.n.max()), 0, language)
+    paired = len(points.arms) > 1 and not manifest["rules"]["independent"]
+    notes = [(own.chance if paired else own.unpaired).format(replicates, titles[base])]
+    notes += [] if few else [own.picked]
+    for note in notes:
+        lines += [note] if width is None else textwrap.wrap(note, width)
+    return "\n".join(lines) + "\n"
+
+
+def _each(
+    points: Points, known: Estimates, i: int, outcome: Outcome, titles: Sequence[str], base: int,
+    language: str,
+) -> list[list[str]]:  # fmt: skip
+    """A row a point: its parameters, its arm, its mean and its difference to the baseline."""
+    own = WORDS[language]
+    several = len(titles) > 1
+    rows = [[*points.parameters, *([own.arm] if several else []), own.mean, own.interval]]
+    if several:
+        rows[0] += [own.difference, own.interval]
+    for cell, parameters in enumerate(points.cells.tolist()):
+        for arm, title in enumerate(titles):
+            row = [_plain(value, language) for value in parameters]
+            row += [title] if several else []
+            row += _shown(known.means, (cell, arm, i), outcome, language)
+            if several:
+                row += (
+                    ["", ""]
+                    if arm == base
+                    else _shown(known.differences, (cell, arm, i), outcome, language, sign=True)
+                )
+            rows.append(row)
+    return rows
+
+
+def _span(
+    points: Points, known: Estimates, i: int, outcome: Outcome, titles: Sequence[str], base: int,
+    language: str,
+) -> list[list[str]]:  # fmt: skip
+    """The highest, median and lowest point of each arm: its mean, or how it differs."""
+    own = WORDS[language]
+    rows = [["", "", own.mean, own.interval, own.at]]
+    for arm, title in enumerate(titles):
+        differs = arm != base
+        of = known.differences if differs else known.means
+        label = f"{title}: {own.against.format(titles[base])}" if differs else title
+        found = of.mean[:, arm, i]
+        order = np.argsort(np.where(np.isnan(found), np.inf, found))[: np.isfinite(found).sum()]
+        if not len(order):
+            continue
+        places = (order[-1], order[len(order) // 2], order[0])
+        for word, cell in zip((own.highest, own.median, own.lowest), places, strict=True):
+            shown = _shown(of, (int(cell), arm, i), outcome, language, sign=differs)
+            rows.append([label, word, *shown, _where(points, int(cell), language)])
+            label = ""
+    return rows
+
+
+def _where(points: Points, cell: int, language: str) -> str:
+    """The parameters of a cell in a line."""
+    return " ".join(
+        f"{name}={_plain(value, language)}"
+        for name, value in zip(points.parameters, points.cells[cell].tolist(), strict=True)
+    )
+
+
+def _plain(value: float, language: str) -> str:
+    """A parameter's value, as short as it can be."""
+    return f"{value:.4g}".replace(".", words(language).decimal)
+
+
+def _shown(
+    of: Estimate, at: tuple[int, int, int], outcome: Outcome, language: str, *, sign: bool = False
+) -> list[str]:
+    """A mean and its interval as natural readings."""
+    mean, low, high = (float(each[at]) * outcome.factor for each in (of.mean, of.low, of.high))
+
+    def number(value: float) -> str:
+        if sign:
+            return signed(value, outcome.digits, language)
+        return decimal(value, outcome.digits, language).replace("-", MINUS)
+
+    if np.isnan(mean):
+        return [words(language).no_value, NONE]
+    if np.isnan(low):
+        return [number(mean), NONE]
+    return [number(mean), words(language).interval_from_to.format(number(low), number(high))]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows under each other, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        GAP
+        + GAP.join(
+            cell.rjust(width) if cell[:1] in DIGITS else cell.ljust(width)
+            for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+DIGITS = frozenset("0123456789+-\N{MINUS SIGN}")

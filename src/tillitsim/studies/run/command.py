@@ -1,0 +1,182 @@
+"""``tillitsim run``: simulate one scenario, print its outcomes, write them down and draw them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    complete_scenario,
+    format_option,
+    language_option,
+    months_option,
+    seed_option,
+    set_option,
+    threads_option,
+)
+from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.repeat import command_line
+from tillitsim.errors import TillitsimError
+from tillitsim.view.columns import terminal_width
+
+if TYPE_CHECKING:
+    from tillitsim.scenario.schema import Neutral, Scenario
+    from tillitsim.view.words import Words
+
+GIB = 2.0**30
+MOST_REPLICATES = 1_000_000
+LONG = 20.0
+"""Seconds from which a run is announced."""
+
+EPILOG = """\b
+Examples:
+  tillitsim run home-care
+  tillitsim run home-care --set mix.trust=0.6 --replicates 50 --language sv
+  tillitsim run my-scenario.toml --without politics --format json > run.json
+
+\b
+Files, in --out or else in results/SCENARIO-HASH-sSEED:
+  run.png, run.svg   the picture
+  series.parquet     every month of every run (series.csv with --format csv)
+  summary.csv        what the table shows
+  manifest.json      what made them: scenario, seed, versions, command
+Files of these names from an earlier run are replaced, nothing else is touched.
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("scenario", shell_complete=complete_scenario)
+@click.option(
+    "--replicates",
+    type=Whole(1, MOST_REPLICATES),
+    default=20,
+    show_default=True,
+    help="How many runs that differ in luck alone.",
+)
+@months_option
+@seed_option("Keys all luck: the same seed gives the same numbers, on any machine.")
+@set_option()
+@click.option(
+    "--without",
+    metavar="MECHANISM",
+    multiple=True,
+    help="Switch a mechanism off by name; may be given many times.",
+)
+@click.option(
+    "--neutral-table",
+    "neutral",
+    type=click.Choice(["soft", "all"]),
+    is_flag=False,
+    flag_value="soft",
+    help="Take the same values for all three principles: in the "
+    "assumed cells of the profile table (soft, also when nothing follows), or in all.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the picture, the series, the summary and the manifest.",
+)
+@format_option
+@language_option
+@threads_option
+@click.option("--quiet", is_flag=True, help="Say nothing on the way.")
+def run(
+    *,
+    scenario: str,
+    replicates: int,
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    neutral: Neutral | None,
+    out: Path | None,
+    form: Literal["table", "json", "csv"],
+    language: str,
+    threads: int | None,
+    quiet: bool,
+) -> None:
+    """Simulate SCENARIO, a name or a TOML file.
+
+    Prints each outcome down the steering chain, from politics to society, with its mean after the
+    burn-in, its 95% interval over replicates (chance only) and what it means in plain units. Writes
+    the monthly series, a summary, a manifest and a picture (PNG and SVG).
+    """
+    from tillitsim.model.simulation import default_threads, simulate
+    from tillitsim.runs.files import make_folder
+    from tillitsim.runs.record import manifest, summary_csv, summary_records
+    from tillitsim.runs.summary import summarise
+    from tillitsim.scenario.load import load
+    from tillitsim.studies.run.files import write_run
+    from tillitsim.studies.run.table import run_table
+    from tillitsim.view.words import words
+
+    own = words(language)
+    horizon = {} if months is None else {"months": months}
+    resolved = load(
+        scenario, set=settings, changes=horizon, without=without, neutral=neutral or "none"
+    )
+    workers = threads or default_threads()
+    talk = not quiet and sys.stderr.isatty()
+    _check_needs(resolved, replicates, workers, own, quiet=quiet)
+    folder = out or Path("results") / f"{resolved.name}-{resolved.digest}-s{seed}"
+    make_folder(folder)
+
+    start = time.perf_counter()
+    with progress_bar(own.running.format(resolved.name), own.first_wait, shown=talk) as progress:
+        results = simulate(
+            resolved, seed=seed, replicates=replicates, threads=workers, progress=progress
+        )
+    made_of = manifest(
+        results, command_line(click.get_current_context()), time.perf_counter() - start
+    )
+    rows = summarise(results)
+    write_run(
+        folder, results, rows, made_of, language, series="csv" if form == "csv" else "parquet"
+    )
+    if form == "json":
+        brief = made_of | {"scenario": resolved.name, "folder": str(folder)}
+        everything = brief | {"outcomes": summary_records(rows, language)}
+        click.echo(json.dumps(everything, indent=2, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(summary_csv(rows, language), nl=False)
+    else:
+        table = run_table(results, rows, language, width=terminal_width(), heading=_bold)
+        click.echo(table + own.files.format(folder))
+
+
+def _check_needs(
+    scenario: Scenario, replicates: int, threads: int, own: Words, *, quiet: bool
+) -> None:
+    """Refuse what does not fit in memory; say beforehand what a long or large run takes."""
+    from tillitsim.model.outcomes import OUTCOMES
+    from tillitsim.model.simulation import memory_needed, one_after_another, seconds_needed
+    from tillitsim.runs.machine import available_memory
+
+    if one_after_another(scenario, replicates, threads):
+        worlds = memory_needed(scenario, threads)
+    else:
+        worlds = min(replicates, threads) * memory_needed(scenario)
+    needed = worlds + replicates * scenario.months * len(OUTCOMES) * 8
+    available = available_memory()
+    if available is not None and needed > available:
+        raise TillitsimError(
+            f"This run needs about {needed / GIB:.1f} GiB of memory and {available / GIB:.1f} GiB "
+            "is free. Fewer citizens, units or replicates need less, and so does --threads 1."
+        )
+    seconds = seconds_needed(scenario, replicates, threads)
+    if not quiet and (needed > GIB or seconds > LONG):
+        memory = f"{max(0.1, needed / GIB):.1f}".replace(".", own.decimal)
+        minutes = max(1, round(seconds / 60))
+        click.echo(own.needs.format(memory, minutes), err=True)
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True)

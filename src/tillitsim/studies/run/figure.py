@@ -1,0 +1,287 @@
+"""The picture of a run: the chain from politics to society, level by level, over time."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator, MultipleLocator
+from numpy.typing import NDArray
+
+from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES, Level
+from tillitsim.model.simulation import Results
+from tillitsim.runs.summary import Row, summarise
+from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
+from tillitsim.view.numbers import decimal, percent
+from tillitsim.view.run_text import mean_mix, mix_of, origin_of, size_of
+from tillitsim.view.style import (
+    CHAIN,
+    COLOURS,
+    GREY,
+    HATCHES,
+    INK,
+    LINES,
+    SHADE,
+    TEXT_COLOURS,
+    house_style,
+)
+from tillitsim.view.words import words
+
+TITLE, VALUES = 1.22, 1.05
+"""Heights of a panel's two lines of text, in heights of the panel."""
+
+OVERHANG = 1.08
+"""How far the second line may reach, in widths of the panel."""
+
+LEFT, RIGHT, CHAIN_X = 0.025, 0.975, 0.032
+"""Edges of what is written, and where the chain hangs, in widths of the figure."""
+
+MIX_LABEL = 0.17
+"""Room that the name of a principle needs above the mix, in widths of the figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One small picture: an outcome, or up to three that share a reading.
+
+    ``title`` and ``lines`` name :class:`Words`; a single outcome needs neither.
+    """
+
+    outcomes: tuple[str, ...]
+    title: str = ""
+    lines: tuple[str, ...] = ()
+
+
+PANELS: dict[Level, tuple[Panel, Panel, Panel]] = {
+    "politics": (
+        Panel(("trust_in_operations",)),
+        Panel(("pressure",)),
+        Panel(("rule_stock",)),
+    ),
+    "management": (
+        Panel(
+            ("discretion_granted", "discretion_used"),
+            title="panel_discretion",
+            lines=("line_granted", "line_used"),
+        ),
+        Panel(("belief_in_staff",)),
+        Panel(("co_operation",)),
+    ),
+    "staff": (
+        Panel(
+            ("can", "will", "dare"),
+            title="panel_ability",
+            lines=("line_can", "line_will", "line_dare"),
+        ),
+        Panel(("collegial_flow",)),
+        Panel(("administrative_burden",)),
+    ),
+    "meeting": (
+        Panel(("good_meetings",)),
+        Panel(
+            ("quality_simple", "quality_complex"),
+            title="panel_complexity",
+            lines=("line_simple", "line_complex"),
+        ),
+        Panel(
+            ("meeting_quality", "quality_reported"),
+            title="panel_reported",
+            lines=("line_true", "line_reported"),
+        ),
+    ),
+    "citizens": (
+        Panel(("trust_in_service",)),
+        Panel(("quality_perceived",)),
+        Panel(("waiting",)),
+    ),
+    "society": (
+        Panel(("trust_in_democracy",)),
+        Panel(("scandals",)),
+        Panel(("cost_per_good_meeting",)),
+    ),
+}
+
+
+def run_figure(results: Results, language: str) -> Figure:
+    """The figure of a run, in ``"sv"`` or ``"en"``; :func:`style.image` makes a file of it.
+
+    Lines are means over replicates in natural readings; bands hold the middle 80% of replicates
+    (chance only), and a single replicate has none.
+    """
+    rows = {row.outcome.name: row for row in summarise(results)}
+    with house_style():
+        figure = Figure(figsize=(11.0, 14.2))
+        FigureCanvasAgg(figure)
+        axes = figure.subplots(len(LEVELS), 3, sharex=True)
+        figure.subplots_adjust(
+            left=0.165, right=RIGHT, top=0.855, bottom=0.085, hspace=0.62, wspace=0.17
+        )
+        for level, line in zip(LEVELS, axes, strict=True):
+            for panel, ax in zip(PANELS[level], line, strict=True):
+                _draw_lines(ax, panel, results)
+                _write_panel(ax, panel, rows, language)
+                _set_axes(ax, panel, language)
+        for ax in axes[-1]:
+            ax.set_xlabel(words(language).month)
+        _name_levels(figure, axes[:, 0], language)
+        _write_head(figure, results, language)
+        _write_foot(figure, results, language)
+    return figure
+
+
+def text_alternative(results: Results, language: str) -> str:
+    """What the figure shows, in one paragraph for those who cannot see it."""
+    own = words(language)
+    drawn = {name for panels in PANELS.values() for each in panels for name in each.outcomes}
+    values = [
+        own.alternative_outcome.format(
+            label=row.outcome.label(language),
+            value=decimal(row.reading[0], row.outcome.digits, language),
+            reading=row.outcome.reading(language),
+        )
+        for row in summarise(results)
+        if row.outcome.name in drawn
+    ]
+    return own.alternative.format(
+        title=results.scenario.title[language],
+        mix=mix_of(results.scenario, language),
+        size=size_of(results, language),
+        outcomes="; ".join(values),
+    )
+
+
+def _draw_lines(ax: Axes, panel: Panel, results: Results) -> None:
+    runs, months, _ = results.series.shape
+    for name, style in zip(panel.outcomes, LINES, strict=False):
+        low, mean, high = band(results.series[:, :, results.names.index(name)])
+        factor = OUTCOMES[name].factor
+        x = np.arange(1, months + 1)
+        ax.plot(x, mean * factor, style, color=INK)
+        if months == 1:
+            ax.scatter(x, mean * factor, s=20, color=INK, clip_on=False)
+        if runs > 1:
+            ax.fill_between(x, low * factor, high * factor, color=INK, alpha=0.17, linewidth=0)
+    ax.axvspan(0, min(results.scenario.burn_in, months), color=SHADE, zorder=0, linewidth=0)
+    for intervention in results.scenario.interventions:
+        for month in (intervention.start, intervention.stop):
+            if month is not None:
+                ax.axvline(month, color=GREY, linewidth=0.9, linestyle=(0, (1, 2)))
+    ax.set_xlim(0, months)
+
+
+def _set_axes(ax: Axes, panel: Panel, language: str) -> None:
+    months = ax.get_xlim()[1]
+    ax.set_ylim(limits(ax.dataLim.y0, ax.dataLim.y1, OUTCOMES[panel.outcomes[0]]))
+    ax.xaxis.set_major_locator(MultipleLocator(months_between_ticks(months)))
+    ax.yaxis.set_major_locator(MaxNLocator(3))
+    ax.yaxis.set_major_formatter(Readable(language))
+    ax.tick_params(length=0)
+
+
+def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) -> None:
+    """Title with the better direction, and means after the burn-in with their reading."""
+    own = words(language)
+    first = OUTCOMES[panel.outcomes[0]]
+    title = getattr(own, panel.title) if panel.title else first.label(language)
+    at: dict[str, Any] = {"transform": ax.transAxes, "va": "baseline"}
+    ax.text(
+        0, TITLE, title[0].upper() + title[1:] + ARROWS[first.better], weight="bold", size=8.6, **at
+    )
+    values = [decimal(rows[name].reading[0], first.digits, language) for name in panel.outcomes]
+    if panel.lines:
+        names = [getattr(own, line) for line in panel.lines]
+        written: Artist = ax.legend(
+            ax.get_lines()[: len(names)],
+            [f"{name} {value}" for name, value in zip(names, values, strict=True)],
+            loc="lower left", bbox_to_anchor=(0.0, VALUES - 0.03), ncols=len(names), frameon=False,
+            fontsize=8.2, handlelength=1.5, handletextpad=0.4, columnspacing=0.6, borderpad=0.0,
+            borderaxespad=0.0,
+        )  # fmt: skip
+    else:
+        _, low, high = rows[first.name].reading
+        if np.isfinite(low):
+            values[0] += f" ±{decimal(0.5 * (high - low), first.digits, language)}"
+        written = ax.text(0, VALUES, values[0], size=8.2, **at)
+    reading = ax.annotate(
+        first.reading(language), (1.0, 0.0), xycoords=written, xytext=(4, 0),
+        textcoords="offset points", size=7.3, color=GREY, va="bottom",
+    )  # fmt: skip
+    _fit(reading, ax)
+
+
+def _fit(text: Text, ax: Axes) -> None:
+    """Make a text small enough to end above its panel, or just after it if there is room."""
+    figure = ax.figure
+    extent = text.get_window_extent()
+    edge = min(ax.bbox.x0 + OVERHANG * ax.bbox.width, RIGHT * figure.bbox.width)
+    text.set_fontsize(text.get_fontsize() * min(1.0, (edge - extent.x0) / extent.width))
+
+
+def _name_levels(figure: Figure, first: NDArray[np.object_], language: str) -> None:
+    """The levels at the left, strung on the chain along which signals go down."""
+    places = [ax.get_position() for ax in first]
+    heights = [0.5 * (place.y0 + place.y1) for place in places]
+    figure.add_artist(
+        Line2D([CHAIN_X, CHAIN_X], [heights[0], heights[-1]], color=CHAIN, linewidth=1.6)
+    )
+    for level, height in zip(LEVELS, heights, strict=True):
+        figure.text(CHAIN_X, height, "●", ha="center", va="center", size=14)
+        name = textwrap.fill(LEVEL_LABELS[level][language], 12)
+        figure.text(CHAIN_X + 0.016, height, name, va="center", weight="bold", size=9.8)
+    for above, below in pairwise(heights):
+        figure.text(
+            CHAIN_X, 0.5 * (above + below), "▼", ha="center", va="center", size=9, color=GREY
+        )
+
+
+def _write_head(figure: Figure, results: Results, language: str) -> None:
+    """Title, size of the run, and the mix as a bar with names, shares, colours and hatching."""
+    scenario = results.scenario
+    title = scenario.title[language]
+    size = 19.0 * min(1.0, 56 / len(title))
+    figure.text(LEFT, 0.966, title, size=size, weight="bold", va="baseline")
+    figure.text(LEFT, 0.946, size_of(results, language), size=9, color=GREY, va="baseline")
+    rest = mix_of(scenario, language).split(", ")[-1]
+    figure.text(RIGHT, 0.931, rest, size=9, color=GREY, ha="right", va="baseline")
+    shares, _ = mean_mix(scenario)
+    bottom, height, width = 0.912, 0.013, RIGHT - LEFT
+    edge, label = LEFT, LEFT
+    for i, (principle, share) in enumerate(shares.items()):
+        figure.add_artist(
+            Rectangle(
+                (edge, bottom), share * width, height, transform=figure.transFigure,
+                facecolor=COLOURS[principle], edgecolor="white", hatch=HATCHES[principle],
+            )
+        )  # fmt: skip
+        label = min(max(edge, label), RIGHT - (len(shares) - i) * MIX_LABEL)
+        name = f"{getattr(words(language), principle)} {percent(share, language)}"
+        figure.text(
+            label, bottom - 0.006, name, va="top", size=9.5, weight="bold",
+            color=TEXT_COLOURS[principle],
+        )  # fmt: skip
+        edge += share * width
+        label += MIX_LABEL
+
+
+def _write_foot(figure: Figure, results: Results, language: str) -> None:
+    """How to read the picture, and what it takes to make it again."""
+    own = words(language)
+    runs = results.series.shape[0]
+    text = own.line_only if runs == 1 else own.line_and_band.format(runs)
+    text += own.line_intervention if results.scenario.interventions else ""
+    figure.text(
+        LEFT, 0.036, textwrap.fill(text, 160), size=8, color=GREY, va="center", linespacing=1.4
+    )
+    figure.text(
+        RIGHT, 0.012, origin_of(results, language), size=7.5, color=GREY, ha="right", va="baseline"
+    )

@@ -1,0 +1,48 @@
+"""The files of a run: picture, series, summary and manifest, each whole or not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from tillitsim.model.simulation import Results
+from tillitsim.runs.files import remove, write_atomically
+from tillitsim.runs.record import manifest_json, series_bytes, summary_csv
+from tillitsim.runs.summary import Row
+from tillitsim.studies.run.figure import run_figure, text_alternative
+from tillitsim.view.style import image
+
+Series = Literal["parquet", "csv"]
+
+
+def write_run(
+    folder: Path,
+    results: Results,
+    rows: Sequence[Row],
+    made_of: Mapping[str, Any],
+    language: str,
+    *,
+    series: Series = "parquet",
+) -> None:
+    """Write ``run.png``, ``run.svg``, ``series.*``, ``summary.csv`` and, last, ``manifest.json``.
+
+    Files of an earlier run in ``folder`` are replaced; its manifest goes first, so that a folder
+    with a manifest is always whole.
+
+    Raises
+    ------
+    DiskError
+        When a file cannot be written.
+    """
+    other: Series = "csv" if series == "parquet" else "parquet"
+    remove(folder / "manifest.json")
+    remove(folder / f"series.{other}")
+    write_atomically(folder / f"series.{series}", series_bytes(results, series))
+    write_atomically(folder / "summary.csv", summary_csv(rows, language).encode())
+    figure = run_figure(results, language)
+    title = results.scenario.title[language]
+    alternative = text_alternative(results, language)
+    write_atomically(folder / "run.png", image(figure, "png", title=title, alternative=alternative))
+    write_atomically(folder / "run.svg", image(figure, "svg", title=title, alternative=alternative))
+    write_atomically(folder / "manifest.json", manifest_json(made_of).encode())

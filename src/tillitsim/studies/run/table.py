@@ -1,0 +1,104 @@
+"""The table of a run: each outcome level by level down the chain, for a terminal or a pipe."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from itertools import groupby, zip_longest
+
+import numpy as np
+
+from tillitsim.model.outcomes import LEVEL_LABELS
+from tillitsim.model.simulation import Results
+from tillitsim.runs.summary import Row
+from tillitsim.view.numbers import decimal, significant
+from tillitsim.view.run_text import mix_of, origin_of, size_of
+from tillitsim.view.words import words
+
+INDENT = "  "
+GAP = "  "
+SHORTEST_READING = 16
+NARROWEST = 60
+"""Columns below which a terminal has to break lines itself."""
+
+ALIGNED = "<>><><"
+"""How each column stands: words to the left, numbers to the right."""
+
+
+def run_table(
+    results: Results,
+    rows: Sequence[Row],
+    language: str,
+    *,
+    width: int | None = None,
+    heading: Callable[[str], str] = str,
+) -> str:
+    """The whole table as text, in ``"sv"`` or ``"en"``.
+
+    Means and intervals are natural readings; raw means with their units stand at the right. A
+    terminal of ``width`` columns that has no room for these goes without, and says so; ``heading``
+    marks titles and levels (in bold, say). All characters are in Windows' western code page too.
+    """
+    own = words(language)
+    width = None if width is None else max(width, NARROWEST)
+    cells = [[own.outcome, own.mean, own.interval, own.reads, own.raw, own.unit]]
+    cells += [_cells(row, language) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    without_raw = width is not None and width < len(INDENT) + sum(widths) + 5 * len(GAP)
+    if width is not None and without_raw:
+        cells = [line[:4] for line in cells]
+        room = width - len(INDENT) - widths[1] - widths[2] - 3 * len(GAP)
+        label = min(widths[0], max(room - SHORTEST_READING, room // 2))
+        widths = [label, widths[1], widths[2], min(widths[3], room - label)]
+    lines = [heading(results.scenario.title[language])]
+    lines += _wrapped(f"{own.mix}: {mix_of(results.scenario, language)}", width)
+    lines += _wrapped(size_of(results, language), width)
+    lines += ["", *_line(cells[0], widths)]
+    table = zip(rows, cells[1:], strict=True)
+    for level, members in groupby(table, key=lambda member: member[0].outcome.level):
+        lines += ["", heading(LEVEL_LABELS[level][language])]
+        for _, line in members:
+            lines += _line(line, widths)
+    runs = results.series.shape[0]
+    notes = [own.no_interval if runs == 1 else own.chance_only.format(runs)]
+    notes += [own.raw_left_out] if without_raw else []
+    notes += [origin_of(results, language)]
+    for note in notes:
+        lines += _wrapped(note, width, blank=note is notes[0])
+    return "\n".join(lines) + "\n"
+
+
+def _cells(row: Row, language: str) -> list[str]:
+    own = words(language)
+    outcome = row.outcome
+    label = outcome.label(language)
+    mean, low, high = (decimal(value, outcome.digits, language) for value in row.reading)
+    interval = "-" if np.isnan(row.low) else own.interval_from_to.format(low, high)
+    return [
+        label[0].upper() + label[1:],
+        own.no_value if np.isnan(row.mean) else mean,
+        interval,
+        outcome.reading(language),
+        significant(row.mean, 3, language),
+        own.raw_units[outcome.unit],
+    ]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """One row of the table; a label or reading too long for its column goes on below."""
+    wrapped = [
+        textwrap.wrap(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)
+    ]
+    return [
+        (
+            INDENT
+            + GAP.join(f"{p:{a}{w}}" for p, a, w in zip(parts, ALIGNED, widths, strict=False))
+        ).rstrip()
+        for parts in zip_longest(*wrapped, fillvalue="")
+    ]
+
+
+def _wrapped(text: str, width: int | None, *, blank: bool = False) -> list[str]:
+    """The text in lines no wider than the terminal, after a blank line if asked for."""
+    lines = textwrap.wrap(text, width) if width is not None else [text]
+    return ["", *lines] if blank else lines

@@ -1,0 +1,351 @@
+"""``tillitsim scenarios``: what there is to simulate, and help in writing one's own."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from tillitsim.cli.options import Group, complete_scenario, format_option, language_option
+
+if TYPE_CHECKING:
+    from tillitsim.scenario.schema import Scenario
+
+EPILOG = """\b
+Examples:
+  tillitsim scenarios list
+  tillitsim scenarios show home-care --language sv
+  tillitsim scenarios new my-service --from home-care
+  tillitsim scenarios check my-service.toml
+"""
+
+
+@click.group(cls=Group, epilog=EPILOG)
+def scenarios() -> None:
+    """List, show, check or start scenarios.
+
+    A scenario is a TOML file, or the name of one: of a shipped one or one in ./scenarios.
+    """
+
+
+@scenarios.command(
+    "list",
+    short_help="List the scenarios that have a name.",
+    epilog="Example: tillitsim scenarios list --language sv",
+)
+@format_option
+@language_option
+def list_scenarios(form: str, language: str) -> None:
+    """List the scenarios that have a name: name, title, kind of service."""
+    from tillitsim.errors import InputError
+    from tillitsim.scenario.load import load, names
+    from tillitsim.view.columns import aligned, as_csv, cut, terminal_width
+
+    fields = ("name", "title", "sector")
+    rows = []
+    for name in names():
+        try:
+            scenario = load(name)
+            rows.append((name, scenario.title[language], scenario.sector.get(language, "")))
+        except InputError as wrong:
+            click.echo(wrong.problems[0], err=True)
+            rows.append((name, "(fel i filen)" if language == "sv" else "(wrong file)", ""))
+    if form == "json":
+        records = [dict(zip(fields, row, strict=True)) for row in rows]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    elif form == "csv":
+        click.echo(as_csv(fields, rows))
+    else:
+        click.echo("\n".join(cut(aligned(rows), terminal_width())))
+
+
+@scenarios.command(
+    "show",
+    short_help="Show what a scenario is, and where its values come from.",
+    epilog="Example: tillitsim scenarios show home-care --all",
+)
+@click.argument("scenario", shell_complete=complete_scenario)
+@click.option("--all", "every", is_flag=True, help="Every value, defaults of mechanisms too.")
+@click.option(
+    "--against",
+    metavar="OTHER",
+    shell_complete=complete_scenario,
+    help="Only what differs from another scenario.",
+)
+@format_option
+@language_option
+def show(*, scenario: str, every: bool, against: str | None, form: str, language: str) -> None:
+    """Show SCENARIO: what it is, each value, where the value comes from, and why."""
+    from tillitsim.scenario.load import load
+
+    given = load(scenario)
+    if against is not None:
+        _show_difference(load(against), given, form, language)
+    elif form == "json":
+        click.echo(json.dumps(_as_data(given, language), ensure_ascii=False, indent=2))
+    elif form == "csv":
+        from tillitsim.view.columns import as_csv
+
+        records: list[dict[str, object]] = _as_data(given, language)["values"]  # type: ignore[assignment]
+        click.echo(as_csv(tuple(records[0]), [list(r.values()) for r in records]))
+    else:
+        _show_table(given, language, every=every)
+
+
+@scenarios.command(
+    "check",
+    short_help="Check a file: all problems at once.",
+    epilog="Example: tillitsim scenarios check my-service.toml",
+)
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_scenario
+)
+@language_option
+def check(files: tuple[str, ...], language: str) -> None:
+    """Check FILE: all problems at once, each in a sentence; exit code 2 if there are any.
+
+    Values outside their plausible range are allowed, and noted.
+    """
+    from tillitsim.errors import InputError
+    from tillitsim.scenario.consistency import notes
+    from tillitsim.scenario.load import load
+
+    problems: list[str] = []
+    for file in files:
+        try:
+            scenario = load(file)
+        except InputError as wrong:
+            problems += wrong.problems
+            continue
+        for note in notes(scenario):
+            click.echo(f"{'Obs' if language == 'sv' else 'Note'}: {note}", err=True)
+        click.echo(f"{file}: {'inga fel' if language == 'sv' else 'no problems'}")
+    if problems:
+        raise InputError(problems)
+
+
+@scenarios.command(
+    "new",
+    short_help="Write a scenario to start from.",
+    epilog="Example: tillitsim scenarios new my-service --from home-care",
+)
+@click.argument("name")
+@click.option(
+    "--from",
+    "base",
+    default="demonstration",
+    show_default=True,
+    shell_complete=complete_scenario,
+    help="The scenario to start from.",
+)
+@language_option
+def new(name: str, base: str, language: str) -> None:
+    """Write NAME.toml, a scenario to start from, into this folder; never over an old file.
+
+    It takes everything from another scenario until you change it.
+    """
+    import shlex
+    from pathlib import Path
+
+    from tillitsim.errors import InputError
+    from tillitsim.scenario.files import shown
+    from tillitsim.scenario.load import load
+    from tillitsim.scenario.template import template
+
+    path = Path(name if name.endswith(".toml") else f"{name}.toml")
+    start = load(base)
+    extends = base
+    if base.endswith(".toml") or "/" in base:
+        extends = os.path.relpath(base, path.parent)
+    if not path.name.removesuffix(".toml").strip(". "):
+        raise InputError("a scenario needs a name; write for example 'my-service'.")
+    if not name.isprintable():
+        raise InputError(f"{shown(name)}: a name is written with visible characters on one line.")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(template(path.stem, extends, start))
+    except FileExistsError:
+        raise InputError(f"{path}: there is such a file already; choose another name.") from None
+    except (FileNotFoundError, ValueError):
+        raise InputError(
+            f"{name!r}: no file can be written by that name here; choose another name."
+        ) from None
+    click.echo(path)
+    then = f"tillitsim scenarios check {shlex.quote(str(path))}"
+    advice = (
+        f"Ändra i filen; pröva sedan: {then}"
+        if language == "sv"
+        else f"Change what you like in it; then try: {then}"
+    )
+    click.echo(advice, err=True)
+
+
+@scenarios.command(
+    "schema",
+    short_help="Print the JSON Schema for editors.",
+    epilog="Example: tillitsim scenarios schema > scenario.schema.json",
+)
+@language_option
+def schema(language: str) -> None:
+    """Print the JSON Schema of scenario files, for editors that complete and check TOML.
+
+    Begin a scenario with the line "#:schema ./scenario.schema.json" for Even Better TOML (Taplo).
+    """
+    from tillitsim.scenario.json_schema import json_schema
+
+    click.echo(json.dumps(json_schema(language), ensure_ascii=False, indent=2))
+
+
+def _as_data(scenario: Scenario, language: str) -> dict[str, object]:
+    """Everything about a scenario as plain data."""
+    from tillitsim.scenario.describe import settings
+    from tillitsim.scenario.wording import unit_of
+
+    return {
+        "name": scenario.name,
+        "digest": scenario.digest,
+        "title": scenario.title[language],
+        "description": scenario.description.get(language, ""),
+        "sector": scenario.sector.get(language, ""),
+        "months": scenario.months,
+        "burn_in": scenario.burn_in,
+        "without": sorted(scenario.without),
+        "neutral": scenario.neutral,
+        "councils": [
+            {
+                "name": kind.name,
+                "count": kind.count,
+                "sectors": [
+                    {"name": s.name, **{k: _number(s.values[k]) for k in s.values if _shared(k)}}
+                    for s in kind.sectors
+                ],
+            }
+            for kind in scenario.kinds
+        ],
+        "interventions": [
+            {
+                "name": each.name,
+                "set": {path: _number(value) for path, value in each.values.items()},
+                "start": each.start,
+                "stop": each.stop,
+                "ramp": each.ramp,
+                "share": each.share,
+                "lottery": each.lottery,
+            }
+            for each in scenario.interventions
+        ],
+        "values": [
+            {
+                "name": each.parameter.name,
+                "value": _number(each.value),
+                "unit": unit_of(each.parameter, language),
+                "from": each.origin,
+                "source": each.source,
+            }
+            for each in settings(scenario, language)
+        ],
+    }
+
+
+def _shared(name: str) -> bool:
+    """Values that describe a sector in short: its size and its mix."""
+    return name.startswith(("chain.", "mix."))
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
+    from tillitsim.scenario.describe import scenario_in_words, settings, worth_showing
+    from tillitsim.scenario.wording import GROUPS, group_title, prefix_of, unit_of, value_of
+    from tillitsim.view.columns import aligned, terminal_width, wrapped
+
+    swedish = language == "sv"
+    width = terminal_width()
+    found = settings(scenario, language)
+    chosen = [
+        each
+        for each in found
+        if every or (not each.is_default if scenario.mixture else worth_showing(each))
+    ]
+    header = (
+        ("namn", "värde", "enhet", "från", "skäl")
+        if swedish
+        else ("name", "value", "unit", "from", "source")
+    )
+    output = [
+        line for text in scenario_in_words(scenario, language) for line in wrapped(text, width)
+    ] + [""]
+    rows = [
+        (
+            each.parameter.name,
+            value_of(each.value, language),
+            unit_of(each.parameter, language),
+            each.origin,
+            each.source,
+        )
+        for each in chosen
+    ]
+    sizes = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    if rows and (width is None or sum(sizes[:-1]) < width):
+        head = "  ".join(cell.ljust(size) for cell, size in zip(header, sizes, strict=True))
+        output += [f"  {head.rstrip()}"]
+    for prefix in GROUPS:
+        own = [
+            row
+            for each, row in zip(chosen, rows, strict=True)
+            if prefix_of(each.parameter.name) == prefix
+        ]
+        if own:
+            padded = [tuple(c.ljust(s) for c, s in zip(r[:-1], sizes, strict=False)) for r in own]
+            lines = [(*cells, row[-1]) for cells, row in zip(padded, own, strict=True)]
+            output += [group_title(prefix, language), *aligned(lines, width=width, indent="  ")]
+    hidden = len(found) - len(chosen)
+    if scenario.mixture:
+        output += [
+            "Varje sektor har sina värden från sitt scenario, under de värden som står här."
+            if swedish
+            else "Each sector has the values of its own scenario, under those given here."
+        ]
+    elif hidden:
+        output += [
+            "",
+            f"{hidden} värden till är standardvärden; --all visar dem."
+            if swedish
+            else f"{hidden} more values are defaults; --all shows them.",
+        ]
+    click.echo("\n".join(output))
+
+
+def _show_difference(before: Scenario, after: Scenario, form: str, language: str) -> None:
+    from tillitsim.scenario.describe import difference
+    from tillitsim.scenario.wording import unit_of, value_of
+    from tillitsim.view.columns import aligned, as_csv
+
+    found = difference(before, after)
+    fields = ("name", before.name, after.name, "unit")
+    if form == "json":
+        records = [
+            {"name": d.parameter.name, "before": _number(d.before), "after": _number(d.after)}
+            for d in found
+        ]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        return
+    rows = [
+        (
+            each.parameter.name,
+            value_of(each.before, language),
+            value_of(each.after, language),
+            unit_of(each.parameter, language),
+        )
+        for each in found
+    ]
+    if form == "csv":
+        click.echo(as_csv(fields, rows))
+    else:
+        nothing = "inga skillnader" if language == "sv" else "no differences"
+        click.echo("\n".join(aligned([fields, *rows])) if rows else nothing)

@@ -1,0 +1,1 @@
+"""What do the outcomes of an experiment come from?"""

@@ -1,0 +1,117 @@
+"""``tillitsim sensitivity``: what the outcomes of an experiment come from."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
+from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
+from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
+
+EPILOG = """\b
+Examples:
+  tillitsim sensitivity screening-home-care                   which inputs matter at all
+  tillitsim sensitivity sensitivity-home-care --size 512      how much, alone and together
+  tillitsim sensitivity discover-trust-or-rules --method morris --language sv
+
+\b
+Files, in --out or else in results/sensitivity-EXPERIMENT-HASH:
+  sensitivity.png, sensitivity.svg   bars with intervals
+  sensitivity.csv, sensitivity.json  every number as data, with what made it
+  runs/                              the runs, as 'tillitsim sweep' keeps them
+Give the same command again to go on where it was stopped; with --out, a larger --size too.
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("experiment", shell_complete=complete_experiment)
+@click.option(
+    "--method",
+    type=click.Choice(["morris", "sobol"]),
+    help="Screening, or shares of the variance; the experiment's design says by default.",
+)
+@click.option(
+    "--outcome", "named", metavar="NAME,...", multiple=True,
+    help="Outcomes to analyse, by name; the experiment's by default.",
+)  # fmt: skip
+@analysis_options(size="Trajectories (morris) or rows (sobol, a power of two).")
+@format_option
+@language_option
+def sensitivity(
+    *,
+    experiment: str,
+    method: Literal["morris", "sobol"] | None,
+    named: tuple[str, ...],
+    size: int | None,
+    replicates: int | None,
+    arm: str | None,
+    seed: int | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    threads: int | None,
+    budget: float | None,
+    form: Literal["table", "json", "csv"],
+    language: str,
+) -> int:
+    """Say what the outcomes of EXPERIMENT, a name or a TOML file, come from.
+
+    Everything under [design.vary] varies together over its range. The three shares of the mix are
+    one input, whose part is split among the principles; chance is an input too. With two arms the
+    difference between them is analysed, with the same luck in both.
+    """
+    from tillitsim.runs.experiment.load import load
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.sensitivity.analysis import Question
+    from tillitsim.studies.sensitivity.figure import sensitivity_alternative, sensitivity_figure
+    from tillitsim.studies.sensitivity.table import (
+        headline,
+        sensitivity_records,
+        sensitivity_table,
+    )
+    from tillitsim.studies.sensitivity.words import WORDS
+    from tillitsim.view.columns import as_csv
+
+    start = time.perf_counter()
+    loaded = load(experiment, set=settings)
+    outcomes = outcomes_of(named, loaded.outcomes)
+    question = Question(loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed)
+    plan, own = question.plan, WORDS[language]
+    folder = folder_for(out, "sensitivity", loaded.name, plan.digest)
+    values, code = outcomes_through_sweep(
+        plan, folder, outcomes, threads=threads, budget=budget,
+        working=own.working.format(loaded.name), language=language,
+    )  # fmt: skip
+    found = question.answer(values, outcomes)
+    if any(found.found.values()):
+        write_picture(
+            folder, "sensitivity", sensitivity_figure(found, plan.seed, language),
+            title=headline(found, language), alternative=sensitivity_alternative(found, language),
+        )  # fmt: skip
+    records = sensitivity_records(found)
+    header = ("outcome", "input", "index", "value", "low", "high")
+    table = as_csv(header, [[record[key] for key in header] for record in records]) + "\n"
+    write_atomically(folder / "sensitivity.csv", table.encode())
+    whole = made_of([each.scenario for each in loaded.arms], plan.seed, start) | {
+        "experiment": loaded.name,
+        "method": found.method,
+        "size": found.size,
+        "replicates": question.experiment.replicates,
+        "runs": found.runs,
+        "arm": None if found.arm is None else loaded.arms[found.arm].name,
+        "baseline": None if found.arm is None else loaded.baseline,
+        "indices": records,
+    }
+    write_json(folder, "sensitivity", whole)
+    if form == "json":
+        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(table, nl=False)
+    else:
+        click.echo(sensitivity_table(found, language, lambda text: click.style(text, bold=True)))
+        click.echo(own.files.format(folder))
+    return code

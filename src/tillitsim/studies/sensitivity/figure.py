@@ -1,0 +1,235 @@
+"""What outcomes come from, as bars with intervals: an input a row, an outcome a panel."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.experiment.schema import SIMPLEX
+from tillitsim.studies.sensitivity.analysis import Sensitivity
+from tillitsim.studies.sensitivity.indices import Estimate, Indices
+from tillitsim.studies.sensitivity.screening import CHANCE, Effects
+from tillitsim.studies.sensitivity.table import (
+    headline,
+    input_label,
+    notes,
+    order_of,
+    origin,
+    signed_percent,
+)
+from tillitsim.studies.sensitivity.words import WORDS
+from tillitsim.view.axes import Readable
+from tillitsim.view.layout import (
+    foot_height,
+    key_height,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
+from tillitsim.view.numbers import decimal
+from tillitsim.view.style import (
+    CHAIN,
+    COLOURS,
+    GREY,
+    HATCHES,
+    INK,
+    PRINCIPLES,
+    Principle,
+    house_style,
+)
+from tillitsim.view.text import capital
+from tillitsim.view.words import words
+
+LABELS, PANEL = 3.2, 2.55
+ROW, CLOSE, MANY = 0.36, 0.27, 18
+"""Inches of the labels, of a panel's width and of a row's height, which is less for many rows."""
+
+MOST = 4
+"""Outcomes that stand beside each other."""
+
+PARTS = tuple(f"{SIMPLEX}.{principle}" for principle in PRINCIPLES)
+
+
+def sensitivity_figure(found: Sensitivity, seed: int, language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: the most important input on top, chance at the foot."""
+    own = WORDS[language]
+    shown = [name for name, each in found.found.items() if each is not None][:MOST]
+    rows = _rows_of(found)
+    told = notes(found, language)
+    if len(found.found) > MOST:
+        told.append(own.more_outcomes.format(count=MOST))
+    width = max(9.0, LABELS + 0.3 + PANEL * max(1, len(shown)))
+    panel = (width - LABELS - 0.3) / max(1, len(shown))
+    handles = _key(found)
+    labels = [_key_label(handle, language) for handle in handles]
+    title = headline(found, language)
+    foot, head = foot_height(width, told), title_height(width, title) + 0.05
+    top = head + key_height(width, labels) + 0.45
+    body = max(1, len(rows)) * (ROW if len(rows) < MANY else CLOSE)
+    height = top + body + 0.55 + foot
+    with house_style():
+        figure = Figure(figsize=(width, height))
+        for k, name in enumerate(shown):
+            axes = figure.add_axes(
+                (
+                    (LABELS + k * panel) / width, (foot + 0.55) / height,
+                    (panel - 0.28) / width, body / height,
+                )
+            )  # fmt: skip
+            _panel(axes, found, name, rows, language)
+            axes.set_yticks(
+                range(len(rows)), [_label(row, language) for row in rows] if k == 0 else []
+            )
+        write_title(figure, title)
+        write_key(figure, handles, labels, head)
+        write_foot(figure, told, origin(found.experiment, seed, found.arm, language))
+    return figure
+
+
+def _rows_of(found: Sensitivity) -> list[str]:
+    """Inputs from top to bottom; the principles follow the mix where it is split."""
+    split = any(isinstance(each, Indices) and each.shapley for each in found.found.values())
+    rows = []
+    for name in order_of(found):
+        rows.append(name)
+        if name == SIMPLEX and split:
+            rows += PARTS
+    return rows
+
+
+def _label(row: str, language: str) -> str:
+    if row in PARTS:
+        return f"{getattr(words(language), row.partition('.')[2])}  –"
+    own = WORDS[language]
+    special = {SIMPLEX: own.mix_short, CHANCE: own.chance}
+    text = capital(special.get(row) or input_label(row, language).partition(":")[0])
+    return textwrap.fill(textwrap.shorten(text, 70, placeholder="…"), 42)
+
+
+def _panel(axes: Axes, found: Sensitivity, name: str, rows: Sequence[str], language: str) -> None:
+    outcome, each = OUTCOMES[name], found.found[name]
+    axes.set_title(
+        textwrap.fill(capital(outcome.label(language)), 28), fontsize=9.0, fontweight="bold",
+        loc="left",
+    )  # fmt: skip
+    for y, row in enumerate(rows):
+        if isinstance(each, Indices):
+            _index_row(axes, each, row, y)
+        elif isinstance(each, Effects):
+            _effect_row(axes, each, row, y, outcome.factor)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+    axes.axvline(0.0, color=INK, linewidth=0.9)
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x")
+    axes.spines["left"].set_visible(False)
+    axes.xaxis.set_major_formatter(Readable(language))
+    axes.locator_params(axis="x", nbins=5)
+    axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=8.0)
+    own = WORDS[language]
+    axes.set_xlabel(own.percent_axis if isinstance(each, Indices) else outcome.reading(language))
+
+
+def _index_row(axes: Axes, each: Indices, row: str, y: int) -> None:
+    if row in PARTS:
+        principle = PRINCIPLES[PARTS.index(row)]
+        part = each.shapley[principle]
+        _bar(axes, y, part, 100.0, colour=COLOURS[principle], hatch=HATCHES[principle], thin=True)
+        return
+    index = each.inputs[row]
+    _bar(axes, y, index.total, 100.0, hatch="xxx" if row == CHANCE else "")
+    first = index.first
+    axes.plot([100 * first.low, 100 * first.high], [y + 0.12] * 2, color=INK, linewidth=1.0)
+    axes.plot(100 * first.value, y + 0.12, "o", color=INK, markersize=5.0, zorder=4)
+
+
+def _effect_row(axes: Axes, each: Effects, row: str, y: int, factor: float) -> None:
+    effect = each.inputs[row]
+    _bar(axes, y, effect.mu_star, factor, hatch="xxx" if row == CHANCE else "")
+    if np.isfinite(effect.sigma):
+        axes.plot(
+            factor * effect.sigma, y, "D", color=INK, markerfacecolor="white", markersize=4.6,
+            zorder=4,
+        )  # fmt: skip
+
+
+def _bar(
+    axes: Axes,
+    y: int,
+    value: Estimate,
+    factor: float,
+    *,
+    colour: str = CHAIN,
+    hatch: str = "",
+    thin: bool = False,
+) -> None:
+    """A bar, and its interval as a line with ends."""
+    axes.barh(
+        y, factor * value.value, height=0.42 if thin else 0.66, color=colour, hatch=hatch,
+        edgecolor="white" if hatch else colour, linewidth=0.0, zorder=2,
+    )  # fmt: skip
+    place = y if thin else y - 0.12
+    axes.errorbar(
+        factor * value.value, place, xerr=factor * (value.high - value.value), color=GREY,
+        linewidth=1.2, capsize=2.5, zorder=3,
+    )  # fmt: skip
+
+
+def _key(found: Sensitivity) -> list[Line2D | Patch]:
+    if found.method == "morris":
+        return [
+            Patch(color=CHAIN, label="key_mu_star"),
+            Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="",
+                   label="key_sigma"),
+        ]  # fmt: skip
+    handles: list[Line2D | Patch] = [
+        Patch(color=CHAIN, label="key_total"),
+        Line2D([], [], color=INK, marker="o", linestyle="-", linewidth=1.0, label="key_alone"),
+    ]
+    if any(isinstance(each, Indices) and each.shapley for each in found.found.values()):
+        principle: Principle = "trust"
+        handles.append(
+            Patch(facecolor=COLOURS[principle], hatch=HATCHES[principle], edgecolor="white",
+                  label="key_shapley")
+        )  # fmt: skip
+    return handles
+
+
+def _key_label(handle: Line2D | Patch, language: str) -> str:
+    return str(getattr(WORDS[language], str(handle.get_label())))
+
+
+def sensitivity_alternative(found: Sensitivity, language: str) -> str:
+    """What the figure shows, in sentences."""
+    own = WORDS[language]
+    panels = []
+    for name, each in found.found.items():
+        outcome = OUTCOMES[name]
+        if each is None:
+            panels.append(own.flat.format(outcome=capital(outcome.label(language))))
+            continue
+        listed = []
+        for row in order_of(found):
+            if isinstance(each, Indices):
+                value = signed_percent(each.inputs[row].total.value, language)
+            else:
+                size = each.inputs[row].mu_star.value * outcome.factor
+                value = f"{decimal(size, outcome.digits, language)} {outcome.reading(language)}"
+            listed.append(
+                own.alternative_input.format(input=input_label(row, language), value=value)
+            )
+        panels.append(
+            own.alternative_panel.format(
+                outcome=capital(outcome.label(language)), inputs=", ".join(listed)
+            )
+        )
+    title = headline(found, language)
+    return own.alternative.format(title=title, panels=" ".join(panels))

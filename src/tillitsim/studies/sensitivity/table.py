@@ -1,0 +1,264 @@
+"""A sensitivity analysis as text and as records."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from tillitsim import __version__
+from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.runs.experiment.schema import SIMPLEX, Experiment
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.studies.sensitivity.analysis import Sensitivity
+from tillitsim.studies.sensitivity.indices import Estimate, Indices, ranked
+from tillitsim.studies.sensitivity.screening import CHANCE, Effects, strongest_first
+from tillitsim.studies.sensitivity.words import WORDS
+from tillitsim.view.numbers import decimal, percent, signed
+from tillitsim.view.text import capital
+from tillitsim.view.words import words
+
+GAP = "  "
+NAMED, LEAST = 3, 0.05
+"""Inputs that the sentence above a table names at the most, and the least part of each."""
+
+Heading = Callable[[str], str]
+
+
+def title_of(experiment: Experiment, language: str) -> str:
+    """The experiment's title."""
+    return experiment.title.get(language) or experiment.name
+
+
+def subject(experiment: Experiment, arm: int | None, language: str) -> str:
+    """Whose outcomes are analysed: the arm's, or one arm against the baseline."""
+    titles = [each.title.get(language) or each.name for each in experiment.arms]
+    if arm is None:
+        return titles[0]
+    return WORDS[language].against.format(
+        arm=titles[arm], baseline=titles[experiment.baseline_index]
+    )
+
+
+def headline(found: Sensitivity, language: str) -> str:
+    """What was asked, of whom."""
+    who = subject(found.experiment, found.arm, language)
+    title = title_of(found.experiment, language)
+    return title if who == title else f"{title}. {who}"
+
+
+def input_label(name: str, language: str) -> str:
+    """An input in words."""
+    own = WORDS[language]
+    known = {SIMPLEX: own.mix, CHANCE: own.chance}
+    return known.get(name) or PARAMETERS[name].label(language)
+
+
+def origin(experiment: Experiment, seed: int, arm: int | None, language: str) -> str:
+    """Seed, hash and version."""
+    scenario = experiment.arms[0 if arm is None else arm].scenario
+    return WORDS[language].origin.format(seed, scenario.digest, __version__)
+
+
+def order_of(found: Sensitivity) -> list[str]:
+    """Inputs in the order of the table and the picture: the most important first, chance last."""
+    known = [each for each in found.found.values() if each is not None]
+    if found.method == "morris":
+        return strongest_first([each for each in known if isinstance(each, Effects)])
+    names = ranked([each for each in known if isinstance(each, Indices)])
+    return [*(name for name in names if name != CHANCE), *(n for n in names if n == CHANCE)]
+
+
+def notes(found: Sensitivity, language: str) -> list[str]:
+    """How to read the numbers, a sentence or two each."""
+    own = WORDS[language]
+    mixed = any(found.log_ratios.values())
+    if found.method == "morris":
+        return [own.note_morris, own.note_chance_step]
+    return [own.note_sobol, *([own.note_mix] if mixed else []), own.note_chance]
+
+
+def share(each: Estimate, language: str) -> str:
+    """``35% (30% to 40%)``."""
+    low, high = (signed_percent(edge, language) for edge in (each.low, each.high))
+    if math.isnan(each.value):
+        return "\N{EN DASH}"
+    between = WORDS[language].interval.format(low, high)
+    return f"{signed_percent(each.value, language)} ({between})"
+
+
+def signed_percent(value: float, language: str) -> str:
+    """Whole percent, with a proper minus; what rounds to zero has no sign."""
+    return percent(value, language).replace("-", "\N{MINUS SIGN}")
+
+
+def sensitivity_table(found: Sensitivity, language: str, heading: Heading = str) -> str:
+    """Every outcome's indices or effects, the most important inputs first."""
+    own = WORDS[language]
+    size = decimal(found.size, 0, language)
+    runs = decimal(found.runs, 0, language)
+    method = (own.sobol if found.method == "sobol" else own.morris).format(size=size, runs=runs)
+    lines = [heading(headline(found, language)), method]
+    for name, each in found.found.items():
+        outcome = OUTCOMES[name]
+        lines.append("")
+        if each is None:
+            lines.append(own.flat.format(outcome=capital(outcome.label(language))))
+        elif isinstance(each, Indices):
+            lines += _indices(found, name, each, language, heading)
+        else:
+            lines += _effects(each, outcome, language, heading)
+        if each is not None and (missing := found.size - _rows(each)):
+            lines.append(
+                own.left_out.format(count=missing, size=found.size, outcome=outcome.label(language))
+            )
+    lines += ["", *notes(found, language)]
+    if any(found.log_ratios.values()):
+        lines.append(own.note_ratios)
+    return "\n".join(lines) + "\n"
+
+
+def _rows(each: Indices | Effects) -> int:
+    return each.rows if isinstance(each, Indices) else each.trajectories
+
+
+def _indices(
+    found: Sensitivity, name: str, each: Indices, language: str, heading: Heading
+) -> Iterator[str]:
+    own, outcome = WORDS[language], OUTCOMES[name]
+    yield heading(
+        own.spread.format(
+            outcome=capital(outcome.label(language)),
+            reading=outcome.reading(language),
+            mean=decimal(each.mean * outcome.factor, outcome.digits, language),
+            sd=decimal(each.sd * outcome.factor, outcome.digits, language),
+        )
+    )
+    names = sorted(each.inputs, key=lambda n: -each.inputs[n].total.value)
+    clear = [n for n in names if (i := each.inputs[n].total).low > 0.0 and i.value >= LEAST]
+    if clear:
+        told = ", ".join(
+            f"{_short(n, language)} ({signed_percent(each.inputs[n].total.value, language)})"
+            for n in clear[:NAMED]
+        )
+        yield own.largest.format(names=told)
+    else:
+        yield own.none_clear
+    rows = [(own.input, own.name, own.alone, own.total)]
+    rows += [
+        (
+            capital(input_label(n, language)),
+            n,
+            share(each.inputs[n].first, language),
+            share(each.inputs[n].total, language),
+        )
+        for n in names
+    ]
+    yield from columns(rows)
+    if each.shapley:
+        rows = [(own.within, "", own.shapley, own.closed)]
+        rows += [
+            (
+                capital(getattr(words(language), principle)),
+                f"{SIMPLEX}.{principle}",
+                share(each.shapley[principle], language),
+                share(each.closed[principle], language),
+            )
+            for principle in each.shapley
+        ]
+        yield from columns(rows)
+    if found.log_ratios.get(name):
+        yield from columns(
+            [
+                (own.log_ratios, own.alone),
+                *(
+                    (capital(ratio_label(pair, language)), share(value, language))
+                    for pair, value in found.log_ratios[name].items()
+                ),
+            ]
+        )
+
+
+def ratio_label(pair: tuple[str, str], language: str) -> str:
+    """A log-ratio in words."""
+    own = WORDS[language]
+    names = [getattr(words(language), principle) for principle in pair if principle]
+    return (own.one_against_one if len(names) > 1 else own.one_against_rest).format(*names)
+
+
+def _short(name: str, language: str) -> str:
+    """An input within a sentence, without what explains it."""
+    own = WORDS[language].mix_short
+    return own if name == SIMPLEX else input_label(name, language).partition(":")[0]
+
+
+def _effects(each: Effects, outcome: Outcome, language: str, heading: Heading) -> Iterator[str]:
+    own = WORDS[language]
+    yield heading(f"{capital(outcome.label(language))} ({outcome.reading(language)})")
+    rows = [(own.input, own.name, own.mu_star, own.mu, own.sigma)]
+    for name in each.ranked:
+        effect = each.inputs[name]
+        value, low, high = (
+            decimal(number * outcome.factor, outcome.digits, language) for number in effect.mu_star
+        )
+        label = own.chance_step if name == CHANCE else input_label(name, language)
+        rows.append(
+            (
+                capital(label),
+                name,
+                f"{value} ({own.interval.format(low, high)})",
+                _number(effect.mu, outcome, language, signs=True),
+                _number(effect.sigma, outcome, language),
+            )
+        )
+    yield from columns(rows)
+    few = ", ".join(_short(name, language) for name in each.negligible)
+    yield own.negligible.format(names=few) if few else own.nothing_negligible
+
+
+def _number(value: float, outcome: Outcome, language: str, *, signs: bool = False) -> str:
+    write = signed if signs else decimal
+    return write(value * outcome.factor, outcome.digits, language)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows with their cells under each other, indented."""
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        (GAP + GAP.join(cell.ljust(w) for cell, w in zip(row, widths, strict=True))).rstrip()
+        for row in rows
+    ]
+
+
+def sensitivity_records(found: Sensitivity) -> list[dict[str, Any]]:
+    """Every number as a flat record; effects are raw, indices shares of the variance."""
+    records = []
+    for outcome, each in found.found.items():
+        for name, kind, numbers in (*_numbers(each), *_ratio_numbers(found, outcome)):
+            value, low, high = (None if math.isnan(number) else number for number in numbers)
+            records.append(
+                {"outcome": outcome, "input": name, "index": kind, "value": value, "low": low,
+                 "high": high}
+            )  # fmt: skip
+    return records
+
+
+def _numbers(each: Indices | Effects | None) -> Iterator[tuple[str, str, Estimate]]:
+    """Input, kind of number, and the number with its interval."""
+    if isinstance(each, Indices):
+        for name, index in each.inputs.items():
+            yield name, "first", index.first
+            yield name, "total", index.total
+        for principle in each.shapley:
+            yield f"{SIMPLEX}.{principle}", "closed", each.closed[principle]
+            yield f"{SIMPLEX}.{principle}", "shapley", each.shapley[principle]
+    elif each is not None:
+        for name, effect in each.inputs.items():
+            yield name, "mu_star", effect.mu_star
+            yield name, "mu", Estimate(effect.mu, math.nan, math.nan)
+            yield name, "sigma", Estimate(effect.sigma, math.nan, math.nan)
+
+
+def _ratio_numbers(found: Sensitivity, outcome: str) -> Iterator[tuple[str, str, Estimate]]:
+    for (one, other), value in found.log_ratios.get(outcome, {}).items():
+        yield f"ilr {one}/{other or 'others'}", "log_ratio", value

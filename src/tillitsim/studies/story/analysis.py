@@ -1,0 +1,259 @@
+"""One citizen's case, followed through the chain: facts from a run, for words to be made of.
+
+The run is stopped in the month of the case, between the signals that came down and the meeting, and
+every fact is read from its columns or worked out by the same rules that the meeting follows.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.errors import InputError
+from tillitsim.model.core.numerics import clip, normals
+from tillitsim.model.core.random import CASE, draw
+from tillitsim.model.mechanisms.meeting import (
+    action,
+    clarity,
+    diagnosis_noise,
+    file_strength,
+    fit,
+    judgement,
+    meeting,
+    need_variance,
+    relation_strength,
+)
+from tillitsim.model.month import information_up, run, signals_down
+from tillitsim.model.simulation import Simulation
+from tillitsim.model.state import columns as scratch_rows
+from tillitsim.model.state.columns import World
+from tillitsim.scenario.instruments import DOCUMENTATION
+from tillitsim.scenario.schema import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What happened to one citizen's case.
+
+    ``council`` and ``service`` name the kind of council and the sector in a mixture, and are empty
+    elsewhere. Months count from the start of the run, the first is 1. Needs and actions are in
+    standard deviations of an ordinary need, seen from the centre of the handbook; levels and trusts
+    lie in [0, 1]; time in shares of the norm.
+    """
+
+    scenario: Scenario
+    seed: int
+    replicate: int
+    month: int
+    citizen: int
+    complexity: float
+    months_waited: int
+    visits_before: int
+    trust_before: float
+    trust_after: float
+    council: str
+    service: str
+    unit: int
+    load: float
+    waiting_in_unit: int
+    staff: int
+    months_in_post: int
+    can: float
+    will: float
+    dare: float
+    belief: float
+    granted: float
+    used: float
+    administration: float
+    time_for_case: float
+    need: float
+    handbook_says: float
+    seen: float
+    own_judgement: float
+    done: float
+    fit: float
+    quality: float
+    perceived: float
+    good: bool
+    harm: bool
+    audited: int
+    gaming: float
+    unit_reported: float
+    unit_quality: float
+    heard: float
+    pressure_before: float
+    pressure_after: float
+    rules: float
+
+
+def council_of(world: World, citizen: int) -> int:
+    """The council that a citizen belongs to."""
+    return int(np.searchsorted(world.council["citizen_last"], citizen, side="right"))
+
+
+def place_of(scenario: Scenario, sector: int) -> tuple[str, str]:
+    """Names of the kind of council and of the sector with this number, in a mixture."""
+    names = [(kind.name, each.name) for kind in scenario.mixture for each in kind.sectors]
+    return names[sector] if names else ("", "")
+
+
+def tell(
+    scenario: Scenario, *, citizen: int | None = None, seed: int = 0, replicate: int = 0
+) -> Story:
+    """Follow the first case of a citizen after the burn-in.
+
+    Without ``citizen``, whoever comes first to a meeting after the burn-in. Raises ``InputError``
+    when there is no such citizen, or when no case arises before the horizon.
+    """
+    simulation = Simulation(scenario, seed, replicate)
+    world = simulation.world
+    people = len(world.citizen.uid)
+    if citizen is not None and not 0 <= citizen < people:
+        raise InputError(
+            f"there is no citizen {citizen}; {scenario.name} has citizens 0 to {people - 1}."
+        )
+    k = 0 if citizen is None else council_of(world, citizen)
+    run(world, k, k + 1, 0, scenario.burn_in)
+    for month in range(scenario.burn_in, scenario.months):
+        waiting = world.citizen.waiting.copy()
+        pressure = float(world.council[k]["pressure"])
+        waiters = signals_down(world, k, month)
+        place = _place(world, k, citizen)
+        if place is not None:
+            return _follow(simulation, k, month, waiters, place, waiting, pressure)
+        meeting(world, k, month)
+        information_up(world, k, month, waiters)
+    who = "nobody met" if citizen is None else f"citizen {citizen} did not meet"
+    raise InputError(
+        f"{who} the service between month {scenario.burn_in + 1} and {scenario.months};"
+        " choose another citizen, or a longer run (--set months=...)."
+    )
+
+
+def _place(world: World, k: int, citizen: int | None) -> int | None:
+    """Where in this month's list of cases the citizen stands (the first, if nobody is named)."""
+    council, scratch = world.council[k], world.scratch
+    for u in range(council["unit_first"], council["unit_last"]):
+        start = int(scratch.start[u - council["unit_first"]])
+        cases = scratch.listed[scratch_rows.CASE, start : start + int(world.unit[u]["cases"])]
+        if citizen is None and len(cases):
+            return start
+        found = np.flatnonzero(cases == citizen)
+        if citizen is not None and len(found):
+            return start + int(found[0])
+    return None
+
+
+def _follow(
+    simulation: Simulation,
+    k: int,
+    month: int,
+    waiters: int,
+    place: int,
+    waiting: NDArray[np.int16],
+    pressure: float,
+) -> Story:
+    world = simulation.world
+    citizen = int(world.scratch.listed[scratch_rows.CASE, place])
+    u, i = int(world.citizen.unit[citizen]), int(world.citizen.staff[citizen])
+    unit, person, council = world.unit[u], world.staff[i], world.council[k]
+    p = world.given[world.timeline[month], unit["group"]]
+    before = person.copy()
+    trust_before = float(world.citizen.trust[citizen])
+    visits = float(world.scratch.relation[place])
+    need, handbook = float(unit["need"]), float(unit["handbook"])
+    knowledge = float(unit["knowledge"])
+
+    complexity = float(world.citizen.complexity[citizen])
+    a, b, c, d = draw(world.key, CASE, month, int(world.citizen.uid[citizen]))
+    z_codifiable, z_tacit = normals(a, b)
+    z_noise, z_perception = normals(c, d)
+    codifiable = math.sqrt(p["task_codifiability"]) * complexity * z_codifiable
+    y = need + codifiable + math.sqrt(1.0 - p["task_codifiability"]) * complexity * z_tacit
+    by_handbook = handbook + knowledge * codifiable
+    on_file = file_strength(
+        world.instrument[u, DOCUMENTATION], p["meeting_record"], p["meeting_record_half"]
+    )
+    ignorance = 1.0 - float(before["competence"])
+    sigma = diagnosis_noise(
+        clarity(p["meeting_noise"], before["competence"], p["meeting_competence_clears"]),
+        trust_before,
+        p["meeting_trust_clears"],
+        relation_strength(visits, p["meeting_relation_half"], on_file),
+        p["meeting_relation_clears"],
+    )
+    seen = y + sigma * z_noise + p["meeting_habit_spread"] * ignorance * before["habit"]
+    prior = handbook + p["meeting_handbook_trust"] * (by_handbook - handbook)
+    own = judgement(
+        seen,
+        prior,
+        need_variance(p["task_variety"], p["task_complexity_spread"]),
+        sigma * (1.0 - p["meeting_overconfidence"] * ignorance),
+    ) + before["bias"] * (1.0 - before["detection"])
+    used = float(before["discretion"]) if "meeting" not in simulation.scenario.without else 0.0
+    done = action(by_handbook, own, used)
+    fitted = fit((y - done) * (y - done))
+    quality = fitted * float(before["value"])
+
+    meeting(world, k, month)
+    marked = float(world.scratch.perceived[place])
+    information_up(world, k, month, waiters)
+    heard, rules = float(council["reported"]), float(council["rule_stock"])
+    unit, person = unit.copy(), person.copy()
+    trust_after = float(world.citizen.trust[citizen])
+    if month + 1 < simulation.months:
+        signals_down(world, k, month + 1)
+    administration = sum(
+        float(before[f"burden_{origin}"])
+        for origin in ("state", "council", "inspectorate", "manager")
+    )
+    where, service = place_of(simulation.scenario, int(unit["sector"]))
+    belief = float(before["belief_good"]) / float(before["belief_good"] + before["belief_bad"])
+    return Story(
+        scenario=simulation.scenario,
+        seed=simulation.seed,
+        replicate=simulation.replicate,
+        month=month + 1,
+        citizen=citizen,
+        complexity=complexity / float(p["task_variety"]),
+        months_waited=int(waiting[citizen]),
+        visits_before=int(visits),
+        trust_before=trust_before,
+        trust_after=trust_after,
+        council=where,
+        service=service,
+        unit=u,
+        load=float(unit["load"]),
+        waiting_in_unit=int(unit["waiting"]),
+        staff=i,
+        months_in_post=int(before["tenure"]),
+        can=float(before["competence"]),
+        will=float(before["motivation"]),
+        dare=float(before["safety"]),
+        belief=belief,
+        granted=float(before["granted"]),
+        used=used,
+        administration=administration,
+        time_for_case=float(before["time_per_case"]),
+        need=float(y - handbook),
+        handbook_says=float(by_handbook - handbook),
+        seen=float(seen - handbook),
+        own_judgement=float(own - handbook),
+        done=float(done - handbook),
+        fit=float(fitted),
+        quality=float(quality),
+        perceived=float(clip(quality + p["meeting_perception"] * z_perception, 0.0, 1.0)),
+        good=bool(quality >= p["meeting_good"]),
+        harm=marked < 0.0,
+        audited=int(person["audited"]) if person["uid"] == before["uid"] else 0,
+        gaming=float(person["gaming"]),
+        unit_reported=float(unit["reported"]),
+        unit_quality=float(unit["quality"]),
+        heard=heard,
+        pressure_before=pressure,
+        pressure_after=float(council["pressure"]),
+        rules=rules,
+    )

@@ -1,0 +1,1 @@
+"""Every run of an experiment, kept as it finishes."""

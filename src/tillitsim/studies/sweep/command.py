@@ -1,0 +1,268 @@
+"""``tillitsim sweep``: every run of an experiment, kept as it finishes, gone on with any time."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from tillitsim.cli.options import (
+    LARGEST_SEED,
+    Command,
+    Duration,
+    Whole,
+    complete_experiment,
+    language_option,
+)
+from tillitsim.cli.progress import progress_bar
+from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tillitsim.runs.plan import Plan
+    from tillitsim.runs.sweep import Standing, Swept
+
+REASONS = 3
+"""Reasons for failure that are told."""
+
+EPILOG = """\b
+Examples:
+  tillitsim sweep fewer-goals
+  tillitsim sweep every-mix --dry-run
+  tillitsim sweep every-mix --budget 30m --out results/mixes
+  tillitsim sweep fewer-goals --set chain.units=4 --language sv
+  tillitsim sweep every-mix --out shared/mixes --shard 3/20      one job of twenty
+  tillitsim sweep every-mix --scheduler tcp://10.0.0.5:8786      on a Dask cluster
+
+\b
+Files, in --out or else in results/EXPERIMENT-HASH:
+  results.parquet   every run: point, arm, replicate, parameters, outcomes, status
+  points.parquet    every point of the design
+  sweep.json        what was asked of which model, with a checksum of itself
+  parts/            finished blocks, each named by its checksum
+Give the same command again to go on; 'tillitsim results DIR' reads the folder.
+"""
+
+
+class Shard(click.ParamType[tuple[int, int]]):
+    """``i/n``: the i-th of n parts of the work."""
+
+    name = "i/n"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """The two numbers, or a usage error with an example."""
+        if isinstance(value, tuple):
+            return value
+        part, _, whole = str(value).partition("/")
+        if not (part.isdecimal() and whole.isdecimal() and 1 <= int(part) <= int(whole)):
+            self.fail(f"'{value}' is not a shard; write for example 3/20.", param, ctx)
+        return int(part), int(whole)
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("experiment", shell_complete=complete_experiment)
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for results.")
+@click.option("--workers", type=Whole(1), help="Runs at the same time; one a core by default.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers do the runs.")
+@click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
+@click.option("--retry-failed", is_flag=True, help="Do those runs again that failed.")
+@click.option(
+    "--set",
+    "settings",
+    metavar="PATH=VALUE",
+    multiple=True,
+    help="Change a parameter of every arm, as in chain.units=4; may be given many times.",
+)
+@click.option("--seed", type=Whole(0, LARGEST_SEED), help="Keys all luck; the experiment's else.")
+@click.option(
+    "--independent", is_flag=True, help="Other luck in every point, instead of paired runs."
+)
+@click.option("--shard", type=Shard(), help="Do the i-th of n parts, beside jobs that do others.")
+@click.option("--dry-run", is_flag=True, help="Only say how many runs, how long and how much disk.")
+@click.option("--block", type=Whole(1), help="Runs a block; about three seconds' worth by default.")
+@language_option
+def sweep(
+    *,
+    experiment: str,
+    out: Path | None,
+    workers: int | None,
+    scheduler: str | None,
+    budget: float | None,
+    retry_failed: bool,
+    settings: tuple[str, ...],
+    seed: int | None,
+    independent: bool,
+    shard: tuple[int, int] | None,
+    dry_run: bool,
+    block: int | None,
+    language: str,
+) -> int:
+    """Do every run of EXPERIMENT, a name or a TOML file.
+
+    Prints each arm's headline outcomes and its differences to the baseline, with 95% intervals
+    (chance only). Results are kept as they finish: stopped by Ctrl-C, a full disk or a power cut,
+    the same command goes on from there and nothing is done twice.
+    """
+    from tillitsim.runs.experiment.load import load
+    from tillitsim.runs.plan import Plan
+    from tillitsim.runs.sweep import sweep as run_sweep
+    from tillitsim.view.sweep_words import WORDS
+    from tillitsim.view.words import words
+
+    own = WORDS[language]
+    plan = Plan(load(experiment, set=settings), seed=seed, independent=independent)
+    folder = out or Path("results") / f"{plan.experiment.name}-{plan.digest}"
+    if dry_run:
+        _say_forecast(plan, folder, workers, scheduler, shard, language)
+        return OK
+    teller = _Teller(language)
+    try:
+        with progress_bar(
+            own.working.format(plan.experiment.name), words(language).first_wait, shown=True,
+            about=teller.about,
+        ) as bar:  # fmt: skip
+            teller.bar = bar
+            swept = run_sweep(
+                plan, folder, workers=workers, scheduler=scheduler, budget=budget, shard=shard,
+                retry_failed=retry_failed, block=block, report=teller.report, on_wish=teller.asked,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        _leave_at_once(own.halted)
+    return _conclude(swept, shard, language)
+
+
+class _Teller:
+    """What is told on the way."""
+
+    def __init__(self, language: str) -> None:
+        from tillitsim.view.sweep_words import WORDS
+
+        self.own = WORDS[language]
+        self.language = language
+        self.start = time.monotonic()
+        self.before: int | None = None
+        self.standing: Standing | None = None
+        self.bar: Callable[[int, int], None] | None = None
+
+    def report(self, standing: Standing) -> None:
+        """Take note of how far it is; draw it from the first block on, for a first may compile."""
+        self.standing = standing
+        if self.before is None:
+            self.before = standing.done
+        elif self.bar is not None:
+            self.bar(standing.done, standing.total)
+
+    def about(self) -> str | None:
+        """Runs a second, and how many have failed."""
+        from tillitsim.view.numbers import significant
+
+        if self.standing is None or self.before is None:
+            return None
+        seconds = max(time.monotonic() - self.start, 1e-3)
+        pace = significant((self.standing.done - self.before) / seconds, 2, self.language)
+        text = self.own.pace.format(pace)
+        if self.standing.failed:
+            text += f", {self.own.failures.format(self.standing.failed)}"
+        return text
+
+    def asked(self) -> None:
+        """Say that a wish to stop was heard; called where nothing but a plain write is safe."""
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"\n{self.own.asked}\n".encode())
+
+
+def _leave_at_once(text: str) -> NoReturn:
+    """End without waiting for threads that are in the middle of a run."""
+    click.echo(text, err=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)
+
+
+def _say_forecast(
+    plan: Plan,
+    folder: Path,
+    workers: int | None,
+    scheduler: str | None,
+    shard: tuple[int, int] | None,
+    language: str,
+) -> None:
+    from tillitsim.model.simulation import default_threads
+    from tillitsim.runs.executors import workers_for
+    from tillitsim.runs.forecast import forecast
+    from tillitsim.runs.manifest import MANIFEST
+    from tillitsim.runs.results import Stored
+    from tillitsim.view.numbers import decimal, significant
+    from tillitsim.view.sweep_words import WORDS
+
+    own = WORDS[language]
+    own_model = plan.experiment.model is not None
+    count = workers or default_threads()
+    with workers_for(count, scheduler=scheduler, processes=own_model) as team:
+        told = forecast(plan, team, shards=1 if shard is None else shard[1])
+
+    def number(value: float) -> str:
+        return decimal(value, 0, language)
+
+    def duration(seconds: float) -> str:
+        sizes = (1.0, 60.0, 3600.0)
+        unit = 0 if seconds < 100 else 1 if seconds < 100 * 60 else 2
+        return own.units[unit].format(significant(seconds / sizes[unit], 2, language))
+
+    lines = [
+        own.forecast.format(
+            points=number(plan.points), replicates=number(told.replicates), runs=number(told.runs)
+        ),
+        own.takes.format(
+            time=duration(told.seconds), workers=told.workers, pace=duration(told.pace)
+        ),
+        own.disk.format(significant(max(told.bytes / 1e6, 0.1), 2, language)),
+    ]
+    if told.runs < plan.points * told.replicates:
+        lines.append(own.shared)
+    if plan.experiment.stop is not None:
+        lines.append(own.may_add.format(number(plan.experiment.most_replicates)))
+    if (folder / MANIFEST).exists():
+        survey = Stored(folder).survey
+        lines.append(own.already.format(number(survey.done + survey.failed)))
+    click.echo("\n".join([*lines, own.pilot]))
+
+
+def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int:
+    """Print what came of a sweep; the exit code."""
+    from tillitsim.runs.results import Stored
+    from tillitsim.runs.store import DAMAGED
+    from tillitsim.studies.results.command import estimates_text, state_text
+    from tillitsim.view.numbers import decimal
+    from tillitsim.view.sweep_words import WORDS
+
+    own = WORDS[language]
+    stored = Stored(swept.folder)
+    runs = decimal(swept.done + swept.failed + swept.missing, 0, language)
+    done = decimal(swept.done + swept.failed, 0, language)
+    if swept.complete:
+        click.echo(estimates_text(stored, stored.manifest["headline"], language))
+    click.echo(state_text(stored, stored.counts, language))
+    if swept.damaged:
+        names = ", ".join(swept.damaged)
+        click.echo(own.damaged.format(folder=swept.folder / DAMAGED, names=names), err=True)
+    if swept.foreign:
+        click.echo(own.foreign.format(count=len(swept.foreign)), err=True)
+    if swept.stopped is not None:
+        text = own.interrupted if swept.stopped == "interrupted" else own.budget
+        click.echo(f"{text.format(done=done, runs=runs)} {own.halted}", err=True)
+    elif swept.missing and shard is not None:
+        click.echo(own.shard_done.format(missing=decimal(swept.missing, 0, language)), err=True)
+    if swept.failed:
+        for reason, count in stored.reasons().most_common(REASONS):
+            click.echo(own.failed.format(count=count, runs=runs, reason=reason), err=True)
+        click.echo(own.retry, err=True)
+    if swept.stopped == "interrupted":
+        return INTERRUPTED
+    return SOME_RUNS_FAILED if swept.failed else OK

@@ -1,0 +1,1 @@
+"""Which mix of the three principles is best, and how clearly?"""

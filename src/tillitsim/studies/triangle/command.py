@@ -1,0 +1,140 @@
+"""``tillitsim triangle``: outcomes over every mix of the three principles."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from tillitsim.cli.options import Command, Whole, format_option, language_option
+from tillitsim.cli.study import (
+    folder_for,
+    made_of,
+    outcomes_of,
+    progress_of,
+    scenario_of,
+    study_options,
+    worlds_of,
+    write_json,
+    write_picture,
+)
+
+if TYPE_CHECKING:
+    from tillitsim.scenario.schema import Scenario
+
+EPILOG = """\b
+Examples:
+  tillitsim triangle home-care
+  tillitsim triangle school --outcomes good_meetings,quality_reported --language sv
+  tillitsim triangle pupil-health --degree 20 --worlds 50
+
+\b
+Files, in --out or else in results/triangle-SCENARIO-HASH-sSEED:
+  triangle.png, triangle.svg   one triangle an outcome
+  triangle.csv, triangle.json  the same as data, with what made it
+"""
+
+OUTCOMES = (
+    "good_meetings", "quality_complex", "quality_reported",
+    "trust_in_service", "dare", "cost_per_good_meeting",
+)  # fmt: skip
+NAMED = ("new-public-management", "rule-book", "trust-reform")
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("scenario")
+@click.option(
+    "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
+    help="Outcomes to show, by name; six down the chain by default.",
+)  # fmt: skip
+@click.option(
+    "--degree",
+    type=Whole(2, 60),
+    default=10,
+    show_default=True,
+    help="Mixes whose shares are multiples of 1/degree: 10 gives 66, 20 gives 231.",
+)
+@study_options(replicates=6, worlds=12)
+@format_option
+@language_option
+def triangle(
+    *,
+    scenario: str,
+    named: tuple[str, ...],
+    degree: int,
+    replicates: int,
+    worlds: int,
+    months: int | None,
+    seed: int,
+    settings: tuple[str, ...],
+    out: Path | None,
+    form: Literal["table", "json", "csv"],
+    language: str,
+    threads: int | None,
+) -> None:
+    """Show outcomes of SCENARIO over the steering triangle.
+
+    Runs it with every mix of competition, regulation and trust; says where each outcome is best,
+    how sure that is over luck and over what is assumed, and what the best mix for one outcome
+    costs in the others.
+    """
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.triangle.analysis import triangle as over_all_mixes
+    from tillitsim.studies.triangle.figure import triangle_alternative, triangle_figure
+    from tillitsim.studies.triangle.table import triangle_records, triangle_table
+    from tillitsim.view.columns import as_csv
+    from tillitsim.view.map_words import WORDS
+
+    start = time.perf_counter()
+    shown = outcomes_of(named, OUTCOMES)
+    one = scenario_of(scenario, settings, months)
+    own = WORDS[language]
+    asked = worlds_of(worlds, seed)
+    folder = folder_for(out, "triangle", one.name, one.digest, f"s{seed}")
+    with progress_of(own.working.format(one.name), language) as progress:
+        found = over_all_mixes(
+            one, degree=degree, marked=_marked(one, language), seed=seed, replicates=replicates,
+            worlds=asked.each, calibrated=asked.calibrated, threads=threads, progress=progress,
+        )  # fmt: skip
+    title = own.triangle.format(one.title.get(language, one.name))
+    write_picture(
+        folder, "triangle", triangle_figure(found, shown, language),
+        title=title, alternative=triangle_alternative(found, shown, language),
+    )  # fmt: skip
+    records = triangle_records(found, shown)
+    table = as_csv(list(records[0]), [list(record.values()) for record in records]) + "\n"
+    write_atomically(folder / "triangle.csv", table.encode())
+    whole = made_of([one], seed, start) | {
+        "degree": degree,
+        "replicates": replicates,
+        "worlds": len(found.in_worlds),
+        "worlds_calibrated": found.calibrated,
+        "points": records,
+    }
+    write_json(folder, "triangle", whole)
+    if form == "json":
+        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+    elif form == "csv":
+        click.echo(table, nl=False)
+    else:
+        text = triangle_table(found, shown, language, lambda text: click.style(text, bold=True))
+        click.echo(text + own.files.format(folder))
+
+
+def _marked(scenario: Scenario, language: str) -> dict[str, list[float]]:
+    """The scenario's own mix, where it has one, and the mixes of the three clear cases."""
+    from tillitsim.scenario.load import load
+    from tillitsim.view.map_words import WORDS
+    from tillitsim.view.run_text import mean_mix
+
+    own, differ = mean_mix(scenario)
+    marks = {} if differ else {WORDS[language].own_mix: list(own.values())}
+    for name in NAMED:
+        other = load(name)
+        mix, _ = mean_mix(other)
+        if other.name != scenario.name:
+            marks[other.title[language]] = list(mix.values())
+    return marks

@@ -1,0 +1,181 @@
+"""Outcomes over the simplex of competition, regulation and trust, as small triangles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from matplotlib.tri import Triangulation
+from numpy.typing import NDArray
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.studies.triangle.analysis import Triangle
+from tillitsim.studies.triangle.table import is_flat, losses, origin, shown, triangle_notes
+from tillitsim.view.axes import Readable
+from tillitsim.view.layout import foot_height, write_foot, write_title
+from tillitsim.view.map_words import WORDS
+from tillitsim.view.numbers import percent
+from tillitsim.view.style import GREY, INK, TEXT_COLOURS, Principle, house_style
+from tillitsim.view.text import capital, title_of
+from tillitsim.view.words import words
+
+Values = NDArray[np.float64]
+PANEL = (4.1, 4.05)
+"""Width and height of a panel, in inches."""
+
+CORNERS = np.array([[1.0, 0.0], [0.0, 0.0], [0.5, np.sqrt(0.75)]])
+"""Where competition, regulation and trust stand: right, left, top."""
+
+LEVELS = 10
+MOST_COSTS = 3
+"""Trade-offs that are told below the triangles."""
+
+
+def place(mixes: Values) -> tuple[Values, Values]:
+    """Mixes (points, 3) as x and y in a triangle of side 1."""
+    x, y = (np.asarray(mixes) @ CORNERS).T
+    return x, y
+
+
+def triangle_figure(found: Triangle, outcomes: Sequence[str], language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: brighter is better, a star at the best mean.
+
+    Dots say where the best may lie; named mixes are marked and named.
+    """
+    own = WORDS[language]
+    columns = min(3, len(outcomes))
+    lines = -(-len(outcomes) // columns)
+    width = max(7.0, columns * PANEL[0])
+    costs = losses(found, outcomes, language, MOST_COSTS)
+    told = [f"{own.trade_offs}: {' '.join(costs)}"] if costs else []
+    notes = [*triangle_notes(found, language), *told]
+    foot = foot_height(width, notes)
+    height = 0.75 + lines * PANEL[1] + foot
+    with house_style():
+        figure = Figure(figsize=(width, height))
+        for k, name in enumerate(outcomes):
+            row, column = divmod(k, columns)
+            left = (column * PANEL[0] + 0.35) / width
+            bottom = 1 - (0.75 + (row + 1) * PANEL[1] - 0.25) / height
+            axes = figure.add_axes(
+                (left, bottom, (PANEL[0] - 0.7) / width, (PANEL[1] - 0.85) / height)
+            )
+            _panel(figure, axes, found, name, language)
+        write_title(figure, own.triangle.format(title_of(found.scenario, language)))
+        write_foot(figure, notes, origin(found, language))
+    return figure
+
+
+def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str) -> None:
+    own, outcome = WORDS[language], OUTCOMES[name]
+    axes.set(xlim=(-0.13, 1.13), ylim=(-0.17, 1.0), aspect="equal")
+    axes.axis("off")
+    title = capital(outcome.label(language))
+    axes.text(
+        -0.13, 1.13, title, fontsize=10.0 * min(1.0, 34 / len(title)), fontweight="bold",
+        va="baseline",
+    )  # fmt: skip
+    values = found.mean(name) * outcome.factor
+    flat = is_flat(found, name)
+    note = own.flat if flat else own.brighter[outcome.better]
+    axes.text(-0.13, 1.06, f"{outcome.reading(language)}; {note}", fontsize=7.2, color=GREY)
+    x, y = place(found.mixes)
+    colours = "cividis_r" if outcome.better < 0 else "cividis"
+    if flat:
+        axes.fill(*CORNERS.T, color="#e6e9ee", zorder=0)
+    else:
+        levels = MaxNLocator(LEVELS).tick_values(np.nanmin(values), np.nanmax(values))
+        there = np.isfinite(values)
+        mesh = Triangulation(x[there], y[there])
+        drawn = axes.tricontourf(mesh, values[there], levels=levels, cmap=colours)
+        axes.tricontour(
+            mesh, values[there], levels=levels, colors="white", linewidths=0.4, alpha=0.6
+        )
+        inset = axes.inset_axes((0.78, 0.5, 0.035, 0.42))
+        bar = figure.colorbar(drawn, cax=inset, format=Readable(language))
+        bar.ax.tick_params(labelsize=6.8, length=0)
+        bar.outline.set_visible(False)
+        _best(axes, found, name, x, y)
+    axes.fill(*CORNERS.T, facecolor="none", edgecolor=INK, linewidth=1.2)
+    _scale(axes, language)
+    for place_name, (mix, _) in found.marked.items():
+        _mark(axes, place_name, mix)
+
+
+def _best(axes: Axes, found: Triangle, name: str, x: Values, y: Values) -> None:
+    best = found.best(name)
+    inside = best.region & (np.arange(len(x)) != best.point)
+    size = 10 + 90 * best.often[inside] / best.often.max()
+    axes.scatter(
+        x[inside], y[inside], size, color="white", edgecolors=INK, linewidths=0.8, zorder=3,
+        clip_on=False,
+    )  # fmt: skip
+    axes.plot(
+        x[best.point], y[best.point], "*", color="white", markeredgecolor=INK,
+        markeredgewidth=1.1, markersize=15, zorder=5, clip_on=False,
+    )  # fmt: skip
+
+
+def _scale(axes: Axes, language: str) -> None:
+    """Names at the corners, and each principle's share along the side on which it grows."""
+    own = words(language)
+    corners: tuple[tuple[Principle, float, float, str], ...] = (
+        ("competition", 1.1, -0.145, "right"),
+        ("regulation", -0.1, -0.145, "left"),
+        ("trust", 0.5, 0.95, "center"),
+    )
+    for principle, a, b, side in corners:
+        axes.text(
+            a, b, capital(getattr(own, principle)), ha=side, va="center", fontsize=8.8,
+            fontweight="bold", color=TEXT_COLOURS[principle],
+        )  # fmt: skip
+    sides: tuple[tuple[Principle, int, int, tuple[float, float]], ...] = (
+        ("competition", 0, 1, (0.0, -0.045)),
+        ("regulation", 1, 2, (-0.05, 0.01)),
+        ("trust", 2, 0, (0.05, 0.01)),
+    )
+    for principle, grows, shrinks, offset in sides:
+        for share in (0.25, 0.5, 0.75):
+            a, b = share * CORNERS[grows] + (1 - share) * CORNERS[shrinks] + np.array(offset)
+            axes.text(
+                a, b, percent(share, language), ha="center", va="center", fontsize=6.3,
+                color=TEXT_COLOURS[principle],
+            )  # fmt: skip
+
+
+def _mark(axes: Axes, name: str, mix: Values) -> None:
+    (a,), (b,) = place(mix[None, :])
+    axes.plot(a, b, "o", color=INK, markersize=4.5, markeredgecolor="white", zorder=4)
+    right = a > 0.6
+    axes.annotate(
+        name, (a, b), xytext=(6 if right else 4, 4), textcoords="offset points", fontsize=6.4,
+        zorder=6, ha="right" if right else "left",
+        bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
+    )  # fmt: skip
+
+
+def triangle_alternative(found: Triangle, outcomes: Sequence[str], language: str) -> str:
+    """What the figure shows, in sentences."""
+    own = WORDS[language]
+    panels = []
+    for name in outcomes:
+        outcome, best, (low, high) = OUTCOMES[name], found.best(name), found.span(name)
+        c, r, t = (percent(float(share), language) for share in found.mixes[best.point])
+        word = own.best if outcome.better else own.highest
+        panels.append(
+            own.alternative_panel.format(
+                outcome=capital(outcome.label(language)),
+                best=word.format(shown(best.mean, outcome, language)),
+                c=c,
+                r=r,
+                t=t,
+                low=shown(low, outcome, language),
+                high=shown(high, outcome, language),
+                reading=outcome.reading(language),
+            )
+        )
+    title = own.triangle.format(title_of(found.scenario, language))
+    return own.alternative_triangle.format(title=title, panels=" ".join(panels))

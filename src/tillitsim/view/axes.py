@@ -1,0 +1,64 @@
+"""Axes that pictures share: honest ranges, bands over runs, numbers as the language writes them."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.ticker import ScalarFormatter
+from numpy.typing import NDArray
+
+from tillitsim.model.outcomes import Outcome
+from tillitsim.view.words import words
+
+MIDDLE = (10.0, 90.0)
+"""Percentiles between which the band lies."""
+
+
+LEAST_SPAN = 0.2
+"""Least height of a panel, as a share of all that its outcome can be: noise must not look large."""
+
+
+ARROWS = {1: " ▲", -1: " ▼", 0: ""}
+
+
+def band(
+    runs: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Lower edge, mean and upper edge over replicates: (replicates, months) to three (months,).
+
+    A month in which no replicate has a value is NaN in all three.
+    """
+    low, mean, high = np.full((3, runs.shape[1]), np.nan)
+    some = np.isfinite(runs).any(axis=0)
+    low[some], high[some] = np.nanpercentile(runs[:, some], MIDDLE, axis=0)
+    mean[some] = np.nanmean(runs[:, some], axis=0)
+    return low, mean, high
+
+
+def months_between_ticks(months: float) -> float:
+    """Whole years for long runs, some months for short ones."""
+    return 12.0 * max(1, round(months / 72)) if months >= 24 else max(1.0, months // 4)
+
+
+class Readable(ScalarFormatter):
+    """Numbers on an axis as the language writes them, all with the same decimals."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(useOffset=False)
+        self.set_scientific(False)
+        self.point = words(language).decimal
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The label of a tick."""
+        return super().__call__(x, pos).replace(".", self.point)
+
+
+def limits(low: float, high: float, outcome: Outcome) -> tuple[float, float]:
+    """Vertical limits for readings between ``low`` and ``high``: with air, no magnified trifles."""
+    floor, ceiling = (bound * outcome.factor for bound in outcome.bounds)
+    if not (np.isfinite(low) and np.isfinite(high)):
+        low = high = 0.0
+    size = max(abs(low), abs(high)) or 1.0
+    span = 1.12 * max(high - low, min(LEAST_SPAN * (ceiling - floor), 0.5 * size))
+    bottom = max(floor, 0.5 * (low + high - span))
+    top = min(ceiling, bottom + span)
+    return max(floor, top - span), top

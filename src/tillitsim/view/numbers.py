@@ -1,0 +1,47 @@
+"""Numbers as a reader of Swedish or English writes them."""
+
+from __future__ import annotations
+
+import math
+
+from tillitsim.view.words import words
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def decimal(value: float, digits: int, language: str) -> str:
+    """A number with so many decimals and its thousands apart: ``1,234.5`` or ``1 234,5``.
+
+    Not a number is a dash. What rounds to zero has no sign.
+    """
+    if math.isnan(value):
+        return "\N{EN DASH}"
+    text = f"{value:,.{digits}f}"
+    if not any(digit in text for digit in "123456789"):
+        text = text.removeprefix("-")
+    own = words(language)
+    return text.translate({ord(","): own.thousands, ord("."): own.decimal})
+
+
+def significant(value: float, digits: int, language: str) -> str:
+    """A number with so many significant digits, never in powers of ten: ``0.00042``."""
+    if math.isnan(value) or value == 0.0:
+        return decimal(value, 0, language)
+    return decimal(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))), language)
+
+
+def number_or_none(value: float) -> float | None:
+    """A number for JSON and CSV, where there is no NaN."""
+    return None if math.isnan(value) else float(value)
+
+
+def percent(share: float, language: str) -> str:
+    """A share as whole percent: ``35%`` or ``35 %``."""
+    return f"{decimal(100.0 * share, 0, language)}{chr(0xA0) if language == 'sv' else ''}%"
+
+
+def signed(value: float, digits: int, language: str) -> str:
+    """A number with its sign; what rounds to zero has none."""
+    text = decimal(value, digits, language)
+    zero = not any(digit in text for digit in "123456789")
+    return text.replace("-", MINUS) if zero or value <= 0 else f"+{text}"
