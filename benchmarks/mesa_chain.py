@@ -3,7 +3,7 @@
 Units, staff and citizens are objects that call the same rules, from demand to trust; politics,
 management, the workforce and the market stand still. Everybody is born from a world of the engine,
 so that both go on from the same month; with ``exact`` they agree to the bit ever after
-(tests/engine/test_agent_by_agent.py). One council.
+(tests/model/test_agent_by_agent.py). One council.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A claim is a virtual experiment whose checks are signs. It is run again with another seed, with half
 and with twice the agents, with another order of activation, with the neutral table, and in worlds
-of the parameter ensemble. Relabelling people changes no bit (``tests/engine``), so it is not run.
+of the parameter ensemble. Relabelling people changes no bit (``tests/model``), so it is not run.
 
 =============  =======================================================================
 robust         every sign holds in every variant, and in nine of ten worlds

@@ -2,7 +2,7 @@
 
 As a script it kills as often as it is told and prints the figures:
 
-    python tests/experiment/test_kills.py --kills 100 --seed 1 [--own-model]
+    python tests/runs/test_kills.py --kills 100 --seed 1 [--own-model]
 """
 
 from __future__ import annotations

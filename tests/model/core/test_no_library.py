@@ -9,7 +9,7 @@ from numba.core.errors import NumbaError
 
 from tillitsim.model.core.jit import kernel
 
-SOURCE = Path(__file__).parents[2] / "src" / "tillitsim"
+SOURCE = Path(__file__).parents[3] / "src" / "tillitsim"
 MODEL = SOURCE / "model"
 KERNELS = [
     MODEL / "core" / "numerics.py",

@@ -16,7 +16,7 @@ import pytest
 
 from tillitsim.model.core import jit
 
-SOURCE = Path(__file__).parents[2] / "src" / "tillitsim"
+SOURCE = Path(__file__).parents[3] / "src" / "tillitsim"
 PROBE = """
 from tillitsim.model.core.jit import kernel
 from tillitsim.model.core.numerics import clip

@@ -1,7 +1,6 @@
 """Every file of words, found by its name: both languages are complete, with the same blanks."""
 
 import dataclasses
-import pkgutil
 import re
 import string
 from collections.abc import Mapping
@@ -9,25 +8,21 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-import tillitsim.report
 
 import tillitsim
 from tillitsim.view.words import Words
 
+PACKAGE = Path(tillitsim.__file__).parent
 FILES = sorted(
-    module.name
-    for module in pkgutil.iter_modules(tillitsim.report.__path__)
-    if module.name.endswith("_words")
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+    for path in PACKAGE.rglob("*words.py")
+    if path != PACKAGE / "view" / "words.py"
 )
-SOURCES = [
-    path.read_text("utf-8")
-    for kind in ("*.py", "*.j2")
-    for path in Path(tillitsim.__file__).parent.rglob(kind)
-]
+SOURCES = [path.read_text("utf-8") for kind in ("*.py", "*.j2") for path in PACKAGE.rglob(kind)]
 
 
 def all_of(name):
-    return import_module(f"tillitsim.report.{name}").WORDS
+    return import_module(f"tillitsim.{name}").WORDS
 
 
 def pairs(name):
@@ -52,7 +47,7 @@ def blanks(text):
 
 
 def test_word_files_are_found():
-    assert {"compare_words", "map_words", "picture_words"} <= set(FILES)
+    assert {"studies.compare.words", "view.map_words", "view.picture_words"} <= set(FILES)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -86,7 +81,7 @@ def test_every_word_is_used(fields):
 
 
 def test_a_missing_text_would_be_noticed(monkeypatch):
-    words = all_of("map_words")
+    words = all_of("view.map_words")
     lacking = dataclasses.replace(words["sv"], brighter={1: "ljusare"})
     monkeypatch.setattr("tillitsim.view.map_words.WORDS", words | {"sv": lacking})
-    assert any(not swedish for _, _, _, swedish in pairs("map_words"))
+    assert any(not swedish for _, _, _, swedish in pairs("view.map_words"))

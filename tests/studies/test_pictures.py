@@ -3,7 +3,7 @@
 The pinned ones are drawn from made-up numbers, so they do not hang on the model. After a change
 that is meant, look at the new ones and make them the pinned ones with
 
-    TILLITSIM_RENEW_PICTURES=1 python -m pytest tests/report/test_pictures.py
+    TILLITSIM_RENEW_PICTURES=1 python -m pytest tests/studies/test_pictures.py
 """
 
 import os

@@ -1,7 +1,7 @@
 """Pinned runs: the same bits as when they were last blessed.
 
 A change that alters results on purpose says so in the CHANGELOG and blesses the new ones:
-``python tests/engine/test_pinned.py``.
+``python tests/model/test_pinned.py``.
 """
 
 import hashlib
