@@ -26,12 +26,12 @@ def _scenario(citizens: int, months: int) -> Any:
 
 
 def _engine_means(simulation: Simulation) -> dict[str, float]:
-    world = simulation.world
+    state = simulation.state
     return {
-        "quality": float(world.unit["quality"].mean()),
-        "motivation": float(world.staff["motivation"].mean()),
-        "competence": float(world.staff["competence"].mean()),
-        "citizen_trust": float(world.citizen.trust.mean()),
+        "quality": float(state.unit["quality"].mean()),
+        "motivation": float(state.staff["motivation"].mean()),
+        "competence": float(state.staff["competence"].mean()),
+        "citizen_trust": float(state.citizen.trust.mean()),
     }
 
 

@@ -24,27 +24,27 @@ def limit(*, quick: bool) -> dict[str, Any]:
     if compiler() is None:
         return {"left out": "there is no C compiler here (gcc or cc)"}
     changes = {"chain.units": 50 if quick else 500}
-    world = before_the_meeting(
+    state = before_the_meeting(
         Simulation(load("demonstration", changes=changes, set=("months=2", "burn_in=0")), 1)
     )
-    cases = int(world.unit["cases"].sum())
-    fastest, same = MeetingInC(world), MeetingInC(world, SAME_BITS)
+    cases = int(state.unit["cases"].sum())
+    fastest, same = MeetingInC(state), MeetingInC(state, SAME_BITS)
 
     def left() -> tuple[np.ndarray, ...]:
-        scratch = world.scratch
+        scratch = state.scratch
         return scratch.sums.copy(), scratch.perceived[:cases].copy(), scratch.done[:, :2].copy()
 
-    meeting(world, 0, 1)
+    meeting(state, 0, 1)
     compiled = left()
-    same(world, 1)
+    same(state, 1)
     equal = all(map(np.array_equal, compiled, left()))
-    fastest(world, 1)
+    fastest(state, 1)
     gap = float(np.abs(compiled[1] - left()[1]).max())
     seconds = interleaved(
         {
-            "compiled": lambda: meeting(world, 0, 1),
-            "C": lambda: fastest(world, 1),
-            "C with the same bits": lambda: same(world, 1),
+            "compiled": lambda: meeting(state, 0, 1),
+            "C": lambda: fastest(state, 1),
+            "C with the same bits": lambda: same(state, 1),
         },
         30 if quick else 200,
     )

@@ -37,9 +37,9 @@ def struct(name: str, dtype: np.dtype[np.void]) -> str:
 class MeetingInC:
     """The compiled C kernel."""
 
-    def __init__(self, world, flags: tuple[str, ...] = LIMIT) -> None:
+    def __init__(self, state, flags: tuple[str, ...] = LIMIT) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            tables = {"unit": world.unit, "staff": world.staff, "given": world.given}
+            tables = {"unit": state.unit, "staff": state.staff, "given": state.given}
             header = "".join(struct(name, table.dtype) for name, table in tables.items())
             (Path(folder) / "tables.h").write_text(header, encoding="ascii")
             library = Path(folder) / "meeting.so"
@@ -60,18 +60,18 @@ class MeetingInC:
             )
             self._call = ctypes.CDLL(str(library)).meeting
 
-    def __call__(self, world, month: int) -> None:
+    def __call__(self, state, month: int) -> None:
         """One month of meetings in the first and only council."""
-        scratch, citizen = world.scratch, world.citizen
+        scratch, citizen = state.scratch, state.citizen
 
         def at(array):
             return ctypes.c_void_p(array.ctypes.data)
 
-        documentation = np.ascontiguousarray(world.instrument[:, DOCUMENTATION])
+        documentation = np.ascontiguousarray(state.instrument[:, DOCUMENTATION])
         self._call(
-            at(world.given[world.timeline[month]]), ctypes.c_uint64(int(world.key)),
-            ctypes.c_int64(month), ctypes.c_double(world.council["rule_stock"][0]),
-            ctypes.c_int64(len(world.unit)), at(world.unit), at(documentation), at(world.staff),
+            at(state.given[state.timeline[month]]), ctypes.c_uint64(int(state.key)),
+            ctypes.c_int64(month), ctypes.c_double(state.council["rule_stock"][0]),
+            ctypes.c_int64(len(state.unit)), at(state.unit), at(documentation), at(state.staff),
             at(citizen.uid), at(citizen.staff), at(citizen.complexity), at(citizen.trust),
             at(scratch.listed[CASE]), at(scratch.relation), at(scratch.start),
             at(scratch.perceived), at(scratch.desk), at(scratch.done), at(scratch.sums),
@@ -79,7 +79,7 @@ class MeetingInC:
 
 
 def before_the_meeting(simulation):
-    """The world of a simulation a month on, when cases have met staff: what both kernels read."""
+    """The state of a simulation a month on, when cases have met staff: what both kernels read."""
     simulation.advance()
-    signals_down(simulation.world, 0, simulation.month)
-    return simulation.world
+    signals_down(simulation.state, 0, simulation.month)
+    return simulation.state

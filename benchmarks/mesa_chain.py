@@ -1,7 +1,7 @@
 """The model as ordinary Mesa agents: what the compiled run is measured against, and checked by.
 
 Units, staff and citizens are objects that call the same rules, from demand to trust; politics,
-management, the workforce and the market stand still. Everybody is born from a world of the engine,
+management, the workforce and the market stand still. Everybody is born from a state of the engine,
 so that both go on from the same month; with ``exact`` they agree to the bit ever after
 (tests/model/test_agent_by_agent.py). One council.
 """
@@ -33,7 +33,7 @@ def settled(scenario, seed=0, replicate=0, months=3):
     simulation = Simulation(scenario, seed, replicate)
     for _ in range(months):
         simulation.advance()
-    simulation.world.switch[[MECHANISMS.index(name) for name in STANDING_STILL]] = 0
+    simulation.state.switch[[MECHANISMS.index(name) for name in STANDING_STILL]] = 0
     return simulation
 
 
@@ -42,15 +42,15 @@ class Unit(mesa.Agent):
 
     def __init__(self, model, row):
         super().__init__(model)
-        world = model.world
-        for name, value in vars(record(world.unit[row])).items():
+        state = model.state
+        for name, value in vars(record(state.unit[row])).items():
             setattr(self, name, value)
-        manager, council = record(world.manager[row]), record(world.council[0])
+        manager, council = record(state.manager[row]), record(state.council[0])
         self.fidelity, self.manager_quality = manager.fidelity, manager.quality
         self.prior_good, self.prior_bad = manager.prior_good, manager.prior_bad
         self.pressure, self.rule_stock = council.pressure, council.rule_stock
         self.p = model.given(self.group)
-        values = zip((i.name for i in INSTRUMENTS), world.instrument[row].tolist(), strict=True)
+        values = zip((i.name for i in INSTRUMENTS), state.instrument[row].tolist(), strict=True)
         self.x = SimpleNamespace(**dict(values))
         self.staff = [Staff(model, i, self) for i in range(self.staff_first, self.staff_last)]
         self.rivals: list[Unit] = []
@@ -204,17 +204,17 @@ class Chain(mesa.Model):
 
     def __init__(self, simulation, *, exact=False, rng=0):
         super().__init__(rng=rng)
-        self.world, self.month = simulation.world, simulation.month
+        self.state, self.month = simulation.state, simulation.month
         self.rules = rules(EXACT if exact else FAST)
-        self.luck = KeyedLuck(self.world.key) if exact else OrdinaryLuck(self.random)
+        self.luck = KeyedLuck(self.state.key) if exact else OrdinaryLuck(self.random)
         self.single = (lambda value: float(np.float32(value))) if exact else float
         self._given: dict[int, SimpleNamespace] = {}
-        self.units = [Unit(self, row) for row in range(len(self.world.unit))]
-        for unit, rivals in zip(self.units, self.world.neighbours, strict=True):
+        self.units = [Unit(self, row) for row in range(len(self.state.unit))]
+        for unit, rivals in zip(self.units, self.state.neighbours, strict=True):
             there = (self.units[row] for row in rivals if row >= 0)
             unit.rivals = list(islice(there, int(unit.p.task_rivals)))
         for row, (place, post) in enumerate(
-            zip(self.world.citizen.unit, self.world.citizen.staff, strict=True)
+            zip(self.state.citizen.unit, self.state.citizen.staff, strict=True)
         ):
             unit = self.units[place]
             Citizen(self, row, unit, unit.staff[post - unit.staff_first])
@@ -233,7 +233,7 @@ class Chain(mesa.Model):
     def given(self, group):
         """The parameters of a group of units."""
         if group not in self._given:
-            self._given[group] = record(self.world.given[self.world.timeline[self.month], group])
+            self._given[group] = record(self.state.given[self.state.timeline[self.month], group])
         return self._given[group]
 
     def step(self):

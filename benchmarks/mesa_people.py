@@ -31,7 +31,7 @@ class Citizen(mesa.Agent):
     def __init__(self, model, row, unit, regular):
         super().__init__(model)
         self.unit, self.regular = unit, regular
-        table = model.world.citizen
+        table = model.state.citizen
         for name in (
             "uid", "place", "complexity", "mobility", "trust", "relation", "generation", "waiting"
         ):  # fmt: skip
@@ -150,7 +150,7 @@ class Staff(mesa.Agent):
 
     def __init__(self, model, row, unit):
         super().__init__(model)
-        for name, value in vars(record(model.world.staff[row])).items():
+        for name, value in vars(record(model.state.staff[row])).items():
             setattr(self, name, value)
         self.unit = unit
 

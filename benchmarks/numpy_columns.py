@@ -27,20 +27,20 @@ class Columns:
     """The steering chain below its management, column by column."""
 
     def __init__(self, simulation, rng=0):
-        world = simulation.world
+        state = simulation.state
         self.rng = np.random.default_rng(rng)
         self.rules = rules(ELEMENTWISE)
-        self.unit, self.staff = columns(world.unit), columns(world.staff)
-        self.manager, self.council = columns(world.manager), record(world.council[0])
+        self.unit, self.staff = columns(state.unit), columns(state.staff)
+        self.manager, self.council = columns(state.manager), record(state.council[0])
         self.citizen = SimpleNamespace(
-            **{name: column.copy() for name, column in world.citizen._asdict().items()}
+            **{name: column.copy() for name, column in state.citizen._asdict().items()}
         )
-        self.p = record(world.given[world.timeline[simulation.month], 0])
+        self.p = record(state.given[state.timeline[simulation.month], 0])
         self.x = SimpleNamespace(
-            **{row.name: world.instrument[:, i].copy() for i, row in enumerate(INSTRUMENTS)}
+            **{row.name: state.instrument[:, i].copy() for i, row in enumerate(INSTRUMENTS)}
         )
         self.people = self.unit.staff_last - self.unit.staff_first
-        self.neighbours = world.neighbours[:, : int(self.p.task_rivals)]
+        self.neighbours = state.neighbours[:, : int(self.p.task_rivals)]
 
     def of_staff(self, values):
         """Sum over the staff of each unit."""

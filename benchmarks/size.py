@@ -1,4 +1,4 @@
-"""One world of a given size, in a process of its own: time and memory, as JSON.
+"""One run of a given size, in a process of its own: time and memory, as JSON.
 
 python benchmarks/size.py CITIZENS COUNCILS THREADS TURNS
 python benchmarks/size.py sweden THREADS

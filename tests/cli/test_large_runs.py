@@ -69,7 +69,7 @@ def test_progress_of_one_large_run_counts_up_to_all_citizen_months():
 
 def test_what_is_announced_is_what_the_tables_take():
     scenario = load("demonstration", set=["chain.units=40", "months=5", "burn_in=1"])
-    world = Simulation(scenario).world
-    tables = [*world.citizen, *world.scratch, *(a for a in world if hasattr(a, "nbytes"))]
+    state = Simulation(scenario).state
+    tables = [*state.citizen, *state.scratch, *(a for a in state if hasattr(a, "nbytes"))]
     taken = sum(table.nbytes for table in tables)
     assert 0.9 * taken < memory_needed(scenario) < 1.1 * taken

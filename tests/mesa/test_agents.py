@@ -66,12 +66,12 @@ def test_every_column_says_what_it_means(kind: type) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_attribute_is_the_cell_of_the_table(kind: type, model: SteeringChain) -> None:
-    world = model.simulation.world
+    state = model.simulation.state
     for row, agent in enumerate(model.agents_by_type[kind]):
         for name, column in columns(kind).items():
-            table = getattr(world, column.of or kind.table)
+            table = getattr(state, column.of or kind.table)
             if isinstance(column, Instrument):
-                cell = world.instrument[row, instruments.NAMES.index(name)]
+                cell = state.instrument[row, instruments.NAMES.index(name)]
             else:
                 cells = (
                     table[column.name]
@@ -201,7 +201,7 @@ def test_belief_and_budget_are_read_from_the_books(model: SteeringChain) -> None
         model.belief_in_staff, abs=0.1
     )
     manager = person.manager
-    assert manager.budget == model.simulation.world.unit["budget"][0] / 2**32
+    assert manager.budget == model.simulation.state.unit["budget"][0] / 2**32
     with pytest.raises(AttributeError):
         manager.budget = 5
 

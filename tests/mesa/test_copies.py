@@ -46,7 +46,7 @@ def test_a_copys_agents_write_to_the_copy(
     double.motivation = 0.011
     assert double.note == "pinned"
     assert double.model is twin
-    assert twin.simulation.world.staff["motivation"][0] == 0.011
+    assert twin.simulation.state.staff["motivation"][0] == 0.011
     assert person.motivation == before
 
 

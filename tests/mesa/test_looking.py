@@ -45,10 +45,10 @@ def test_looking_changes_no_bit(make: Callable[..., SteeringChain]) -> None:
     look(seen)
     assert seen.simulation.outcomes().tobytes() == unseen.simulation.outcomes().tobytes()
     for table in ("council", "politician", "unit", "manager", "staff", "instrument", "tally"):
-        mine, theirs = (getattr(m.simulation.world, table) for m in (seen, unseen))
+        mine, theirs = (getattr(m.simulation.state, table) for m in (seen, unseen))
         assert mine.tobytes() == theirs.tobytes()
     for mine, theirs in zip(
-        seen.simulation.world.citizen, unseen.simulation.world.citizen, strict=True
+        seen.simulation.state.citizen, unseen.simulation.state.citizen, strict=True
     ):
         assert mine.tobytes() == theirs.tobytes()
 

@@ -40,7 +40,7 @@ def test_sixty_models_in_a_row_take_no_more_memory_than_one() -> None:
     def one() -> int:
         model = SteeringChain("demonstration", changes={"chain.units": 100}, months=12)
         list(model.agents_by_type[Staff].select(at_most=10))
-        return sum(column.nbytes for column in model.simulation.world.citizen)
+        return sum(column.nbytes for column in model.simulation.state.citizen)
 
     one()
     gc.collect()

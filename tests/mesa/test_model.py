@@ -32,7 +32,7 @@ def test_the_model_and_the_engine_give_the_same_bits(make: Make) -> None:
     assert series(model) == compiled.outcomes().tobytes()
     assert series(model) == simulate(model.case, seed=1).series[0].tobytes()
     for table in ("council", "politician", "unit", "manager", "staff"):
-        mine, theirs = getattr(model.simulation.world, table), getattr(compiled.world, table)
+        mine, theirs = getattr(model.simulation.state, table), getattr(compiled.state, table)
         assert mine.tobytes() == theirs.tobytes()
 
 

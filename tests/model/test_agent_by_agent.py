@@ -64,23 +64,23 @@ def test_agents_that_call_the_rules_leave_what_the_compiled_run_leaves(chain, cr
     agents = chain.Chain(start, exact=True)
     citizens = list(agents.agents_by_type[chain.Citizen])
     staff = [person for unit in agents.units for person in unit.staff]
-    homes = compiled.world.citizen.unit.copy()
+    homes = compiled.state.citizen.unit.copy()
     waited = harmed = audited = inspected = 0
     while compiled.month < MONTHS:
         compiled.advance()
         agents.step()
-        world = compiled.world
-        assert not differing(UNIT, agents.units, world.unit)
-        assert not differing(STAFF, staff, world.staff)
-        assert not differing(CITIZEN, citizens, world.citizen._asdict())
-        assert [citizen.unit.uid for citizen in citizens] == world.citizen.unit.tolist()
+        state = compiled.state
+        assert not differing(UNIT, agents.units, state.unit)
+        assert not differing(STAFF, staff, state.staff)
+        assert not differing(CITIZEN, citizens, state.citizen._asdict())
+        assert [citizen.unit.uid for citizen in citizens] == state.citizen.unit.tolist()
         posts = [staff.index(citizen.regular) for citizen in citizens]
-        assert posts == world.citizen.staff.tolist()
-        waited += world.unit["waiting"].sum()
-        harmed += world.staff["harms"].sum()
-        audited += (world.staff["audited"] < 0).sum()
-        inspected += (world.unit["inspected"] > 0).sum()
-    moved = (homes != compiled.world.citizen.unit).sum()
+        assert posts == state.citizen.staff.tolist()
+        waited += state.unit["waiting"].sum()
+        harmed += state.staff["harms"].sum()
+        audited += (state.staff["audited"] < 0).sum()
+        inspected += (state.unit["inspected"] > 0).sum()
+    moved = (homes != compiled.state.citizen.unit).sum()
     assert min(waited, harmed, audited, inspected, moved) > 0, "the test has lost its point"
 
 
@@ -90,8 +90,8 @@ def test_months_at_once_are_months_one_by_one_while_the_rest_stands_still(chain,
     while stepped.month < MONTHS:
         stepped.advance()
     at_once.run()
-    assert np.array_equal(stepped.world.tally, at_once.world.tally)
-    assert np.array_equal(stepped.world.staff, at_once.world.staff)
+    assert np.array_equal(stepped.state.tally, at_once.state.tally)
+    assert np.array_equal(stepped.state.staff, at_once.state.staff)
 
 
 def test_with_ordinary_luck_only_the_luck_differs(chain, crowded):

@@ -23,7 +23,7 @@ COLLEAGUES_ONLY = NOBODY_LEAVES | {
 
 def test_at_perfect_accuracy_a_belief_counts_what_audits_read(small):
     simulation = Simulation(load(small, changes=CONJUGATE), 3)
-    staff = simulation.world.staff
+    staff = simulation.state.staff
     good, bad = staff["belief_good"].copy(), staff["belief_bad"].copy()
     readings = {1: 0, -1: 0}
     while simulation.month < simulation.months:
@@ -39,8 +39,8 @@ def test_at_perfect_accuracy_a_belief_counts_what_audits_read(small):
 
 def test_colleagues_alone_bring_everybody_to_the_best_and_nobody_down(small):
     simulation = Simulation(load(small, changes=COLLEAGUES_ONLY), 3)
-    staff = simulation.world.staff
-    first = simulation.world.unit["staff_first"]
+    staff = simulation.state.staff
+    first = simulation.state.unit["staff_first"]
     best = np.maximum.reduceat(staff["competence"], first)
     gaps = []
     while simulation.month < simulation.months:

@@ -101,12 +101,12 @@ def test_renaming_the_principles_renames_nothing_else(seed):
 def with_renamed_managers(values, order, seed):
     """A run in which the managers' own ideals are renamed, too: they are born in names' order."""
     simulation = Simulation(scenario_with(permuted(values, order)), seed)
-    world = simulation.world
-    drawn = [world.manager[principle].copy() for principle in PRINCIPLES]
+    state = simulation.state
+    drawn = [state.manager[principle].copy() for principle in PRINCIPLES]
     for principle, ideal in zip(order, drawn, strict=True):
-        world.manager[principle] = ideal
-    for k in range(len(world.council)):
-        steer(world, k, 0, 1.0)
+        state.manager[principle] = ideal
+    for k in range(len(state.council)):
+        steer(state, k, 0, 1.0)
     simulation.run()
     return simulation.outcomes()
 

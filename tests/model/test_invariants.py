@@ -61,25 +61,25 @@ def test_the_readable_list_of_the_month_is_what_runs(small):
     """The compiled run equals the mechanisms called by hand, one by one, in their order."""
     simulation, by_hand = Simulation(small, 9), Simulation(small, 9)
     simulation.run()
-    world = by_hand.world
+    state = by_hand.state
     for month in range(small.months):
-        for k in range(len(world.council)):
-            politics(world, k, month)
-            management(world, k, month)
-            waiters = demand(world, k, month)
-            effort(world, k, month)
-            meeting(world, k, month)
-            reporting(world, k, month)
-            learning(world, k, month)
-            motivation(world, k, month)
-            safety(world, k, month)
-            trust(world, k, month, waiters)
-            workforce(world, k, month)
-            market(world, k, month)
-            observe(world, k, month)
+        for k in range(len(state.council)):
+            politics(state, k, month)
+            management(state, k, month)
+            waiters = demand(state, k, month)
+            effort(state, k, month)
+            meeting(state, k, month)
+            reporting(state, k, month)
+            learning(state, k, month)
+            motivation(state, k, month)
+            safety(state, k, month)
+            trust(state, k, month, waiters)
+            workforce(state, k, month)
+            market(state, k, month)
+            observe(state, k, month)
     by_hand.month = small.months
     assert same(simulation.outcomes(), by_hand.outcomes())
-    assert np.array_equal(simulation.world.staff, by_hand.world.staff)
+    assert np.array_equal(simulation.state.staff, by_hand.state.staff)
 
 
 def test_replicates_do_not_know_each_other(small):
@@ -97,7 +97,7 @@ def test_looking_changes_nothing(small):
         watched.advance()
         watched.outcomes()
         watched.outcomes_by_group()
-        watched.world.staff["motivation"].mean()
+        watched.state.staff["motivation"].mean()
     assert same(plain, watched.outcomes())
 
 
@@ -125,7 +125,7 @@ def test_the_months_time_adds_up_to_one(small, seed, documentation, load_):
     simulation = Simulation(scenario, seed)
     for _ in range(8):
         simulation.advance()
-        staff = simulation.world.staff
+        staff = simulation.state.staff
         burdens = sum(
             staff[f"burden_{origin}"] for origin in ("state", "council", "inspectorate", "manager")
         )
@@ -143,14 +143,14 @@ def test_citizens_and_cases_are_conserved(small):
     waited = False
     for month in range(small.months):
         simulation.advance()
-        tally = dict(zip(COUNTERS, simulation.world.tally[month].sum(axis=0), strict=True))
+        tally = dict(zip(COUNTERS, simulation.state.tally[month].sum(axis=0), strict=True))
         assert tally["cases"] + tally["waiting"] == tally["arisen"] + waiting_before
         waiting_before = tally["waiting"]
         waited |= waiting_before > 0
-        unit, citizen = simulation.world.unit, simulation.world.citizen
+        unit, citizen = simulation.state.unit, simulation.state.citizen
         assert unit["enrolled"].sum() == len(citizen.uid) == tally["citizens"]
         assert np.array_equal(np.bincount(citizen.unit, minlength=len(unit)), unit["enrolled"])
-        assert (simulation.world.staff["unit"][citizen.staff] == citizen.unit).all()
+        assert (simulation.state.staff["unit"][citizen.staff] == citizen.unit).all()
     assert waited, "nobody ever waited: the test has lost its point"
 
 
@@ -158,47 +158,47 @@ def test_money_is_conserved_within_a_council_to_the_last_digit(small):
     simulation = Simulation(small, 2)
 
     def money():
-        world = simulation.world
-        budgets = np.add.reduceat(world.unit["budget"], world.council["unit_first"])
-        return budgets + world.council["reserve"]
+        state = simulation.state
+        budgets = np.add.reduceat(state.unit["budget"], state.council["unit_first"])
+        return budgets + state.council["reserve"]
 
     before = money()
-    moved = simulation.world.unit["budget"].copy()
+    moved = simulation.state.unit["budget"].copy()
     for _ in range(small.months):
         simulation.advance()
         assert np.array_equal(money(), before)
-    assert not np.array_equal(simulation.world.unit["budget"], moved)
+    assert not np.array_equal(simulation.state.unit["budget"], moved)
 
 
 def test_without_a_market_nobody_moves_and_budgets_stay(small):
     scenario = load(small, changes={"instruments.money_follows": 0.0})
     simulation = Simulation(scenario, 2)
-    homes, budgets = simulation.world.citizen.unit.copy(), simulation.world.unit["budget"].copy()
+    homes, budgets = simulation.state.citizen.unit.copy(), simulation.state.unit["budget"].copy()
     simulation.run()
-    assert np.array_equal(simulation.world.citizen.unit, homes)
-    assert np.array_equal(simulation.world.unit["budget"], budgets)
+    assert np.array_equal(simulation.state.citizen.unit, homes)
+    assert np.array_equal(simulation.state.unit["budget"], budgets)
 
 
 def test_where_one_chooses_follows_the_logit():
     """20,000 choosers against the logit's shares; chi-squared, fails by chance once in 10^4."""
     scenario = load("demonstration", changes={"chain.units": 6, "task.rivals": 3})
-    world = Simulation(scenario, 1).world
-    world.unit["quality"] = np.linspace(0.3, 0.7, 6)
-    p = world.given[0, 0]
-    place = float(world.unit["place"][0])
+    state = Simulation(scenario, 1).state
+    state.unit["quality"] = np.linspace(0.3, 0.7, 6)
+    p = state.given[0, 0]
+    place = float(state.unit["place"][0])
     drawn = np.random.default_rng(5).integers(0, 2**32, 20_000, dtype=np.uint64)
-    records = world.unit.view(np.recarray)
+    records = state.unit.view(np.recarray)
     chosen = [
         chosen_unit(
-            a, 0, place, world.neighbours[0], records, world.instrument, np.rec.array(p)[()],
-            world.scratch.worth,
+            a, 0, place, state.neighbours[0], records, state.instrument, np.rec.array(p)[()],
+            state.scratch.worth,
         )
         for a in drawn
     ]  # fmt: skip
-    options = [0, *world.neighbours[0][:3]]
+    options = [0, *state.neighbours[0][:3]]
     worth = np.array(
         [
-            unit_utility(records[v], world.instrument[v, VISIBILITY], np.rec.array(p)[()], place,
+            unit_utility(records[v], state.instrument[v, VISIBILITY], np.rec.array(p)[()], place,
                          p["demand_habit"] if v == 0 else 0.0)
             for v in options
         ]
@@ -228,8 +228,8 @@ def test_all_mechanisms_off_still_runs(small):
 @FEW
 def test_outcomes_stay_within_their_declared_bounds(small, seed):
     luck = np.random.default_rng(seed)
-    world = Prior.declared().world(luck.random(len(Prior.declared().names)))
-    series = outcomes(load(small, changes=world), seed)
+    state = Prior.declared().world(luck.random(len(Prior.declared().names)))
+    series = outcomes(load(small, changes=state), seed)
     for column, outcome in enumerate(OUTCOMES.values()):
         values = series[:, column][np.isfinite(series[:, column])]
         assert (values >= outcome.bounds[0] - 1e-9).all(), outcome.name
@@ -253,16 +253,16 @@ def test_scale_alone_changes_no_outcome_beyond_noise():
 def test_the_two_halves_make_the_month(small):
     whole, halves = Simulation(small, 2), Simulation(small, 2)
     whole.advance()
-    for k in range(len(halves.world.council)):
-        waiters = signals_down(halves.world, k, 0)
-        meeting(halves.world, k, 0)
-        information_up(halves.world, k, 0, waiters)
-    assert np.array_equal(whole.world.tally, halves.world.tally)
+    for k in range(len(halves.state.council)):
+        waiters = signals_down(halves.state, k, 0)
+        meeting(halves.state, k, 0)
+        information_up(halves.state, k, 0, waiters)
+    assert np.array_equal(whole.state.tally, halves.state.tally)
 
 
 def test_budgets_start_at_the_norm(small):
-    world = Simulation(small).world
+    state = Simulation(small).state
     sizes = initialise.sizes(small)
-    assert len(world.unit) == sizes.units
-    assert np.array_equal(world.unit["budget"], world.unit["budget_norm"])
-    assert from_fixed(int(world.unit["budget"][0])) == 4 * small.values["task.caseload"]
+    assert len(state.unit) == sizes.units
+    assert np.array_equal(state.unit["budget"], state.unit["budget_norm"])
+    assert from_fixed(int(state.unit["budget"][0])) == 4 * small.values["task.caseload"]

@@ -27,7 +27,7 @@ def digest(name):
     scenario, changes = RUNS[name]
     simulation = Simulation(load(scenario, changes=changes, set=("months=36", "burn_in=6")), 17, 3)
     simulation.run()
-    bits = np.ascontiguousarray(simulation.world.tally, "<i8").tobytes()
+    bits = np.ascontiguousarray(simulation.state.tally, "<i8").tobytes()
     return hashlib.blake2b(bits, digest_size=16).hexdigest()
 
 

@@ -16,10 +16,10 @@ def test_the_order_of_councils_changes_only_the_order(small):
     """Councils are independent: run backwards, each has the same bits."""
     forwards, backwards = Simulation(small, 6), Simulation(small, 6)
     forwards.run()
-    for k in reversed(range(len(backwards.world.council))):
-        run(backwards.world, k, k + 1, 0, small.months)
-    assert np.array_equal(forwards.world.staff, backwards.world.staff)
-    assert np.array_equal(forwards.world.tally, backwards.world.tally)
+    for k in reversed(range(len(backwards.state.council))):
+        run(backwards.state, k, k + 1, 0, small.months)
+    assert np.array_equal(forwards.state.staff, backwards.state.staff)
+    assert np.array_equal(forwards.state.tally, backwards.state.tally)
 
 
 def shuffled(luck, first, last):
@@ -34,21 +34,21 @@ def moved(table, place):
     table[place] = table.copy()
 
 
-def relabel(world, kind, luck):
+def relabel(state, kind, luck):
     """Shuffle the rows of one kind, within their council or unit; links follow."""
-    council, unit, staff, citizen = world.council, world.unit, world.staff, world.citizen
+    council, unit, staff, citizen = state.council, state.unit, state.staff, state.citizen
     if kind == "council":
         place = shuffled(luck, 0, len(council))
         moved(council, place)
         unit["council"] = place[unit["council"]]
-        world.politician["council"] = place[world.politician["council"]]
+        state.politician["council"] = place[state.politician["council"]]
     elif kind == "unit":
         place = shuffled(luck, council["unit_first"], council["unit_last"])
-        for table in (unit, world.manager, world.signal, world.instrument, world.neighbours):
+        for table in (unit, state.manager, state.signal, state.instrument, state.neighbours):
             moved(table, place)
-        known = world.neighbours >= 0
-        world.neighbours[known] = place[world.neighbours[known]]
-        for table in (world.manager, staff):
+        known = state.neighbours >= 0
+        state.neighbours[known] = place[state.neighbours[known]]
+        for table in (state.manager, staff):
             table["unit"] = place[table["unit"]]
         citizen.unit[:] = place[citizen.unit]
     elif kind == "staff":
@@ -66,14 +66,14 @@ def test_relabelling_changes_nothing_but_the_labels(small, kinds):
     plain, other = Simulation(small, 8), Simulation(small, 8)
     luck = np.random.default_rng(1)
     for kind in kinds:
-        relabel(other.world, kind, luck)
+        relabel(other.state, kind, luck)
     plain.run()
     other.run()
-    assert np.array_equal(plain.world.tally, other.world.tally)
+    assert np.array_equal(plain.state.tally, other.state.tally)
     before, after = (
-        world.staff[np.argsort(world.staff["uid"])] for world in (plain.world, other.world)
+        state.staff[np.argsort(state.staff["uid"])] for state in (plain.state, other.state)
     )
     for column in set(before.dtype.names) - {"unit"}:
         assert np.array_equal(before[column], after[column]), column
-    budgets = (np.sort(world.unit["budget"]) for world in (plain.world, other.world))
+    budgets = (np.sort(state.unit["budget"]) for state in (plain.state, other.state))
     assert np.array_equal(*budgets)

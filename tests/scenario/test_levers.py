@@ -158,8 +158,8 @@ def test_a_trial_by_lottery_reaches_the_units_drawn_and_no_others():
     trial = load("trial-sundsvall-home-care")
     simulation = Simulation(trial, seed=1, months=80)
     simulation.run()
-    drawn = simulation.world.unit["group"] == 1
-    discretion = simulation.world.instrument[:, DISCRETION]
+    drawn = simulation.state.unit["group"] == 1
+    discretion = simulation.state.instrument[:, DISCRETION]
     assert 0 < drawn.sum() < len(drawn)
     np.testing.assert_allclose(discretion[drawn], 0.7, atol=0.01)
     assert (discretion[~drawn] < 0.6).all()

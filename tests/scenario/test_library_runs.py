@@ -133,7 +133,7 @@ def test_rules_fit_better_against_trust_where_needs_can_be_written_down():
 def test_citizens_move_only_where_the_law_lets_them_choose(name, may_choose):
     simulation = Simulation(load(name, changes=MIXES["market"]), seed=1, months=24)
     simulation.run()
-    unit = simulation.world.unit
+    unit = simulation.state.unit
     assert (unit["enrolled"] != unit["enrolled_start"]).any() == may_choose
 
 

@@ -67,7 +67,7 @@ class Politician(RowAgent):
     def managers(self) -> RowSet:
         """Managers of the council's units."""
         register = self.model.register
-        council = register.world.council[self.council]
+        council = register.state.council[self.council]
         return RowSet.rows(register, "manager", council["unit_first"], council["unit_last"])
 
 
@@ -144,13 +144,13 @@ class Manager(RowAgent):
     @property
     def budget(self) -> float:
         """Budget (cases at the norm); money is conserved, so give more by economy.funding."""
-        return float(from_fixed(int(self.model.register.world.unit["budget"][self.unit])))
+        return float(from_fixed(int(self.model.register.state.unit["budget"][self.unit])))
 
     @property
     def politicians(self) -> RowSet:
         """Members of the unit's council."""
         register = self.model.register
-        council = register.world.council[self.council]
+        council = register.state.council[self.council]
         first, last = council["politician_first"], council["politician_last"]
         return RowSet.rows(register, "politician", first, last)
 
@@ -158,14 +158,14 @@ class Manager(RowAgent):
     def staff(self) -> RowSet:
         """Staff of the unit."""
         register = self.model.register
-        unit = register.world.unit[self.unit]
+        unit = register.state.unit[self.unit]
         return RowSet.rows(register, "staff", unit["staff_first"], unit["staff_last"])
 
     @property
     def citizens(self) -> RowSet:
         """Citizens of the unit."""
         register = self.model.register
-        return RowSet.where(register, "citizen", register.world.citizen.unit == self.unit)
+        return RowSet.where(register, "citizen", register.state.citizen.unit == self.unit)
 
 
 class Staff(RowAgent):
@@ -228,7 +228,7 @@ class Staff(RowAgent):
     def citizens(self) -> RowSet:
         """Citizens who have this person as their regular member of staff."""
         register = self.model.register
-        return RowSet.where(register, "citizen", register.world.citizen.staff == self.row)
+        return RowSet.where(register, "citizen", register.state.citizen.staff == self.row)
 
 
 class Citizen(RowAgent):

@@ -105,7 +105,7 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             raise InputError(f"there is no outcome '{name}'{did_you_mean(name, OUTCOMES)}.")
         month, values = self._read
         if month != self.tick:
-            last = self.simulation.world.tally[self.tick - 1 : self.tick].sum(axis=1)
+            last = self.simulation.state.tally[self.tick - 1 : self.tick].sum(axis=1)
             values = dict(zip(OUTCOMES, outcomes.read(last)[0].tolist(), strict=True))
             self._read = (self.tick, values)
         return values[name]

@@ -1,4 +1,4 @@
-"""Birth: a scenario and a key become the world at month 0.
+"""Birth: a scenario and a key become the state at month 0.
 
 People and organisations differ from the start: politicians in ideals and in whom they listen to,
 managers in disposition, ideals, quality and alignment, staff in motives, control aversion, private
@@ -27,7 +27,7 @@ from tillitsim.model.core.random import (
 from tillitsim.model.mechanisms.management import steer
 from tillitsim.model.mechanisms.politics import draw_ideal, ordered_sum
 from tillitsim.model.mechanisms.workforce import take_post
-from tillitsim.model.state.columns import Scratch, World
+from tillitsim.model.state.columns import Scratch, State
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
 from tillitsim.scenario import schedule
 from tillitsim.scenario.instruments import INSTRUMENTS, RULE_DENSITY
@@ -314,8 +314,8 @@ def scratch_for(council: NDArray[np.void], sectors: int) -> Scratch:
     )
 
 
-def create(scenario: Scenario, key: np.uint64, months: int, counters: int) -> World:
-    """The world at month 0: complexities, traits and links drawn, first signals in force."""
+def create(scenario: Scenario, key: np.uint64, months: int, counters: int) -> State:
+    """The state at month 0: complexities, traits and links drawn, first signals in force."""
     arms = schedule.arms(scenario)
     layout = blocks(scenario)
     line, strengths = schedule.timeline(scenario, months)
@@ -337,7 +337,7 @@ def create(scenario: Scenario, key: np.uint64, months: int, counters: int) -> Wo
         each = scenario.interventions[i]
         draw_arms(key, council, unit, position, i, each.share, each.lottery == "council")
     size = sizes(scenario)
-    world = World(
+    state = State(
         council=council,
         politician=np.zeros(size.politicians, POLITICIAN),
         unit=unit,
@@ -357,5 +357,5 @@ def create(scenario: Scenario, key: np.uint64, months: int, counters: int) -> Wo
         scratch=scratch_for(council, len(sectors)),
         tally=np.zeros((months, len(sectors) * arms, counters), np.int64),
     )
-    bear(world, 0, size.councils)
-    return world
+    bear(state, 0, size.councils)
+    return state

@@ -14,7 +14,7 @@ from tillitsim.model import initialise, outcomes
 from tillitsim.model.core import random
 from tillitsim.model.month import run
 from tillitsim.model.observe import COUNTERS
-from tillitsim.model.state.columns import Scratch, World
+from tillitsim.model.state.columns import Scratch, State
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
 from tillitsim.scenario import schedule
 from tillitsim.scenario.instruments import INSTRUMENTS
@@ -44,7 +44,7 @@ class Simulation:
         self.seed = seed
         self.replicate = replicate
         self.months = scenario.months if months is None else months
-        self.world: World = initialise.create(
+        self.state: State = initialise.create(
             scenario, random.key(seed, replicate), self.months, len(COUNTERS)
         )
         self.month = 0
@@ -62,7 +62,7 @@ class Simulation:
                 f"the run has reached its horizon of {self.months} months;"
                 " give a longer one with months="
             )
-        run(self.world, 0, len(self.world.council), self.month, self.month + 1)
+        run(self.state, 0, len(self.state.council), self.month, self.month + 1)
         self.month += 1
 
     def run(self, threads: int = 1, progress: Progress | None = None) -> None:
@@ -71,31 +71,31 @@ class Simulation:
         Councils do not act on each other and every sum is of integers, so threads change no bit.
         """
         if threads <= 1 and progress is None:
-            run(self.world, 0, len(self.world.council), self.month, self.months)
+            run(self.state, 0, len(self.state.council), self.month, self.months)
         else:
             self._run_in_threads(threads, progress)
         self.month = self.months
 
     def _run_in_threads(self, threads: int, progress: Progress | None) -> None:
         """Run councils side by side, the largest first, each piece by piece."""
-        council, start = self.world.council, self.month
+        council, start = self.state.council, self.month
         citizens = council["citizen_last"] - council["citizen_first"]
         total, done = int(citizens.sum()) * (self.months - start), 0
         workers = min(threads, len(council))
         others = [
-            self.world._replace(
-                scratch=initialise.scratch_for(council, self.world.scratch.sector.shape[0]),
-                tally=np.zeros_like(self.world.tally),
+            self.state._replace(
+                scratch=initialise.scratch_for(council, self.state.scratch.sector.shape[0]),
+                tally=np.zeros_like(self.state.tally),
             )
             for _ in range(workers - 1)
         ]
-        spare = [self.world, *others]
+        spare = [self.state, *others]
 
         def piece(k: int, first: int) -> tuple[int, int, int]:
             last = min(self.months, first + max(1, PIECE // int(citizens[k])))
-            world = spare.pop()
-            run(world, k, k + 1, first, last)
-            spare.append(world)
+            state = spare.pop()
+            run(state, k, k + 1, first, last)
+            spare.append(state)
             return k, last, int(citizens[k]) * (last - first)
 
         queue = iter(np.argsort(-citizens, kind="stable").tolist())
@@ -112,19 +112,19 @@ class Simulation:
                         running.add(pool.submit(piece, following, start))
                 if progress is not None:
                     progress(done, total)
-        for world in others:
-            self.world.tally[:] += world.tally
+        for state in others:
+            self.state.tally[:] += state.tally
 
     def outcomes(self) -> NDArray[np.float64]:
         """Outcomes so far, (months done, outcomes), in the order of ``OUTCOMES``."""
-        return outcomes.read(self.world.tally[: self.month].sum(axis=1))
+        return outcomes.read(self.state.tally[: self.month].sum(axis=1))
 
     def outcomes_by_group(self) -> NDArray[np.float64]:
         """Outcomes so far by group of units, sector x arm: (groups, months done, outcomes).
 
         What belongs to a council (politics, trust in democracy) is counted in one group of it.
         """
-        tally = self.world.tally[: self.month]
+        tally = self.state.tally[: self.month]
         return np.stack([outcomes.read(tally[:, group]) for group in range(tally.shape[1])])
 
 
@@ -258,7 +258,7 @@ def _one(
     threads: int = 1,
     progress: Progress | None = None,
 ) -> NDArray[np.float64]:
-    """Outcomes of one replicate; its world is gone before the next one is born."""
+    """Outcomes of one replicate; its state is gone before the next one is born."""
     simulation = Simulation(scenario, seed, replicate, months)
     simulation.run(threads, progress)
     return simulation.outcomes()

@@ -88,9 +88,9 @@ def test_the_other_order_is_another_order_and_the_plain_one_is_not():
 def test_a_mechanism_switched_off_stays_off_in_the_other_order():
     scenario = load("demonstration", changes=SMALL, set=("months=8",), without=["workforce"])
     simulation = Reordered(replace(scenario, burn_in=0), 5)
-    before = simulation.world.staff["uid"].copy()
+    before = simulation.state.staff["uid"].copy()
     simulation.run()
-    assert np.array_equal(before, simulation.world.staff["uid"])
+    assert np.array_equal(before, simulation.state.staff["uid"])
 
 
 def test_our_own_claims_are_valid_and_in_both_languages():

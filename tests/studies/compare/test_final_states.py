@@ -23,7 +23,7 @@ def trust():
 def test_every_citizen_of_every_run_is_there_as_the_run_left_them(rules):
     simulation = Simulation(rules.scenario, 2, 1)
     simulation.run()
-    citizen = simulation.world.citizen
+    citizen = simulation.state.citizen
     assert rules.trust.shape == rules.is_complex.shape == (3, len(citizen.trust))
     assert rules.trust[1] == pytest.approx(citizen.trust)
     for unit in range(3):

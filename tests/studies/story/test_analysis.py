@@ -27,18 +27,18 @@ def test_a_story_agrees_with_the_columns(scenario, citizen):
     simulation = Simulation(scenario, 4, 0)
     for _ in range(story.month - 1):
         simulation.advance()
-    world = simulation.world
-    assert story.trust_before == float(world.citizen.trust[story.citizen])
-    month(world, 0, story.month - 1)
-    unit = world.unit[story.unit]
-    assert story.trust_after == float(world.citizen.trust[story.citizen])
-    assert world.citizen.unit[story.citizen] == story.unit
+    state = simulation.state
+    assert story.trust_before == float(state.citizen.trust[story.citizen])
+    month(state, 0, story.month - 1)
+    unit = state.unit[story.unit]
+    assert story.trust_after == float(state.citizen.trust[story.citizen])
+    assert state.citizen.unit[story.citizen] == story.unit
     assert story.load == unit["load"]
     assert story.unit_reported == unit["reported"]
-    assert story.heard == world.council[0]["reported"]
-    listed = world.scratch.listed[0]
+    assert story.heard == state.council[0]["reported"]
+    listed = state.scratch.listed[0]
     place = int(np.flatnonzero(listed == story.citizen)[0])
-    marked = float(world.scratch.perceived[place])
+    marked = float(state.scratch.perceived[place])
     if not story.harm:
         assert story.perceived == pytest.approx(marked, abs=1e-12)
 

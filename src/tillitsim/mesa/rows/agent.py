@@ -14,7 +14,7 @@ from tillitsim.mesa.rows.column import Number, field
 
 if TYPE_CHECKING:
     from tillitsim.model.simulation import Simulation
-    from tillitsim.model.state.columns import World
+    from tillitsim.model.state.columns import State
 
 
 class RowModel(Protocol):
@@ -30,7 +30,7 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
 
     The agent is a post: it is never created or removed by hand. Columns are attributes; a name that
     is no column is an ordinary attribute, kept on this view. ``table`` is the table in the engine's
-    world, ``shown`` the columns that ``repr`` shows.
+    state, ``shown`` the columns that ``repr`` shows.
     """
 
     table: ClassVar[str]
@@ -105,7 +105,7 @@ class Register:
     def __init__(self, model: RowModel, kinds: Sequence[Kind]) -> None:
         self.model = model
         self.kinds = tuple(kinds)
-        sizes = (len(field(getattr(self.world, kind.table), "uid")) for kind in kinds)
+        sizes = (len(field(getattr(self.state, kind.table), "uid")) for kind in kinds)
         self.starts = tuple(itertools.accumulate(sizes, initial=0))
         self._start = {kind.table: self.starts[i] for i, kind in enumerate(kinds)}
         self._views: dict[int, RowAgent] = {}
@@ -114,9 +114,9 @@ class Register:
         return self.starts[-1]
 
     @property
-    def world(self) -> World:
+    def state(self) -> State:
         """The tables as they are now."""
-        return self.model.simulation.world
+        return self.model.simulation.state
 
     def start(self, table: str) -> int:
         """Position of the first row of ``table``."""

@@ -18,7 +18,7 @@ from tillitsim.scenario import instruments
 
 if TYPE_CHECKING:
     from tillitsim.mesa.rows.agent import Register, RowAgent
-    from tillitsim.model.state.columns import World
+    from tillitsim.model.state.columns import State
 
 T = TypeVar("T", int, float)
 Rows = NDArray[np.int64] | slice
@@ -61,42 +61,42 @@ class Column(Generic[T]):
     def __get__(self, agent: RowAgent | None, owner: type) -> Column[T] | T:
         if agent is None:
             return self
-        world = agent.model.simulation.world
-        value: T = self.cells(world, agent.table).item(self.places(world, agent.table, agent.row))
+        state = agent.model.simulation.state
+        value: T = self.cells(state, agent.table).item(self.places(state, agent.table, agent.row))
         return value
 
     def __set__(self, agent: RowAgent, value: T) -> None:
         self._refuse_if_fixed()
-        world = agent.model.simulation.world
-        cells = self.cells(world, agent.table)
+        state = agent.model.simulation.state
+        cells = self.cells(state, agent.table)
         # The first check passes what an agent's rule writes, without the cost of the second.
         plain = type(value) is float and self.low <= value <= self.high and cells.dtype.kind == "f"
         sound = value if plain else self._checked(value, cells.dtype)
-        cells[self.places(world, agent.table, agent.row)] = sound
+        cells[self.places(state, agent.table, agent.row)] = sound
 
     def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
         """The cells of ``rows``: a new array of float64 or int64, one value per row."""
-        cells = self.cells(register.world, table)
-        there: NDArray[Any] = cells[self.places(register.world, table, rows)]
+        cells = self.cells(register.state, table)
+        there: NDArray[Any] = cells[self.places(register.state, table, rows)]
         return there.astype(np.float64 if cells.dtype.kind == "f" else np.int64)
 
     def write(self, register: Register, table: str, rows: Rows, values: object) -> None:
         """Write one value for all ``rows``, or an array with one value per row."""
         self._refuse_if_fixed()
-        cells = self.cells(register.world, table)
-        cells[self.places(register.world, table, rows)] = self._checked(values, cells.dtype)
+        cells = self.cells(register.state, table)
+        cells[self.places(register.state, table, rows)] = self._checked(values, cells.dtype)
 
     def _refuse_if_fixed(self) -> None:
         if self.fixed:
             raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
 
-    def cells(self, world: World, table: str) -> NDArray[Any]:
+    def cells(self, state: State, table: str) -> NDArray[Any]:
         """The whole column as it lies in memory."""
-        return field(getattr(world, self.of or table), self.name)
+        return field(getattr(state, self.of or table), self.name)
 
-    def places(self, world: World, table: str, rows: Any) -> Any:
+    def places(self, state: State, table: str, rows: Any) -> Any:
         """Where in the column the cells of ``rows`` are."""
-        return field(getattr(world, table), self.of)[rows] if self.of else rows
+        return field(getattr(state, table), self.of)[rows] if self.of else rows
 
     def _checked(self, values: object, dtype: np.dtype[Any]) -> NDArray[Any]:
         """``values`` as they go into the column, or a sentence about what is wrong with them."""
@@ -132,9 +132,9 @@ class Instrument(Column[float]):
         self.high = float(row.ceiling)
         self.__doc__ = f"{row.en} ({row.unit})"
 
-    def cells(self, world: World, table: str) -> NDArray[Any]:  # noqa: ARG002 - one table has them
+    def cells(self, state: State, table: str) -> NDArray[Any]:  # noqa: ARG002 - one table has them
         """The instrument's column in the units' table of instruments."""
-        column: NDArray[Any] = world.instrument[:, self.index]
+        column: NDArray[Any] = state.instrument[:, self.index]
         return column
 
 

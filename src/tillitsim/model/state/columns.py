@@ -96,7 +96,7 @@ class Scratch(NamedTuple):
         )
 
 
-class World(NamedTuple):
+class State(NamedTuple):
     """One run: what is true now, what is given, and where outcomes are tallied.
 
     ``signal`` and ``instrument`` (units, instruments) are what the council signals to a unit and

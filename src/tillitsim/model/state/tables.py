@@ -1,7 +1,7 @@
 """What is true now: one table per kind of entity, one row per entity, named columns.
 
 Tables are NumPy record arrays, so that a kernel finds everything about one entity in one place;
-``world.staff.motivation`` is the column, ``world.staff[3].motivation`` the cell. Citizens, who are
+``state.staff.motivation`` is the column, ``state.staff[3].motivation`` the cell. Citizens, who are
 many and read column by column, are a tuple of plain arrays with the same two ways of reading.
 
 Links are row numbers. Shares, levels and trusts lie in [0, 1]; needs and the handbook are in

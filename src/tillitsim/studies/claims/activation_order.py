@@ -35,14 +35,14 @@ class Reordered(Simulation):
     def advance(self) -> None:
         """One month, in every council."""
         off = self.scenario.without
-        for k in range(len(self.world.council)):
-            waiters = signals_down(self.world, k, self.month)
-            meeting(self.world, k, self.month)
+        for k in range(len(self.state.council)):
+            waiters = signals_down(self.state, k, self.month)
+            meeting(self.state, k, self.month)
             for name, mechanism in UPWARD:
                 if name not in off:
                     more = (waiters,) if name == "trust" else ()
-                    mechanism(self.world, k, self.month, *more)
-            observe(self.world, k, self.month)
+                    mechanism(self.state, k, self.month, *more)
+            observe(self.state, k, self.month)
         self.month += 1
 
     def run(self, threads: int = 1, progress: Progress | None = None) -> None:  # noqa: ARG002

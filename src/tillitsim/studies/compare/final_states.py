@@ -44,12 +44,12 @@ def ending(
     def one(replicate: int) -> tuple[Values, NDArray[np.bool_], Values]:
         simulation = Simulation(scenario, seed, replicate)
         simulation.run()
-        citizen, units = simulation.world.citizen, len(simulation.world.unit)
+        citizen, units = simulation.state.citizen, len(simulation.state.unit)
         trust = citizen.trust.astype(np.float64)
         people = np.bincount(citizen.unit, minlength=units)
         total = np.bincount(citizen.unit, weights=trust, minlength=units)
         by_unit = np.where(people > 0, total / np.maximum(people, 1), np.nan)
-        limit = _limits(scenario)[simulation.world.unit["sector"][citizen.unit]]
+        limit = _limits(scenario)[simulation.state.unit["sector"][citizen.unit]]
         is_complex = citizen.complexity.astype(np.float64) ** 2 > limit
         return trust, is_complex, by_unit
 

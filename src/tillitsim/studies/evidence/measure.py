@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.model.state.columns import World
+from tillitsim.model.state.columns import State
 from tillitsim.studies.evidence.schema import Measure, Survey
 
 Values = NDArray[np.float64]
@@ -39,22 +39,22 @@ def _watched(simulation: Simulation, measures: Mapping[str, Measure]) -> dict[st
         now = {name: each for name, each in measures.items() if each.first <= month <= each.last}
         for name, each in now.items():
             if each.first == month:
-                selected[name] = who(simulation.world, each)
+                selected[name] = who(simulation.state, each)
         simulation.advance()
         for name, each in now.items():
-            values = column_values(simulation.world, each, selected[name])
+            values = column_values(simulation.state, each, selected[name])
             sums[name] = sums.get(name, 0.0) + values
     return {name: sums[name] / (each.last - each.first + 1) for name, each in measures.items()}
 
 
-def who(world: World, measure: Measure) -> NDArray[np.bool_]:
+def who(state: State, measure: Measure) -> NDArray[np.bool_]:
     """Which rows of the measured table are measured, judged before the measuring starts."""
     table = measure.columns[0].partition(".")[0]
-    rows = np.ones(_rows(world, table), np.bool_)
+    rows = np.ones(_rows(state, table), np.bool_)
     for condition in measure.where:
-        values = _column(world, condition.column)
+        values = _column(state, condition.column)
         if condition.column.partition(".")[0] == "unit" and table != "unit":
-            values = values[unit_of(world, table)]
+            values = values[unit_of(state, table)]
         if condition.above is not None:
             rows &= values >= condition.above
         if condition.below is not None:
@@ -62,39 +62,39 @@ def who(world: World, measure: Measure) -> NDArray[np.bool_]:
     return rows
 
 
-def column_values(world: World, measure: Measure, selected: NDArray[np.bool_]) -> Values:
+def column_values(state: State, measure: Measure, selected: NDArray[np.bool_]) -> Values:
     """The sum of a measure's columns, one number an entity; NaN for those left out."""
-    total = np.sum([_column(world, column) for column in measure.columns], axis=0)
+    total = np.sum([_column(state, column) for column in measure.columns], axis=0)
     values: Values = np.where(selected, total, np.nan)
     table = measure.columns[0].partition(".")[0]
     own = {"organisation": ("council",), "unit": ("unit", "manager")}.get(measure.per, (table,))
     if table in own:
         return values
-    unit = unit_of(world, table)
+    unit = unit_of(state, table)
     if measure.per == "unit":
-        return _mean_by(values, unit, len(world.unit))
-    council = np.searchsorted(world.council["unit_last"], unit, "right")
-    return _mean_by(values, council, len(world.council))
+        return _mean_by(values, unit, len(state.unit))
+    council = np.searchsorted(state.council["unit_last"], unit, "right")
+    return _mean_by(values, council, len(state.council))
 
 
-def unit_of(world: World, table: str) -> NDArray[np.int64]:
+def unit_of(state: State, table: str) -> NDArray[np.int64]:
     """The unit of every row of a table."""
     if table == "staff":
-        return np.asarray(world.staff["unit"], np.int64)
+        return np.asarray(state.staff["unit"], np.int64)
     if table == "citizen":
-        return np.asarray(world.citizen.unit, np.int64)
-    return np.arange(len(world.unit))
+        return np.asarray(state.citizen.unit, np.int64)
+    return np.arange(len(state.unit))
 
 
-def _rows(world: World, table: str) -> int:
-    return len(world.citizen.uid) if table == "citizen" else len(getattr(world, table))
+def _rows(state: State, table: str) -> int:
+    return len(state.citizen.uid) if table == "citizen" else len(getattr(state, table))
 
 
-def _column(world: World, name: str) -> Values:
+def _column(state: State, name: str) -> Values:
     table, _, column = name.partition(".")
     if table == "citizen":
-        return np.asarray(getattr(world.citizen, column), np.float64)
-    return np.asarray(getattr(world, table)[column], np.float64)
+        return np.asarray(getattr(state.citizen, column), np.float64)
+    return np.asarray(getattr(state, table)[column], np.float64)
 
 
 def _mean_by(values: Values, group: NDArray[np.int64], groups: int) -> Values:

@@ -97,7 +97,7 @@ def outcome_of(
     if hold:
         while simulation.month < simulation.months:
             for column, value in hold.items():
-                simulation.world.staff[column] = value
+                simulation.state.staff[column] = value
             simulation.advance()
     else:
         simulation.run()

@@ -29,7 +29,7 @@ from tillitsim.model.mechanisms.meeting import (
 from tillitsim.model.month import information_up, run, signals_down
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state import columns as scratch_rows
-from tillitsim.model.state.columns import World
+from tillitsim.model.state.columns import State
 from tillitsim.scenario.instruments import DOCUMENTATION
 from tillitsim.scenario.schema import Scenario
 
@@ -89,9 +89,9 @@ class Story:
     rules: float
 
 
-def council_of(world: World, citizen: int) -> int:
+def council_of(state: State, citizen: int) -> int:
     """The council that a citizen belongs to."""
-    return int(np.searchsorted(world.council["citizen_last"], citizen, side="right"))
+    return int(np.searchsorted(state.council["citizen_last"], citizen, side="right"))
 
 
 def place_of(scenario: Scenario, sector: int) -> tuple[str, str]:
@@ -109,23 +109,23 @@ def tell(
     when there is no such citizen, or when no case arises before the horizon.
     """
     simulation = Simulation(scenario, seed, replicate)
-    world = simulation.world
-    people = len(world.citizen.uid)
+    state = simulation.state
+    people = len(state.citizen.uid)
     if citizen is not None and not 0 <= citizen < people:
         raise InputError(
             f"there is no citizen {citizen}; {scenario.name} has citizens 0 to {people - 1}."
         )
-    k = 0 if citizen is None else council_of(world, citizen)
-    run(world, k, k + 1, 0, scenario.burn_in)
+    k = 0 if citizen is None else council_of(state, citizen)
+    run(state, k, k + 1, 0, scenario.burn_in)
     for month in range(scenario.burn_in, scenario.months):
-        waiting = world.citizen.waiting.copy()
-        pressure = float(world.council[k]["pressure"])
-        waiters = signals_down(world, k, month)
-        place = _place(world, k, citizen)
+        waiting = state.citizen.waiting.copy()
+        pressure = float(state.council[k]["pressure"])
+        waiters = signals_down(state, k, month)
+        place = _place(state, k, citizen)
         if place is not None:
             return _follow(simulation, k, month, waiters, place, waiting, pressure)
-        meeting(world, k, month)
-        information_up(world, k, month, waiters)
+        meeting(state, k, month)
+        information_up(state, k, month, waiters)
     who = "nobody met" if citizen is None else f"citizen {citizen} did not meet"
     raise InputError(
         f"{who} the service between month {scenario.burn_in + 1} and {scenario.months};"
@@ -133,12 +133,12 @@ def tell(
     )
 
 
-def _place(world: World, k: int, citizen: int | None) -> int | None:
+def _place(state: State, k: int, citizen: int | None) -> int | None:
     """Where in this month's list of cases the citizen stands (the first, if nobody is named)."""
-    council, scratch = world.council[k], world.scratch
+    council, scratch = state.council[k], state.scratch
     for u in range(council["unit_first"], council["unit_last"]):
         start = int(scratch.start[u - council["unit_first"]])
-        cases = scratch.listed[scratch_rows.CASE, start : start + int(world.unit[u]["cases"])]
+        cases = scratch.listed[scratch_rows.CASE, start : start + int(state.unit[u]["cases"])]
         if citizen is None and len(cases):
             return start
         found = np.flatnonzero(cases == citizen)
@@ -156,26 +156,26 @@ def _follow(
     waiting: NDArray[np.int16],
     pressure: float,
 ) -> Story:
-    world = simulation.world
-    citizen = int(world.scratch.listed[scratch_rows.CASE, place])
-    u, i = int(world.citizen.unit[citizen]), int(world.citizen.staff[citizen])
-    unit, person, council = world.unit[u], world.staff[i], world.council[k]
-    p = world.given[world.timeline[month], unit["group"]]
+    state = simulation.state
+    citizen = int(state.scratch.listed[scratch_rows.CASE, place])
+    u, i = int(state.citizen.unit[citizen]), int(state.citizen.staff[citizen])
+    unit, person, council = state.unit[u], state.staff[i], state.council[k]
+    p = state.given[state.timeline[month], unit["group"]]
     before = person.copy()
-    trust_before = float(world.citizen.trust[citizen])
-    visits = float(world.scratch.relation[place])
+    trust_before = float(state.citizen.trust[citizen])
+    visits = float(state.scratch.relation[place])
     need, handbook = float(unit["need"]), float(unit["handbook"])
     knowledge = float(unit["knowledge"])
 
-    complexity = float(world.citizen.complexity[citizen])
-    a, b, c, d = draw(world.key, CASE, month, int(world.citizen.uid[citizen]))
+    complexity = float(state.citizen.complexity[citizen])
+    a, b, c, d = draw(state.key, CASE, month, int(state.citizen.uid[citizen]))
     z_codifiable, z_tacit = normals(a, b)
     z_noise, z_perception = normals(c, d)
     codifiable = math.sqrt(p["task_codifiability"]) * complexity * z_codifiable
     y = need + codifiable + math.sqrt(1.0 - p["task_codifiability"]) * complexity * z_tacit
     by_handbook = handbook + knowledge * codifiable
     on_file = file_strength(
-        world.instrument[u, DOCUMENTATION], p["meeting_record"], p["meeting_record_half"]
+        state.instrument[u, DOCUMENTATION], p["meeting_record"], p["meeting_record_half"]
     )
     ignorance = 1.0 - float(before["competence"])
     sigma = diagnosis_noise(
@@ -198,14 +198,14 @@ def _follow(
     fitted = fit((y - done) * (y - done))
     quality = fitted * float(before["value"])
 
-    meeting(world, k, month)
-    marked = float(world.scratch.perceived[place])
-    information_up(world, k, month, waiters)
+    meeting(state, k, month)
+    marked = float(state.scratch.perceived[place])
+    information_up(state, k, month, waiters)
     heard, rules = float(council["reported"]), float(council["rule_stock"])
     unit, person = unit.copy(), person.copy()
-    trust_after = float(world.citizen.trust[citizen])
+    trust_after = float(state.citizen.trust[citizen])
     if month + 1 < simulation.months:
-        signals_down(world, k, month + 1)
+        signals_down(state, k, month + 1)
     administration = sum(
         float(before[f"burden_{origin}"])
         for origin in ("state", "council", "inspectorate", "manager")
