@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -46,3 +47,13 @@ def test_installed_scenarios_are_found_by_name_from_anywhere(wheel, tmp_path):
     where, names = done.stdout.splitlines()
     assert "site" in where
     assert set(names.split()) == {path.stem for path in (ROOT / "scenarios").glob("*.toml")}
+
+
+def test_a_source_archive_holds_every_folder_that_it_needs_to_be_worked_on():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    included = {
+        name.strip("/") for name in project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    }
+    folders = {"src", "tests", "docs", "tools", "benchmarks", "scenarios", "experiments"}
+    assert folders <= included
+    assert all((ROOT / name).exists() for name in included)

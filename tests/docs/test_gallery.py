@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def gallery():
-    spec = importlib.util.spec_from_file_location("gallery", ROOT / "docs" / "gallery.py")
+    spec = importlib.util.spec_from_file_location("gallery", ROOT / "tools" / "gallery.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules["gallery"] = module  # where dataclasses look for their own
     spec.loader.exec_module(module)

@@ -49,11 +49,11 @@ def test_python_examples_work(block, tmp_path):
 
 
 def test_shown_output_and_the_reference_of_commands_are_fresh():
-    script = ROOT / "docs" / "refresh.py"
+    script = ROOT / "tools" / "refresh.py"
     done = subprocess.run(
         [sys.executable, script, "--check"], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, f"run python docs/refresh.py\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"run python tools/refresh.py\n{done.stdout}{done.stderr}"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

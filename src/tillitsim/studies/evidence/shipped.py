@@ -1,6 +1,6 @@
 """The last scored run of the shipped findings, as reports tell it: hits, misses, undecided.
 
-``python docs/evidence.py`` writes it from a run; it comes with the package, so that a report says
+``python tools/evidence.py`` writes it from a run; it comes with the package, so that a report says
 what the evidence says without running sixty virtual experiments first.
 """
 

@@ -1,7 +1,7 @@
 """Makes the reference tables anew from the declarations: parameters, profile table, outcomes.
 
-python docs/tables.py             writes docs/reference/{parameters,profile-table,outcomes}.md
-python docs/tables.py --check     fails if any of them is out of date
+python tools/tables.py             writes docs/reference/{parameters,profile-table,outcomes}.md
+python tools/tables.py --check     fails if any of them is out of date
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from tillitsim.scenario.describe import readers
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.parameter import Parameter
 
-FOLDER = Path(__file__).parent / "reference"
-MADE = "*Made by `python docs/tables.py` from the declarations; do not edit.*"
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+MADE = "*Made by `python tools/tables.py` from the declarations; do not edit.*"
 
 
 def number(value: float) -> str:
@@ -117,7 +117,7 @@ def main(arguments: list[str]) -> int:
         else:
             path.write_text(text, encoding="utf-8")
     for name in stale:
-        sys.stderr.write(f"docs/reference/{name} is out of date: run python docs/tables.py\n")
+        sys.stderr.write(f"docs/reference/{name} is out of date: run python tools/tables.py\n")
     return int(bool(stale))
 
 

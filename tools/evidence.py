@@ -1,6 +1,6 @@
 """Runs all shipped findings and writes what came of them.
 
-    python docs/evidence.py      writes docs/evidence.md, docs/pictures/evidence.png
+    python tools/evidence.py      writes docs/evidence.md, docs/pictures/evidence.png
                                  and experiments/evidence-results.json, which reports read
 
 The misses are discussed by hand in docs/explanation/misses.md.
@@ -19,7 +19,7 @@ from tillitsim.studies.evidence.shipped import results_file
 from tillitsim.studies.evidence.table import evidence_page, evidence_records
 from tillitsim.view.style import image
 
-DOCS = Path(__file__).parent
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 SEED = 0
 
 
@@ -35,7 +35,7 @@ def main() -> None:
     results_file().write_text(records + "\n", encoding="utf-8")
     title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (
-        "*Made by `python docs/evidence.py`; do not edit.* How scoring works and what the labels"
+        "*Made by `python tools/evidence.py`; do not edit.* How scoring works and what the labels"
         " mean: [evidence, calibration, worlds](explanation/calibration.md). Why the misses are"
         f" misses: [discussed here](explanation/misses.md).\n\n![{spoken}](pictures/evidence.png)"
     )

@@ -1,7 +1,7 @@
 """Makes the gallery: real comparisons on the source's scenarios, as pictures with captions.
 
-    python docs/gallery.py            writes docs/gallery.md and its pictures; some minutes
-    python docs/gallery.py --quick    the same with few runs and worlds, to see that it works
+    python tools/gallery.py            writes docs/gallery.md and its pictures; some minutes
+    python tools/gallery.py --quick    the same with few runs and worlds, to see that it works
 
 Every picture comes from the command that stands beside it, so anybody can make it again.
 """
@@ -23,7 +23,7 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 MIXES = " ".join(
     f"docs/gallery/home-care-{name}.toml"
@@ -180,7 +180,7 @@ def main(arguments: list[str]) -> int:
     """Run every study, copy its pictures, write the page."""
     quick = arguments == ["--quick"]
     if arguments and not quick:
-        sys.stderr.write("docs/gallery.py takes --quick, or nothing.\n")
+        sys.stderr.write("tools/gallery.py takes --quick, or nothing.\n")
         return 2
     parts = [HEAD]
     for study in STUDIES:
@@ -194,7 +194,7 @@ def main(arguments: list[str]) -> int:
 HEAD = """\
 # Gallery
 
-*Made by `python docs/gallery.py`; do not edit.*
+*Made by `python tools/gallery.py`; do not edit.*
 
 Real runs on shipped scenarios, each with the command that makes it again. Intervals called \
 *chance* say how far luck moves a mean; *worlds* are other values of what is assumed. Nothing here \

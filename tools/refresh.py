@@ -1,7 +1,7 @@
 """Makes anew what commands say in the documentation: README's output and picture, cli.md.
 
-    python docs/refresh.py            writes them
-    python docs/refresh.py --check    says what would change, and fails if anything would
+    python tools/refresh.py            writes them
+    python tools/refresh.py --check    says what would change, and fails if anything would
 
 In README.md a block after ``<!-- output of: COMMAND -->`` holds what the command prints. A line of
 three dots stands for lines left out; the line after it is found again by the words that it begins
@@ -23,7 +23,7 @@ import click
 
 from tillitsim.cli.main import cli
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 REFERENCE = ROOT / "docs" / "reference" / "cli.md"
 PICTURE = ROOT / "docs" / "pictures" / "home-care.png"
@@ -33,7 +33,7 @@ BLOCK = re.compile(
 HEAD = """\
 # Commands
 
-*Made by `python docs/refresh.py` from the commands; do not edit.*
+*Made by `python tools/refresh.py` from the commands; do not edit.*
 
 In a clone, `python3 start.py` stands for `tillitsim`. `tillitsim COMMAND --help` says the same as \
 this page. See also: [exit codes](exit-codes.md).

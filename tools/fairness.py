@@ -1,6 +1,6 @@
 """Which corner of the triangle wins how often, in random tasks and with random people.
 
-    python docs/fairness.py           writes the table in docs/explanation/fairness.md (4 minutes)
+    python tools/fairness.py           writes the table in docs/explanation/fairness.md (4 minutes)
 
 Four tables: as sourced; soft cells at the middle of their neutral range; soft cells drawn alike for
 all three principles; all cells drawn alike. The same random contexts and the same luck in all.
@@ -21,7 +21,8 @@ from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Origin
 
-PAGE = Path(__file__).parent / "explanation" / "fairness.md"
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "explanation" / "fairness.md"
 CONTEXTS = 300
 SMALL = {"chain.units": 6.0}
 LEFT = {
