@@ -68,6 +68,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.evidence.command:evidence",
         "Replicate published findings; report hits and misses.",
     ),
+    "levels": (
+        "tillitsim.studies.levels.command:levels",
+        "Published levels of services beside simulated ones.",
+    ),
     "claims": (
         "tillitsim.studies.claims.command:claims",
         "Audit our own claims: seeds, sizes, order, tables, worlds.",

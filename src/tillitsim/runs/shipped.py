@@ -10,3 +10,8 @@ def evidence_folder() -> Path:
     package = Path(__file__).resolve().parents[1]
     shipped = package / "data" / "experiments" / "evidence"
     return shipped if shipped.is_dir() else package.parents[1] / "experiments" / "evidence"
+
+
+def levels_folder() -> Path:
+    """Where the shipped level facts are."""
+    return evidence_folder().with_name("levels")

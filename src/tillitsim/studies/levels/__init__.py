@@ -1,0 +1,1 @@
+"""Does the model stand where the world does? Published level facts beside simulated ones."""

@@ -1,0 +1,91 @@
+"""``tillitsim levels``: published levels beside simulated ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    language_option,
+    seed_option,
+    set_option,
+    threads_option,
+)
+from tillitsim.cli.study import progress_of
+from tillitsim.view.columns import aligned, terminal_width
+
+EPILOG = """\b
+Examples:
+  tillitsim levels
+  tillitsim levels my-facts.csv --format json
+  tillitsim levels --out results/levels
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES OR DIRS]...")
+@click.option(
+    "--replicates", type=Whole(2), default=8, show_default=True, help="Runs of each service."
+)
+@seed_option()
+@set_option("Change a parameter in all services, but where a scenario sets its own.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results (JSON)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or JSON for programs.",
+)
+@language_option
+@threads_option
+def levels(
+    *,
+    paths: tuple[Path, ...],
+    replicates: int,
+    seed: int,
+    settings: tuple[str, ...],
+    out: Path | None,
+    form: Literal["table", "json"],
+    language: str,
+    threads: int | None,
+) -> None:
+    """Hold published levels of services as they are against the model.
+
+    A fact is a row of a CSV file: a quantity, its published value, the statistic of the model that
+    stands for it, and a tolerance fixed beforehand. Without FILES OR DIRS, the facts that come with
+    tillitsim. A fact outside its tolerance is a result, not an error: the exit code is 0.
+    """
+    from tillitsim.runs.files import make_folder, write_atomically
+    from tillitsim.runs.parameter_set import world_from
+    from tillitsim.studies.levels.analysis import levels as hold
+    from tillitsim.studies.levels.facts import load_facts
+    from tillitsim.studies.levels.table import levels_records, levels_table
+
+    facts = load_facts(paths)
+    world = world_from(settings)
+    if out is not None:
+        make_folder(out)
+    with progress_of("levels", language) as progress:
+        answers = hold(
+            facts, world, seed=seed, replicates=replicates, threads=threads, progress=progress
+        )
+    records = json.dumps(levels_records(answers), indent=2, ensure_ascii=False, allow_nan=False)
+    if out is not None:
+        write_atomically(out / "levels.json", f"{records}\n".encode())
+    if form == "json":
+        click.echo(records)
+        return
+
+    def columns(rows: list[tuple[str, ...]]) -> list[str]:
+        return aligned(rows, width=terminal_width(), indent="  ")
+
+    click.echo(levels_table(answers, language, columns))

@@ -1,0 +1,138 @@
+"""What is read of a service as it is steered today: outcomes over time, and its people at the end.
+
+Everything is read from runs of the shipped scenario; the survey layer asks the people of the last
+month, so that an answer has a person behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation
+from tillitsim.scenario.schema import Scenario
+from tillitsim.studies.levels.survey import Style, answers
+
+Numbers = NDArray[np.float64]
+YEAR = 12
+
+STAFF = {
+    "can": "competence",
+    "will": "motivation",
+    "dare": "safety",
+    "trust_in_manager": "trust_in_manager",
+    "discretion_used": "discretion",
+    "discretion_granted": "granted",
+    "people.psm_mean": "psm",
+}
+"""Outcomes and parameters that are a state of every member of staff, by column."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One replicate of one service.
+
+    ``series`` is float64 (months, outcomes) in natural readings, burn-in included. ``staff`` and
+    ``citizens`` map names to one value a person, in [0, 1]; ``unit_of_staff`` and
+    ``unit_of_citizen`` are row numbers of ``units``, which maps names to one value a unit.
+    ``style`` and ``random`` are how people
+    answer, the latter made anew for every question.
+    """
+
+    scenario: Scenario
+    style: Style
+    random: Callable[[str], np.random.Generator]
+    series: Numbers
+    staff: dict[str, Numbers]
+    citizens: dict[str, Numbers]
+    units: dict[str, Numbers]
+    unit_of_staff: NDArray[np.int64]
+    unit_of_citizen: NDArray[np.int64]
+
+    def series_of(self, outcome: str) -> Numbers:
+        """An outcome month by month after the burn-in, in its natural reading."""
+        return self.series[self.scenario.burn_in :, list(OUTCOMES).index(outcome)]
+
+    def mean_of(self, outcome: str) -> float:
+        """Its mean over the months that have a value; NaN where none has."""
+        values = self.series_of(outcome)
+        there = values[np.isfinite(values)]
+        return float(there.mean()) if len(there) else np.nan
+
+    def years_of(self, outcome: str) -> Numbers:
+        """Its mean year by year, whole years only."""
+        values = self.series_of(outcome)
+        years = len(values) // YEAR
+        return np.asarray(values[: years * YEAR].reshape(years, YEAR).mean(axis=1), np.float64)
+
+    def ask_staff(self, name: str) -> Numbers:
+        """What staff answer about one of their states, in (0, 1)."""
+        states = self.staff[name]
+        return answers(states, 0.5, self.style, self.random(f"staff/{name}"))
+
+    def ask_citizens(self, name: str) -> Numbers:
+        """What citizens answer; about what they met, those who met it lately are asked."""
+        states, trust = self.citizens[name], self.citizens["trust_in_service"]
+        return answers(states, trust, self.style, self.random(f"citizens/{name}"))
+
+    def ask(self, name: str) -> Numbers:
+        """What those answer whose state it is."""
+        return self.ask_staff(name) if name in self.staff else self.ask_citizens(name)
+
+
+def sample(scenario: Scenario, seed: int, replicate: int, style: Style) -> Sample:
+    """Run one replicate of a service to its end and read it."""
+    simulation = Simulation(scenario, seed, replicate)
+    simulation.run()
+    return _read(simulation, style)
+
+
+def _read(simulation: Simulation, style: Style) -> Sample:
+    state, scenario = simulation.state, simulation.scenario
+    factors = np.array([outcome.factor for outcome in OUTCOMES.values()])
+
+    def column(table: str, name: str) -> Numbers:
+        rows = getattr(state, table)
+        values = getattr(rows, name) if table == "citizen" else rows[name]
+        return np.asarray(values, np.float64)
+
+    staff = {name: column("staff", each) for name, each in STAFF.items()}
+    good, bad = column("staff", "belief_good"), column("staff", "belief_bad")
+    staff["belief_in_staff"] = good / (good + bad)
+    unit_of_staff = np.asarray(state.staff["unit"], np.int64)
+    unit_of_citizen = np.asarray(state.citizen.unit, np.int64)
+    quality = column("unit", "word")
+    democracy = column("council", "trust_in_democracy")
+    council_of_unit = np.asarray(state.unit["council"], np.int64)
+    staff["load"] = np.clip(column("unit", "load") / 2.0, 0.0, 1.0)[unit_of_staff]
+    staff["slack"] = np.clip(column("staff", "slack"), 0.0, 1.0)
+    trust = column("citizen", "trust")
+    citizens = {
+        "trust_in_service": trust,
+        "quality_perceived": quality[unit_of_citizen],
+        "quality_complex": quality[unit_of_citizen],
+        "co_operation": column("unit", "co_operation")[unit_of_citizen],
+        "trust_in_democracy": democracy[council_of_unit[unit_of_citizen]],
+    }
+    units = {name: column("unit", name) for name in ("quality", "reported", "word", "load")}
+    units["staff"] = np.bincount(unit_of_staff, minlength=len(quality)).astype(np.float64)
+    key = (simulation.seed, simulation.replicate)
+
+    def random(question: str) -> np.random.Generator:
+        return np.random.default_rng((*key, *question.encode()))
+
+    return Sample(
+        scenario=scenario,
+        style=style,
+        random=random,
+        series=simulation.outcomes() * factors,
+        staff=staff,
+        citizens=citizens,
+        units=units,
+        unit_of_staff=unit_of_staff,
+        unit_of_citizen=unit_of_citizen,
+    )

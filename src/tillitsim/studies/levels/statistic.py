@@ -1,0 +1,34 @@
+"""What a fact asks of the model: a number of one service, or of several services at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tillitsim.studies.levels.facts import Fact
+from tillitsim.studies.levels.sample import Sample
+
+ONE = Callable[[Sample], float]
+
+
+MANY = Callable[[Mapping[str, Sample]], float]
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """What a fact asks of the model: of one service at a time, or of several at once.
+
+    ``unit`` is the unit of the number; ``tolerance`` replaces a missing one (an ordering has its
+    own); ``named`` are the services that are asked, where the words name them.
+    """
+
+    unit: str
+    one: ONE | None = None
+    several: MANY | None = None
+    tolerance: tuple[float, float] | None = None
+    named: tuple[str, ...] = ()
+
+
+def first_named(fact: Fact, known: Sequence[str] | Mapping[str, object]) -> str | None:
+    """The first of what the fact maps to that is among the known names."""
+    return next((name for name in fact.maps_to if name in known), None)

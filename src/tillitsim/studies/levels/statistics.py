@@ -1,0 +1,273 @@
+"""Statistics that a level fact may ask for, read from its own words.
+
+A fact says in ``model_statistic`` what of the model it means. The phrases below are understood,
+with any outcome, any service and any bounds in the places shown in capitals; a phrase that none of
+them matches is not judged, and the fact is listed with that reason.
+
+    share of (staff|citizens) answering 4 or 5 on a simulated 5-point item ...
+    share of citizens answering rather or very high on a simulated 5-point trust item
+    share of staff (low on|below the middle of) a simulated safety item
+    mean of a simulated (0-100 satisfaction index|1-5 item|1-5 scale|0-10 item) ...
+    mean of nine simulated 1-5 items ...                     sustainable employee engagement
+    OUTCOME, percent a year ...; hours a week of burden ...; share of the month of burden
+    share of cases served later than a limit; citizens who wait ...
+    harm per 10,000 ...; elections lost over elections held
+    parameter; citizens per (unit|staff) ...; staff of one manager
+    sd between units ...; variance between units over total variance ...
+    ratio of OUTCOME in SERVICE to SERVICE; SERVICE above SERVICE ...; OUTCOME above OUTCOME
+    ordering of simulated index by scenario; SERVICE lowest of the sectors ...
+    year-to-year change of a ... mean ...; change of a national mean over N years; drift of ...
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.studies.levels.facts import NOT_MODELLED, Fact
+from tillitsim.studies.levels.orderings import ordering
+from tillitsim.studies.levels.sample import YEAR, Sample
+from tillitsim.studies.levels.statistic import ONE, Statistic, first_named
+from tillitsim.studies.levels.survey import index, share_at_least, share_below_middle, steps
+
+DECADE = 10.0
+
+
+def statistic_of(fact: Fact) -> Statistic | str:
+    """The statistic that a fact asks for, or the reason why there is none."""
+    if fact.comparability == NOT_MODELLED:
+        return "the model has nothing that stands for it yet"
+    words = fact.statistic.lower()
+    for reader in READERS:
+        found = reader(fact, words)
+        if found is not None:
+            return found
+    return f"no statistic is known for '{fact.statistic}'"
+
+
+def _survey(fact: Fact, words: str) -> Statistic | None:
+    name = _asked(fact, words)
+    if name is None or "simulated" not in words:
+        return None
+    if "below the middle" in words or " low on " in words:
+        return Statistic("percent", lambda sample: share_below_middle(sample.ask(name)))
+    if re.match(r"share .*(answering|rather or very high)", words):
+        return Statistic("percent", lambda sample: share_at_least(sample.ask(name), 4))
+    if words.startswith("mean"):
+        return Statistic(_scale(fact), lambda sample: _on_scale(index(sample.ask(name)), fact))
+    return None
+
+
+def _asked(fact: Fact, words: str) -> str | None:
+    """Whose state is asked about; a question about safety is about daring."""
+    states = {
+        "can", "will", "dare", "trust_in_manager", "belief_in_staff", "discretion_used", "load",
+        "slack", "people.psm_mean", "quality_perceived", "quality_complex", "co_operation",
+        "trust_in_service", "trust_in_democracy",
+    }  # fmt: skip
+    name = first_named(fact, dict.fromkeys(states))
+    return "dare" if name is None and "safety" in words else name
+
+
+def _scale(fact: Fact) -> str:
+    return fact.unit if _short_scale(fact) else "index 0-100"
+
+
+def _short_scale(fact: Fact) -> bool:
+    """Whether the tolerance is on a short scale (0-10, 1-5) rather than on 0-100."""
+    most = {"0-10": 10.0, "1-5": 5.0}.get(fact.unit)
+    return most is not None and fact.tolerance is not None and fact.tolerance[1] <= most
+
+
+def _on_scale(value: float, fact: Fact) -> float:
+    if not _short_scale(fact):
+        return value
+    return value / 10.0 if fact.unit == "0-10" else 1.0 + value / 25.0
+
+
+def _engagement(sample: Sample) -> float:
+    """A third motivation, a third leadership, a third clarity of steering (what the book knows)."""
+    clarity = 100.0 - min(100.0, sample.mean_of("incoherence"))
+    thirds = (index(sample.ask_staff("will")), index(sample.ask_staff("trust_in_manager")), clarity)
+    return float(np.mean(thirds))
+
+
+def _strain(sample: Sample) -> float:
+    """Percent of staff with load above and discretion below the middle of simulated items."""
+    load, discretion = steps(sample.ask_staff("load")), steps(sample.ask_staff("discretion_used"))
+    return float(100.0 * ((load > 3) & (discretion < 3)).mean())
+
+
+def _parameters(fact: Fact, words: str) -> Statistic | None:
+    if re.match(r"(number of )?staff( of one manager)?$", words):
+        return Statistic("people", lambda sample: sample.scenario.values["chain.staff"])
+    if words.startswith("citizens per unit"):
+        return Statistic("people", lambda sample: sample.scenario.values["chain.citizens"])
+    ratio = fact.maps_to == ("chain.citizens / chain.staff",)
+    if re.match(r"citizens .*per staff", words) or (words == "parameter" and ratio):
+        return Statistic("people", _people)
+    name = first_named(fact, PARAMETERS) if words == "parameter" else None
+    if name is None:
+        return None
+    share = PARAMETERS[name].bounds == (0.0, 1.0) and "percent" in fact.unit
+    return Statistic(fact.unit, lambda sample: (100.0 if share else 1.0) * _given(sample, name))
+
+
+def _people(sample: Sample) -> float:
+    values = sample.scenario.values
+    return values["chain.citizens"] / values["chain.staff"]
+
+
+def _given(sample: Sample, name: str) -> float:
+    """A parameter's value; of an instrument that the scenario does not fix, what the mix makes."""
+    values = sample.scenario.values
+    instrument = name.removeprefix("instruments.")
+    if not np.isnan(values[name]) or instrument == name:
+        return values[name]
+    return sum(values[f"mix.{p}"] * values[f"profile.{instrument}.{p}"] for p in PRINCIPLES)
+
+
+def _outcome(fact: Fact, words: str) -> Statistic | None:
+    for pattern, unit, one in PHRASES:
+        if re.match(pattern, words):
+            return Statistic(unit, one)
+    if re.match(r"harm per 10,000", words):
+        factor = 0.01 if "percent" in fact.unit else 1.0
+        return Statistic(fact.unit, lambda sample: factor * sample.mean_of("harm"))
+    if re.match(r"share of cases served later|citizens who wait, per 1,000", words):
+        within = re.search(r"at most|within", fact.quantity) is not None
+        return Statistic("percent", lambda sample: _waiting(sample, within=within))
+    name = words.partition(",")[0]
+    if name in OUTCOMES:
+        return Statistic(fact.unit, lambda sample: sample.mean_of(name))
+    return None
+
+
+def _elections(sample: Sample) -> float:
+    lost = sample.series[-1, list(OUTCOMES).index("elections_lost")]
+    months = int(sample.scenario.values["politics.election_months"])
+    return float(100.0 * lost / max(1, (len(sample.series) - 1) // months))
+
+
+def _waiting(sample: Sample, *, within: bool) -> float:
+    late = sample.mean_of("waiting") / 10.0
+    return 100.0 - late if within else late
+
+
+def _burden(sample: Sample, *, rest: bool) -> float:
+    burden = sample.mean_of("administrative_burden") * 2.5
+    idle = sample.mean_of("slack") * 2.5
+    return 100.0 - burden - idle if rest else burden
+
+
+def _gap(sample: Sample) -> float:
+    return sample.mean_of("quality_reported") - index(sample.ask("quality_perceived"))
+
+
+def _time_at_work(sample: Sample) -> float:
+    """Years since recruitment among those at work: one over the yearly rate of leaving."""
+    return 100.0 / max(sample.mean_of("turnover"), 1e-9)
+
+
+PHRASES: tuple[tuple[str, str, ONE], ...] = (
+    ("elections lost over elections held", "percent", _elections),
+    (
+        "hours a week of burden",
+        "hours a week",
+        lambda sample: sample.mean_of("administrative_burden"),
+    ),
+    ("share of the month of burden", "percent", lambda sample: _burden(sample, rest=False)),
+    ("1 - burden", "percent", lambda sample: _burden(sample, rest=True)),
+    ("gap between what the provider and what the user", "percentage points", _gap),
+    ("mean time since recruitment", "years", _time_at_work),
+    ("mean of nine simulated 1-5 items", "index 0-100", _engagement),
+    ("share of staff with load above and discretion below", "percent", _strain),
+)
+"""Beginnings of a statistic's words, its unit, and how it is read."""
+
+
+def _spread(fact: Fact, words: str) -> Statistic | None:
+    if words.startswith("sd between units"):
+        if "burden" in words:
+            return Statistic(fact.unit, _spread_of_time)
+        return Statistic(
+            fact.unit, lambda sample: float(100.0 * sample.units["quality"].std(ddof=1))
+        )
+    if words.startswith("variance") and "between units over total" in words:
+        if re.search(r"dare|safety", words):
+            return Statistic("percent of variance", lambda sample: _between(sample, "dare"))
+        if "quality" in words:
+            return Statistic("percent of variance", _between_of_quality)
+    return None
+
+
+def _spread_of_quality(sample: Sample) -> float:
+    return float(100.0 * sample.units["quality"].std(ddof=1))
+
+
+def _spread_of_time(sample: Sample) -> float:
+    idle = np.bincount(sample.unit_of_staff, sample.staff["slack"]) / sample.units["staff"]
+    return float(100.0 * idle.std(ddof=1))
+
+
+def _between(sample: Sample, name: str) -> float:
+    """ICC1 of a simulated item: variance between units over all, within-unit noise taken off."""
+    answered, unit = sample.ask_staff(name), sample.unit_of_staff
+    count = np.bincount(unit)
+    mean = np.bincount(unit, answered) / count
+    within = float(((answered - mean[unit]) ** 2).sum() / max(1, len(answered) - len(count)))
+    between = max(0.0, float(mean.var(ddof=1)) - within / float(count.mean()))
+    return 100.0 * between / (between + within) if between + within > 0.0 else np.nan
+
+
+def _between_of_quality(sample: Sample) -> float:
+    answered, unit = sample.ask_citizens("quality_perceived"), sample.unit_of_citizen
+    count = np.maximum(1, np.bincount(unit, minlength=len(sample.units["quality"])))
+    mean = np.bincount(unit, answered, len(count)) / count
+    return float(100.0 * np.average((mean - answered.mean()) ** 2, weights=count) / answered.var())
+
+
+def _time(fact: Fact, words: str) -> Statistic | None:
+    name = first_named(fact, OUTCOMES)
+    if fact.kind != "time" or name is None:
+        return None
+    most = 1.0
+    if words.startswith("year-to-year change"):
+        return Statistic(
+            "points a year", lambda sample: _changes(sample, name), tolerance=(0.0, most)
+        )
+    over = re.match(r"change of a (?:national |council's )?mean over (\w+) years?", words)
+    if over:
+        years = {"two": 2, "three": 3, "four": 4, "five": 5}.get(over[1]) or int(over[1])
+        return Statistic("points", lambda sample: _changes(sample, name, years))
+    if words.startswith("drift of the baseline"):
+        return Statistic(
+            "points a year", lambda sample: _trend(sample, name), tolerance=(0.0, most)
+        )
+    if words.startswith(("trend of", "drift of")):
+        return Statistic("points", lambda sample: DECADE * _trend(sample, name))
+    return None
+
+
+def _changes(sample: Sample, name: str, years: int = 1) -> float:
+    """Mean size of the change of a yearly mean from one survey to the next, ``years`` later."""
+    yearly = sample.years_of(name)
+    if len(yearly) <= years:
+        return np.nan
+    return float(np.abs(yearly[years:] - yearly[:-years]).mean())
+
+
+def _trend(sample: Sample, name: str) -> float:
+    """Size of the linear trend after the burn-in, points a year."""
+    values = sample.series_of(name)
+    there = np.isfinite(values)
+    if there.sum() < YEAR:
+        return np.nan
+    return abs(float(np.polyfit(np.arange(len(values))[there], values[there], 1)[0])) * YEAR
+
+
+READERS = (_outcome, _survey, _parameters, _spread, ordering, _time)

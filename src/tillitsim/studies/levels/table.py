@@ -1,0 +1,88 @@
+"""Level facts as text and as records: what was published, what the model says, and the verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tillitsim.studies.levels.analysis import Answer
+from tillitsim.view.numbers import decimal
+
+Columns = Callable[[list[tuple[str, ...]]], list[str]]
+
+
+def levels_table(answers: Sequence[Answer], language: str, columns: Columns) -> str:
+    """Every fact by sector, then how many lie inside their tolerance, by sector and in all."""
+    lines: list[str] = []
+    sectors = list(dict.fromkeys(answer.fact.sector for answer in answers))
+    for sector in sectors:
+        rows = [_row(each, language) for each in answers if each.fact.sector == sector]
+        lines += [sector, *columns(rows), ""]
+    return "\n".join([*lines, *summary(answers)])
+
+
+def summary(answers: Sequence[Answer]) -> list[str]:
+    """Sentences: inside, outside, not judged; by sector, and for each reason not to judge."""
+    judged = [each for each in answers if each.verdict != "not judged"]
+    inside = sum(each.verdict == "inside" for each in judged)
+    share = f" ({100 * inside / len(judged):.0f}%)" if judged else ""
+    lines = [
+        f"{inside} of {len(judged)} facts{share} lie inside their tolerance; "
+        f"{len(answers) - len(judged)} are not judged."
+    ]
+    for sector in dict.fromkeys(each.fact.sector for each in judged):
+        own = [each for each in judged if each.fact.sector == sector]
+        lines.append(f"  {sector}: {sum(e.verdict == 'inside' for e in own)} of {len(own)}")
+    return lines
+
+
+def _row(answer: Answer, language: str) -> tuple[str, ...]:
+    fact = answer.fact
+    simulated = "\N{EN DASH}"
+    if not math.isnan(answer.simulated):
+        simulated = f"{_number(answer.simulated, language)} {answer.unit}".rstrip()
+    wanted = "\N{EN DASH}"
+    if answer.tolerance is not None:
+        low, high = (_number(edge, language) for edge in answer.tolerance)
+        wanted = f"{low} to {high}"
+    said = answer.verdict if not answer.reason else f"{answer.verdict}: {answer.reason}"
+    return fact.id, said, simulated, wanted, f"{fact.quantity} ({fact.published})"
+
+
+def _number(value: float, language: str) -> str:
+    if math.isinf(value):
+        return "..."
+    return decimal(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2, language)
+
+
+def levels_records(answers: Sequence[Answer]) -> dict[str, Any]:
+    """Everything for programs; a number that is not there is null."""
+    return {
+        "inside": sum(each.verdict == "inside" for each in answers),
+        "judged": sum(each.verdict != "not judged" for each in answers),
+        "facts": [
+            {
+                "id": each.fact.id,
+                "kind": each.fact.kind,
+                "sector": each.fact.sector,
+                "quantity": each.fact.quantity,
+                "published": each.fact.published,
+                "source": each.fact.source,
+                "verdict": each.verdict,
+                "reason": each.reason,
+                "simulated": _plain(each.simulated),
+                "low": _plain(each.low),
+                "high": _plain(each.high),
+                "unit": each.unit,
+                "tolerance": None
+                if each.tolerance is None
+                else [_plain(edge) for edge in each.tolerance],
+            }
+            for each in answers
+        ],
+    }
+
+
+def _plain(value: float) -> float | None:
+    return value if math.isfinite(value) else None
