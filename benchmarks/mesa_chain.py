@@ -19,8 +19,8 @@ from tillitsim.model.mechanisms.demand import SHARED_DRIFT
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, LEAST_TIME
 from tillitsim.model.mechanisms.learning import HANDBOOK_DRIFT
 from tillitsim.model.simulation import Simulation
+from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import INSTRUMENTS
-from tillitsim.scenario.schema import MECHANISMS
 
 from mesa_people import FIXED, Citizen, Staff, fixed, record
 from plain import EXACT, FAST, KeyedLuck, OrdinaryLuck, rules

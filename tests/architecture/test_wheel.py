@@ -26,6 +26,8 @@ def test_it_holds_every_source_and_every_scenario(wheel):
     held = set(zipfile.ZipFile(wheel).namelist())
     source = ROOT / "src"
     assert {path.relative_to(source).as_posix() for path in source.rglob("*.py")} <= held
+    declared = {path.relative_to(source).as_posix() for path in source.rglob("*.toml")}
+    assert "tillitsim/model/mechanisms/safety.toml" in declared <= held
     templates = {path.relative_to(source).as_posix() for path in source.rglob("templates/*")}
     assert templates
     assert templates <= held

@@ -10,6 +10,7 @@ from scipy import stats
 
 from tillitsim.model import initialise
 from tillitsim.model.core.numerics import from_fixed
+from tillitsim.model.counters import COUNTERS
 from tillitsim.model.mechanisms.demand import chosen_unit, demand, unit_utility
 from tillitsim.model.mechanisms.effort import effort
 from tillitsim.model.mechanisms.learning import learning
@@ -23,13 +24,14 @@ from tillitsim.model.mechanisms.safety import safety
 from tillitsim.model.mechanisms.trust import trust
 from tillitsim.model.mechanisms.workforce import workforce
 from tillitsim.model.month import information_up, signals_down
-from tillitsim.model.observe import COUNTERS, observe
+from tillitsim.model.observe import observe
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation, simulate
 from tillitsim.runs.prior import Prior
+from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import VISIBILITY
 from tillitsim.scenario.load import load
-from tillitsim.scenario.schema import MECHANISMS, Intervention
+from tillitsim.scenario.schema import Intervention
 
 FEW = settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

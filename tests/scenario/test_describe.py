@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.describe import (
     difference,
     parameter_in_words,
@@ -11,7 +11,6 @@ from tillitsim.scenario.describe import (
     settings,
 )
 from tillitsim.scenario.load import load, names
-from tillitsim.scenario.schema import MECHANISMS
 from tillitsim.scenario.wording import (
     GROUPS,
     UNITS_SV,

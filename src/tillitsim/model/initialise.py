@@ -30,8 +30,9 @@ from tillitsim.model.mechanisms.workforce import take_post
 from tillitsim.model.state.columns import Scratch, State
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
 from tillitsim.scenario import schedule
+from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import INSTRUMENTS, RULE_DENSITY
-from tillitsim.scenario.schema import MECHANISMS, Scenario
+from tillitsim.scenario.schema import Scenario
 
 START_OF_COUNCILS = 1 << 43
 FIRST_CAPACITY = 1.5

@@ -1,7 +1,7 @@
 """Observe: what a month leaves in the tally. Looking never changes anything, and draws no luck.
 
-Every counter is an integer sum over people, cases, units or councils, so neither the order nor the
-number of threads, nor who else is recorded, changes a bit. Levels are fixed point (2**-32).
+Every counter (``counters.toml``) is an integer sum over people, cases, units or councils, so
+neither the order nor the number of threads, nor who else is recorded, changes a bit.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 
 from tillitsim.model.core.jit import kernel, row_of
 from tillitsim.model.core.numerics import exp, from_fixed, to_fixed
+from tillitsim.model.counters import COUNTERS
 from tillitsim.model.state.columns import (
     DONE_ERRORS,
     DONE_GROWTH,
@@ -23,19 +24,7 @@ from tillitsim.model.state.columns import (
     SUM_SCANDALS,
 )
 
-# Levels are written as fixed point, counts as they are. Order is free, names are used by outcomes.
-COUNTERS: tuple[str, ...] = (
-    "councils", "pressure", "rule_stock", "trust_in_operations", "trust_in_democracy",
-    "elections_lost",
-    "units", "fidelity", "incoherence", "handbook_gap", "knowledge", "co_operation", "norm",
-    "unit_quality", "unit_quality_squared", "tipped", "clipped", "load", "resources",
-    "staff", "granted", "discretion", "competence", "motivation", "safety", "trust_in_manager",
-    "belief", "burden_state", "burden_council", "burden_inspectorate", "burden_manager", "slack",
-    "left", "dismissed", "crowding", "audited", "growth", "peers", "errors",
-    "cases", "quality", "fit", "perceived", "good", "complex", "complex_quality", "harms",
-    "scandals", "reported", "gaming",
-    "citizens", "citizen_trust", "arisen", "waiting",
-)  # fmt: skip
+# The counters' places in a row of the tally, in the order in which they are declared.
 (
     COUNCILS, PRESSURE, RULE_STOCK, TRUST_IN_OPERATIONS, TRUST_IN_DEMOCRACY,
     ELECTIONS_LOST,

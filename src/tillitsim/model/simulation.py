@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from tillitsim.model import initialise, outcomes
 from tillitsim.model.core import random
+from tillitsim.model.counters import COUNTERS
 from tillitsim.model.month import run
-from tillitsim.model.observe import COUNTERS
 from tillitsim.model.state.columns import Scratch, State
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
 from tillitsim.scenario import schedule

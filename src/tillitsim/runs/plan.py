@@ -179,7 +179,8 @@ def version() -> str:
 
 @cache
 def _laid_out() -> str:
-    sources = sorted((jit.PACKAGE / "scenario").glob("*.py"))
+    folder = jit.PACKAGE / "scenario"
+    sources = sorted((*folder.glob("*.py"), *folder.glob("*.toml")))
     return _digest("".join(path.read_text("utf-8") for path in sources))
 
 

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from tillitsim.scenario import behaviour
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declarations import BEHAVIOUR, PARAMETERS
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 
 Values = NDArray[np.float64]
@@ -33,7 +32,7 @@ def moved() -> tuple[str, ...]:
         if row.soft
         for principle in PRINCIPLES
     ]
-    names = [*CREWS, *(each.name for each in behaviour.DECLARED), *cells]
+    names = [*CREWS, *(each.name for each in BEHAVIOUR), *cells]
     return tuple(
         name
         for name in names

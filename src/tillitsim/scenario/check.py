@@ -10,10 +10,10 @@ from typing import Any, cast
 from tillitsim.errors import did_you_mean
 from tillitsim.scenario import mix
 from tillitsim.scenario.blocks import CouncilBlock, councils, interventions
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.files import Document, shown
 from tillitsim.scenario.problems import Problems
-from tillitsim.scenario.schema import MECHANISMS, Intervention, Neutral
+from tillitsim.scenario.schema import Intervention, Neutral
 from tillitsim.scenario.values import DEEPEST, number, suggestion, whole
 
 LANGUAGES = ("en", "sv")

@@ -1,27 +1,51 @@
 """All declared parameters in one place, and the record type that kernels read.
 
-The record holds the given and the assumed parameters; the profile table and the instruments that a
-scenario fixes reach the kernels as arrays, because they are looped over.
+A mechanism's parameters stand beside its equations (``model/mechanisms/safety.toml``), what is
+given stands in ``context.toml``. The record holds both, in this order; the profile table and the
+instruments that a scenario fixes reach the kernels as arrays, because they are looped over.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
-from tillitsim.scenario import behaviour, context
 from tillitsim.scenario.instruments import profile_parameters
-from tillitsim.scenario.parameter import Parameter
+from tillitsim.scenario.parameter import Parameter, declared
+from tillitsim.scenario.table_file import Entries, read_entries
+
+HERE = Path(__file__).parent
+OWN_TABLES = HERE.parent / "model" / "mechanisms"
+"""Folder of the mechanisms, where each has a file of parameters beside its equations."""
+
+
+def _parameters(entries: Entries) -> tuple[Parameter, ...]:
+    return tuple(declared(name, entry) for name, entry in entries.items() if name)
+
+
+_OWNED = sorted(
+    ((path.stem, read_entries(path)) for path in OWN_TABLES.glob("*.toml")),
+    key=lambda owned: int(owned[1][""]["order"]),
+)
+
+MECHANISMS: tuple[str, ...] = tuple(name for name, _ in _OWNED)
+"""The mechanisms, in the order in which a month goes through them."""
+
+CONTEXT: tuple[Parameter, ...] = _parameters(read_entries(HERE / "context.toml"))
+"""Parameters of what is given: the mix, the chain, the task, the people, the economy."""
+
+BEHAVIOUR: tuple[Parameter, ...] = (
+    *(parameter for _, entries in _OWNED for parameter in _parameters(entries)),
+    *_parameters(read_entries(HERE / "interaction.toml")),
+)
+"""Parameters of how people and organisations react, mechanism by mechanism."""
 
 PARAMETERS: MappingProxyType[str, Parameter] = MappingProxyType(
-    {
-        parameter.name: parameter
-        for parameter in (*context.DECLARED, *behaviour.DECLARED, *profile_parameters())
-    }
+    {parameter.name: parameter for parameter in (*CONTEXT, *BEHAVIOUR, *profile_parameters())}
 )
 
 RECORD = np.dtype(
-    [(parameter.field, np.float64) for parameter in (*context.DECLARED, *behaviour.DECLARED)],
-    align=True,
+    [(parameter.field, np.float64) for parameter in (*CONTEXT, *BEHAVIOUR)], align=True
 )

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from tillitsim.scenario.blocks import FIXED_AT_BIRTH
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.schema import MECHANISMS, Intervention, Scenario
+from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.scenario.wording import origin_of, prefix_of, source_of, unit_of, value_of
 
 INITIALISE = "initialise"

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from tillitsim.scenario.blocks import FIXED_AT_BIRTH, LATEST, MOST_COUNCILS, SIZES
 from tillitsim.scenario.check import LANGUAGES, MONTHS, NEUTRALS
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.schema import MECHANISMS
 from tillitsim.scenario.values import UNSET
 from tillitsim.scenario.wording import group_title, source_of, unit_of
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-
-ASSUMED = "assumed"
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +47,18 @@ class Parameter:
         return self.sv if language == "sv" else self.en
 
 
-class Group:
-    """Declares parameters under one prefix: ``Group("effort")("strength", 1.6, ...)``."""
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-        self.declared: list[Parameter] = []
-
-    def __call__(
-        self,
-        name: str,
-        default: float,
-        bounds: tuple[float, float],
-        plausible: tuple[float, float],
-        unit: str,
-        en: str,
-        sv: str,
-        source: str = ASSUMED,
-        *,
-        whole: bool = False,
-    ) -> None:
-        """Declare ``prefix.name``; see :class:`Parameter` for the meaning of the arguments."""
-        self.declared.append(
-            Parameter(
-                f"{self.prefix}.{name}", default, bounds, plausible, unit, en, sv, source, whole
-            )
-        )
+def declared(name: str, entry: dict[str, Any]) -> Parameter:
+    """The parameter that an entry of a file of declarations describes."""
+    low, high = entry["bounds"]
+    least, most = entry["range"]
+    return Parameter(
+        name,
+        entry.get("default", math.nan),
+        (low, high),
+        (least, most),
+        entry["unit"],
+        entry["label"],
+        entry["sv"],
+        entry["source"],
+        entry.get("whole", False),
+    )

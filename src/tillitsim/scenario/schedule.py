@@ -11,12 +11,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.scenario import behaviour, context
-from tillitsim.scenario.declarations import RECORD
+from tillitsim.scenario.declarations import BEHAVIOUR, CONTEXT, RECORD
 from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.schema import Intervention, Scenario
 
-PLAIN = tuple(p.name for p in (*context.DECLARED, *behaviour.DECLARED))
+PLAIN = tuple(p.name for p in (*CONTEXT, *BEHAVIOUR))
 CELLS = tuple(f"profile.{row.name}.{principle}" for row in INSTRUMENTS for principle in PRINCIPLES)
 FIXED = tuple(f"instruments.{row.name}" for row in INSTRUMENTS)
 PREFERRED = tuple(

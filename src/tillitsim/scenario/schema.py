@@ -12,10 +12,6 @@ from typing import Literal
 from tillitsim.scenario.declarations import PARAMETERS
 
 Neutral = Literal["none", "soft", "all"]
-MECHANISMS: tuple[str, ...] = (
-    "politics", "management", "demand", "effort", "meeting", "reporting",
-    "learning", "motivation", "safety", "trust", "workforce", "market",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import pytest
 from tillitsim.errors import InputError
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.shipped import evidence_folder
+from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.load import load
-from tillitsim.scenario.schema import MECHANISMS
 from tillitsim.studies.claims.activation_order import UPWARD, Reordered
 from tillitsim.studies.claims.analysis import Audited, Claim, Estimates, audit, load_claims
 

@@ -16,10 +16,10 @@ from tillitsim.errors import InputError
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
 from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, NAMES
 from tillitsim.scenario.load import load
-from tillitsim.scenario.schema import MECHANISMS, Intervention
+from tillitsim.scenario.schema import Intervention
 from tillitsim.studies.compare.analysis import HEADLINE, IN_EACH_WORLD, Comparison
 from tillitsim.studies.compare.final_states import Ending
 from tillitsim.studies.evidence.families import FAMILIES, families_that_test, family_label

@@ -24,10 +24,11 @@ import numpy as np
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 PACKAGE = Path(__file__).parents[2]
-DECLARED = ("parameter", "instruments", "context", "behaviour", "declarations", "schema")
+DECLARED = ("parameter", "table_file", "instruments", "declarations", "schema")
 KERNELS = (
     *("model/core", "model/state", "model/mechanisms", "model"),
     *(f"scenario/{name}.py" for name in DECLARED),
+    *(f"scenario/{name}.toml" for name in ("context", "interaction", "instruments")),
 )
 
 
@@ -40,7 +41,8 @@ def fingerprint() -> str:
     digest.update(sys.version.encode())
     for part in KERNELS:
         path = PACKAGE / part
-        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+        inside = (*path.glob("*.py"), *path.glob("*.toml"))
+        for file in sorted(inside) if path.is_dir() else [path]:
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

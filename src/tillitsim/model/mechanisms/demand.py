@@ -26,8 +26,8 @@ from tillitsim.model.core.jit import kernel, row_of, rule
 from tillitsim.model.core.numerics import exp, normals, uniform
 from tillitsim.model.core.random import ASSIGN, CHOICE, DRIFT, NEED, draw, score
 from tillitsim.model.state.columns import BLOCK, CASE, WAITER
+from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
-from tillitsim.scenario.schema import MECHANISMS
 
 DEMAND = MECHANISMS.index("demand")
 SHARED_DRIFT = 1 << 40

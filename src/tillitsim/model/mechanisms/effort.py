@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from tillitsim.model.core.jit import kernel, rule
 from tillitsim.model.core.numerics import clip, exp, from_fixed, to_fixed
+from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import (
     ADJUSTMENT,
     AUDIT_COVERAGE,
@@ -47,7 +48,6 @@ from tillitsim.scenario.instruments import (
     STANDARDS,
     VISIBILITY,
 )
-from tillitsim.scenario.schema import MECHANISMS
 
 EFFORT = MECHANISMS.index("effort")
 MOST_BURDEN = 0.8

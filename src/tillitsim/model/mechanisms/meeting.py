@@ -59,8 +59,8 @@ from tillitsim.model.state.columns import (
     VALUE,
     VISITS,
 )
+from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import DOCUMENTATION
-from tillitsim.scenario.schema import MECHANISMS
 
 MEETING = MECHANISMS.index("meeting")
 LANES = 8

@@ -104,8 +104,8 @@ class State(NamedTuple):
     ``given`` (rows, groups) holds parameter records; ``timeline[month]`` says which row is in
     force. ``cells`` (rows, groups, instruments, 3) is the profile table, ``fixed`` and
     ``preferred`` (rows, groups, instruments) what a scenario fixes or managers prefer (NaN: not
-    set). ``switch`` says by mechanism, in the order of ``scenario.schema.MECHANISMS``, whether it
-    is on. ``tally`` (months, groups, counters) is integer.
+    set). ``switch`` says by mechanism, in the order of ``scenario.declarations.MECHANISMS``,
+    whether it is on. ``tally`` (months, groups, counters) is integer.
     """
 
     council: NDArray[np.void]

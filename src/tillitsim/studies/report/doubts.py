@@ -9,9 +9,8 @@ import numpy as np
 
 from tillitsim import __version__
 from tillitsim.model.core import jit
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.describe import INITIALISE, readers
-from tillitsim.scenario.schema import MECHANISMS
 from tillitsim.scenario.wording import GROUPS, source_of
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.rank_influence import FEWEST, Influence, influences
