@@ -10,6 +10,7 @@ import math
 import sys
 from pathlib import Path
 
+from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import readers
@@ -90,12 +91,21 @@ def outcomes() -> str:
     for level in LEVELS:
         labels = LEVEL_LABELS[level]
         lines += ["", f"## {labels['en']} ({labels['sv']})", ""]
-        lines += ["| name | outcome | på svenska | raw unit | better | reads |", "| --- " * 6 + "|"]
+        head = ("name", "outcome", "på svenska", "raw unit", "bounds", "better", "reads")
+        lines += ["| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
         for each in OUTCOMES.values():
             if each.level == level:
                 better = {1: "higher", -1: "lower", 0: "neither"}[each.better]
-                cells = (f"`{each.name}`", each.en, each.sv, each.unit, better, each.reading_en)
+                bounds = "{:g} to {:g}".format(*each.bounds).replace("0 to inf", "from 0")
+                cells = (
+                    f"`{each.name}`", each.en, each.sv, each.unit, bounds, better, each.reading_en,
+                )  # fmt: skip
                 lines.append("| " + " | ".join(cell(part) for part in cells) + " |")
+    lines += ["", "## Counters", ""]
+    lines += ["What a month leaves, from which outcomes are read: sums over people, cases, units"]
+    lines += ["or councils, by group of units.", "", "| name | what is summed | unit |"]
+    lines += ["| --- " * 3 + "|"]
+    lines += [f"| `{each.name}` | {each.label} | {each.unit} |" for each in COUNTERS.values()]
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,8 @@
 """Outcomes: what is read from a run, declared once, level by level down the chain.
 
 Each outcome (``outcomes.toml``) is read from the counters of a month: a mean over people, cases,
-units or councils, or one of the expressions below. A month without what an outcome is a mean of (no meetings, say) reads NaN.
+units or councils, or one of the expressions below. A month without what an outcome is a mean of (no
+meetings, say) reads NaN.
 """
 
 from __future__ import annotations
@@ -156,5 +157,8 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
 
 def read(tally: NDArray[np.int64]) -> NDArray[np.float64]:
     """Outcomes of months: counters (months, counters) become (months, outcomes)."""
-    columns = {each.name: tally[:, i] * each.factor for i, each in enumerate(COUNTERS.values())}
+    columns = {
+        each.name: tally[:, i].astype(np.float64) * each.factor
+        for i, each in enumerate(COUNTERS.values())
+    }
     return np.stack([outcome.of(columns) for outcome in OUTCOMES.values()], axis=1)
