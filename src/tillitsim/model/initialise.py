@@ -1,9 +1,47 @@
-"""Birth: a scenario and a key become the state at month 0.
+"""The start: a scenario and a key become the state at month 0.
+
+    voice_j = N(voice_0, s_v)                       in [0, 1]
+    ideal_j ~ (share + 0.01) e^(s_p N(0,1))         scaled to one, like the managers'
+    ideal_m ~ share_m e^(s_i N(0,1))
+    Y     = N(Y_0, s_Y),  A_F = N(A_F0, s_A)        in [0, 1]
+    M     = N(0, s_Q),  F = 1
+    prior_g = n_0 [belief_0 + k_Y (Y - 0.5)]        the mean in [0.05, 0.98]
+    prior_b = n_0 [1 - belief_0 - k_Y (Y - 0.5)]
+    norm  = U(0,1)^(1/4)                            Beta(4, 1)
+    capacity = 1.5 staff cap fund
+    sigma_c = sigma e^(s_c N(0,1) - s_c^2/2)
+    z     = N(z_0, s_z)                             in [0, 1]
+    K     = mean(rho)
+
+where
+    voice_j   politician.voice        weight of citizens' voice, one politician [share]
+    ideal_j   politician.competition  a politician's ideal mix, one share a principle [share]
+    ideal_m   manager.competition     ideal mix of a manager, one share a principle [share]
+    Y         manager.disposition     disposition of a manager, Theory X to Theory Y [0-1]
+    A_F       manager.alignment       alignment of the manager [share]
+    M         manager.quality         manager quality [sd]
+    F         manager.fidelity        fidelity: control that is enforced [share]
+    prior_g   manager.prior_good      good months of the prior [months]
+    prior_b   manager.prior_bad       bad months of the prior [months]
+    norm      unit.norm               service norm of a unit [0-1]
+    capacity  unit.capacity           cases that can be met this month [cases]
+    sigma_c   citizen.complexity      complexity of a citizen's needs [sd of need]
+    z         citizen.trust           a citizen's trust in the service [0-1]
+    K         council.rule_stock      rule stock [rule stock]
+given
+    voice_0 politicians.voice; s_v politicians.voice_spread; share mix.*;
+    s_p politicians.ideal_spread; share_m managers.competition; s_i managers.ideal_spread;
+    Y_0 managers.disposition; s_Y managers.disposition_spread; A_F0 managers.alignment;
+    s_A managers.alignment_spread; s_Q managers.quality_spread; n_0 managers.belief_strength;
+    belief_0 managers.belief_mean; k_Y managers.disposition_weight; staff chain.staff;
+    cap task.caseload; fund economy.funding; sigma task.variety; s_c task.complexity_spread;
+    z_0 people.trust_citizen; s_z people.trust_spread; rho instruments.rule_density
 
 People and organisations differ from the start: politicians in ideals and in whom they listen to,
 managers in disposition, ideals, quality and alignment, staff in motives, control aversion, private
-bias, reading habit and competence, citizens in complexity, place, mobility and trust. All of it is
-drawn by permanent uid.
+bias, reading habit and competence (as recruits do, see workforce), citizens in complexity, place,
+mobility and trust. All of it is drawn by permanent uid. Instruments start where the mix puts them,
+handbooks at the middle of the needs, budgets at the norm, levels that nobody has seen yet at 0.5.
 """
 
 from __future__ import annotations

@@ -1,20 +1,44 @@
 """Demand: needs arise, citizens keep or choose a unit, cases meet staff or wait.
 
-    n_t  += -reversion n_t + shock * turbulence * sigma * N(0,1)     half shared by the sector
-    Pr[need in a month] = 1 - e^(-rate)                              nobody has two cases at once
-    Pr[considers other units] = phi * chi * choice                   among the mobile
-    utility_v = k_q [vis q_v + (1-vis) published reported_v] + k_w word_v - k_d distance + habit
-    served: those who wait first, then the new, as far as capacity at half the norm time reaches
+    n    += -k_rev n + k_y turb sigma (xi_s + xi_u) / sqrt(2)           half shared by the sector
+    Pr[a need in a month] = 1 - e^(-rate)                             nobody has two cases at once
+    Pr[considers other units] = phi chi choice                        of those mobile enough
+    worth = k_q [vis q_u + (1 - vis) pub m] + k_w word - k_d dist + habit
+    Pr[chooses a unit] = e^(worth) / sum(e^(worth))                   its own, and its rivals
+    Pr[is turned away] = k_skim (1 - adj) min(1, beta + phi) min(1, (sigma_c/sigma - 1)+)
+    served_w = min(1, capacity / waiting)                             those who wait come first
+    served_n = min(1, (capacity - waiting)+ / arisen)
 
-A citizen compares the own unit with its ``rivals`` nearest of the same sector, by a logit. A unit
-that gains from easy cases may turn a complex citizen away (cream-skimming); who is turned away
-stays. A case goes to the citizen's regular member of staff for as long as that person stays.
+where
+    n         unit.need                   centre of a unit's needs [sd of need]
+    xi_s      random.DRIFT                shock of a sector [N(0,1)]
+    xi_u      random.DRIFT                shock of a unit [N(0,1)]
+    worth     demand.utility()            what a unit is worth to a citizen who compares [logit]
+    q_u       unit.quality                true quality of a unit, as it is followed [0-1]
+    m         unit.reported               reported results of a unit [0-1]
+    word      unit.word                   word of mouth [0-1]
+    dist      demand.circular_distance()  distance on the circle of places [of the circle]
+    sigma_c   citizen.complexity          complexity of a citizen's needs [sd of need]
+    served_w  demand.served_shares()      share served of those who wait [share]
+    capacity  unit.capacity               cases that can be met this month [cases]
+    waiting   unit.waiting                cases that wait [cases]
+    served_n  demand.served_shares()      share served of the new [share]
+    arisen    unit.arisen                 new cases of the month [cases]
+given
+    k_rev task.reversion; k_y demand.shock; turb task.turbulence; sigma task.variety;
+    rate task.need_rate; phi instruments.money_follows; chi instruments.choosers;
+    choice task.choice; k_q demand.quality; vis instruments.visibility; pub metric.published;
+    k_w demand.word; k_d demand.distance; habit demand.habit; k_skim market.skimming;
+    adj market.risk_adjusted; beta instruments.incentive
+
+A citizen compares the own unit with the ``task.rivals`` nearest of the same sector. Who is turned
+away stays. A case goes to the citizen's regular member of staff for as long as that person stays.
 
 Reads    unit.instrument, quality, reported, word, capacity; staff.generation; citizen.mobility
 Writes   unit.need, arisen, waiting, cases, enrolled; staff.cases; citizen.unit, staff, relation,
          generation, waiting
-Source   queue and norm: MODEL; choice: Le Grand (2007), McFadden (1974); skimming: Bevan & Hood
-         (2006). Sizes assumed.
+Source   choice: Le Grand (2007), McFadden (1974); skimming: Bevan & Hood (2006). The queue and all
+         sizes assumed.
 Limits   phi = 0 -> nobody moves; served + waiting = arisen + waiting before, exactly
 """
 

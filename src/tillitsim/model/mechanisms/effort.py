@@ -1,21 +1,105 @@
 """Effort: how staff divide their month, and their effort between the measured and the unmeasured.
 
-Time   1 = burdens + time of the cases + slack; burdens by level of origin, at most 0.8 together
-    load = cases / (staff * norm * B_u)
-    e0_i = min(1.5, h_i e^(k M_u) / [max(load, 0.25) time_i]),
-    time_i = (1 + zeta_d delta_i) (1 - zeta_r c H_u (1 - delta_i))
-Drive  D = theta + beta~ + chi~,  beta~ = beta(1+P)(1-noise),
-       chi~ = k_m phi (chi/0.1) mobility rivals/3 choice
-       E = 1 - exp(-k_E D G*),  G* = 1 + k_G (G/4) e^(1-G/4)
-Split  s_M = (theta mu + beta~ + chi~[vis mu + 1 - vis]) / D
-Floor  det = 1 - exp(-k_det alpha_i (1 - v/2)),  e_M = max(E s_M, m_x mu det)
-       a share disp of the lift is taken from the unmeasured; e_M + e_U <= 1
-Value  [mu(A g(e_M/mu) + (1-A) g(e_U/(1-mu))) + (1-mu) g(e_U/(1-mu))] * coordination,
-       g(x) = 1 - exp(-k_g x), both efforts times e0
+Time
+    load  = cases / (staff cap fund budget / budget_0)
+    b_s   = k_t_gamma gamma
+    b_c   = tau + k_tG G + k_tK K + k_ta alpha_i
+    b_i   = k_ti visited
+    b_m   = ell + pi + k_tI I                       all four scaled down where they exceed 0.8
+    h     = 1 - (b_s + b_c + b_i + b_m)
+    out   = e^(k_out M)
+    j     = (1 + zeta_d delta)(1 - zeta_r c H (1 - delta))
+    e_0   = min(1.5, h out / (max(load, 0.25) j))
+    slack = h - min(h, load e_0 j / out)
+    capacity = staff cap fund budget / budget_0 mean(h out / j) / 0.5                of next month
+Discretion and audit
+    delta = delta_g (c_0 + (1 - c_0) safety)
+    alpha_i = F min(1, alpha (1 - sel + sel (1 - belief) / mean(1 - belief)))
+    det   = 1 - e^(-k_det min(1, alpha_i + k_in indep visited (1 - focus)) (1 - v/2))
+Drive and split
+    beta~ = beta (1 + P)(1 - noise)
+    chi~  = k_m phi (chi / 0.1) mob (rivals / 3) choice
+    D     = theta + beta~ + chi~
+    goals = G + 2 gamma
+    G*    = 1 + k_G (goals / 4) e^(1 - goals/4)
+    E     = 1 - e^(-k_E D G*)
+    s_M   = (theta mu + beta~ + chi~ [vis mu + 1 - vis]) / D
+    lift  = (m_x mu det - E s_M)+
+    e_M   = E s_M + lift
+    e_U   = min(1 - e_M, (E (1 - s_M) - disp lift)+)
+Value
+    e_i   = e_0 (1 - k_cut (1 - fixed) phi)(1 - k_b delta |b| / (1 + |b|) (1 - det))
+    g_M   = 1 - e^(-k_g e_i e_M / mu)
+    g_U   = 1 - e^(-k_g e_i e_U / (1 - mu))
+    co    = 1 - cross (1 - [c k_std + (1 - c) k_mut (1 - team (1 - mean(z_m)))])
+    value = co [mu (aleph g_M + (1 - aleph) g_U) + (1 - mu) g_U]
+
+where
+    load      unit.load                  cases over what the norm allows [of the norm]
+    cases     unit.cases                 cases of a unit in the month [cases]
+    budget    unit.budget                budget of a unit [money]
+    budget_0  unit.budget_norm           its cost at the norm [money]
+    b_s       staff.burden_state         burden from the state [share of the month]
+    b_c       staff.burden_council       burden from the council [share of the month]
+    K         council.rule_stock         rule stock [rule stock]
+    alpha_i   staff.coverage             audit coverage of a person [per staff-month]
+    b_i       staff.burden_inspectorate  burden from the inspectorate [share of the month]
+    visited   unit.inspected             how fresh an inspection is [share]
+    b_m       staff.burden_manager       time set aside by the manager [share of the month]
+    I         unit.incoherence           incoherence: mixed signals [of the scale]
+    h         effort.divide_month()      what burdens leave of the month [share of the month]
+    out       effort.effort()            output per time [factor]
+    M         manager.quality            manager quality [sd]
+    j         effort.judgement_factor()  clock time per unit of time for a case [factor]
+    delta     staff.discretion           discretion used [share]
+    H         unit.knowledge             what the handbook knows [share]
+    e_0       effort.time_per_case()     time per case, uncut and undiverted [of the norm]
+    slack     staff.slack                slack [share of the month]
+    capacity  unit.capacity              cases that can be met this month [cases]
+    delta_g   staff.granted              discretion granted [share]
+    safety    staff.safety               psychological safety: dare [0-1]
+    F         manager.fidelity           fidelity: control that is enforced [share]
+    belief    staff.belief_*             a manager's belief in a person [probability]
+    det       staff.detection            detection from audits [share]
+    beta~     effort.incentive_drive()   incentive through pressure and noise [drive]
+    P         council.pressure           pressure [index]
+    chi~      effort.market_drive()      market pull [drive]
+    D         effort.effort_share()      drive [drive]
+    theta     staff.motivation           motivation: will [0-1]
+    goals     effort.direction()         goals, with what earmarks say [goals]
+    G*        effort.direction()         direction that goals give [factor]
+    E         effort.total_effort()      voluntary effort [share]
+    s_M       effort.effort_share()      share to what is measured [share]
+    lift      effort.floored()           lift that monitoring forces [share]
+    e_M       staff.effort_measured      effort on what is measured [share]
+    e_U       staff.effort_unmeasured    effort on the rest [share]
+    e_i       staff.time_per_case        time per case [of the norm]
+    b         staff.bias                 private bias [sd of need]
+    g_M       staff.measured             result on what is measured [share]
+    g_U       effort.gain()              result on the rest [share]
+    co        unit.co_operation          co-ordination that is kept across boundaries [share]
+    z_m       staff.trust_in_manager     staff's trust in their manager [0-1]
+    value     staff.value                what effort gives a meeting that fits [0-1]
+given
+    staff chain.staff; cap task.caseload; fund economy.funding; k_t_gamma burden.per_earmark;
+    gamma instruments.earmarked; tau instruments.documentation; k_tG burden.per_goal;
+    G instruments.goals; k_tK burden.per_rule; k_ta burden.per_audit; k_ti burden.per_inspection;
+    ell instruments.collegial_time; pi instruments.participation; k_tI burden.per_incoherence;
+    k_out effort.manager_output; zeta_d effort.judgement_time; zeta_r effort.routine_saving;
+    c task.codifiability; c_0 meeting.courage_floor; alpha instruments.audit_coverage;
+    sel instruments.audit_selectivity; k_det effort.detection; k_in inspectorate.weight;
+    indep inspectorate.independence; focus inspectorate.user_focus; v instruments.audit_dialogue;
+    beta instruments.incentive; noise metric.noise; k_m effort.market_pull;
+    phi instruments.money_follows; chi instruments.choosers; mob task.mobility; rivals task.rivals;
+    choice task.choice; k_G effort.direction; k_E effort.strength; mu task.measurability;
+    vis instruments.visibility; m_x instruments.minimum; disp effort.displacement;
+    k_cut effort.price_cut; fixed task.fixed_price; k_b effort.diversion; k_g meeting.returns;
+    cross task.cross_boundary; k_std instruments.standards; k_mut instruments.adjustment;
+    team meeting.team; aleph task.alignment
 
 The split maximises B_M ln e_M + B_U ln e_U subject to e_M + e_U = E, where B_M = theta mu +
-beta~ + chi~[vis mu + 1 - vis] is what pulls towards the measured and B_U = D - B_M: the
-first-order condition is B_M / e_M = B_U / e_U.
+beta~ + chi~ [vis mu + 1 - vis] is what pulls towards the measured and B_U = D - B_M: the
+first-order condition is B_M / e_M = B_U / e_U. Monitoring is a floor, not a drive.
 
 Reads    unit.instrument, cases, budget, knowledge, incoherence, inspected; council.pressure,
          rule_stock; staff.motivation, safety, granted, belief_*, bias, trust_in_manager

@@ -1,17 +1,54 @@
 """Learning: competence, the handbook, and what flows between colleagues and units.
 
 Competence
-    kappa += lambda_e delta o volume (1 - k_w a discovery)(1-kappa)      own practice
-           + lambda_p l (best colleague - kappa)+                       colleagues
-           + lambda_x k_mut (best unit - kappa)+                        other units
-           + lambda_R H_u (book - kappa)+                               the handbook lifts novices
-           + lambda_a v [audited or inspected in dialogue] (1-kappa)    dialogue
-           + lambda_err o f safety (harms per staff)(1-kappa)           errors that are shared
-           - (lambda_d + turbulence) kappa
+    vol   = min(1, cases_i / cap),  ctl = alpha_i (1 - v),  dia = v audited + v_i visited
+    kappa += lambda_e delta o vol (1 - k_see min(1, ctl) disc)(1 - kappa)            own practice
+           + min(1, lambda_p ell)(kappa_p - kappa)+                 colleagues
+           + min(1, lambda_x k_mut)(kappa_x - kappa)+               other units
+           + min(1, lambda_R H)(kappa_book - kappa)+                   the handbook lifts novices
+           + lambda_a dia (1 - kappa)                               dialogue
+           + lambda_f o f mean(safety) mean(harms) (1 - kappa)      errors that are shared
+           - (lambda_d + turb) kappa
+    b    += -min(1, k_bc dia) b
 Handbook
-    r += nu o (1 + k_pi pi) mean(s - r)                                 from signals, not actions
-       + nu copy [best (r_best - r) + centre (r_centre - r) + all (r_mean - r)]
-       + drift e^(-G/4) N(0,1)                                          without goals it drifts
+    r    += min(1, nu o (1 + k_pi pi)) mean(s - r)                  from signals, not actions
+          + min(1, nu k_copy) [copy_b (r_b - r) + copy_c (r_c - r) + copy_a (r_a - r)]
+          + k_dr e^(-goals/4) N(0,1)                                without goals it drifts
+    r_c  += k_ce (mean(s) - r_c)                                    over the sector's cases
+
+where
+    vol      learning.learn()          volume of own practice [of the norm]
+    cases_i  staff.cases               cases of a person in the month [cases]
+    ctl      learning.learn()          controlling audit of a person [per staff-month]
+    alpha_i  staff.coverage            audit coverage of a person [per staff-month]
+    dia      learning.learn()          dialogue in the month [audits]
+    audited  staff.audited             an audit reached the month: 1 or 0 [0 or 1]
+    visited  unit.inspected            how fresh an inspection is [share]
+    kappa    staff.competence          competence: can [0-1]
+    delta    staff.discretion          discretion used [share]
+    kappa_p  learning.learn()          competence of the best colleague [0-1]
+    kappa_x  learning.BEST_COMPETENCE  mean competence of the best unit [0-1]
+    H        unit.knowledge            what the handbook knows [share]
+    safety   staff.safety              psychological safety: dare [0-1]
+    harms    staff.harms               harms of a person in the month [count]
+    b        staff.bias                private bias [sd of need]
+    r        unit.handbook             centre of the handbook [sd of need]
+    s        meeting.meet()            what the person sees [sd of need]
+    r_b      learning.BEST_HANDBOOK    handbook of the best reported unit [sd of need]
+    r_c      unit.mandate              what the centre mandates [sd of need]
+    r_a      learning.SUM_HANDBOOK     mean handbook of the sector's units [sd of need]
+    goals    effort.direction()        goals, with what earmarks say [goals]
+given
+    cap task.caseload; v instruments.audit_dialogue; v_i inspectorate.dialogue;
+    lambda_e learning.experience; o instruments.openness; k_see learning.watched;
+    disc task.discovery; lambda_p learning.peers; ell instruments.collegial_time;
+    lambda_x learning.units; k_mut instruments.adjustment; lambda_R learning.book;
+    kappa_book learning.book_level; lambda_a learning.dialogue; lambda_f learning.errors;
+    f instruments.forgiveness; lambda_d learning.decay; turb task.turbulence;
+    k_bc learning.bias_correction; nu instruments.rule_revision; k_pi learning.participation;
+    pi instruments.participation; k_copy learning.copy; copy_b instruments.learn_best;
+    copy_c instruments.learn_centre; copy_a instruments.learn_all; k_dr learning.drift;
+    k_ce learning.centre
 
 Reads    staff.discretion, safety, cases, audited, harms; scratch.done; unit.instrument, reported,
          knowledge, inspected

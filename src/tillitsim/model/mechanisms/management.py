@@ -1,21 +1,56 @@
 """Management: signals become instruments in a unit, and discretion for its staff.
 
-    x_k  = iota_k * sum_p share_p * profile[p][k]     summed in sorted order, on a fixed grid
-    x_u* = (1-lambda) x_g + lambda x_m                for what the manager holds; else x_g
-    x   += (x* - x) / lag                             a burden that grows passes system analysis
-    I_u  = mean |x_u - x_g| / scale                   incoherence, over what the manager holds
-    F   += (1-F) novelty + k_F (A_m - F)              fidelity: new instruments are enforced first
-    granted_i = min(1, d [(1-e) + e belief_i / prior mean]) exp(-k_K K)
+    mix   = (1 - tilt) share + tilt ideal
+    x_g*  = iota sum(mix profile)                   summed in sorted order, on a grid of 2**-20
+    x_g*  = x_g* (1 + k_int dev dev_2)              three pairs of instruments; none by default
+    x_g*  = x_g* (1 + P (1 - screen))               audit coverage; then all are cut to their bounds
+    x_g  += (x_g* - x_g) / lag                      a burden that grows: times 1 - screen
+    x*    = (1 - lambda) x_g* + lambda x_m          for what the manager holds; else x_g*
+    x    += (x* - x) / lag                          a burden that grows: times 1 - screen
+    I     = mean(|x - x_g| / scale)                 over what the manager holds
+    new   = max((x_g* - x_g)+ / (x_g* + 0.05))      over audit coverage and minimum
+    F    += (1 - F) new,  F += k_F (A_F - F)        new control is enforced first
+    delta_g = min(1, d [(1 - earn) + earn belief / belief_0]) e^(-k_K K)
+    H    += k_H (cov - H)
 
-The only place, with birth and politics, that reads shares of competition, regulation and trust:
-everything else sees instrument values.
+where
+    mix      management.tilted()        mix in force, one share a principle [share]
+    tilt     council.tilt               tilt of the mix since a lost election [share]
+    ideal    council.ideal_*            its politicians' mean ideal mix [share]
+    x_g*     management.aim()           what a council wants of an instrument [its unit]
+    dev      management.deviation()     distance from the value at equal shares [of the scale]
+    dev_2    management.deviation()     the same of the second of a pair [of the scale]
+    P        council.pressure           pressure [index]
+    x_g      state.signal               what a council signals to a unit [its unit]
+    x*       management.translate()     where an instrument is going [its unit]
+    x_m      management.signal_value()  what a manager would have [its unit]
+    x        state.instrument           an instrument as it holds in a unit [its unit]
+    I        unit.incoherence           incoherence: mixed signals [of the scale]
+    scale    management.SCALE           width of an instrument's neutral range [its unit]
+    new      management.translate()     how new the control is [share]
+    F        manager.fidelity           fidelity: control that is enforced [share]
+    A_F      manager.alignment          alignment of the manager [share]
+    delta_g  staff.granted              discretion granted [share]
+    belief   staff.belief_*             a manager's belief in a person [probability]
+    K        council.rule_stock         rule stock [rule stock]
+    H        unit.knowledge             what the handbook knows [share]
+given
+    share mix.*; iota mix.intensity; profile profile.*; k_int interaction.*;
+    screen politics.system_analysis; lag chain.lag; lambda instruments.latitude;
+    k_F management.fidelity_rate; d instruments.discretion; earn instruments.earned;
+    belief_0 managers.belief_mean; k_K management.rules_bind; k_H management.coverage_rate;
+    cov instruments.handbook_coverage
+
+``iota`` multiplies burdens and pressures, not what enables. ``x_m`` is what the manager's own ideal
+mix, or a scenario, would have. The only place, with the start and politics, that reads shares of
+competition, regulation and trust: everything else sees instrument values.
 
 Reads    council.tilt, ideal_*, pressure, rule_stock; manager.competition, regulation, trust,
          alignment, prior_*; staff.belief_*
 Writes   unit.signal, instrument, incoherence, knowledge, clipped; manager.fidelity; staff.granted
 Source   latitude and chain: SOU 2018:47; fidelity: Banerjee, Duflo & Glennerster (2008);
          earned discretion: Bandiera, Best, Khan & Prat (2021). Sizes assumed.
-Limits   lambda = 0 or equal ideals -> I_u = 0; e = 0 -> everybody is granted the same
+Limits   lambda = 0 or equal ideals -> I = 0; earn = 0 -> everybody is granted the same
 """
 
 from __future__ import annotations

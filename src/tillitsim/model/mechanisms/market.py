@@ -1,9 +1,27 @@
 """Market: budgets follow citizens, managers improve what is seen, failing units change hands.
 
-    pot_s    = sum over units of rate * phi_u * budget_u
-    budget_u += -rate phi_u budget_u + pot_s phi_u enrolled_u / sum(phi enrolled)
-    M_u     += k_M (chi~/k_m) vis (1 - M_u/1.5)+
-    Pr[taken over] = exit, when enrolled_u < exit share of enrolment at the start
+    pot   = sum(k_bu phi budget)                                    in a sector of a council
+    budget += -k_bu phi budget + pot phi enrolled / sum(phi enrolled)
+    deficit = mean((load - 1)+ budget / budget_0)
+    M    += k_M (chi~ / k_m) vis (1 - M/1.5)+
+    Pr[is taken over] = exit                                        below ``market.exit_share``
+    M     ~ N(0, s_Q),  r = r_b                                     of a unit that is taken over
+
+where
+    pot       market.POT              what a sector's units pay in [money]
+    budget    unit.budget             budget of a unit [money]
+    enrolled  unit.enrolled           citizens of a unit [citizens]
+    deficit   council.deficit         overload that no budget covers [share of budget]
+    load      unit.load               cases over what the norm allows [of the norm]
+    budget_0  unit.budget_norm        its cost at the norm [money]
+    M         manager.quality         manager quality [sd]
+    chi~      effort.market_drive()   market pull [drive]
+    r         unit.handbook           centre of the handbook [sd of need]
+    r_b       learning.BEST_HANDBOOK  handbook of the best reported unit [sd of need]
+given
+    k_bu market.budget_rate; phi instruments.money_follows; k_M effort.manager_market;
+    k_m effort.market_pull; vis instruments.visibility; exit market.exit;
+    s_Q managers.quality_spread
 
 Money is integer fixed point: budgets and the council's reserve (what rounding leaves) add up to the
 same number in every month.

@@ -1,15 +1,65 @@
 """The good meeting: diagnosis, discretion, action, quality, harm.
 
-    y    = n_t + y_c + y_u        y_c ~ N(0, c sigma_c^2) codifiable, y_u ~ N(0, (1-c) sigma_c^2)
-    a_b  = r + H_u y_c                                          what the handbook says
-    s    = y + sigma_d eps + sigma_h (1-kappa) eta              what the person sees
-    sigma_d = sigma_0 (1-k_kappa kappa)(1-k_z z_c)(1-k_rel rel)
-    rel  = n/(n+half) + file (1 - n/(n+half))               visits so far, or the file
-    w    = V / (V + (sigma_d(1 - oc(1-kappa)))^2)               trust in one's own eyes
-    a_o  = p + w (s-p) + b(1-det),   p = r + u_b (a_b - r)      own judgement
-    a    = a_b + delta (a_o - a_b),  L = (y-a)^2,  fit = exp(-L/2)
-    q    = fit * value                                          value: see effort
-    Pr[harm] = stakes (1 - exp(-(L - L_sev)+))
+    y     = n + y_c + y_u,  y_c = sqrt(c) sigma_c eps_c,  y_u = sqrt(1 - c) sigma_c eps_u
+    a_b   = r + H y_c                               what the handbook says
+    s     = y + sigma_d eps_d + sigma_h (1 - kappa) eta
+    sigma_d = sigma_0 (1 - k_kappa kappa)(1 - k_z z)(1 - k_rel rel)
+    rel_v = visits / (visits + visits_0)
+    rel   = rel_v + k_file tau / (tau + tau_0) (1 - rel_v)             the file stands in
+    w     = V / (V + (sigma_d (1 - oc (1 - kappa)))^2),  V = sigma^2 e^(s_c^2)
+    p     = r + u_b (a_b - r)
+    a_o   = p + w (s - p) + b (1 - det)             own judgement
+    a     = a_b + delta (a_o - a_b)
+    L     = (y - a)^2,  fit = e^(-L/2),  q = fit value
+    seen  = q + s_q eps_q                           in [0, 1]
+    L_K = L_sev (1 + k_pro K c)
+    Pr[harm] = stakes (1 - e^(-(L - L_K)+)),  Pr[a harm becomes a scandal] = media
+
+where
+    y        meeting.meet()               need [sd of need]
+    n        unit.need                    centre of a unit's needs [sd of need]
+    y_c      meeting.meet()               what a checklist can see of it [sd of need]
+    y_u      meeting.meet()               the rest of it [sd of need]
+    sigma_c  citizen.complexity           complexity of a citizen's needs [sd of need]
+    eps_c    random.CASE                  codifiable part of a need [N(0,1)]
+    eps_u    random.CASE                  tacit part of a need [N(0,1)]
+    a_b      meeting.meet()               what the handbook says [sd of need]
+    r        unit.handbook                centre of the handbook [sd of need]
+    H        unit.knowledge               what the handbook knows [share]
+    s        meeting.meet()               what the person sees [sd of need]
+    sigma_d  meeting.diagnosis_noise()    noise of the diagnosis [sd of need]
+    eps_d    random.CASE                  noise of a diagnosis [N(0,1)]
+    kappa    staff.competence             competence: can [0-1]
+    eta      staff.habit                  reading habit of the person [N(0,1)]
+    z        citizen.trust                a citizen's trust in the service [0-1]
+    rel      meeting.relation_strength()  what is known of the citizen [share]
+    rel_v    meeting.relation_strength()  what visits tell of the citizen [share]
+    visits   citizen.relation             visits so far to the same person [visits]
+    w        meeting.judgement()          trust in one's own eyes [share]
+    V        meeting.need_variance()      variance expected of a need [sd of need, squared]
+    p        meeting.meet()               where judgement starts [sd of need]
+    a_o      meeting.judgement()          own judgement [sd of need]
+    b        staff.bias                   private bias [sd of need]
+    det      staff.detection              detection from audits [share]
+    a        meeting.action()             action [sd of need]
+    delta    staff.discretion             discretion used [share]
+    L        meeting.meet()               miss [sd of need, squared]
+    fit      meeting.fit()                how well the action fits the need [0-1]
+    q        outcome.meeting_quality      quality of the meeting [0-1]
+    value    staff.value                  what effort gives a meeting that fits [0-1]
+    seen     scratch.perceived            quality that the citizen perceives [0-1]
+    eps_q    random.CASE                  noise of what a citizen perceives [N(0,1)]
+    L_K      meeting.severity()           miss beyond which harm may follow [sd of need, squared]
+    K        council.rule_stock           rule stock [rule stock]
+given
+    c task.codifiability; sigma_h meeting.habit_spread; sigma_0 meeting.noise;
+    k_kappa meeting.competence_clears; k_z meeting.trust_clears; k_rel meeting.relation_clears;
+    visits_0 meeting.relation_half; k_file meeting.record; tau instruments.documentation;
+    tau_0 meeting.record_half; oc meeting.overconfidence; sigma task.variety;
+    s_c task.complexity_spread; u_b meeting.handbook_trust; s_q meeting.perception;
+    L_sev meeting.severe; k_pro meeting.rules_protect; stakes task.stakes; media inspectorate.media
+
+A meeting is good when q >= ``meeting.good``, and a need complex when sigma_c^2 > V.
 
 Reads    staff.competence, habit, bias, discretion, detection, value; unit.handbook, knowledge,
          need; citizen.complexity, trust; the list of cases from demand

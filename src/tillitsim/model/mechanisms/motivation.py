@@ -1,15 +1,56 @@
 """Will: motivation follows the person, the norm and the work; prices and control crowd it out.
 
-    theta* = psm N [mean of base, delta, trust received, kappa, (1-w_cl) s + w_cl H; weighted]
-             * exp(-k_cr av X) + feedback + k_rp psm lambda (1 - a/(a + a_half)) + beneficiary
-    theta += 0.08 (theta* - theta)
-    X      = c_beta (contr - info) 2 interest beta~/(beta~ + beta_half)
-           + c_o origin seen a/(a + a_half) + k_K K + k_I I_u,   a = alpha (1-v)
-    N     += -k_e mean(X) N + k_n N (1-N)(N - N_0)              the norm is a stock with a cliff
-    trust received = min(1, (belief + granted)/2 + k_pi pi/0.05)
+    X     = (c_beta (contr - info) 2 interest beta~ / (beta~ + beta_half)
+            + c_o origin felt ctl / (ctl + ctl_half) + k_XK K + k_XI I)+
+    span  = min(1, span_0 / staff)
+    recv  = min(1, (belief + delta_g) / 2 + k_pr pi / 0.05)
+    cond  = (w_0 + w_d delta + w_r recv + w_k kappa + w_s [(1 - w_cl) sup span + w_cl H])
+            / (w_0 + w_d + w_r + w_k + w_s)
+    up    = k_ben (seen_i - helped) + k_fb v span (1 - beta~ / (beta~ + beta_half))
+              alpha_i / (alpha_i + ctl_half) + k_rp psm lambda (1 - ctl / (ctl + ctl_half))
+    theta* = psm norm cond e^(-k_cr av X) + up                      in [0, 1]
+    theta += k_th (theta* - theta)
+    helped += k_hab (seen_i - helped)
+    norm  += -k_e mean(X) norm + k_n norm (1 - norm)(norm - norm_0)
 
-From N = 1 the norm unravels when X k_e/k_n exceeds max_N (1-N)(N-N_0) = (1-N_0)^2/4 = 0.09 for
-N_0 = 0.4; see :func:`tipping_crowding`.
+where
+    X        staff.crowding                  perceived control: crowding [index]
+    beta~    effort.incentive_drive()        incentive through pressure and noise [drive]
+    ctl      learning.learn()                controlling audit of a person [per staff-month]
+    K        council.rule_stock              rule stock [rule stock]
+    I        unit.incoherence                incoherence: mixed signals [of the scale]
+    span     motivation.motivation()         how far support reaches [share]
+    recv     motivation.trust_received()     trust received from above [share]
+    belief   staff.belief_*                  a manager's belief in a person [probability]
+    delta_g  staff.granted                   discretion granted [share]
+    cond     motivation.motivation()         conditions of the work [0-1]
+    delta    staff.discretion                discretion used [share]
+    kappa    staff.competence                competence: can [0-1]
+    H        unit.knowledge                  what the handbook knows [share]
+    up       motivation.motivation()         what lifts motivation beside the conditions [0-1]
+    seen_i   columns.DONE_PERCEIVED          what those whom a person met perceived [0-1]
+    helped   staff.helped                    what one is used to seeing of that [0-1]
+    alpha_i  staff.coverage                  audit coverage of a person [per staff-month]
+    psm      staff.psm                       public service motivation [0-1]
+    theta*   motivation.motivation_target()  where motivation settles [0-1]
+    norm     unit.norm                       service norm of a unit [0-1]
+    av       staff.aversion                  control aversion [weight]
+    theta    staff.motivation                motivation: will [0-1]
+given
+    c_beta motivation.price_crowds; contr motivation.controlling; info motivation.informing;
+    interest task.interest; beta_half motivation.price_half; c_o motivation.control_crowds;
+    origin audit.origin; felt audit.controlling; ctl_half motivation.control_half;
+    k_XK motivation.rules_crowd; k_XI motivation.incoherence; span_0 managers.span;
+    staff chain.staff; k_pr motivation.participation; pi instruments.participation;
+    w_0 motivation.base; w_d motivation.discretion; w_r motivation.received;
+    w_k motivation.competence; w_s motivation.support; w_cl motivation.clarity;
+    sup instruments.support; k_ben motivation.beneficiary; k_fb motivation.feedback;
+    v instruments.audit_dialogue; k_rp motivation.reciprocity; lambda instruments.latitude;
+    k_cr motivation.crowding; k_th motivation.rate; k_hab motivation.habituation;
+    k_e motivation.norm_erosion; k_n motivation.norm_growth; norm_0 motivation.norm_threshold
+
+The norm is a stock with a cliff: from a full norm it unravels when X k_e / k_n exceeds the greatest
+(1 - norm)(norm - norm_0), (1 - norm_0)^2 / 4 = 0.09 for norm_0 = 0.4; see :func:`tipping_crowding`.
 
 Reads    staff.psm, aversion, belief_*, granted, discretion, competence, coverage; scratch.done;
          unit.instrument, knowledge, incoherence; council.pressure, rule_stock
@@ -17,7 +58,7 @@ Writes   staff.motivation, crowding, helped; unit.norm
 Source   needs: Deci & Ryan (2000); crowding: Frey & Oberholzer-Gee (1997), Gneezy & Rustichini
          (2000); control and its origin: Falk & Kosfeld (2006), Burdin, Halliday & Landini (2018);
          beneficiaries: Grant (2008). Sizes assumed.
-Limits   X = 0 and N > N_0 -> N -> 1; a price of zero crowds nothing
+Limits   X = 0 and norm > norm_0 -> norm -> 1; a price of zero crowds nothing
 """
 
 from __future__ import annotations

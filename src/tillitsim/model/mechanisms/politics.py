@@ -1,20 +1,46 @@
 """Politics: councils read reports, voices and scandals, and answer with pressure and rules.
 
-    shortfall = (1-v)(A_r - reported)+ + v (A_t - citizens' trust)+        v  mean voice weight
-    A  += adaptation (signal - A)                                          one aspiration a signal
-    P  += k_p * shortfall * 2(1 - trust in operations) + k_d * deficit - decay * P
-    K  += k_s (1-restraint)(1-screen)(1 - e^(-x/x0))(1 - K/3) + drift (rho - K)
-    Pr[incumbent loses] = logistic(slope (even - citizens' trust))         every ``election_months``
+    ev_o  = voice_j z_c + (1 - voice_j) m_c         moves z_o, as all trust moves (see trust)
+    gap   = (1 - voice) (A_m - m_c)+ + voice (A_z - z_c)+
+    A_m  += k_A (m_c - A_m),  A_z += k_A (z_c - A_z)
+    P    += k_P gap 2(1 - z_o) + k_def deficit - k_dec P                               in [0, 5]
+    K    += k_s (1-restraint)(1-screen)(1 - e^(-scandal/scandal_0))(1 - K/3) + k_rho (rho - K)
+    Pr[the incumbent loses] = logistic(k_el (z_el - z_c))             every ``election_months``
+    ideal_j ~ (share + 0.01) e^(s_p N(0,1))         scaled to one; anew when an election is lost
+    tilt  = pendulum                                once an election is lost; 0 before
 
-with P pressure, K rule stock, x scandals per case, rho the rule density signalled. Politicians
-differ in their ideal mix and in whom they listen to.
+where
+    ev_o     politics.politics()             what a politician hears of operations [0-1]
+    voice_j  politician.voice                weight of citizens' voice, one politician [share]
+    z_c      council.citizen_trust           citizens' trust, mean of the council [0-1]
+    m_c      council.reported                reported results that a council hears [0-1]
+    gap      politics.shortfall()            what is missed of the aspirations [0-1]
+    voice    politician.voice                weight of citizens' voice, council's mean [share]
+    A_m      council.aspiration_reported     aspiration for reported results [0-1]
+    A_z      council.aspiration_trust        aspiration for citizens' trust [0-1]
+    P        council.pressure                pressure [index]
+    z_o      politician.trust_in_operations  politicians' trust in operations [0-1]
+    deficit  council.deficit                 overload that no budget covers [share of budget]
+    K        council.rule_stock              rule stock [rule stock]
+    scandal  council.scandal_rate            scandals [per case]
+    ideal_j  politician.competition          a politician's ideal mix, one share a principle [share]
+    tilt     council.tilt                    tilt of the mix since a lost election [share]
+given
+    k_A politics.adaptation; k_P politics.pressure_gain; k_def politics.deficit_gain;
+    k_dec politics.pressure_decay; k_s politics.rule_gain; restraint politics.restraint;
+    screen politics.system_analysis; scandal_0 politics.scandal_half; k_rho politics.rule_drift;
+    rho instruments.rule_density; k_el politics.election_slope; z_el politics.election_even;
+    share mix.*; s_p politicians.ideal_spread; pendulum politics.pendulum
+
+Politicians differ in their ideal mix and in whom they listen to. Shortfalls are taken like with
+like; new rules never take old ones away.
 
 Reads    council.reported, citizen_trust, scandal_rate, deficit; politician.*; unit.signal
 Writes   council.pressure, rule_stock, aspiration_*, trust_in_operations, tilt, ideal_*,
          elections_lost; politician.trust_in_operations, and ideals and voice after a lost election
 Source   aspirations: Cyert & March (1963); rules after scandals: Hood, Rothstein & Baldwin (2001);
          listening to voice against figures: SOU 2018:47. Sizes assumed.
-Limits   reported and trust constant -> shortfall -> 0 and P -> k_d * deficit / decay
+Limits   reported and trust constant -> gap -> 0 and P -> k_def deficit / k_dec
 """
 
 from __future__ import annotations

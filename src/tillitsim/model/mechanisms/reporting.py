@@ -1,10 +1,50 @@
 """Reporting: units report, some gaming included; audits read staff months; inspectors visit.
 
-    m      = g(e_M e0 / mu) (1 - f_v + f_v fit)                 what the metric would show
-    gaming = g_max [beta~ (1-theta) - deterrence alpha]+ (1 + self-marked) near + manager's share
-    shown  = m + gaming (1-m)
-    Pr[audit of a staff month] = alpha_i;  Pr[reading right] = accuracy
-    Pr[visit] = coverage [(1-own) + own * 2 risk],  risk = info (1-q_u) + (1-info) U(0,1)
+    res   = g_M (1 - f_v + f_v mean(fit))           what an honest metric would show
+    near  = 1 + k_thr (1 - 5 (thr - res))+          where res < thr; else 1
+    game  = min(1, near [min(1, g_max (beta~ (1 - theta) - k_dt alpha_i)+ (1 + self)) + k_man P])
+    shown = res + game (1 - res)
+    m     = mean(shown) + s_m N(0,1)                by cases; in [0, 1]
+    m_c   = mean(m + visited focus indep (q_u - m))                   by cases
+    q_u  += k_avg (mean(q) - q_u),  word += k_say (mean(seen) - word)
+    Pr[a staff month is audited] = alpha_i,  Pr[the reading is right] = acc
+    p_good = acc good_0 / (acc good_0 + (1 - acc)(1 - good_0))        read as bad: 1 - acc for acc
+    risk  = know (1 - q_u) + (1 - know) U(0,1)
+    Pr[visit] = min(1, cover [1 - free + free 2 risk])
+    visited = min(1, mem visited + visit)
+    scandal = scandals / sum(cases)
+
+where
+    res       reporting.measured_result()    what an honest metric shows [0-1]
+    g_M       staff.measured                 result on what is measured [share]
+    fit       meeting.fit()                  how well the action fits the need [0-1]
+    near      reporting.near_threshold()     factor for those just below a threshold [factor]
+    game      staff.gaming                   gaming [share of what is missing]
+    beta~     effort.incentive_drive()       incentive through pressure and noise [drive]
+    theta     staff.motivation               motivation: will [0-1]
+    alpha_i   staff.coverage                 audit coverage of a person [per staff-month]
+    P         council.pressure               pressure [index]
+    shown     reporting.shown_result()       what a person reports [0-1]
+    m         unit.reported                  reported results of a unit [0-1]
+    m_c       council.reported               reported results that a council hears [0-1]
+    visited   unit.inspected                 how fresh an inspection is [share]
+    q_u       unit.quality                   true quality of a unit, as it is followed [0-1]
+    q         outcome.meeting_quality        quality of the meeting [0-1]
+    word      unit.word                      word of mouth [0-1]
+    seen      scratch.perceived              quality that the citizen perceives [0-1]
+    p_good    reporting.probability_good()   probability that a month was good [probability]
+    risk      reporting.visit_probability()  what draws inspectors to a unit [0-1]
+    visit     reporting.inspect()            a visit in the month [0 or 1]
+    scandal   council.scandal_rate           scandals [per case]
+    scandals  columns.SUM_SCANDALS           scandals of a council in the month [count]
+    cases     unit.cases                     cases of a unit in the month [cases]
+given
+    f_v metric.fit_weight; k_thr reporting.threshold_pull; thr metric.threshold;
+    g_max reporting.gaming; k_dt reporting.deterrence; self metric.self_marked;
+    k_man reporting.manager_share; s_m reporting.noise; focus inspectorate.user_focus;
+    indep inspectorate.independence; k_avg demand.average; k_say demand.word_rate;
+    acc audit.accuracy; good_0 audit.prior_good; know inspectorate.information;
+    cover inspectorate.coverage; free inspectorate.discretion; mem inspectorate.memory
 
 A staff month is bad when it did harm. Harms become scandals with a media probability (see meeting).
 What politics hears is the report, corrected by inspectors as far as they look at users, are
@@ -15,7 +55,7 @@ Writes   staff.gaming, audited, proven; unit.reported, quality, word, inspected;
          council.reported, scandal_rate
 Source   gaming: Bevan & Hood (2006), Jacob & Levitt (2003); audits that aim: Duflo, Greenstone,
          Pande & Ryan (2018); independence: the same (2013). Sizes assumed.
-Limits   beta = 0 and P = 0 -> no gaming; accuracy = 1 -> an audit reads the truth
+Limits   beta = 0 and P = 0 -> no gaming; acc = 1 -> an audit reads the truth
 """
 
 from __future__ import annotations

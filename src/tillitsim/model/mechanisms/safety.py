@@ -1,7 +1,19 @@
 """Dare: psychological safety moves toward trust received and forgiveness, and falls on blame.
 
-    s*  = trust received * (1 - w_f + w_f f)
-    s  += rate (s* - s) - blame_i (1-f) - share * mean blame of colleagues (1-f)
+    safety* = recv (1 - w_f + w_f f)
+    blame   = max(proven, bad (1 - v))
+    safety += k_sa (safety* - safety) - k_bl (1 - f)(blame + col mean(blame))        in [0, 1]
+
+where
+    safety*  safety.update_safety()       where safety settles [0-1]
+    recv     motivation.trust_received()  trust received from above [share]
+    blame    staff.blame                  blame that a reading brings [0-1]
+    proven   staff.proven                 a harm was proven: 1 or 0 [0 or 1]
+    bad      staff.audited                an audit read the month as bad: 1 or 0 [0 or 1]
+    safety   staff.safety                 psychological safety: dare [0-1]
+given
+    w_f safety.forgiveness; f instruments.forgiveness; v instruments.audit_dialogue;
+    k_sa safety.rate; k_bl safety.blame; col safety.colleagues
 
 Blame falls on the person whose month an audit read as bad, as far as the style is control; a proven
 harm is acted on under every style.
@@ -9,7 +21,7 @@ harm is acted on under every style.
 Reads    staff.belief_*, granted, audited, proven; unit.instrument
 Writes   staff.safety, blame
 Source   psychological safety: Edmondson (1999); blame: Hood (2011). Sizes assumed.
-Limits   f = 1 -> no blame is felt; nothing audited -> safety settles at s*
+Limits   f = 1 -> no blame is felt; nothing audited -> safety settles at safety*
 """
 
 from __future__ import annotations

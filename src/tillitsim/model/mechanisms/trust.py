@@ -1,13 +1,45 @@
 """Trust of every dyad of the chain: it grows slowly, falls fast, and control moves it.
 
-    z += alpha+ (evidence - z)+ - alpha- (z - evidence)+         negativity bias
-    z += k_tc a [(1-z) - z]               control protects where trust is low, insults where high
-    manager in staff: (a, b) = prior + 0.98 ((a, b) - prior), a month without harm a += w_g, each
-    harm b += w_h; an audit adds P(good | reading) to a, the complement to b: neither naive nor
-    cynical
+    z    += alpha_up (seen - z)+ - alpha_down (z - seen)+,  z += k_tc ctl (1 - 2 z)    a meeting
+    z    += -k_h z                                  a meeting that did harm, instead of control
+    z    += -k_wait z                               a month of waiting
+    ev    = (recv + sup span) / 2 (1 - min(1, I))
+    z_m  += alpha_up (ev - z_m)+ - alpha_down (z_m - ev)+,  z_m += k_tc ctl origin (1 - 2 z_m)
+    z_o  += alpha_up (ev_o - z_o)+ - alpha_down (z_o - ev_o)+         in politics
+    z_d  += k_dem (z_c - z_d)+ - 2 k_dem (z_d - z_c)+ - k_sc min(1, scandal / scandal_0) z_d
+    good_i = prior_g + k_rx (good_i - prior_g) + w_g + p_good       w_g: no harm; p_good: audited
+    bad_i = prior_b + k_rx (bad_i - prior_b) + w_h harms + (1 - p_good)              if audited
+    belief = good_i / (good_i + bad_i)
 
-Citizens judge what they perceive, wait and are harmed; staff judge the trust they receive, support
-and coherence; politicians judge reports and voices (see politics); democracy follows citizens.
+where
+    z        citizen.trust                   a citizen's trust in the service [0-1]
+    seen     scratch.perceived               quality that the citizen perceives [0-1]
+    ctl      learning.learn()                controlling audit of a person [per staff-month]
+    ev       trust.update_trust()            evidence on which trust moves [0-1]
+    recv     motivation.trust_received()     trust received from above [share]
+    span     motivation.motivation()         how far support reaches [share]
+    I        unit.incoherence                incoherence: mixed signals [of the scale]
+    z_m      staff.trust_in_manager          staff's trust in their manager [0-1]
+    z_o      politician.trust_in_operations  politicians' trust in operations [0-1]
+    ev_o     politics.politics()             what a politician hears of operations [0-1]
+    z_d      council.trust_in_democracy      trust in democracy [0-1]
+    z_c      council.citizen_trust           citizens' trust, mean of the council [0-1]
+    scandal  council.scandal_rate            scandals [per case]
+    good_i   staff.belief_good               good months on which a belief rests [months]
+    prior_g  manager.prior_good              good months of the prior [months]
+    p_good   reporting.probability_good()    probability that a month was good [probability]
+    bad_i    staff.belief_bad                bad months on which a belief rests [months]
+    prior_b  manager.prior_bad               bad months of the prior [months]
+    harms    staff.harms                     harms of a person in the month [count]
+    belief   staff.belief_*                  a manager's belief in a person [probability]
+given
+    alpha_up trust.gain; alpha_down trust.loss; k_tc trust.control; k_h trust.harm;
+    k_wait trust.waiting; sup instruments.support; origin audit.origin; k_dem trust.democracy;
+    k_sc trust.scandal; scandal_0 politics.scandal_half; k_rx trust.relaxation;
+    w_g trust.good_month; w_h trust.harm_month
+
+Control protects where trust is low and insults where it is high. A manager's belief is neither
+naive nor cynical: it relaxes to its prior.
 
 Reads    scratch.perceived, case, waiter; staff.granted, audited, harms, coverage; unit.instrument,
          incoherence; manager.prior_*; council.scandal_rate

@@ -1,10 +1,31 @@
 """Workforce: who leaves, who is dismissed, who comes instead.
 
-    Pr[leaves] = logistic(logit(turnover) + k_m (theta_0 - theta) + k_l (load - 1)+)
-    a proven harm leads to dismissal with some probability, under every style
-    recruits: kappa ~ N(mean - novice + sorting A, spread)
-              psm ~ N(mean + sorting A/2, spread), A = pay + (granted - 1/2) + (support - 1/2)
-              their norm: half the unit's, half society's
+    Pr[leaves] = logistic(logit(turnover) + k_lv (theta_0 - theta) + k_ll (load - 1)+)
+    Pr[is dismissed after a proven harm] = dismiss                  under every style
+    pull  = k_so [pay + (delta_g - 1/2) + (sup - 1/2)]
+    kappa ~ N(kappa_0 + pull - novice, s_kappa)                     of a recruit
+    psm   ~ N(psm_0 + pull/2, s_psm)
+    b     ~ N(0, s_b),  eta ~ N(0, 1),  theta = 0.6 psm norm,  safety = 0.5
+    norm += left / staff (norm_s - norm) / 2                        a recruit's is half society's
+
+where
+    theta    staff.motivation        motivation: will [0-1]
+    load     unit.load               cases over what the norm allows [of the norm]
+    pull     workforce.attraction()  what draws good applicants [sd]
+    delta_g  staff.granted           discretion granted [share]
+    kappa    staff.competence        competence: can [0-1]
+    psm      staff.psm               public service motivation [0-1]
+    b        staff.bias              private bias [sd of need]
+    eta      staff.habit             reading habit of the person [N(0,1)]
+    norm     unit.norm               service norm of a unit [0-1]
+    safety   staff.safety            psychological safety: dare [0-1]
+    left     staff.left              those who left in the month [count]
+given
+    turnover workforce.turnover; k_lv workforce.motivation; theta_0 workforce.ordinary;
+    k_ll workforce.load; dismiss workforce.dismissal; k_so workforce.sorting; pay workforce.pay;
+    sup instruments.support; kappa_0 people.competence_mean; novice workforce.novice;
+    s_kappa people.competence_spread; psm_0 people.psm_mean; s_psm people.psm_spread;
+    s_b people.bias_spread; staff chain.staff; norm_s people.norm_society
 
 A post is never empty; the person who holds it changes, and with it ``uid`` and everything personal.
 
@@ -12,7 +33,7 @@ Reads    staff.motivation, proven, granted; unit.load; unit.instrument; manager.
 Writes   every personal column of staff, and staff.left; unit.norm
 Source   exit and selection: Dal Bo, Finan & Rossi (2013); Ashraf, Bandiera, Davenport & Lee (2020).
          Sizes assumed.
-Limits   turnover = 0 and dismissal = 0 -> nobody leaves (odds of 1e-12 a month)
+Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month)
 """
 
 from __future__ import annotations
