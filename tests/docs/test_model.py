@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.schema import MECHANISMS
+from tillitsim.scenario.declarations import MECHANISMS
 
 ROOT = Path(__file__).parents[2]
 
