@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.declarations import MECHANISMS
+from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 
