@@ -84,7 +84,7 @@ class Unit(mesa.Agent):
         p, x, r, staff = self.p, self.x, self.model.rules, self.staff
         resources = self.budget / FIXED / (self.budget_norm / FIXED) * p.economy_funding
         norm = len(staff) * p.task_caseload * resources
-        self.load = len(self.cases) / norm
+        self.load = r.workload(len(self.cases), norm)
         self.output = r.exp(p.effort_manager_output * self.manager_quality)
         self.doubt = self.mean(s.belief_bad / (s.belief_good + s.belief_bad) for s in staff)
         self.co_operation = r.co_ordination(
@@ -155,10 +155,15 @@ class Unit(mesa.Agent):
                 before, x.rule_revision, x.openness, x.participation, p.learning_participation,
                 self.sum_surprise / FIXED / cases,
             )  # fmt: skip
-        after += min(1.0, x.rule_revision * p.learning_copy) * (
-            x.learn_best * (sector.best_handbook - before)
-            + x.learn_centre * (self.mandate - before)
-            + x.learn_all * (sector.handbook - before)
+        after += r.copied(
+            before,
+            x.rule_revision * p.learning_copy,
+            sector.best_handbook,
+            x.learn_best,
+            self.mandate,
+            x.learn_centre,
+            sector.handbook,
+            x.learn_all,
         )
         aimless, _, _, _ = model.luck.normals(random.DRIFT, model.month, HANDBOOK_DRIFT + self.uid)
         guided = r.exp(-(x.goals + GOALS_PER_EARMARK * x.earmarked) / 4.0)

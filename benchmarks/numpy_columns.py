@@ -132,7 +132,7 @@ class Columns:
         """Staff divide their month and their effort."""
         p, r, x, unit, staff, u = self.p, self.rules, self.x, self.unit, self.staff, self.staff.unit
         norm = self.people * p.task_caseload * unit.budget / unit.budget_norm * p.economy_funding
-        unit.load = self.count / norm
+        unit.load = r.workload(self.count, norm)
         output = np.exp(p.effort_manager_output * self.manager.quality)
         doubt = staff.belief_bad / (staff.belief_good + staff.belief_bad)
         mean_doubt = self.of_staff(doubt) / self.people
@@ -323,10 +323,15 @@ class Columns:
         surprise = np.where(self.count > 0, self.sum_surprise / count, 0.0)
         after = r.revised(
             before, x.rule_revision, x.openness, x.participation, p.learning_participation, surprise
-        ) + np.minimum(1.0, x.rule_revision * p.learning_copy) * (
-            x.learn_best * (before[unit.reported.argmax()] - before)
-            + x.learn_centre * (unit.mandate - before)
-            + x.learn_all * (before.mean() - before)
+        ) + r.copied(
+            before,
+            x.rule_revision * p.learning_copy,
+            before[unit.reported.argmax()],
+            x.learn_best,
+            unit.mandate,
+            x.learn_centre,
+            before.mean(),
+            x.learn_all,
         )
         guided = np.exp(-(x.goals + GOALS_PER_EARMARK * x.earmarked) / 4.0)
         aimless = self.rng.standard_normal(len(before))

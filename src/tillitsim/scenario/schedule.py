@@ -58,7 +58,7 @@ def timeline(scenario: Scenario, months: int) -> tuple[NDArray[np.int32], list[t
 def instrument_under_mix(values: Values, name: str) -> float:
     """What the mix makes of an instrument that no scenario fixes."""
     scale = 1.0 if BY_NAME[name].kind == "enabling" else values["mix.intensity"]
-    return scale * sum(
+    return scale * math.fsum(
         values[f"mix.{principle}"] * values[f"profile.{name}.{principle}"]
         for principle in PRINCIPLES
     )

@@ -21,6 +21,7 @@ from tillitsim.model.mechanisms.effort import (
     time_per_case,
     total_effort,
     undiverted,
+    workload,
 )
 
 SHARE = st.floats(0, 1)
@@ -159,3 +160,11 @@ def test_returns_to_effort_fall(effort):
     assert gain(effort + 0.2, 3.0) - gain(effort + 0.1, 3.0) <= (
         gain(effort + 0.1, 3.0) - gain(effort, 3.0) + 1e-12
     )
+
+
+@pytest.mark.parametrize("norm", [0.0, 1e-300, 0.5, 1e6])
+@pytest.mark.parametrize("cases", [0.0, 1e6])
+def test_a_unit_without_means_has_a_load_that_is_a_number(cases, norm):
+    load = workload(cases, norm)
+    assert 0.0 <= load <= 1e9
+    assert norm < 0.001 or load == cases / norm

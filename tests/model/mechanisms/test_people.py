@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tillitsim.model.mechanisms.learning import decay, own_practice, revised, shared_errors, towards
+from tillitsim.model.mechanisms.learning import (
+    copied,
+    decay,
+    own_practice,
+    revised,
+    shared_errors,
+    towards,
+)
 from tillitsim.model.mechanisms.motivation import (
     crowding,
     motivation_target,
@@ -262,3 +269,20 @@ def test_types_of_staff_come_in_their_shares(chance, averse, lifted):
 def test_discretion_and_support_attract_as_pay_does():
     assert attraction(0.0, 0.5, 0.5) == 0.0
     assert attraction(0.2, 0.5, 0.5) == pytest.approx(attraction(0.0, 0.7, 0.5))
+
+
+@given(
+    handbook=st.floats(-9, 9), rate=st.floats(0, 10), best=st.floats(-9, 9),
+    mandate=st.floats(-9, 9), mean=st.floats(-9, 9), shares=st.tuples(SHARE, SHARE, SHARE),
+)  # fmt: skip
+def test_a_handbook_that_copies_stays_between_itself_and_its_models(
+    handbook, rate, best, mandate, mean, shares
+):
+    step = copied(handbook, rate, best, shares[0], mandate, shares[1], mean, shares[2])
+    models = (handbook, best, mandate, mean)
+    assert min(models) - 1e-12 <= handbook + step <= max(models) + 1e-12
+
+
+@given(harms=st.floats(0, 1e6), competence=SHARE)
+def test_errors_teach_no_more_than_there_is_to_learn(harms, competence):
+    assert 0.0 <= shared_errors(10.0, 1.0, 1.0, 1.0, harms, competence) <= 1.0 - competence

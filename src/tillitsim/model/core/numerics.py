@@ -18,6 +18,7 @@ from tillitsim.model.core.jit import rule
 
 FIXED = 4294967296.0
 ONE_FIXED = 1.0 / FIXED
+MOST_FIXED = 1073741824.0
 
 # ln 2 in two parts: the first has so few bits that its product with an exponent is exact
 # (Cody & Waite 1980).
@@ -138,8 +139,12 @@ def normals(a, b):
 
 @rule
 def to_fixed(x):
-    """x in integer fixed point of 2**-32, cut towards zero; |x| < 2**31."""
-    return np.int64(x * FIXED)
+    """x in integer fixed point of 2**-32, cut towards zero.
+
+    What is beyond +-2**30 is held there, and what is not a number is -2**30: processors differ in
+    what they make of a conversion that does not fit.
+    """
+    return np.int64(min(MOST_FIXED, max(-MOST_FIXED, x)) * FIXED)
 
 
 @rule

@@ -136,9 +136,17 @@ from tillitsim.scenario.instruments import (
 EFFORT = MECHANISMS.index("effort")
 MOST_BURDEN = 0.8
 LEAST_LOAD = 0.25
+LEAST_NORM = 0.001
+LEAST_DRIVE = 1e-9
 MOST_TIME = 1.5
 LEAST_TIME = 0.5
 GOALS_PER_EARMARK = 2.0
+
+
+@rule
+def workload(cases, norm):
+    """Cases over what the norm allows; a unit without means counts as having a thousandth."""
+    return cases / max(norm, LEAST_NORM)
 
 
 @rule
@@ -189,7 +197,7 @@ def total_effort(drive, strength, goal_direction):
 def effort_share(motivation, incentive, market, measurability, visibility):
     """Share of voluntary effort that goes to the measured part (s_M)."""
     drive = motivation + incentive + market
-    if drive <= 0.0:
+    if drive < LEAST_DRIVE:
         return measurability
     pulled = (
         motivation * measurability
@@ -360,7 +368,7 @@ def effort(w, k, month):
         people = staff.shape[0]
         resources = from_fixed(unit.budget) / from_fixed(unit.budget_norm) * p.economy_funding
         norm = people * p.task_caseload * resources
-        unit.load = unit.cases / norm
+        unit.load = workload(unit.cases, norm)
         output = exp(p.effort_manager_output * w.manager[u].quality)
         doubt, climate = doubt_and_climate(staff)
         unit.co_operation = co_ordination(

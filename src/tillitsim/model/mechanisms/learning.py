@@ -7,12 +7,13 @@ Competence
            + min(1, lambda_x k_mut)(kappa_x - kappa)+               other units
            + min(1, lambda_R H)(kappa_book - kappa)+                   the handbook lifts novices
            + lambda_a dia (1 - kappa)                               dialogue
-           + lambda_f o f mean(safety) mean(harms) (1 - kappa)      errors that are shared
+           + min(1, lambda_f o f mean(safety) mean(harms))(1 - kappa)   errors that are shared
            - (lambda_d + turb) kappa
     b    += -min(1, k_bc dia) b
 Handbook
     r    += min(1, nu o (1 + k_pi pi)) mean(s - r)                  from signals, not actions
           + min(1, nu k_copy) [copy_b (r_b - r) + copy_c (r_c - r) + copy_a (r_a - r)]
+            / max(1, copy_b + copy_c + copy_a)                      never beyond its models
           + k_dr e^(-goals/4) N(0,1)                                without goals it drifts
     r_c  += k_ce (mean(s) - r_c)                                    over the sector's cases
 
@@ -104,7 +105,7 @@ def towards(rate, model, competence):
 @rule
 def shared_errors(rate, openness, forgiveness, safety, harms, competence):
     """Competence gained from serious errors that are shared; hidden ones teach nothing."""
-    return rate * openness * forgiveness * safety * harms * (1.0 - competence)
+    return min(1.0, rate * openness * forgiveness * safety * harms) * (1.0 - competence)
 
 
 @rule
@@ -118,6 +119,17 @@ def revised(handbook, rate, openness, participation, participation_gain, surpris
     """The handbook after a month's revision by the unit's own signals."""
     return handbook + min(1.0, rate * openness * (1.0 + participation_gain * participation)) * (
         surprise
+    )
+
+
+@rule
+def copied(handbook, rate, best, from_best, mandate, from_centre, mean, from_all):
+    """What a revision copies: a step towards three models, never beyond them together."""
+    step = min(1.0, rate) / max(1.0, from_best + from_centre + from_all)
+    return step * (
+        from_best * (best - handbook)
+        + from_centre * (mandate - handbook)
+        + from_all * (mean - handbook)
     )
 
 
@@ -213,11 +225,10 @@ def revise(key, month, unit, surprise, x, sector, count, p):
             from_fixed(surprise) / unit.cases,
         )  # fmt: skip
     mean = from_fixed(count[SUM_HANDBOOK]) / count[UNITS]
-    after += min(1.0, x[RULE_REVISION] * p.learning_copy) * (
-        x[LEARN_BEST] * (sector[BEST_HANDBOOK] - before)
-        + x[LEARN_CENTRE] * (unit.mandate - before)
-        + x[LEARN_ALL] * (mean - before)
-    )
+    after += copied(
+        before, x[RULE_REVISION] * p.learning_copy, sector[BEST_HANDBOOK], x[LEARN_BEST],
+        unit.mandate, x[LEARN_CENTRE], mean, x[LEARN_ALL],
+    )  # fmt: skip
     a, b, _, _ = draw(key, DRIFT, month, HANDBOOK_DRIFT + unit.uid)
     aimless, _ = normals(a, b)
     guided = exp(-(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED]) / 4.0)

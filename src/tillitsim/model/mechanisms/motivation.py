@@ -75,6 +75,8 @@ from tillitsim.scenario.instruments import (
     SUPPORT,
 )
 
+LEAST_WEIGHT = 1e-9
+
 
 @rule
 def saturating(value, half):
@@ -145,9 +147,10 @@ def motivation(w, k, month):
             (1.0 - p.motivation_clarity) * x[SUPPORT] * span
             + p.motivation_clarity * unit[u].knowledge
         )  # fmt: skip
-        weights = (
+        weights = max(
+            LEAST_WEIGHT,
             p.motivation_base + p.motivation_discretion + p.motivation_received
-            + p.motivation_competence + p.motivation_support
+            + p.motivation_competence + p.motivation_support,
         )  # fmt: skip
         total = 0
         for i in range(people):

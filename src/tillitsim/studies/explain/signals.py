@@ -45,7 +45,7 @@ def removed(values: Values, signal: str) -> dict[str, float]:
         return {"inspectorate.coverage": 0.0}
     if BY_NAME[signal].kind != "enabling":
         return {f"instruments.{signal}": 0.0}
-    even = sum(values[f"profile.{signal}.{principle}"] for principle in PRINCIPLES)
+    even = math.fsum(values[f"profile.{signal}.{principle}"] for principle in PRINCIPLES)
     return {f"instruments.{signal}": even / len(PRINCIPLES)}
 
 

@@ -206,7 +206,7 @@ def _follow(
     trust_after = float(state.citizen.trust[citizen])
     if month + 1 < simulation.months:
         signals_down(state, k, month + 1)
-    administration = sum(
+    administration = math.fsum(
         float(before[f"burden_{origin}"])
         for origin in ("state", "council", "inspectorate", "manager")
     )
