@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from tillitsim import Manager, Staff, SteeringChain
+from tillitsim.mesa.batch_iteration import batch_iteration
 from tillitsim.mesa.rows import ColumnCollector
 from tillitsim.model.outcomes import OUTCOMES
 
@@ -171,11 +173,25 @@ def test_a_model_that_collects_by_name_can_be_pickled(make: Make) -> None:
 
 
 @pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="this Mesa has no batch_run")
-def test_mesas_batch_run_works() -> None:
+def test_mesas_iterations_are_the_replicates_of_the_engine() -> None:
     code = (
         "import mesa; from tillitsim import SteeringChain; rows = mesa.batch_run(SteeringChain,"
         " {'case': 'demonstration', 'trust': [0.2, 0.8], 'months': 3}, number_processes=1,"
-        " display_progress=False); print([(r['trust'], 0 < r['good_meetings'] < 1) for r in rows])"
+        " iterations=2, display_progress=False);"
+        " print([(r['trust'], r['iteration'], r['good_meetings']) for r in rows])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[(0.2, True), (0.8, True)]"
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows = ast.literal_eval(done.stdout)
+    assert [(trust, iteration) for trust, iteration, _ in rows] == [
+        (0.2, 0), (0.8, 0), (0.2, 1), (0.8, 1)
+    ]  # fmt: skip
+    for trust, iteration, value in rows:
+        twin = SteeringChain("demonstration", trust=trust, months=3, replicate=iteration)
+        twin.run_model()
+        assert value == twin.good_meetings
+    assert len({value for _, _, value in rows}) == 4
+
+
+def test_outside_of_mesas_batches_there_is_no_iteration() -> None:
+    assert batch_iteration() is None

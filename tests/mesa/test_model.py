@@ -94,9 +94,27 @@ def test_no_seed_means_zero_not_chance(make: Make) -> None:
     assert series(one) == series(two) == series(zero) != series(other)
 
 
+def test_a_replicate_is_opened_as_agents_with_the_bits_of_the_engine(make: Make) -> None:
+    model = make(months=6, rng=3, replicate=7)
+    model.run_model()
+    assert series(model) == simulate(model.case, seed=3, replicates=8).series[7].tobytes()
+    assert model.replicate == 7
+
+
+def test_what_mesa_draws_differs_between_replicates_and_is_mesas_own_in_the_first(
+    make: Make,
+) -> None:
+    first, again, other = (make(rng=3, replicate=number) for number in (0, None, 1))
+    plain = mesa.Model(rng=3)
+    assert first.random.random() == again.random.random() == plain.random.random()
+    assert other.random.random() not in {make(rng=3).random.random(), make(rng=4).random.random()}
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
+        ({"replicate": -1}, "replicate is a whole number from 0; -1 was given"),
+        ({"replicate": 1.5}, "replicate is a whole number"),
         ({"rng": "chance"}, "rng is a whole number from 0; 'chance' was given"),
         ({"rng": -1}, "rng is a whole number"),
         ({"rng": math.inf}, "rng is a whole number"),

@@ -17,8 +17,10 @@ import mesa
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.mesa.agents import Citizen, Manager, Politician, Staff
+from tillitsim.mesa.batch_iteration import batch_iteration
 from tillitsim.mesa.rows import Kind, NoSuchAttributeError, Register, RowSet, strict
 from tillitsim.model import outcomes
+from tillitsim.model.core import random
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation, memory_needed
 from tillitsim.scenario.load import load
@@ -33,8 +35,12 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     ``case`` is a scenario: the name of a shipped one, a file, or a ``Scenario``. ``competition``,
     ``regulation`` and ``trust`` change the mix; the shares that are not given keep their ratio.
     ``intensity`` is how much steering there is. ``changes`` sets any parameters by name, as in
-    ``{"task.variety": 1.2}``. ``months`` is the horizon, the scenario's own by default. ``rng`` is
-    a whole number: the same number gives the same results, and None means 0, not chance.
+    ``{"task.variety": 1.2}``. ``months`` is the horizon, the scenario's own by default.
+
+    ``rng`` is the seed, a whole number, and ``replicate`` the number of the run under that seed,
+    from 0: together they key everything that is random, as in ``simulate`` and in a sweep, so
+    ``SteeringChain(case, rng=seed, replicate=7)`` opens the eighth replicate as agents. None means
+    0, not chance; but in ``mesa.batch_run`` without ``rng`` the replicate is Mesa's iteration.
 
     Every outcome is an attribute: ``model.good_meetings`` is that of the last month, in the unit
     that the outcome declares (NaN before the first month). ``model.datacollector`` holds all
@@ -62,8 +68,12 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         changes: Mapping[str, float] | None = None,
         months: int | None = None,
         rng: int | str | None = None,
+        replicate: int | str | None = None,
     ) -> None:
-        seed = 0 if rng is None else _whole(rng)
+        seed = 0 if rng is None else _whole(rng, "rng")
+        if replicate is None and rng is None:
+            replicate = batch_iteration()
+        number = 0 if replicate is None else _whole(replicate, "replicate")
         own = {
             "mix.competition": competition,
             "mix.regulation": regulation,
@@ -72,10 +82,10 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             "months": months,
         }
         scenario = load(case, changes=_merged(changes or {}, own))
-        super().__init__(rng=seed)
+        super().__init__(rng=seed if number == 0 else int(random.key(seed, number)) >> 1)
         if memory_needed(scenario) > LARGE:
             gc.collect()  # Mesa ties a model into a cycle, and the collector cannot weigh arrays
-        self.simulation = Simulation(scenario, seed)
+        self.simulation = Simulation(scenario, seed, number)
         self.register = Register(self, self.kinds)
         self._collector: mesa.DataCollector = OutcomeCollector()
         self._read: tuple[int, dict[str, float]] = (0, dict.fromkeys(OUTCOMES, float("nan")))
@@ -93,6 +103,11 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def tick(self) -> int:
         """Months done."""
         return self.simulation.month
+
+    @property
+    def replicate(self) -> int:
+        """Number of the run under its seed, from 0."""
+        return self.simulation.replicate
 
     @property
     def case(self) -> Scenario:
@@ -184,14 +199,14 @@ class OutcomeCollector(mesa.DataCollector):  # type: ignore[misc]  # Mesa is unt
         self.months = model.tick
 
 
-def _whole(rng: Any) -> int:
-    """``rng`` as a plain Python integer: Mesa takes no other, and text boxes give strings."""
+def _whole(given: Any, name: str) -> int:
+    """``given`` as a plain Python integer: Mesa takes no other, and text boxes give strings."""
     try:
-        number = int(rng)
+        number = int(given)
     except (TypeError, ValueError, OverflowError):
         number = -1
-    if number < 0 or (not isinstance(rng, str) and number != rng):
-        raise InputError(f"rng is a whole number from 0; {rng!r} was given.")
+    if number < 0 or (not isinstance(given, str) and number != given):
+        raise InputError(f"{name} is a whole number from 0; {given!r} was given.")
     return number
 
 

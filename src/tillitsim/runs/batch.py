@@ -20,7 +20,6 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tillitsim.errors import TillitsimError
-from tillitsim.model.core import random
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results, Simulation
 from tillitsim.runs.plan import Block, Run, model_digest, version
@@ -157,7 +156,7 @@ def _in_words(problem: Exception) -> str:
 def _own_model(block: Block, scenario: Scenario, run: Run) -> NDArray[np.float64]:
     """Monthly outcomes of a class of the user's own, a subclass of ``SteeringChain``."""
     made = own_class(str(block.model), str(block.model_digest))
-    model = made(scenario, rng=int(random.key(run.seed, run.replicate)) >> 1)
+    model = made(scenario, rng=run.seed, replicate=run.replicate)
     while model.tick < scenario.months:
         model.step()
     series: NDArray[np.float64] = model.simulation.outcomes()
