@@ -12,7 +12,7 @@ import sys
 import time
 from typing import Any
 
-from tillitsim.model import initialise
+from tillitsim.model import layout
 from tillitsim.model.simulation import Simulation, memory_needed
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
@@ -38,7 +38,7 @@ def timed(scenario: Scenario, threads: int, turns: int) -> dict[str, Any]:
             clocks["birth"].append(born - start)
             clocks["run"].append(time.perf_counter() - wall)
             clocks["processor"].append(time.process_time() - born)
-    citizens = initialise.sizes(scenario).citizens
+    citizens = layout.sizes(scenario).citizens
     return clocks | {
         "citizens": citizens,
         "months": scenario.months,

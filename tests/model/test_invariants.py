@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from tillitsim.model import initialise
+from tillitsim.model import layout
 from tillitsim.model.core.numerics import from_fixed
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.mechanisms.demand import chosen_unit, demand, unit_utility
@@ -264,7 +264,7 @@ def test_the_two_halves_make_the_month(small):
 
 def test_budgets_start_at_the_norm(small):
     state = Simulation(small).state
-    sizes = initialise.sizes(small)
+    sizes = layout.sizes(small)
     assert len(state.unit) == sizes.units
     assert np.array_equal(state.unit["budget"], state.unit["budget_norm"])
     assert from_fixed(int(state.unit["budget"][0])) == 4 * small.values["task.caseload"]

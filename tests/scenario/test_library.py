@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tillitsim.model.initialise import sizes
+from tillitsim.model.layout import sizes
 from tillitsim.scenario.consistency import notes
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import BY_NAME

@@ -1,4 +1,4 @@
-"""The start: a scenario and a key become the state at month 0.
+"""The start: a blueprint and a key become the state at month 0.
 
     voice_j = N(voice_0, s_v)                       in [0, 1]
     ideal_j ~ (share + 0.01) e^(s_p N(0,1))         scaled to one, like the managers'
@@ -47,11 +47,11 @@ handbooks at the middle of the needs, budgets at the norm, levels that nobody ha
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.model.blueprint import Blueprint
 from tillitsim.model.core.jit import kernel
 from tillitsim.model.core.numerics import clip, exp, normals, to_fixed, uniform
 from tillitsim.model.core.random import (
@@ -62,133 +62,20 @@ from tillitsim.model.core.random import (
     LOTTERY,
     draw,
 )
+from tillitsim.model.counters import COUNTERS
+from tillitsim.model.layout import neighbours_of
 from tillitsim.model.mechanisms.management import steer
 from tillitsim.model.mechanisms.politics import draw_ideal, ordered_sum
 from tillitsim.model.mechanisms.workforce import take_post
 from tillitsim.model.state.columns import Scratch, State
-from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
-from tillitsim.scenario import schedule
-from tillitsim.scenario.declarations import MECHANISMS
+from tillitsim.model.state.tables import MANAGER, POLITICIAN, RIVALS, STAFF, Citizen
 from tillitsim.scenario.instruments import INSTRUMENTS, RULE_DENSITY
-from tillitsim.scenario.schema import Scenario
 
 START_OF_COUNCILS = 1 << 43
 FIRST_CAPACITY = 1.5
 FIRST_TENURE = 24
 FIRST_VISITS = 6
 NEAR_HOME = 0.05
-
-
-class Sizes(NamedTuple):
-    """How many there are of each."""
-
-    councils: int
-    politicians: int
-    units: int
-    staff: int
-    citizens: int
-
-
-class Block(NamedTuple):
-    """One sector of one council: how many units, and how many people in each."""
-
-    council: int
-    sector: int
-    units: int
-    staff: int
-    citizens: int
-
-
-def blocks(scenario: Scenario) -> list[Block]:
-    """The sectors of all councils, council by council."""
-    layout: list[Block] = []
-    council, sector = 0, 0
-    for kind in scenario.kinds:
-        for _ in range(kind.count):
-            for offset, part in enumerate(kind.sectors):
-                size = {
-                    name: int(part.values[f"chain.{name}"])
-                    for name in ("units", "staff", "citizens")
-                }
-                layout.append(Block(council, sector + offset, **size))
-            council += 1
-        sector += len(kind.sectors)
-    return layout
-
-
-def sizes(scenario: Scenario) -> Sizes:
-    """Numbers of councils, politicians, units, staff and citizens in a scenario."""
-    layout = blocks(scenario)
-    return Sizes(
-        sum(kind.count for kind in scenario.kinds),
-        sum(
-            kind.count * int(kind.sectors[0].values["chain.politicians"]) for kind in scenario.kinds
-        ),
-        sum(block.units for block in layout),
-        sum(block.units * block.staff for block in layout),
-        sum(block.units * block.citizens for block in layout),
-    )
-
-
-def _bounds(lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    last = np.cumsum(lengths)
-    return last - lengths, last
-
-
-def _councils(scenario: Scenario, layout: list[Block], arms: int) -> NDArray[np.void]:
-    size = sizes(scenario)
-    council = np.zeros(size.councils, COUNCIL)
-    council["uid"] = np.arange(size.councils)
-    members = np.concatenate(
-        [
-            np.full(kind.count, int(kind.sectors[0].values["chain.politicians"]), np.int64)
-            for kind in scenario.kinds
-        ]
-    )
-    of = np.array([block.council for block in layout])
-    counts = {
-        "politician": members,
-        "unit": np.bincount(of, [b.units for b in layout], size.councils).astype(np.int64),
-        "staff": np.bincount(of, [b.units * b.staff for b in layout], size.councils).astype(
-            np.int64
-        ),
-        "citizen": np.bincount(of, [b.units * b.citizens for b in layout], size.councils).astype(
-            np.int64
-        ),
-    }
-    for name, lengths in counts.items():
-        council[f"{name}_first"], council[f"{name}_last"] = _bounds(lengths)
-    first_block = np.unique(of, return_index=True)[1]
-    council["group"] = np.array([layout[i].sector for i in first_block]) * arms
-    return council
-
-
-def _units(layout: list[Block], arms: int) -> NDArray[np.void]:
-    per_block = np.array([block.units for block in layout])
-    unit = np.zeros(int(per_block.sum()), UNIT)
-    unit["uid"] = np.arange(len(unit))
-    unit["council"] = np.repeat([block.council for block in layout], per_block)
-    unit["sector"] = np.repeat([block.sector for block in layout], per_block)
-    unit["group"] = unit["sector"] * arms
-    staff = np.repeat([block.staff for block in layout], per_block).astype(np.int64)
-    unit["staff_first"], unit["staff_last"] = _bounds(staff)
-    unit["enrolled"] = np.repeat([block.citizens for block in layout], per_block)
-    unit["enrolled_start"] = unit["enrolled"]
-    return unit
-
-
-def _neighbours(unit: NDArray[np.void], layout: list[Block]) -> NDArray[np.int32]:
-    """Up to eight neighbours of each unit on the circle of places: next, previous, and so on."""
-    neighbours = np.full((len(unit), RIVALS), -1, np.int32)
-    first = 0
-    for block in layout:
-        rows = np.arange(first, first + block.units)
-        order = rows[np.argsort(unit["place"][rows], kind="stable")]
-        for j in range(min(RIVALS, block.units - 1)):
-            step = j // 2 + 1 if j % 2 == 0 else -(j // 2 + 1)
-            neighbours[order, j] = np.roll(order, -step)
-        first += block.units
-    return neighbours
 
 
 @kernel
@@ -353,48 +240,66 @@ def scratch_for(council: NDArray[np.void], sectors: int) -> Scratch:
     )
 
 
-def create(scenario: Scenario, key: np.uint64, months: int, counters: int) -> State:
-    """The state at month 0: complexities, traits and links drawn, first signals in force."""
-    arms = schedule.arms(scenario)
-    layout = blocks(scenario)
-    line, strengths = schedule.timeline(scenario, months)
-    sectors = [sector for kind in scenario.kinds for sector in kind.sectors]
-    given, cells, fixed, preferred = schedule.compile_values(
-        [
-            [
-                schedule.changed(sector.values, scenario, row, arm)
-                for sector in sectors
-                for arm in range(arms)
-            ]
-            for row in strengths
-        ]
+def create(blueprint: Blueprint, key: np.uint64, reuse: State | None = None) -> State:
+    """The state at month 0: complexities, traits and links drawn, first signals in force.
+
+    ``reuse`` is the state of a run that is over, whose memory is taken; it has to come from a
+    blueprint with the same layout, months and groups.
+    """
+    layout = blueprint.layout
+    state = _allocated(blueprint) if reuse is None else _emptied(blueprint, reuse)
+    state = state._replace(
+        key=key,
+        timeline=blueprint.timeline,
+        given=blueprint.given.record,
+        cells=blueprint.given.cells,
+        fixed=blueprint.given.fixed,
+        preferred=blueprint.given.preferred,
+        switch=blueprint.switch,
     )
-    council = _councils(scenario, layout, arms)
-    unit = _units(layout, arms)
-    place_units(key, unit)
-    for position, i in enumerate(schedule.partial(scenario)):
-        each = scenario.interventions[i]
-        draw_arms(key, council, unit, position, i, each.share, each.lottery == "council")
-    size = sizes(scenario)
-    state = State(
-        council=council,
+    place_units(key, state.unit)
+    for each in blueprint.lotteries:
+        draw_arms(
+            key, state.council, state.unit, each.position, each.intervention, each.share,
+            each.by_council,
+        )  # fmt: skip
+    state.neighbours[:] = neighbours_of(layout, state.unit["place"])
+    bear(state, 0, layout.size.councils)
+    return state
+
+
+def _allocated(blueprint: Blueprint) -> State:
+    """A state with room for everybody, in which nothing has happened."""
+    layout, given = blueprint.layout, blueprint.given
+    size = layout.size
+    return State(
+        council=layout.council.copy(),
         politician=np.zeros(size.politicians, POLITICIAN),
-        unit=unit,
+        unit=layout.unit.copy(),
         manager=np.zeros(size.units, MANAGER),
         staff=np.zeros(size.staff, STAFF),
         citizen=Citizen.allocate(size.citizens),
         signal=np.zeros((size.units, len(INSTRUMENTS))),
         instrument=np.zeros((size.units, len(INSTRUMENTS))),
-        neighbours=_neighbours(unit, layout),
-        given=given,
-        cells=cells,
-        fixed=fixed,
-        preferred=preferred,
-        timeline=line,
-        switch=np.array([name not in scenario.without for name in MECHANISMS], np.int8),
-        key=key,
-        scratch=scratch_for(council, len(sectors)),
-        tally=np.zeros((months, len(sectors) * arms, counters), np.int64),
+        neighbours=np.empty((size.units, RIVALS), np.int32),
+        given=given.record,
+        cells=given.cells,
+        fixed=given.fixed,
+        preferred=given.preferred,
+        timeline=blueprint.timeline,
+        switch=blueprint.switch,
+        key=np.uint64(0),
+        scratch=scratch_for(layout.council, layout.sectors),
+        tally=np.zeros((blueprint.months, blueprint.groups, len(COUNTERS)), np.int64),
     )
-    bear(state, 0, size.councils)
+
+
+def _emptied(blueprint: Blueprint, state: State) -> State:
+    """The same state as if nothing had happened in it."""
+    state.council[:], state.unit[:] = blueprint.layout.council, blueprint.layout.unit
+    for table in (
+        state.politician, state.manager, state.staff, *state.citizen, state.signal,
+        state.instrument, state.tally,
+    ):  # fmt: skip
+        table.view(np.uint8).fill(0)
     return state

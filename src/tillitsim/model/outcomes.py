@@ -8,7 +8,7 @@ meetings, say) reads NaN.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -71,8 +71,7 @@ class Outcome:
 
 
 def _ratio(above: NDArray[np.float64] | float, below: NDArray[np.float64]) -> NDArray[np.float64]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(below > 0, above / below, np.nan)
+    return np.where(below > 0, above / below, np.nan)
 
 
 def _mean(words: str) -> Read:
@@ -155,10 +154,31 @@ OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
 )
 
 
-def read(tally: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Outcomes of months: counters (months, counters) become (months, outcomes)."""
-    columns = {
-        each.name: tally[:, i].astype(np.float64) * each.factor
-        for i, each in enumerate(COUNTERS.values())
-    }
-    return np.stack([outcome.of(columns) for outcome in OUTCOMES.values()], axis=1)
+COLUMN: Mapping[str, int] = {name: i for i, name in enumerate(COUNTERS)}
+
+
+class _Columns(dict[str, NDArray[np.float64]]):
+    """Counters by name, each in its unit, made when they are asked for."""
+
+    def __init__(self, tally: NDArray[np.int64]) -> None:
+        super().__init__()
+        self._tally = tally
+
+    def __missing__(self, name: str) -> NDArray[np.float64]:
+        column = self._tally[..., COLUMN[name]].astype(np.float64)
+        self[name] = column = column * COUNTERS[name].factor
+        return column
+
+
+def read(tally: NDArray[np.int64], names: Sequence[str] | None = None) -> NDArray[np.float64]:
+    """Outcomes of counters, whatever the leading shape: (..., counters) become (..., outcomes).
+
+    ``names`` are the outcomes that are wanted; all by default, in the order of ``OUTCOMES``.
+    """
+    wanted = tuple(OUTCOMES) if names is None else names
+    columns = _Columns(tally)
+    found = np.empty((*tally.shape[:-1], len(wanted)))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for i, name in enumerate(wanted):
+            found[..., i] = OUTCOMES[name].of(columns)
+    return found

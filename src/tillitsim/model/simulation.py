@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model import initialise, outcomes
+from tillitsim.model import outcomes
+from tillitsim.model.blueprint import Blueprint, blueprint_of
 from tillitsim.model.core import random
 from tillitsim.model.counters import COUNTERS
+from tillitsim.model.initialise import create, scratch_for
+from tillitsim.model.layout import Layout, council_sizes, sizes
 from tillitsim.model.month import run
 from tillitsim.model.state.columns import Scratch, State
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
@@ -20,8 +24,14 @@ from tillitsim.scenario import schedule
 from tillitsim.scenario.instruments import INSTRUMENTS
 from tillitsim.scenario.schema import Scenario
 
+SMALL = 32 * 2**20
+"""Bytes of a state up to which a thread keeps its memory for the next run."""
+
 PIECE = 4_000_000
 """Citizen-months that a thread does at a time: short enough to show progress and to interrupt."""
+
+LARGEST_BATCH, BATCHES = 16, 4
+"""Replicates that a thread does in one go at most, and batches a thread at least, if there are."""
 
 CITIZEN_MONTH, STAFF_MONTH = 35e-9, 600e-9
 """Seconds that a month of one citizen and of one member of staff take, roughly, on one core."""
@@ -33,20 +43,26 @@ class Simulation:
     """One run of a scenario.
 
     ``seed`` and ``replicate`` key all luck: the same two give the same bits, whatever else happens.
-    ``months`` overrides the scenario's horizon. :meth:`advance` does one month, :meth:`run` all
+    ``months`` overrides the scenario's horizon; ``blueprint`` is what runs of the scenario share,
+    for who has it already. :meth:`advance` does one month, :meth:`run` all
     that is left, in compiled code; both give the same bits.
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int = 0, replicate: int = 0, months: int | None = None
+        self,
+        scenario: Scenario,
+        seed: int = 0,
+        replicate: int = 0,
+        months: int | None = None,
+        *,
+        blueprint: Blueprint | None = None,
     ) -> None:
         self.scenario = scenario
         self.seed = seed
         self.replicate = replicate
-        self.months = scenario.months if months is None else months
-        self.state: State = initialise.create(
-            scenario, random.key(seed, replicate), self.months, len(COUNTERS)
-        )
+        plan = blueprint_of(scenario, months) if blueprint is None else blueprint
+        self.months = plan.months
+        self.state: State = create(plan, random.key(seed, replicate))
         self.month = 0
 
     def advance(self) -> None:
@@ -84,7 +100,7 @@ class Simulation:
         workers = min(threads, len(council))
         others = [
             self.state._replace(
-                scratch=initialise.scratch_for(council, self.state.scratch.sector.shape[0]),
+                scratch=scratch_for(council, self.state.scratch.sector.shape[0]),
                 tally=np.zeros_like(self.state.tally),
             )
             for _ in range(workers - 1)
@@ -124,8 +140,44 @@ class Simulation:
 
         What belongs to a council (politics, trust in democracy) is counted in one group of it.
         """
-        tally = self.state.tally[: self.month]
-        return np.stack([outcomes.read(tally[:, group]) for group in range(tally.shape[1])])
+        return outcomes.read(self.state.tally[: self.month].swapaxes(0, 1))
+
+
+class _Spare(threading.local):
+    """A thread's last state and what it has room for, so that the next run allocates nothing."""
+
+    layout: Layout | None = None
+    state: State | None = None
+
+    def state_for(self, blueprint: Blueprint, key: np.uint64) -> State:
+        """A new state, in the memory of the last one where that has the same size."""
+        last, room = self.state, (blueprint.months, blueprint.groups, len(COUNTERS))
+        fits = last is not None and blueprint.layout is self.layout and last.tally.shape == room
+        self.state, self.layout = None, blueprint.layout
+        state = create(blueprint, key, last if fits else None)
+        self.state = state if _bytes(state) <= SMALL else None
+        return state
+
+
+_spare = _Spare()
+
+
+def _bytes(state: State) -> int:
+    return state.tally.nbytes + state.staff.nbytes + sum(each.nbytes for each in state.citizen)
+
+
+def simulate_batch(blueprint: Blueprint, keys: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+    """Tallies of some runs of a scenario, (runs, months, counters), one run a (seed, replicate).
+
+    Runs follow each other in this thread, which frees the interpreter while it computes; the bits
+    are those of :class:`Simulation`.
+    """
+    tallies = np.empty((len(keys), blueprint.months, len(COUNTERS)), np.int64)
+    for tally, (seed, replicate) in zip(tallies, keys, strict=True):
+        state = _spare.state_for(blueprint, random.key(seed, replicate))
+        run(state, 0, len(state.council), 0, blueprint.months)
+        state.tally.sum(axis=1, out=tally)
+    return tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +203,12 @@ class Results:
 
 def memory_needed(scenario: Scenario, threads: int = 1, months: int | None = None) -> int:
     """Bytes that one run takes at its peak, beside the program itself."""
-    size = initialise.sizes(scenario)
-    councils: dict[int, list[initialise.Block]] = {}
-    for block in initialise.blocks(scenario):
-        councils.setdefault(block.council, []).append(block)
-    sectors = sum(len(kind.sectors) for kind in scenario.kinds)
+    size, kinds = sizes(scenario), council_sizes(scenario)
+    sectors = sum(len(kind.sectors) for kind in kinds)
     scratch = Scratch.allocate(  # zeros that nobody touches take no memory
-        max(sum(b.units * b.citizens for b in of) for of in councils.values()),
-        max(sum(b.units * b.staff for b in of) for of in councils.values()),
-        max(sum(b.units for b in of) for of in councils.values()),
+        max(kind.citizens for kind in kinds),
+        max(kind.staff for kind in kinds),
+        max(kind.units for kind in kinds),
         sectors,
     )
     horizon = scenario.months if months is None else months
@@ -179,7 +228,7 @@ def seconds_needed(
     scenario: Scenario, replicates: int = 1, threads: int = 1, months: int | None = None
 ) -> float:
     """Roughly how long runs take; other machines may be twice as fast or as slow."""
-    size = initialise.sizes(scenario)
+    size = sizes(scenario)
     horizon = scenario.months if months is None else months
     month = size.citizens * CITIZEN_MONTH + size.staff * STAFF_MONTH
     return replicates * horizon * month / min(threads, max(size.councils, replicates))
@@ -191,24 +240,6 @@ def default_threads() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
-
-
-def replicates_of(
-    scenario: Scenario, seed: int, replicates: range, months: int | None, threads: int
-) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Outcomes of replicates as they finish: (replicate, (months, outcomes))."""
-
-    def one(replicate: int) -> tuple[int, NDArray[np.float64]]:
-        return replicate, _one(scenario, seed, replicate, months)
-
-    with ThreadPoolExecutor(threads) as pool:
-        futures = [pool.submit(one, replicate) for replicate in replicates]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
 
 
 def one_after_another(scenario: Scenario, replicates: int, threads: int) -> bool:
@@ -240,25 +271,41 @@ def simulate(
                 if progress is not None:
                     progress(replicate * total + done, replicates * total)
 
-            series[replicate] = _one(scenario, seed, replicate, horizon, workers, count)
+            simulation = Simulation(scenario, seed, replicate, horizon)
+            simulation.run(workers, count)
+            series[replicate] = simulation.outcomes()
+            del simulation  # its state is gone before the next one is born
     else:
-        finished = replicates_of(scenario, seed, range(replicates), horizon, workers)
-        for done, (replicate, outcome) in enumerate(finished, 1):
-            series[replicate] = outcome
-            if progress is not None:
-                progress(done, replicates)
+        _side_by_side(blueprint_of(scenario, horizon), seed, series, workers, progress)
     return Results(scenario, seed, tuple(outcomes.OUTCOMES), series)
 
 
-def _one(
-    scenario: Scenario,
+def _side_by_side(
+    blueprint: Blueprint,
     seed: int,
-    replicate: int,
-    months: int | None,
-    threads: int = 1,
-    progress: Progress | None = None,
-) -> NDArray[np.float64]:
-    """Outcomes of one replicate; its state is gone before the next one is born."""
-    simulation = Simulation(scenario, seed, replicate, months)
-    simulation.run(threads, progress)
-    return simulation.outcomes()
+    series: NDArray[np.float64],
+    threads: int,
+    progress: Progress | None,
+) -> None:
+    """Fill ``series`` (replicates, months, outcomes), some replicates at a time in each thread."""
+    total = len(series)
+    size = min(LARGEST_BATCH, max(1, total // (BATCHES * threads)))
+
+    def some(first: int) -> int:
+        batch = range(first, min(first + size, total))
+        series[batch.start : batch.stop] = outcomes.read(
+            simulate_batch(blueprint, [(seed, replicate) for replicate in batch])
+        )
+        return len(batch)
+
+    done = 0
+    with ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(some, first) for first in range(0, total, size)]
+        try:
+            for future in as_completed(futures):
+                done += future.result()
+                if progress is not None:
+                    progress(done, total)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise

@@ -14,14 +14,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Progress, Results, Simulation, default_threads
+from tillitsim.model.blueprint import blueprint_of
+from tillitsim.model.outcomes import OUTCOMES, read
+from tillitsim.model.simulation import Progress, Results, default_threads, simulate_batch
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Origin, Scenario
 
 World = Mapping[str, float]
 Values = NDArray[np.float64]
 WORLD = Origin("python")
+TOGETHER = 4
+"""Replicates of a scenario that a thread does in one go."""
 
 
 def in_world(scenario: Scenario, world: World) -> Scenario:
@@ -63,21 +66,21 @@ def run_all(
     series = [np.empty((len(replicates), each.months, len(OUTCOMES))) for each in scenarios]
     total, done = len(scenarios) * len(replicates), 0
 
-    def one(position: int, place: int) -> None:
-        simulation = Simulation(scenarios[position], seed, replicates[place])
-        simulation.run()
-        series[position][place] = simulation.outcomes()
+    def some(position: int, places: range) -> int:
+        keys = [(seed, replicates[place]) for place in places]
+        tallies = simulate_batch(blueprint_of(scenarios[position]), keys)
+        series[position][places.start : places.stop] = read(tallies)
+        return len(places)
 
     with ThreadPoolExecutor(threads or default_threads()) as pool:
         tasks = [
-            pool.submit(one, position, place)
+            pool.submit(some, position, range(first, min(first + TOGETHER, len(replicates))))
             for position in range(len(scenarios))
-            for place in range(len(replicates))
+            for first in range(0, len(replicates), TOGETHER)
         ]
         try:
             for task in as_completed(tasks):
-                task.result()
-                done += 1
+                done += task.result()
                 if progress is not None:
                     progress(done, total)
         except BaseException:

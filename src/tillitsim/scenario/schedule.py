@@ -6,7 +6,9 @@ A run reads row ``timeline[month]`` of the given values. Without interventions t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +17,31 @@ from tillitsim.scenario.declarations import BEHAVIOUR, CONTEXT, RECORD
 from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.schema import Intervention, Scenario
 
+FloatArray = NDArray[np.float64]
+
 PLAIN = tuple(p.name for p in (*CONTEXT, *BEHAVIOUR))
 CELLS = tuple(f"profile.{row.name}.{principle}" for row in INSTRUMENTS for principle in PRINCIPLES)
 FIXED = tuple(f"instruments.{row.name}" for row in INSTRUMENTS)
-PREFERRED = tuple(
-    f"managers.instruments.{row.name}" if row.holder == "manager" else "" for row in INSTRUMENTS
-)
+HELD = tuple(i for i, row in enumerate(INSTRUMENTS) if row.holder == "manager")
+"""Positions of the instruments that managers hold, and so may prefer something of."""
 
-Values = Mapping[str, float]
-Compiled = tuple[NDArray[np.void], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+NAMES = (*PLAIN, *CELLS, *FIXED, *(f"managers.{FIXED[i]}" for i in HELD))
+COLUMN: Mapping[str, int] = {name: i for i, name in enumerate(NAMES)}
+IN_ORDER = itemgetter(*NAMES)
+
+
+class Given(NamedTuple):
+    """What kernels are given, by row of the timeline and group of units (sector x arm).
+
+    ``record`` (rows, groups) holds parameter records, ``cells`` (rows, groups, instruments, 3) the
+    profile table, ``fixed`` and ``preferred`` (rows, groups, instruments) what the scenario fixes
+    and what managers prefer (NaN: not set).
+    """
+
+    record: NDArray[np.void]
+    cells: FloatArray
+    fixed: FloatArray
+    preferred: FloatArray
 
 
 def strength(intervention: Intervention, month: int) -> float:
@@ -47,15 +65,17 @@ def arms(scenario: Scenario) -> int:
 
 def timeline(scenario: Scenario, months: int) -> tuple[NDArray[np.int32], list[tuple[float, ...]]]:
     """Row in force by month, and the strengths of the interventions in each row."""
+    line = np.zeros(max(1, months), np.int32)
+    if not scenario.interventions:
+        return line, [()]
     rows: dict[tuple[float, ...], int] = {}
-    line = np.empty(max(1, months), np.int32)
     for month in range(len(line)):
         strengths = tuple(strength(each, month) for each in scenario.interventions)
         line[month] = rows.setdefault(strengths, len(rows))
     return line, list(rows)
 
 
-def instrument_under_mix(values: Values, name: str) -> float:
+def instrument_under_mix(values: Mapping[str, float], name: str) -> float:
     """What the mix makes of an instrument that no scenario fixes."""
     scale = 1.0 if BY_NAME[name].kind == "enabling" else values["mix.intensity"]
     return scale * math.fsum(
@@ -64,35 +84,63 @@ def instrument_under_mix(values: Values, name: str) -> float:
     )
 
 
-def changed(values: Values, scenario: Scenario, strengths: tuple[float, ...], arm: int) -> Values:
-    """``values`` with the interventions that are in force for an arm laid over them, in order."""
-    result = dict(values)
+def values_of(scenario: Scenario) -> FloatArray:
+    """Every parameter of every sector before interventions, (sectors, parameters) as ``NAMES``."""
+    return np.array(
+        [IN_ORDER(sector.values) for kind in scenario.kinds for sector in kind.sectors], np.float64
+    )
+
+
+def given(scenario: Scenario, values: FloatArray, strengths: Sequence[tuple[float, ...]]) -> Given:
+    """What is given in each row and group: ``values`` (sectors, parameters) as changed by then.
+
+    ``strengths`` says how much of each intervention is in force in each row.
+    """
     some = partial(scenario)
-    for position, (each, weight) in enumerate(zip(scenario.interventions, strengths, strict=True)):
-        reached = position not in some or arm >> some.index(position) & 1
-        if weight == 0.0 or not reached:
-            continue
-        for name, target in each.values.items():
-            before = result[name]
-            if math.isnan(before) and name.startswith("instruments."):
-                before = instrument_under_mix(result, name.removeprefix("instruments."))
-            whole = weight == 1.0 or math.isnan(before) or math.isnan(target)
-            result[name] = target if whole else before + weight * (target - before)
-    return result
+    sectors, count = values.shape
+    table = np.empty((len(strengths), sectors, 1 << len(some), count))
+    table[:] = values[:, None]
+    for row, weights in zip(table, strengths, strict=True):
+        for position, (each, weight) in enumerate(
+            zip(scenario.interventions, weights, strict=True)
+        ):
+            if weight == 0.0:
+                continue
+            for arm in range(row.shape[1]):
+                if position not in some or arm >> some.index(position) & 1:
+                    _lay_over(row[:, arm], each, weight)
+    return _given(table.reshape(len(strengths), -1, count))
 
 
-def compile_values(rows: list[list[Values]]) -> Compiled:
-    """Parameter records, profile cells, fixed and preferred instruments, (rows, groups)."""
-    shape = (len(rows), len(rows[0]))
-    count = len(INSTRUMENTS)
-    records = np.empty(shape, RECORD)
-    cells = np.empty((*shape, count, len(PRINCIPLES)))
-    fixed = np.empty((*shape, count))
-    preferred = np.empty((*shape, count))
-    for i, groups in enumerate(rows):
-        for j, values in enumerate(groups):
-            records[i, j] = tuple(values[name] for name in PLAIN)
-            cells[i, j] = np.array([values[name] for name in CELLS]).reshape(count, -1)
-            fixed[i, j] = [values[name] for name in FIXED]
-            preferred[i, j] = [values[name] if name else math.nan for name in PREFERRED]
-    return records, cells, fixed, preferred
+def _lay_over(values: FloatArray, each: Intervention, weight: float) -> None:
+    """Lay an intervention over ``values`` (sectors, parameters), so much of it as is in force."""
+    for name, target in each.values.items():
+        column = values[:, COLUMN[name]]
+        before = column
+        unset = np.isnan(before)
+        if name.startswith("instruments.") and unset.any():
+            before = np.where(unset, _under_mix(values, name.removeprefix("instruments.")), before)
+        whole = (weight == 1.0) | np.isnan(before) | np.isnan(target)
+        column[:] = np.where(whole, target, before + weight * (target - before))
+
+
+def _under_mix(values: FloatArray, instrument: str) -> FloatArray:
+    """What the mix of each sector makes of an instrument, (sectors,)."""
+    rows = (dict(zip(NAMES, row, strict=True)) for row in values.tolist())
+    return np.array([instrument_under_mix(row, instrument) for row in rows])
+
+
+def _given(table: FloatArray) -> Given:
+    """A table of values, (rows, groups, parameters), as the arrays that kernels read."""
+    shape, count = table.shape[:2], len(INSTRUMENTS)
+    plain, cells, fixed, held = np.split(
+        table, np.cumsum([len(PLAIN), len(CELLS), len(FIXED)]), axis=2
+    )
+    preferred = np.full((*shape, count), np.nan)
+    preferred[..., HELD] = held
+    return Given(
+        np.ascontiguousarray(plain).view(RECORD).reshape(shape),
+        np.ascontiguousarray(cells).reshape(*shape, count, len(PRINCIPLES)),
+        np.ascontiguousarray(fixed),
+        preferred,
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tillitsim import __version__
-from tillitsim.model import initialise
+from tillitsim.model.layout import sizes
 from tillitsim.model.simulation import Results
 from tillitsim.scenario.schema import Scenario
 from tillitsim.view.numbers import decimal, percent
@@ -43,7 +43,7 @@ def size_of(results: Results, language: str) -> str:
     """How many runs, of how many months, of how many people."""
     own = words(language)
     runs, months, _ = results.series.shape
-    size = initialise.sizes(results.scenario)
+    size = sizes(results.scenario)
     parts = [
         own.one_run if runs == 1 else own.runs.format(decimal(runs, 0, language)),
         own.horizon.format(months, min(results.scenario.burn_in, months)),
