@@ -14,7 +14,7 @@ from pathlib import Path
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
 from tillitsim.studies.evidence.load import load_all
-from tillitsim.studies.evidence.replication import run
+from tillitsim.studies.evidence.replication import run_all
 from tillitsim.studies.evidence.shipped import results_file
 from tillitsim.studies.evidence.table import evidence_page, evidence_records
 from tillitsim.view.style import image
@@ -26,7 +26,7 @@ SEED = 0
 def main() -> None:
     """Run, draw, write."""
     findings = load_all([evidence_folder()])
-    trials = [run(finding, {}, seed=SEED) for finding in findings]
+    (trials,) = run_all(findings, [{}], seed=SEED)
     spoken = evidence_alternative(trials, "en")
     figure = evidence_figure(trials, "en", SEED)
     picture = image(figure, "png", title="The model against published findings", alternative=spoken)

@@ -7,6 +7,7 @@ layout, so that a blueprint a parameter set costs little.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.layout import Layout, layout_of
-from tillitsim.scenario import schedule
+from tillitsim.model.layout import Layout, layout_of, layout_of_councils
+from tillitsim.scenario import mix, schedule
 from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.schema import Scenario
 
@@ -61,17 +62,42 @@ def blueprint_of(scenario: Scenario, months: int | None = None) -> Blueprint:
 
 def make_blueprint(scenario: Scenario, months: int) -> Blueprint:
     """The blueprint of a scenario over some months."""
+    return _blueprint(scenario, months, layout_of(scenario), schedule.values_of(scenario))
+
+
+def cross_section(
+    scenario: Scenario, months: int, varied: Mapping[str, NDArray[np.float64]]
+) -> Blueprint:
+    """The blueprint of many councils of one scenario, each with its own values.
+
+    ``varied`` (councils) are parameters by name; what the scenario says of them, and how many
+    councils it has, is left aside, and so is a mixture.
+    """
+    councils = len(next(iter(varied.values())))
+    values = np.repeat(schedule.in_order(scenario.values), councils, axis=0)
+    for name, each in varied.items():
+        values[:, schedule.COLUMN[name]] = each
+    if any(name in shares for shares in mix.ALL for name in varied):
+        for row, own in zip(values, zip(*varied.values(), strict=True), strict=True):
+            changes = dict(zip(varied, map(float, own), strict=True))
+            for name, share in mix.completed(scenario.values, changes).items():
+                row[schedule.COLUMN[name]] = share
+    return _blueprint(scenario, months, layout_of_councils(values, scenario), values)
+
+
+def _blueprint(
+    scenario: Scenario, months: int, layout: Layout, values: NDArray[np.float64]
+) -> Blueprint:
     timeline, strengths = schedule.timeline(scenario, months)
-    partial = schedule.partial(scenario)
     return Blueprint(
-        layout_of(scenario),
+        layout,
         months,
         timeline,
-        schedule.given(scenario, schedule.values_of(scenario), strengths),
+        schedule.given(scenario, values, strengths),
         np.array([name not in scenario.without for name in MECHANISMS], np.int8),
         tuple(
             Lottery(position, i, each.share, each.lottery == "council")
-            for position, i in enumerate(partial)
+            for position, i in enumerate(schedule.partial(scenario))
             for each in (scenario.interventions[i],)
         ),
     )

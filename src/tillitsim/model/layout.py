@@ -106,6 +106,19 @@ def layout_of(scenario: Scenario) -> Layout:
     return _layout(council_sizes(scenario), schedule.arms(scenario))
 
 
+def layout_of_councils(values: NDArray[np.float64], scenario: Scenario) -> Layout:
+    """The layout of councils of one sector each, whose ``values`` are (councils, parameters)."""
+    politicians, *sizes = (
+        values[:, schedule.COLUMN[f"chain.{name}"]].astype(np.int64).tolist()
+        for name in ("politicians", "units", "staff", "citizens")
+    )
+    kinds = tuple(
+        CouncilSize(1, members, (SectorSize(*size),))
+        for members, *size in zip(politicians, *sizes, strict=True)
+    )
+    return _layout(kinds, schedule.arms(scenario))
+
+
 def neighbours_of(layout: Layout, place: NDArray[np.float64]) -> NDArray[np.int32]:
     """Up to eight neighbours of each unit on the circle of places: next, previous, and so on."""
     order = np.lexsort((place, layout.block))

@@ -65,21 +65,21 @@ class Simulation:
         self.state: State = create(plan, random.key(seed, replicate))
         self.month = 0
 
-    def advance(self) -> None:
-        """One month, in every council.
+    def advance(self, months: int = 1) -> None:
+        """One month, or several, in every council.
 
         Raises
         ------
         ValueError
             Beyond the horizon: what is given is known for ``months`` months only.
         """
-        if self.month >= self.months:
+        if self.month + months > self.months:
             raise ValueError(
                 f"the run has reached its horizon of {self.months} months;"
                 " give a longer one with months="
             )
-        run(self.state, 0, len(self.state.council), self.month, self.month + 1)
-        self.month += 1
+        run(self.state, 0, len(self.state.council), self.month, self.month + months)
+        self.month += months
 
     def run(self, threads: int = 1, progress: Progress | None = None) -> None:
         """The remaining months, council by council; ``progress(done, total)``: citizen-months.

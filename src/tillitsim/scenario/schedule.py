@@ -84,11 +84,14 @@ def instrument_under_mix(values: Mapping[str, float], name: str) -> float:
     )
 
 
+def in_order(*each: Mapping[str, float]) -> FloatArray:
+    """Every parameter of some sectors, (sectors, parameters) in the order of ``NAMES``."""
+    return np.array([IN_ORDER(values) for values in each], np.float64)
+
+
 def values_of(scenario: Scenario) -> FloatArray:
-    """Every parameter of every sector before interventions, (sectors, parameters) as ``NAMES``."""
-    return np.array(
-        [IN_ORDER(sector.values) for kind in scenario.kinds for sector in kind.sectors], np.float64
-    )
+    """Every parameter of every sector before interventions, (sectors, parameters)."""
+    return in_order(*(sector.values for kind in scenario.kinds for sector in kind.sectors))
 
 
 def given(scenario: Scenario, values: FloatArray, strengths: Sequence[tuple[float, ...]]) -> Given:

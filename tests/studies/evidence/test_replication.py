@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from tillitsim.errors import InputError
+from tillitsim.model.blueprint import cross_section
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.load import load as scenario
 from tillitsim.studies.evidence.load import load
 from tillitsim.studies.evidence.measure import answers, read
-from tillitsim.studies.evidence.replication import prepare, run
+from tillitsim.studies.evidence.replication import prepare, run, run_all, share
 from tillitsim.studies.evidence.schema import Finding, Measure, Survey
 
 SMALL = {"chain.units": 2, "chain.staff": 4, "chain.citizens": 20}
@@ -112,11 +113,47 @@ def test_an_outcome_in_a_sub_group_is_read_of_that_group_only():
         columns=("staff.psm",), per="staff", first=0, last=0,
         where=({"column": "staff.psm", "above": 0.7},),
     )  # fmt: skip
-    values = read(Simulation(one, months=1), {"all": everyone, "some": willing})
-    there = np.isfinite(values["some"])
+    values = read(Simulation(one, months=1), [everyone, willing])
+    there = np.isfinite(values[willing])
     assert 0 < there.sum() < len(there)
-    assert (values["some"][there] >= 0.7).all()
-    assert (values["all"][~there] < 0.7).all()
+    assert (values[willing][there] >= 0.7).all()
+    assert (values[everyone][~there] < 0.7).all()
+
+
+ACROSS = {"organisations": 12, "vary": {"instruments.documentation": {"low": 0.0, "high": 0.4}}}
+
+
+def asked_of_organisations(last, column):
+    measures = {"m": {"columns": [column], "per": "organisation", "first": last, "last": last,
+                      "survey": {"noise": 0.4}}}  # fmt: skip
+    check = {"kind": "slope", "of": "m", "predictors": ["instruments.documentation"], "how": "sign"}
+    return finding([check], cross_section=ACROSS, measures=measures, months=last + 3)
+
+
+def test_questions_about_the_same_runs_share_them_and_change_nothing():
+    asked = [asked_of_organisations(3, "staff.slack"), asked_of_organisations(5, "staff.safety")]
+    (together,) = run_all(asked, [{}], most=4)
+    assert [trial.scores for trial in together] == [run(each, {}, most=4).scores for each in asked]
+    benches = [prepare(each, {}) for each in asked]
+    share(benches)
+    (one,), (other,) = (bench.courses.values() for bench in benches)
+    assert one is other
+
+
+def test_a_run_stops_at_the_last_month_that_is_read():
+    simulation = Simulation(scenario("demonstration", changes=SMALL), months=9)
+    read(simulation, [Measure(columns=("staff.safety",), per="staff", first=2, last=4)])
+    assert simulation.month == 5
+
+
+def test_organisations_of_a_cross_section_are_councils_with_their_own_values():
+    varied = {"mix.trust": np.array([0.2, 0.8]), "chain.units": np.array([1.0, 3.0])}
+    blueprint = cross_section(scenario("demonstration", changes=SMALL), 4, varied)
+    state = Simulation(scenario("demonstration"), blueprint=blueprint).state
+    assert np.bincount(state.unit["council"]).tolist() == [1, 3]
+    mixes = state.given[["mix_competition", "mix_regulation", "mix_trust"]][0]
+    assert [sum(row) for row in mixes.tolist()] == pytest.approx([1.0, 1.0])
+    assert mixes["mix_trust"].tolist() == [0.2, 0.8]
 
 
 def test_a_questionnaire_with_a_mood_makes_measures_agree_that_do_not():

@@ -32,8 +32,17 @@ UPWARD: tuple[tuple[str, Callable[..., Any]], ...] = (
 class Reordered(Simulation):
     """A simulation whose people react in another order each month; slower, month by month."""
 
-    def advance(self) -> None:
-        """One month, in every council."""
+    def advance(self, months: int = 1) -> None:
+        """One month, or several, in every council."""
+        for _ in range(months):
+            self._month()
+            self.month += 1
+
+    def run(self, threads: int = 1, progress: Progress | None = None) -> None:  # noqa: ARG002
+        """The remaining months, one by one."""
+        self.advance(self.months - self.month)
+
+    def _month(self) -> None:
         off = self.scenario.without
         for k in range(len(self.state.council)):
             waiters = signals_down(self.state, k, self.month)
@@ -43,9 +52,3 @@ class Reordered(Simulation):
                     more = (waiters,) if name == "trust" else ()
                     mechanism(self.state, k, self.month, *more)
             observe(self.state, k, self.month)
-        self.month += 1
-
-    def run(self, threads: int = 1, progress: Progress | None = None) -> None:  # noqa: ARG002
-        """The remaining months, one by one."""
-        while self.month < self.months:
-            self.advance()

@@ -88,7 +88,7 @@ def evidence(
     from tillitsim.studies.evidence.ensemble_scores import across
     from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
     from tillitsim.studies.evidence.load import load_all
-    from tillitsim.studies.evidence.replication import run
+    from tillitsim.studies.evidence.replication import run_all
     from tillitsim.studies.evidence.table import evidence_page, evidence_records, evidence_table
     from tillitsim.studies.evidence.words import WORDS
     from tillitsim.view.style import image
@@ -99,14 +99,12 @@ def evidence(
     world = world_from(settings)
     if out is not None:
         make_folder(out)
-    trials = []
     with progress_bar(
         own.working.format(len(findings)), words(language).first_wait, shown=sys.stderr.isatty()
     ) as progress:
-        for done, finding in enumerate(findings, 1):
-            trials.append(run(finding, world, seed=seed, most=most, threads=threads))
-            if progress is not None:
-                progress(done, len(findings))
+        (trials,) = run_all(
+            findings, [world], seed=seed, most=most, threads=threads, progress=progress
+        )
     found = None
     if worlds:
         with progress_bar(

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from tillitsim.model.simulation import default_threads
-from tillitsim.studies.evidence.replication import Progress, Trial, World, run
+from tillitsim.studies.evidence.replication import Progress, Trial, World, run_all
 from tillitsim.studies.evidence.schema import Finding
 from tillitsim.studies.evidence.summary import LABELS, summarise
 
@@ -69,21 +67,8 @@ def across(
     ``progress(done, total)`` counts findings in worlds.
     """
     ran = [each for each in findings if each.experiment is not None]
-    total = len(worlds) * len(ran)
-    found: list[tuple[Trial, ...]] = []
-    with ThreadPoolExecutor(threads or default_threads()) as pool:
-        tasks = [
-            [pool.submit(run, each, world, seed=seed, threads=1, most=most) for each in ran]
-            for world in worlds
-        ]
-        for row in tasks:
-            trials = []
-            for task in row:
-                trials.append(task.result())
-                if progress is not None:
-                    progress(len(found) * len(ran) + len(trials), total)
-            found.append(tuple(trials))
-    return Across(tuple(found))
+    trials = run_all(ran, worlds, seed=seed, threads=threads, most=most, progress=progress)
+    return Across(tuple(tuple(each) for each in trials))
 
 
 def _range(name: str, rates: Sequence[float]) -> Range:

@@ -1,50 +1,57 @@
 """Read a run as a study would: declared outcomes, or columns of people, units, organisations.
 
 Every measure gives one number an entity (NaN for those who are not measured), averaged over the
-months of the measuring. What a questionnaire would have shown is read through a simulated survey.
+months of the measuring; the months before and between go in one go. What a questionnaire would have
+shown is read through a simulated survey.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.outcomes import read as read_outcomes
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state.columns import State
 from tillitsim.studies.evidence.schema import Measure, Survey
 
 Values = NDArray[np.float64]
-NAMES = list(OUTCOMES)
 
 
-def read(simulation: Simulation, measures: Mapping[str, Measure]) -> dict[str, Values]:
-    """Run a simulation to its end and read the measures: values by name, one an entity."""
-    by_column = {name: each for name, each in measures.items() if each.columns}
-    found = _watched(simulation, by_column) if by_column else {}
-    simulation.run()
-    for name, each in measures.items():
+def read(simulation: Simulation, measures: Collection[Measure]) -> dict[Measure, Values]:
+    """Run a simulation as far as the measures go and read them, one number an entity."""
+    asked = dict.fromkeys(measures)
+    found = _watched(simulation, [each for each in asked if each.columns])
+    last = 1 + max(each.last for each in asked)
+    simulation.advance(last - simulation.month)
+    for each in asked:
         if each.outcome:
-            found[name] = _outcome(simulation, each)
-    return _surveyed(found, measures, simulation.seed, simulation.replicate)
+            found[each] = _outcome(simulation, each)
+    return found
 
 
-def _watched(simulation: Simulation, measures: Mapping[str, Measure]) -> dict[str, Values]:
+def _watched(simulation: Simulation, measures: Collection[Measure]) -> dict[Measure, Values]:
     """Means of columns over their months; the simulation stops after the last of them."""
-    sums: dict[str, Values] = {}
-    selected: dict[str, NDArray[np.bool_]] = {}
-    for month in range(1 + max(each.last for each in measures.values())):
-        now = {name: each for name, each in measures.items() if each.first <= month <= each.last}
-        for name, each in now.items():
+    sums: dict[Measure, Values] = {}
+    selected: dict[Measure, NDArray[np.bool_]] = {}
+    for month in sorted({month for each in measures for month in _window(each)}):
+        simulation.advance(month - simulation.month)
+        now = [each for each in measures if month in _window(each)]
+        for each in now:
             if each.first == month:
-                selected[name] = who(simulation.state, each)
+                selected[each] = who(simulation.state, each)
         simulation.advance()
-        for name, each in now.items():
-            values = column_values(simulation.state, each, selected[name])
-            sums[name] = sums.get(name, 0.0) + values
-    return {name: sums[name] / (each.last - each.first + 1) for name, each in measures.items()}
+        for each in now:
+            values = column_values(simulation.state, each, selected[each])
+            sums[each] = sums.get(each, 0.0) + values
+    return {each: total / len(_window(each)) for each, total in sums.items()}
+
+
+def _window(measure: Measure) -> range:
+    """The months in which a measure is read."""
+    return range(measure.first, measure.last + 1)
 
 
 def who(state: State, measure: Measure) -> NDArray[np.bool_]:
@@ -105,24 +112,24 @@ def _mean_by(values: Values, group: NDArray[np.int64], groups: int) -> Values:
 
 
 def _outcome(simulation: Simulation, measure: Measure) -> Values:
-    index = NAMES.index(measure.outcome)
-    window = slice(measure.first, measure.last + 1)
-    if measure.per == "run":
-        series = simulation.outcomes()[None, window, index]
-    else:
-        series = simulation.outcomes_by_group()[:, window, index]
+    tally = simulation.state.tally[measure.first : measure.last + 1]
+    by_group = tally.sum(axis=1)[None] if measure.per == "run" else tally.swapaxes(0, 1)
+    series = read_outcomes(by_group, [measure.outcome])[..., 0]
     there = np.isfinite(series)
     total = np.where(there, series, 0.0).sum(axis=1)
     return np.where(there.any(axis=1), total / np.maximum(there.sum(axis=1), 1), np.nan)
 
 
-def _surveyed(
-    found: dict[str, Values], measures: Mapping[str, Measure], seed: int, replicate: int
+def surveyed(
+    read: Mapping[Measure, Values], measures: Mapping[str, Measure], seed: int, replicate: int
 ) -> dict[str, Values]:
-    for position, (name, each) in enumerate(measures.items()):
-        if each.survey is not None:
-            found[name] = answers(found[name], each.survey, seed, replicate, position)
-    return found
+    """What was read, by name, with what a questionnaire makes of it where one is asked for."""
+    return {
+        name: read[each]
+        if each.survey is None
+        else answers(read[each], each.survey, seed, replicate, position)
+        for position, (name, each) in enumerate(measures.items())
+    }
 
 
 def answers(values: Values, survey: Survey, seed: int, replicate: int, position: int) -> Values:

@@ -6,27 +6,38 @@ task, what is done) are laid over it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
 from tillitsim.model.simulation import Simulation, default_threads
-from tillitsim.scenario import mix
 from tillitsim.scenario.load import load
-from tillitsim.scenario.schema import CouncilKind, Intervention, Origin, Scenario, Sector
-from tillitsim.studies.evidence import measure
+from tillitsim.scenario.schema import Intervention, Origin, Scenario
+from tillitsim.studies.evidence.course import Course, draw
+from tillitsim.studies.evidence.measure import surveyed
 from tillitsim.studies.evidence.quantity import Quantity, quantity, texts_of
-from tillitsim.studies.evidence.schema import Arm, Asked, Check, Context, Experiment, Finding
+from tillitsim.studies.evidence.schema import (
+    Arm,
+    Asked,
+    Check,
+    Context,
+    Experiment,
+    Finding,
+    Measure,
+)
 from tillitsim.studies.evidence.score import Score, Verdict, score
 from tillitsim.studies.evidence.statistic import statistics
 
 World = Mapping[str, float]
 Cell = tuple[str, str]
 Progress = Callable[[int, int], None]
+Once = Callable[[int], list[tuple[float, ...]]]
+Base = Callable[[str], Scenario]
 WORLD = Origin("python")
 
 
@@ -51,7 +62,7 @@ class Trial:
         return "hit" if verdicts == {"hit"} else "inconclusive"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
     """A question made ready to run: a scenario for every cell that its checks need."""
 
@@ -62,36 +73,55 @@ class Bench:
     seed: int = 0
     simulation: type[Simulation] = Simulation
 
+    @cached_property
+    def courses(self) -> dict[Cell, Course]:
+        """The runs of each cell; see ``share``."""
+        across = self.experiment.cross_section
+        courses = {
+            cell: Course(scenario, across, self.seed, self.simulation)
+            for cell, scenario in self.cells.items()
+        }
+        for cell, course in courses.items():
+            course.ask(self.measures(cell).values())
+        return courses
+
+    def measures(self, cell: Cell) -> dict[str, Measure]:
+        """What is read in a cell, by name."""
+        return {name: self.experiment.measures[name] for name in sorted(self.needed[cell])}
+
     def once(self, replicate: int) -> list[tuple[float, ...]]:
         """Every check's statistic in one replicate."""
-        drawn = self._draw(replicate)
         readings: dict[Quantity, NDArray[np.float64]] = {}
-        for (arm, context), scenario in self.cells.items():
-            names = self.needed[arm, context]
-            simulation = self.simulation(
-                _organisations(scenario, drawn) if drawn else scenario,
-                self.seed, replicate, self.experiment.months,
-            )  # fmt: skip
-            values = measure.read(
-                simulation, {name: self.experiment.measures[name] for name in sorted(names)}
-            )
-            for name, read in values.items():
-                readings[Quantity(name, arm, context)] = read
+        for cell, course in self.courses.items():
+            measures = self.measures(cell)
+            read = course.read(replicate, measures.values())
+            for name, values in surveyed(read, measures, self.seed, replicate).items():
+                readings[Quantity(name, *cell)] = values
+        drawn = draw(self.experiment.cross_section, self.seed, replicate)
         return [statistics(check, self.experiment, readings, drawn) for check in self.checks]
 
-    def _draw(self, replicate: int) -> dict[str, NDArray[np.float64]]:
-        across = self.experiment.cross_section
-        if across is None:
-            return {}
-        luck = np.random.default_rng((self.seed, replicate, 2))
-        return {
-            name: luck.uniform(spread.low, spread.high, across.organisations)
-            for name, spread in across.vary.items()
-        }
+    def close(self) -> None:
+        """No more replicates: courses that go on for others need not be read for this one."""
+        for cell, course in self.courses.items():
+            course.leave(self.measures(cell).values())
 
 
-def prepare(asked: Asked, world: World, seed: int = 0) -> Bench:
-    """Build the scenarios of a question's cells; ``InputError`` names it and the arm."""
+def share(benches: Iterable[Bench]) -> None:
+    """Let questions that ask about the same runs share them; before any of them is run."""
+    known: dict[object, Course] = {}
+    for bench in benches:
+        for cell, course in bench.courses.items():
+            shared = known.setdefault(course.key, course)
+            if shared is not course:
+                shared.ask(bench.measures(cell).values())
+                bench.courses[cell] = shared
+
+
+def prepare(asked: Asked, world: World, seed: int = 0, base: Base = load) -> Bench:
+    """Build the scenarios of a question's cells; ``InputError`` names it and the arm.
+
+    ``base`` gives the scenario that a cell builds on, by name; it may keep what it has read.
+    """
     experiment = asked.experiment
     if experiment is None:
         raise InputError(f"{asked.id} has no virtual experiment to run.")
@@ -104,7 +134,7 @@ def prepare(asked: Asked, world: World, seed: int = 0) -> Bench:
     cells = {}
     for arm, context in sorted(needed):
         try:
-            cells[arm, context] = scenario_of(experiment, arms[arm], contexts[context], world)
+            cells[arm, context] = scenario_of(experiment, arms[arm], contexts[context], world, base)
         except InputError as wrong:
             where = f"{asked.id}, arm {arm}, context {context}: "
             raise InputError([where + sentence for sentence in wrong.problems]) from None
@@ -126,13 +156,15 @@ def _quantities(check: Check, experiment: Experiment) -> list[Quantity]:
     return [quantity(text, experiment) for text in named]
 
 
-def scenario_of(experiment: Experiment, arm: Arm, context: Context, world: World) -> Scenario:
+def scenario_of(
+    experiment: Experiment, arm: Arm, context: Context, world: World, base: Base = load
+) -> Scenario:
     """The scenario of one arm in one context, in a world."""
-    months = experiment.months
-    base = load(arm.scenario or experiment.base, set=(f"months={months}", "burn_in=0"))
+    named = base(arm.scenario or experiment.base)
+    plain = replace(named, months=experiment.months, burn_in=0)
     laid = {**experiment.set, **context.set, **arm.set}
     scenario = load(
-        base.with_values({k: v for k, v in world.items() if k not in laid}, WORLD),
+        plain.with_values({k: v for k, v in world.items() if k not in laid}, WORLD),
         changes=laid,
         without=(*experiment.without, *arm.without),
     )
@@ -148,17 +180,6 @@ def scenario_of(experiment: Experiment, arm: Arm, context: Context, world: World
     return load(replace(scenario, interventions=(*scenario.interventions, *changes)))
 
 
-def _organisations(scenario: Scenario, drawn: Mapping[str, NDArray[np.float64]]) -> Scenario:
-    """A council for every organisation of a cross-section, each with its own values."""
-    count = len(next(iter(drawn.values())))
-    kinds = []
-    for organisation in range(count):
-        own = {name: float(values[organisation]) for name, values in drawn.items()}
-        values = {**scenario.values, **mix.completed(scenario.values, own)}
-        kinds.append(CouncilKind(f"{organisation}", 1, (Sector(f"{organisation}", values),)))
-    return replace(scenario, mixture=tuple(kinds))
-
-
 def run(
     finding: Finding,
     world: World,
@@ -166,27 +187,94 @@ def run(
     seed: int = 0,
     threads: int | None = None,
     most: int | None = None,
-    progress: Progress | None = None,
 ) -> Trial:
-    """Run a finding until each check is resolved, or ``most`` replicates are done.
-
-    Replicates double from round to round; ``progress(done, most)`` counts them.
-    """
+    """Run a finding until each check is resolved, or ``most`` replicates are done."""
     if finding.experiment is None:
         return Trial(finding, (), 0)
-    bench = prepare(finding, world, seed)
-    limit = most or finding.experiment.most
-    goal = min(finding.experiment.replicates, limit)
-    rows: list[list[tuple[float, ...]]] = []
     with ThreadPoolExecutor(threads or default_threads()) as pool:
-        while True:
-            rows += pool.map(bench.once, range(len(rows), goal))
-            scores = scores_of(finding, rows)
-            if progress is not None:
-                progress(len(rows), limit)
-            if len(rows) >= limit or all(each.resolved for each in scores):
-                return Trial(finding, scores, len(rows))
-            goal = min(2 * goal, limit)
+        return _trial(finding, prepare(finding, world, seed), most, pool.map)
+
+
+def run_all(
+    findings: Sequence[Finding],
+    worlds: Sequence[World],
+    *,
+    seed: int = 0,
+    threads: int | None = None,
+    most: int | None = None,
+    progress: Progress | None = None,
+) -> list[list[Trial]]:
+    """The trials of every finding in every world, world by world in the order of the findings.
+
+    Findings that ask about the same runs share them. ``progress(done, total)`` counts findings
+    in worlds.
+    """
+    total = len(worlds) * len(findings)
+    found = [[Trial(finding, (), 0) for finding in findings] for _ in worlds]
+    with ThreadPoolExecutor(threads or default_threads()) as pool:
+        tasks = {}
+        base = cache(load)
+        for i, world in enumerate(worlds):
+            benches = pool.submit(_benches, findings, world, seed, base)
+            for j in sorted(range(len(findings)), key=lambda j: -_effort(findings[j])):
+                tasks[pool.submit(_one_of, j, findings[j], benches, most)] = (i, j)
+        try:
+            for done, task in enumerate(as_completed(tasks), 1):
+                i, j = tasks[task]
+                found[i][j] = task.result()
+                if progress is not None:
+                    progress(done, total)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return found
+
+
+def _benches(
+    findings: Sequence[Finding], world: World, seed: int, base: Base
+) -> list[Bench | None]:
+    benches = [
+        None if finding.experiment is None else prepare(finding, world, seed, base)
+        for finding in findings
+    ]
+    share(bench for bench in benches if bench is not None)
+    return benches
+
+
+def _one_of(
+    place: int, finding: Finding, benches: Future[list[Bench | None]], most: int | None
+) -> Trial:
+    bench = benches.result()[place]
+    return Trial(finding, (), 0) if bench is None else _trial(finding, bench, most, map)
+
+
+def _effort(finding: Finding) -> int:
+    """Roughly how long a finding takes, for the longest to begin."""
+    experiment = finding.experiment
+    if experiment is None:
+        return 0
+    organisations = experiment.cross_section.organisations if experiment.cross_section else 20
+    cells = len(experiment.arms) * len(experiment.contexts)
+    return organisations * cells * experiment.months * experiment.most
+
+
+def _trial(
+    finding: Finding,
+    bench: Bench,
+    most: int | None,
+    each: Callable[[Once, Iterable[int]], Iterable[list[tuple[float, ...]]]],
+) -> Trial:
+    """Run a finding until it is resolved: replicates double from round to round."""
+    limit = most or bench.experiment.most
+    goal = min(bench.experiment.replicates, limit)
+    rows: list[list[tuple[float, ...]]] = []
+    while True:
+        rows += each(bench.once, range(len(rows), goal))
+        scores = scores_of(finding, rows)
+        if len(rows) >= limit or all(score.resolved for score in scores):
+            bench.close()
+            return Trial(finding, scores, len(rows))
+        goal = min(2 * goal, limit)
 
 
 def scores_of(finding: Finding, rows: list[list[tuple[float, ...]]]) -> tuple[Score, ...]:
