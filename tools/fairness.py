@@ -3,7 +3,7 @@
     python tools/fairness.py           writes the table in docs/explanation/fairness.md (4 minutes)
 
 Four tables: as sourced; soft cells at the middle of their neutral range; soft cells drawn alike for
-all three principles; all cells drawn alike. The same random contexts and the same luck in all.
+all three principles; all cells drawn alike. The same random contexts and the same random numbers in all.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ TABLES = {
 
 def contexts() -> list[dict[str, float]]:
     """Random tasks, people and metrics, uniform over their declared ranges."""
-    luck = np.random.default_rng(20261124)
+    generator = np.random.default_rng(20261124)
     names = [
         name
         for name, parameter in PARAMETERS.items()
@@ -50,18 +50,18 @@ def contexts() -> list[dict[str, float]]:
     ]
     drawn = []
     for _ in range(CONTEXTS):
-        one = {name: float(luck.uniform(*PARAMETERS[name].range)) for name in names}
+        one = {name: float(generator.uniform(*PARAMETERS[name].range)) for name in names}
         one["people.lifted"] = min(one["people.lifted"], 1.0 - one["people.averse"])
         drawn.append(one)
     return drawn
 
 
-def cells(kind: str, luck: np.random.Generator) -> dict[str, float]:
+def cells(kind: str, generator: np.random.Generator) -> dict[str, float]:
     """Cells of the profile table, drawn from the same neutral range for all three principles."""
     if not kind.startswith("draw"):
         return {}
     return {
-        f"profile.{row.name}.{principle}": float(luck.uniform(*row.neutral))
+        f"profile.{row.name}.{principle}": float(generator.uniform(*row.neutral))
         for row in INSTRUMENTS
         if row.soft or kind == "draw all"
         for principle in PRINCIPLES
@@ -70,10 +70,10 @@ def cells(kind: str, luck: np.random.Generator) -> dict[str, float]:
 
 def corners(kind: str) -> NDArray[np.float64]:
     """Outcomes in every context under each principle alone: (contexts, corners, outcomes)."""
-    luck = np.random.default_rng(7)
+    generator = np.random.default_rng(7)
     base = load("demonstration", set=("months=72", "burn_in=24"))
     base = load(base, neutral="soft") if kind == "soft" else base
-    given = [context | cells(kind, luck) | SMALL for context in contexts()]
+    given = [context | cells(kind, generator) | SMALL for context in contexts()]
     columns = [list(OUTCOMES).index(name) for name in READ]
 
     def one(values: dict[str, float]) -> NDArray[np.float64]:
