@@ -36,8 +36,9 @@ def main() -> None:
     title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (
         "*Made by `python tools/evidence.py`; do not edit.* How scoring works and what the labels"
-        " mean: [evidence, calibration, parameter sets](explanation/calibration.md). Why the misses are"
-        f" misses: [discussed here](explanation/misses.md).\n\n![{spoken}](pictures/evidence.png)"
+        " mean: [evidence, calibration, parameter sets](explanation/calibration.md). Why the misses"
+        " are misses:"
+        f" [discussed here](explanation/misses.md).\n\n![{spoken}](pictures/evidence.png)"
     )
     (DOCS / "evidence.md").write_text(f"{title}\n\n{notes}\n{rest}", encoding="utf-8")
 

@@ -3,7 +3,7 @@
     python tools/fairness.py           writes the table in docs/explanation/fairness.md (4 minutes)
 
 Four tables: as sourced; soft cells at the middle of their neutral range; soft cells drawn alike for
-all three principles; all cells drawn alike. The same random contexts and the same random numbers in all.
+all three principles; all cells drawn alike. The same contexts and random numbers in all.
 """
 
 from __future__ import annotations
