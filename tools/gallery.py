@@ -82,9 +82,10 @@ STUDIES = (
                 "Four ways to steer home care",
                 "The same home care, steered by the rule book (the baseline), by a trust reform, by"
                 " new public management and in balance. Nothing but the mix differs, and all runs"
-                " use the same random numbers. Read a row from left to right: where the baseline lies, where"
-                " the other lies, how much that differs, how far chance moves it, and in how many"
-                " worlds the sign holds. *Not robust* means: it hangs on what is assumed.",
+                " use the same random numbers. Read a row from left to right: where the baseline"
+                " lies, where the other lies, how much that differs, how far chance moves it, and"
+                " in how many worlds the sign holds. *Not robust* means: it hangs on what is"
+                " assumed.",
             ),
             Shown(
                 "over-time",
@@ -197,9 +198,9 @@ HEAD = """\
 *Made by `python tools/gallery.py`; do not edit.*
 
 Real runs on shipped scenarios, each with the command that makes it again. Intervals called \
-*chance* say how far chance moves a mean; *worlds* are other values of what is assumed. Nothing here \
-is a forecast: see [what the model cannot tell](explanation/limits.md). How to make such pictures \
-of your own: [compare](how-to/compare.md)."""
+*chance* say how far chance moves a mean; *worlds* are other values of what is assumed. Nothing \
+here is a forecast: see [what the model cannot tell](explanation/limits.md). How to make such \
+pictures of your own: [compare](how-to/compare.md)."""
 
 
 def words_of(study: Study, *, quick: bool) -> list[str]:
