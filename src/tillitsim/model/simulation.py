@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,13 +184,15 @@ def simulate_batch(blueprint: Blueprint, keys: Sequence[tuple[int, int]]) -> NDA
 class Results:
     """Outcomes of some replicates of a scenario.
 
-    ``series`` is float64 (replicates, months, outcomes), outcomes in the order of ``names``.
+    ``series`` is float64 (replicates, months, outcomes), outcomes in the order of ``names``;
+    ``declared`` says what they are.
     """
 
     scenario: Scenario
     seed: int
     names: tuple[str, ...]
     series: NDArray[np.float64]
+    declared: Mapping[str, outcomes.Outcome] = field(default_factory=lambda: outcomes.OUTCOMES)
 
     def mean_after_burn_in(self) -> NDArray[np.float64]:
         """Mean over the months after the burn-in that have a value, (replicates, outcomes)."""

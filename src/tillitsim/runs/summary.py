@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.model.outcomes import Outcome
 from tillitsim.model.simulation import Results
 from tillitsim.runs.statistics import t_interval
 
@@ -34,6 +34,6 @@ def summarise(results: Results) -> tuple[Row, ...]:
     """One row per outcome of ``results``, in declared order: from politics down to society."""
     estimate = t_interval(results.mean_after_burn_in())
     return tuple(
-        Row(OUTCOMES[name], float(mean), float(low), float(high), int(n))
+        Row(results.declared[name], float(mean), float(low), float(high), int(n))
         for name, mean, low, high, n in zip(results.names, *estimate, strict=True)
     )

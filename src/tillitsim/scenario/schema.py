@@ -64,7 +64,7 @@ class CouncilKind:
     sectors: tuple[Sector, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scenario:
     """Everything a run is given, except seed and replicates.
 
@@ -87,6 +87,17 @@ class Scenario:
     mixture: tuple[CouncilKind, ...] = ()
     without: frozenset[str] = frozenset()
     neutral: Neutral = "none"
+
+    def __repr__(self) -> str:
+        if self.mixture:
+            what = (
+                f"{sum(kind.count for kind in self.mixture)} councils of {len(self.mixture)} kinds"
+            )
+        else:
+            shares = ("competition", "regulation", "trust")
+            mix = (f"{self.values[f'mix.{share}']:.2f} {share}" for share in shares)
+            what = f"mix {', '.join(mix)}"
+        return f"<{type(self).__name__} {self.name!r}: {self.months} months, {what}>"
 
     @property
     def kinds(self) -> tuple[CouncilKind, ...]:

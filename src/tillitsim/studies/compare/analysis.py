@@ -151,7 +151,7 @@ class Comparison:
             mean = float(estimate.mean[i])
             found.append(
                 Difference(
-                    OUTCOMES[name],
+                    base.declared[name],
                     scenario,
                     _mean(before[:, i]),
                     _mean(after[:, i]),
@@ -160,10 +160,16 @@ class Comparison:
                     float(estimate.high[i]),
                     int(estimate.n[i]),
                     _same(base.series[..., i], other.series[..., i]),
-                    None if in_worlds is None else robustness(self.worlds, in_worlds[:, i], mean),
+                    self._robustness(in_worlds, i, mean),
                 )
             )
         return tuple(found)
+
+    def _robustness(self, in_worlds: Values | None, i: int, mean: float) -> Robustness | None:
+        """How a difference fares; None without worlds, and for an outcome they do not record."""
+        if in_worlds is None or i >= in_worlds.shape[1]:
+            return None
+        return robustness(self.worlds, in_worlds[:, i], mean)
 
     def coincide(self, scenario: int) -> bool:
         """Whether a scenario and the baseline are the same in every outcome, month and run."""

@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.table import headline, origin
 from tillitsim.studies.compare.words import WORDS
@@ -78,7 +77,7 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
 
 
 def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None:
-    outcome = OUTCOMES[name]
+    outcome = comparison.results[0].declared[name]
     position = comparison.results[0].names.index(name)
     months = max(each.series.shape[1] for each in comparison.results)
     for i in (comparison.baseline, *comparison.others):
@@ -91,7 +90,7 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
         )  # fmt: skip
         if len(runs) > 1:
             axes.fill_between(x, low, high, color=mark.colour, alpha=CHANCE, linewidth=0)
-        if comparison.worlds:
+        if comparison.worlds and position < comparison.in_worlds[i].shape[-1]:
             low, _, high = world_band(comparison.in_worlds[i][..., position])
             axes.fill_between(
                 x, low * outcome.factor, high * outcome.factor,
@@ -153,7 +152,8 @@ def over_time_alternative(comparison: Comparison, outcomes: Sequence[str], langu
     own = WORDS[language]
     rows = []
     for name in outcomes:
-        outcome, position = OUTCOMES[name], comparison.results[0].names.index(name)
+        of = comparison.results[0]
+        outcome, position = of.declared[name], of.names.index(name)
         for i in (comparison.baseline, *comparison.others):
             _, mean, _ = band(comparison.results[i].series[..., position])
             first, last = (

@@ -1,0 +1,209 @@
+"""Compare scenarios from Python: paired differences, as a table and as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tillitsim.api.frames import frame_of, html_of
+from tillitsim.api.results import Language, Results
+from tillitsim.api.simulate import Case, check_counts, simulate
+from tillitsim.errors import InputError, did_you_mean
+from tillitsim.model import simulation
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.own_outcome import OwnOutcome
+from tillitsim.runs.parameter_sets import worlds as parameter_sets
+from tillitsim.scenario.load import load
+from tillitsim.studies.compare import analysis
+from tillitsim.studies.compare.analysis import HEADLINE
+from tillitsim.studies.compare.table import compare_records
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+Picture = Literal["compare", "over-time", "chain", "reported", "tornado"]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Comparison(analysis.Comparison):
+    """Scenarios side by side: each one's differences to the baseline, pair by pair.
+
+    ``results`` holds the runs of each scenario; ``worlds`` the parameter sets in which the same
+    comparison was made again, to see whether signs hold.
+
+    Examples
+    --------
+    >>> import tillitsim as ts
+    >>> low = ts.load("demonstration", changes={"months": 24})
+    >>> high = ts.load(low, changes={"mix.trust": 0.8})
+    >>> found = ts.compare(low, high, replicates=4)
+    >>> found
+    <Comparison of 'demonstration' with 'demonstration': 4 pairs of runs, 0 parameter sets>
+    >>> found.table().loc["good_meetings", "verdict"] in {"higher", "lower", "unclear", "same"}
+    True
+    """
+
+    def table(
+        self, *, outcomes: Sequence[str] | None = None, language: Language = "en"
+    ) -> pd.DataFrame:
+        """A row an outcome (and scenario, if there are several), in the words of readers.
+
+        ``difference`` is the scenario's value less the baseline's, with its 95% interval (chance
+        only); ``verdict`` says whether it is clear of chance; ``sign_held`` in how many of
+        ``worlds`` parameter sets its sign is the same.
+        """
+        records = compare_records(self, self._outcomes(outcomes), language)
+        frame = frame_of(records)
+        names = ["outcome"] if len(self.others) == 1 else ["scenario", "outcome"]
+        return frame.set_index(names)
+
+    def plot(
+        self,
+        *,
+        picture: Picture = "compare",
+        outcomes: Sequence[str] | None = None,
+        language: Language = "en",
+    ) -> Figure:
+        """A picture of ``tillitsim compare``.
+
+        ``compare`` is every outcome's change, ``over-time`` month by month, ``chain`` signals down
+        and information up, ``reported`` quality as it is and as it is reported, ``tornado`` which
+        assumptions the first scenario's difference hangs on (it needs parameter sets).
+
+        Raises
+        ------
+        InputError
+            When there is no such picture, or nothing for it to show.
+        """
+        from tillitsim.studies.compare.figure import (
+            PICTURES,
+            compare_pictures,
+            says_something,
+        )
+
+        known = [name for name in PICTURES if name != "needs"]
+        if picture not in known:
+            raise InputError(
+                f"there is no picture '{picture}'{did_you_mean(picture, known) or ';'} there are"
+                f" {', '.join(known)}."
+            )
+        if not says_something(picture, len(self.worlds)):
+            raise InputError(f"'{picture}' shows what parameter sets say; compare with worlds=40.")
+        drawn = compare_pictures(self, self._outcomes(outcomes), (picture,), (), language)
+        return next(iter(drawn)).figure
+
+    def _outcomes(self, asked: Sequence[str] | None) -> tuple[str, ...]:
+        known = self.results[0].names
+        if asked is None:
+            own = (name for name in known if name not in OUTCOMES)
+            return (*HEADLINE, *own)
+        for name in asked:
+            if name not in known:
+                raise InputError(f"there is no outcome '{name}'{did_you_mean(name, known)}.")
+        return tuple(asked)
+
+    def __repr__(self) -> str:
+        others = ", ".join(repr(self.scenarios[i].name) for i in self.others)
+        return (
+            f"<{type(self).__name__} of {self.scenarios[self.baseline].name!r} with {others}:"
+            f" {self.replicates} pairs of runs, {len(self.worlds)} parameter sets>"
+        )
+
+    def _repr_html_(self) -> str:
+        shown = {"label": "", "baseline_value": "baseline", "value": "scenario"}
+        shown |= {"difference": "difference", "low": "from", "high": "to", "reading": "reads"}
+        return html_of(repr(self), self.table(), shown | {"verdict": ""})
+
+
+def compare(
+    *cases: Case | simulation.Results,
+    baseline: int = 0,
+    replicates: int = 20,
+    seed: int = 0,
+    changes: Mapping[str, float] | None = None,
+    months: int | None = None,
+    worlds: int = 0,
+    record: Sequence[OwnOutcome] = (),
+    threads: int | None = None,
+) -> Comparison:
+    """Compare scenarios with the first one, in pairs of runs that share their chance.
+
+    Parameters
+    ----------
+    cases
+        Two or more scenarios, each as :func:`simulate` takes it; or results of :func:`simulate`
+        with the same seed and replicates, of own models say, which are paired as they are.
+    baseline
+        Position of the scenario that the others are compared with.
+    replicates, seed
+        How many pairs of runs, and what keys their chance.
+    changes, months
+        Laid over every scenario.
+    worlds
+        In how many parameter sets of the ensemble the same is asked again; 0 for none.
+    record
+        Outcomes of your own, functions declared with :func:`outcome`; not recorded in parameter
+        sets.
+    threads
+        All cores by default; the bits do not depend on it.
+
+    Raises
+    ------
+    InputError
+        With each thing that is wrong in what is given.
+    """
+    check_counts(replicates, seed)
+    if len(cases) < 2:
+        raise InputError("one scenario alone cannot be compared; give another too.")
+    if not -len(cases) <= baseline < len(cases):
+        raise InputError(f"baseline is a position from 0 to {len(cases) - 1}, not {baseline}.")
+    first = baseline % len(cases)
+    results = [each for each in cases if isinstance(each, simulation.Results)]
+    if results:
+        return _paired(cases, results, first)
+    wanted = dict(changes or {}) | ({} if months is None else {"months": months})
+    scenarios = [load(each, changes=wanted) for each in cases]  # type: ignore[arg-type]
+    asked = parameter_sets(worlds, seed) if worlds else None
+    found = analysis.compare(
+        scenarios,
+        baseline=first,
+        seed=seed,
+        replicates=replicates,
+        worlds=() if asked is None else asked.each,
+        calibrated=asked is not None and asked.calibrated,
+        threads=threads,
+    )
+    own: Sequence[simulation.Results] = found.results
+    if record:
+        own = [
+            simulate(each, replicates=replicates, seed=seed, record=record, threads=threads)
+            for each in scenarios
+        ]
+    return Comparison(
+        tuple(_faced(each) for each in own), first, found.worlds, found.in_worlds, found.calibrated
+    )
+
+
+def _paired(
+    cases: Sequence[Case | simulation.Results], results: Sequence[simulation.Results], first: int
+) -> Comparison:
+    """Results as they are, if they can be paired."""
+    if len(results) < len(cases):
+        raise InputError("give scenarios, or results of simulate, not some of each.")
+    one = results[0]
+    for other in results[1:]:
+        if (other.seed, len(other.series)) != (one.seed, len(one.series)):
+            raise InputError(
+                "results are paired run by run, so they must have the same seed and as many"
+                f" replicates: {one.seed} and {len(one.series)}, not {other.seed} and"
+                f" {len(other.series)}."
+            )
+        if other.names != one.names:
+            raise InputError("results are compared that have the same outcomes; record the same.")
+    return Comparison(tuple(_faced(each) for each in results), first)
+
+
+def _faced(results: simulation.Results) -> Results:
+    return Results(results.scenario, results.seed, results.names, results.series, results.declared)

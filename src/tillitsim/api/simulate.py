@@ -1,0 +1,139 @@
+"""Simulate a scenario from Python: with the engine or a class of one's own, and own outcomes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tillitsim.api.results import Results
+from tillitsim.errors import InputError
+from tillitsim.model import simulation as engine
+from tillitsim.model.own_outcome import OwnOutcome, declared_with, run_recording
+from tillitsim.model.simulation import Progress, Simulation, default_threads
+from tillitsim.scenario.load import load
+from tillitsim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tillitsim.mesa.steering_chain import SteeringChain
+
+Case = str | os.PathLike[str] | Scenario
+"""A scenario: a name, a path of a TOML file, or one that is loaded."""
+
+
+def simulate(
+    case: Case,
+    *,
+    replicates: int = 20,
+    seed: int = 0,
+    changes: Mapping[str, float] | None = None,
+    months: int | None = None,
+    without: Iterable[str] = (),
+    record: Sequence[OwnOutcome] = (),
+    model: type[SteeringChain] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Run replicates of a scenario, which differ in chance alone.
+
+    Parameters
+    ----------
+    case
+        Name of a scenario, path of a TOML file, or a :class:`Scenario`.
+    replicates, seed
+        How many runs; the same seed gives the same numbers on any machine. Scenarios that are run
+        with the same seed share their chance, replicate by replicate.
+    changes
+        Values of parameters by name, as in ``{"mix.trust": 0.6}``.
+    months
+        The horizon; the scenario's own by default.
+    without
+        Mechanisms to switch off, by name.
+    record
+        Outcomes of your own, functions declared with :func:`outcome`.
+    model
+        A subclass of :class:`SteeringChain` that is run instead of the engine. One that changes
+        nothing gives the same bits.
+    threads
+        All cores by default; the bits do not depend on it.
+    progress
+        Called with how much is done and how much there is.
+
+    Raises
+    ------
+    InputError
+        With each thing that is wrong in what is given.
+
+    Examples
+    --------
+    >>> import tillitsim as ts
+    >>> trusted = ts.simulate("demonstration", changes={"mix.trust": 0.8}, months=24, replicates=2)
+    >>> trusted.scenario.values["mix.trust"]
+    0.8
+    """
+    wanted = dict(changes or {}) | ({} if months is None else {"months": months})
+    scenario = load(case, changes=wanted, without=without)
+    check_counts(replicates, seed)
+    declared = declared_with(record)
+    if record or model is not None:
+        once = _recording(scenario, seed, record, model)
+        by_model = model is not None or any(each.of == "model" for each in record)
+        workers = 1 if by_model else threads or default_threads()
+        series = np.stack([*_in_order(once, replicates, workers, progress)])
+    else:
+        series = engine.simulate(
+            scenario, seed=seed, replicates=replicates, threads=threads, progress=progress
+        ).series
+    return Results(scenario, seed, tuple(declared), series, declared)
+
+
+def check_counts(replicates: int, seed: int) -> None:
+    """Refuse a number of replicates or a seed that is none.
+
+    Raises
+    ------
+    InputError
+        When either is no whole number, or too low.
+    """
+    given: tuple[tuple[str, object, int], ...] = (("replicates", replicates, 1), ("seed", seed, 0))
+    for name, value, least in given:
+        if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < least:
+            raise InputError(f"{name} is a whole number from {least}; {value!r} was given.")
+
+
+def _recording(
+    scenario: Scenario, seed: int, own: Sequence[OwnOutcome], model: type[SteeringChain] | None
+) -> Callable[[int], NDArray[np.float64]]:
+    """The function that runs a replicate month by month: (months, outcomes)."""
+    if model is None and all(each.of == "columns" for each in own):
+        return lambda replicate: run_recording(Simulation(scenario, seed, replicate), own)
+    from tillitsim.mesa.steering_chain import SteeringChain
+
+    chain: object = SteeringChain if model is None else model
+    if not (isinstance(chain, type) and issubclass(chain, SteeringChain)):
+        raise InputError(f"model is a subclass of SteeringChain; {chain!r} was given.")
+
+    def once(replicate: int) -> NDArray[np.float64]:
+        made = chain(scenario, rng=seed, replicate=replicate)
+        return run_recording(made.simulation, own, step=made.step, model=made)
+
+    return once
+
+
+def _in_order(
+    once: Callable[[int], NDArray[np.float64]],
+    replicates: int,
+    workers: int,
+    progress: Progress | None,
+) -> Iterator[NDArray[np.float64]]:
+    """Replicates one after another, or side by side in threads; always in their order."""
+    with ThreadPoolExecutor(workers) as pool:
+        for done, series in enumerate(pool.map(once, range(replicates)), 1):
+            if progress is not None:
+                progress(done, replicates)
+            yield series

@@ -1,0 +1,202 @@
+"""Sweep an experiment from Python, and read what a sweep has come to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tillitsim.api.frames import frame_of, html_of
+from tillitsim.errors import InputError, did_you_mean
+from tillitsim.runs.estimates import estimates
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.plan import Plan
+from tillitsim.runs.results import Stored
+from tillitsim.runs.sweep import sweep as run_sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+    from tillitsim.api.results import Language
+
+OWN = ("mean", "low", "high")
+PAIRED = ("difference", "difference_low", "difference_high")
+"""Columns of an arm's mean and of its difference to the baseline, each with its interval."""
+
+
+class SweepResults:
+    """The results of a sweep in a folder; one that is not finished has what is there.
+
+    Parameters
+    ----------
+    folder
+        Where ``tillitsim sweep`` or :func:`sweep` keeps them.
+
+    Raises
+    ------
+    InputError
+        When the folder holds no sweep.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.stored = Stored(Path(folder))
+
+    @property
+    def folder(self) -> Path:
+        """Where the results are."""
+        return self.stored.place.path
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Names of the outcomes that every run has."""
+        return self.stored.outcomes
+
+    @property
+    def complete(self) -> bool:
+        """Whether every run is there, with outcomes or with a reason."""
+        done, failed = self.stored.counts
+        return done + failed == self.stored.runs
+
+    def table(self) -> pd.DataFrame:
+        """Every run, a row each: point, arm, replicate, parameters, outcomes in their units.
+
+        ``status`` is ``ok`` or ``failed``, and then ``reason`` says why.
+        """
+        import pandas as pd
+
+        parts = [each.to_pandas() for each in self.stored.tables()]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+    def estimates(self, *, outcomes: Sequence[str] | None = None) -> pd.DataFrame:
+        """A row a point, arm and outcome: mean and difference to the baseline, with intervals.
+
+        Intervals are 95% over replicates and speak of chance only; values are in the outcome's
+        unit. The headline outcomes of the experiment unless others are named.
+        """
+        names = self._outcomes(outcomes)
+        known = estimates(self.stored.values(names), self.stored.baseline)
+        points = self.stored.points
+        rows = []
+        for cell, arm, i in np.ndindex(known.means.mean.shape):
+            row = {"point": cell, "arm": points.arms[arm], "outcome": names[i]}
+            row |= dict(zip(points.parameters, points.cells[cell].tolist(), strict=True))
+            for names_of, of in ((OWN, known.means), (PAIRED, known.differences)):
+                each = (of.mean, of.low, of.high)
+                row |= {
+                    key: float(field[cell, arm, i])
+                    for key, field in zip(names_of, each, strict=True)
+                }
+            rows.append(row | {"replicates": int(known.means.n[cell, arm, i])})
+        return frame_of(rows)
+
+    def plot(
+        self, *, outcome: str | None = None, over: str | None = None, language: Language = "en"
+    ) -> Figure:
+        """An outcome along a parameter, arm by arm; where none is varied, arms side by side.
+
+        The first headline outcome of the experiment and the first parameter that is varied, unless
+        others are named.
+        """
+        from tillitsim.studies.results.figure import (
+            sweep_figure,
+        )
+
+        (name,) = self._outcomes(None if outcome is None else (outcome,))[:1]
+        values = self.stored.values((name,))[..., 0]
+        known = self.stored.points.parameters
+        if over is not None and over not in known:
+            raise InputError(f"the sweep does not vary '{over}'{did_you_mean(over, known) or '.'}")
+        return sweep_figure(self.stored.points, values, self.stored.manifest, name, language, over)
+
+    def _outcomes(self, asked: Sequence[str] | None) -> tuple[str, ...]:
+        known = self.outcomes
+        for name in asked or ():
+            if name not in known:
+                raise InputError(f"there is no outcome '{name}'{did_you_mean(name, known)}.")
+        return tuple(self.stored.manifest["headline"] if asked is None else asked)
+
+    def __repr__(self) -> str:
+        stored = self.stored
+        done, failed = stored.counts
+        return (
+            f"<{type(self).__name__} of {stored.manifest['experiment']!r} in {self.folder}:"
+            f" {done} of {stored.runs} runs done, {failed} failed>"
+        )
+
+    def _repr_html_(self) -> str:
+        frame = self.estimates()
+        shown = {name: name for name in frame.columns if name not in {"point", "replicates"}}
+        return html_of(repr(self), frame, shown)
+
+
+def sweep(
+    experiment: str | os.PathLike[str],
+    *,
+    out: str | os.PathLike[str] | None = None,
+    set: Sequence[str] = (),  # noqa: A002 - named as the option that people type
+    seed: int | None = None,
+    independent: bool = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    budget: float | None = None,
+    retry_failed: bool = False,
+    on_progress: Callable[[int, int, int], None] | None = None,
+) -> SweepResults:
+    """Do every run of an experiment that ``out`` does not hold yet, and read them.
+
+    Parameters
+    ----------
+    experiment
+        Name of an experiment, or path of a TOML file.
+    out
+        Folder of the results, by default ``results/NAME-HASH``. The same call again goes on from
+        there, whatever stopped it.
+    set
+        Texts ``path=value``, laid over every arm.
+    seed
+        Keys chance; the experiment's own by default.
+    independent
+        Other chance in every point, instead of paired runs.
+    workers
+        Threads on this machine; all cores by default.
+    scheduler
+        Address of a Dask scheduler, whose workers do the runs instead.
+    budget
+        Seconds after which no work is begun that would not end in time.
+    retry_failed
+        Do those runs again that failed.
+    on_progress
+        Called with runs done, runs in all, and runs that failed.
+
+    Raises
+    ------
+    InputError
+        With each thing that is wrong in the experiment.
+    DiskError
+        When the folder cannot be written; what was kept is safe.
+
+    Examples
+    --------
+    >>> import tillitsim as ts
+    >>> swept = ts.sweep("fewer-goals", set=["months=60", "chain.units=2"], out=folder)
+    >>> swept.complete
+    True
+    >>> swept.table()["arm"].unique().tolist()
+    ['as-today', 'fewer-goals', 'fewer-audits', 'both', 'more-goals']
+    """
+    plan = Plan(load(experiment, set=list(set)), seed=seed, independent=independent)
+    folder = Path(out or Path("results") / f"{plan.experiment.name}-{plan.digest}")
+    run_sweep(
+        plan,
+        folder,
+        workers=workers,
+        scheduler=scheduler,
+        budget=budget,
+        retry_failed=retry_failed,
+        report=None if on_progress is None else lambda standing: on_progress(*standing),
+    )
+    return SweepResults(folder)

@@ -1,0 +1,109 @@
+"""The picture of a sweep: an outcome along a parameter, arm by arm, or arms side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.runs.estimates import estimates
+from tillitsim.runs.points import Points
+from tillitsim.runs.statistics import Estimate
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.view.axes import Readable
+from tillitsim.view.layout import look
+from tillitsim.view.style import GREY, house_style
+from tillitsim.view.text import capital
+
+WIDTH, HEIGHT, ROW = 7.2, 4.6, 0.42
+"""Inches of the figure, and of a row of arms side by side."""
+
+BAND = 0.18
+"""Opacity of the 95% interval."""
+
+
+def varied(points: Points) -> tuple[str, ...]:
+    """Parameters that take more than one value."""
+    several = [len(np.unique(column)) > 1 for column in points.cells.T]
+    return tuple(name for name, has in zip(points.parameters, several, strict=True) if has)
+
+
+def sweep_figure(
+    points: Points,
+    values: NDArray[np.float64],
+    manifest: Mapping[str, Any],
+    name: str,
+    language: str,
+    over: str | None = None,
+    outcomes: Mapping[str, Outcome] = OUTCOMES,
+) -> Figure:
+    """The figure of one outcome, ``values`` (cells, arms, replicates), in ``"sv"`` or ``"en"``.
+
+    ``over`` is the parameter along the axis, by default the first that varies. Where others vary
+    too, every point is a dot; otherwise a line with its 95% interval (chance only).
+    """
+    outcome = outcomes[name]
+    base = points.arms.index(manifest["baseline"])
+    means = estimates(values[..., np.newaxis], base).means
+    titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
+    along = over or next(iter(varied(points)), None)
+    with house_style():
+        height = HEIGHT if along else 1.2 + ROW * len(titles)
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        axes = figure.add_subplot()
+        if along is None:
+            _side_by_side(axes, means, titles, base, outcome.factor)
+        else:
+            x = points.cells[:, points.parameters.index(along)]
+            _along(axes, x, means, base, outcome.factor, dots=len(varied(points)) > 1)
+            axes.set_xlabel(
+                f"{capital(PARAMETERS[along].label(language))}, {PARAMETERS[along].unit}"
+            )
+            axes.yaxis.set_major_formatter(Readable(language))
+            if len(titles) > 1:
+                figure.legend(axes.lines, titles, loc="outside upper left", ncols=3, frameon=False)
+        axes.set_title(capital(outcome.label(language)), loc="left", fontweight="bold")
+        read = outcome.reading(language)
+        axes.set_xlabel(read) if along is None else axes.set_ylabel(read)
+        axes.tick_params(length=0)
+        axes.xaxis.set_major_formatter(Readable(language))
+    return figure
+
+
+def _along(
+    axes: Axes, x: NDArray[np.float64], means: Estimate, base: int, factor: float, *, dots: bool
+) -> None:
+    order = np.argsort(x, kind="stable")
+    for arm in range(means.mean.shape[1]):
+        mark = look(arm, base)
+        mean, low, high = (
+            each[order, arm, 0] * factor for each in (means.mean, means.low, means.high)
+        )
+        axes.plot(
+            x[order], mean, color=mark.colour, marker=mark.marker, markersize=4,
+            linestyle="none" if dots else mark.line,
+        )  # fmt: skip
+        if not dots:
+            axes.fill_between(x[order], low, high, color=mark.colour, alpha=BAND, linewidth=0)
+
+
+def _side_by_side(
+    axes: Axes, means: Estimate, titles: Sequence[str], base: int, factor: float
+) -> None:
+    for arm in range(len(titles)):
+        mark = look(arm, base)
+        mean, low, high = (
+            float(each[0, arm, 0]) * factor for each in (means.mean, means.low, means.high)
+        )
+        axes.plot([low, high], [arm, arm], color=mark.colour)
+        axes.plot([mean], [arm], color=mark.colour, marker=mark.marker, linestyle="none")
+    axes.set_yticks(range(len(titles)), titles)
+    axes.set_ylim(len(titles) - 0.5, -0.5)
+    axes.grid(axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.axvline(float(means.mean[0, base, 0]) * factor, color=GREY, linewidth=0.8)
