@@ -158,7 +158,7 @@ ONE_PROBLEM = {
     f"baseline = {HUGE}": "is not a choice",
     "outcomes = 'dare'": "must be a list of names in quotes",
     "arms = 3": "write each under its own [[arms]]",
-    "title = { fr = 'Deux' }": "title.fr: unknown key",
+    "title = { fr = 'Deux' }": "title.fr: unknown language",
     "model = 'mine.py'": "name the file and the class",
     "model = 'mine.py:1'": "name the file and the class",
     "model = 'mine.py:Mine'": "there is no file mine.py",

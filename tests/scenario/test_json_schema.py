@@ -11,7 +11,7 @@ from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.files import catalogue
 from tillitsim.scenario.json_schema import json_schema
 from tillitsim.scenario.load import load
-from tillitsim.scenario.template import template
+from tillitsim.studies.scenarios.template import template
 
 DRAFT_4 = {
     "$schema", "$ref", "title", "description", "definitions", "type", "properties", "required",
@@ -50,7 +50,7 @@ def test_every_parameter_is_in_it_with_its_bounds_and_label():
         here = SCHEMA["definitions"][group]
         for step in path:
             here = here["properties"][step]
-        number = here["anyOf"][0] if parameter.optional else here
+        number = here["anyOf"][0]
         assert (number["minimum"], number["maximum"]) == parameter.bounds
         assert number["type"] == ("integer" if parameter.whole else "number")
         assert here["description"].startswith(parameter.en)
@@ -87,4 +87,7 @@ def test_what_the_loader_refuses_for_its_form_the_schema_refuses_too(case):
 
 
 def test_it_speaks_swedish_too():
-    assert json_schema("sv")["definitions"]["mix"]["description"] == "Blandningen av principer"
+    assert (
+        json_schema(language="sv")["definitions"]["mix"]["description"]
+        == "Blandningen av principer"
+    )

@@ -6,13 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tillitsim.scenario.check import MONTHS
 from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.files import shown
+from tillitsim.scenario.fields import Whole
 from tillitsim.scenario.problems import Problems
-from tillitsim.scenario.values import UNSET, number, suggestion, whole_number
+from tillitsim.scenario.sheet import MONTHS
+from tillitsim.scenario.text_files import shown
+from tillitsim.scenario.values import UNSET, number, suggestion
 
-HORIZON = {"months": MONTHS, "burn_in": (0, MONTHS[1] - 1)}
+HORIZON = {"months": Whole(*MONTHS), "burn_in": Whole(0, MONTHS[1] - 1)}
 
 
 @dataclass(slots=True)
@@ -49,17 +50,16 @@ def _take(
     where: str,
     problems: Problems,
 ) -> None:
-    if path in HORIZON:
-        months = whole_number(given, path, HORIZON[path], where, problems)
-        if months is not None:
-            setattr(wanted, path, months)
-    elif path in PARAMETERS:
-        value = number(PARAMETERS[path], given, where, problems)
-        if value is not None:
-            layer[path] = value
-    else:
-        advice = "" if problems.many else suggestion(path, HORIZON)
-        problems.add(f"{where}{shown(path)}: unknown setting{advice}")
+    try:
+        if path in HORIZON:
+            setattr(wanted, path, HORIZON[path].read(given))
+        elif path in PARAMETERS:
+            layer[path] = number(PARAMETERS[path], given)
+        else:
+            advice = "" if problems.many else suggestion(path, HORIZON)
+            problems.add(f"{where}{shown(path)}: unknown setting{advice}")
+    except ValueError as wrong:
+        problems.add(f"{where}{path}: {wrong}")
 
 
 def _read(written: str) -> object:

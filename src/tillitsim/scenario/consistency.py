@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.files import at
 from tillitsim.scenario.problems import Problems
 from tillitsim.scenario.schema import Scenario, Sector
+from tillitsim.scenario.text_files import at
 from tillitsim.scenario.values import plain
 
 LARGEST = {"units": 2_000_000, "staff": 20_000_000, "citizens": 200_000_000}

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tillitsim.scenario.blocks import FIXED_AT_BIRTH
 from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
+from tillitsim.scenario.values import FIXED_AT_BIRTH
 from tillitsim.scenario.wording import origin_of, prefix_of, source_of, unit_of, value_of
 
 INITIALISE = "initialise"

@@ -6,16 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from tillitsim.errors import InputError
-from tillitsim.scenario import files
-from tillitsim.scenario.check import LANGUAGES, NEUTRALS, Sheet, sheet
+from tillitsim.scenario import document, files
 from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.fields import LANGUAGES
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.problems import Problems
 from tillitsim.scenario.schema import CouncilKind, Neutral, Origin, Scenario
+from tillitsim.scenario.sheet import NEUTRALS, Sheet, sheet
+from tillitsim.scenario.text_files import is_file, resolved
 
 DEFAULT_MONTHS = 120
 DEFAULT_BURN_IN = 24
 MOST_LAYERS = 20
+
+EMPTY = "; 'tillitsim scenarios new NAME' writes one to start from."
 
 Trail = tuple[Path, ...]
 
@@ -23,19 +27,19 @@ Trail = tuple[Path, ...]
 def sheets_of(path: Path, trail: Trail, problems: Problems) -> list[Sheet]:
     """What a file and its bases say, the deepest base first; ``trail`` holds the files above it."""
     try:
-        document = files.read(path)
+        read = document.read(path, EMPTY)
     except InputError as unreadable:
         problems.extend(unreadable.problems)
         return []
     own = Problems()
-    top = sheet(document, own)
+    top = sheet(read, own)
     problems.extend_by_line(own)
-    if top.extends is None:
+    if top.content.extends is None:
         return [top]
-    where = f"{document.at('extends')}extends: "
-    trail = (*trail, path.resolve())
+    where = f"{read.at('extends')}extends: "
+    trail = (*trail, resolved(path))
     try:
-        base = files.find(top.extends, beside=path)
+        base = files.find(top.content.extends, beside=path)
         _check_base(base, trail)
     except InputError as wrong:
         problems.extend(where + sentence for sentence in wrong.problems)
@@ -45,12 +49,12 @@ def sheets_of(path: Path, trail: Trail, problems: Problems) -> list[Sheet]:
 
 def _check_base(base: Path, trail: Trail) -> None:
     """Raise InputError if a base cannot be one."""
-    if base.resolve() in trail:
+    if resolved(base) in trail:
         loop = " -> ".join(each.name for each in (*trail, base))
         raise InputError(f"a loop: {loop}; a scenario cannot be its own base.")
     if len(trail) >= MOST_LAYERS:
         raise InputError(f"more than {MOST_LAYERS} bases upon each other; use fewer.")
-    if not files.is_file(base):
+    if not is_file(base):
         raise InputError(
             f"there is no file {files.label_of(base)}; give the name of a scenario or a path"
             " relative to this file."
@@ -75,13 +79,15 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
         mixture=mixture,
     )
     for each in sheets:
-        months, burn_in = horizon(merged, each.months, each.burn_in)
-        new = {i.name for i in each.interventions}
+        said = each.content
+        months, burn_in = horizon(merged, said.months, said.burn_in)
+        changes = each.interventions
+        new = {i.name for i in changes}
         merged = replace(
             merged,
-            title={**merged.title, **each.title},
-            description={**merged.description, **each.description},
-            sector={**merged.sector, **each.sector},
+            title={**merged.title, **said.title},
+            description={**merged.description, **said.description},
+            sector={**merged.sector, **said.sector},
             months=months,
             burn_in=burn_in,
             values={**merged.values, **each.values},
@@ -98,11 +104,13 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
             },
             interventions=(
                 *(i for i in merged.interventions if i.name not in new),
-                *each.interventions,
+                *changes,
             ),
-            without=merged.without if each.without is None else each.without,
+            without=merged.without if said.without is None else said.without,
         )
-    neutral: Neutral = next((s.neutral for s in reversed(sheets) if s.neutral), "none")
+    neutral: Neutral = next(
+        (each.content.neutral for each in reversed(sheets) if each.content.neutral), "none"
+    )
     return with_neutral_table(merged, neutral)
 
 

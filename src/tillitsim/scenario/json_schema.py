@@ -1,89 +1,79 @@
-"""JSON Schema of a scenario file, for editors that complete and check TOML.
+"""JSON Schema of the files that people write, for editors that complete and check TOML.
 
-Kept to what draft 4 knows (``definitions``, no ``$defs``, no ``const``), because the TOML plug-ins
-of common editors go no further. Put ``#:schema ./scenario.schema.json`` at the top of a scenario.
+Made from the same models that read the files. Kept to what draft 4 knows (``definitions``, no
+``$defs``, no ``const``), because the TOML plug-ins of common editors go no further. Put
+``#:schema ./scenario.schema.json`` at the top of a file.
 """
 
 from __future__ import annotations
 
-from tillitsim.scenario.blocks import FIXED_AT_BIRTH, LATEST, MOST_COUNCILS, SIZES
-from tillitsim.scenario.check import LANGUAGES, MONTHS, NEUTRALS
-from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
+from typing import Any
+
+from pydantic import BaseModel
+
+from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.values import UNSET
+from tillitsim.scenario.problems import REST
+from tillitsim.scenario.sheet import ScenarioFile
+from tillitsim.scenario.values import FIXED_AT_BIRTH, UNSET
 from tillitsim.scenario.wording import group_title, source_of, unit_of
 
-Schema = dict[str, object]
+Schema = dict[str, Any]
 
 
-def json_schema(language: str = "en") -> Schema:
-    """The schema as plain data; descriptions in ``"sv"`` or ``"en"``."""
+def json_schema(
+    kind: type[BaseModel] = ScenarioFile, language: str = "en", title: str = "scenario"
+) -> Schema:
+    """The schema of a file as plain data; descriptions in ``"sv"`` or ``"en"``."""
     tree = _tree(language)
-    text: Schema = {"type": "string"}
-    whole: Schema = {"type": "integer", "minimum": 0, "maximum": LATEST}
-    texts: Schema = {
-        "anyOf": [
-            text,
-            {
-                "type": "object",
-                "properties": dict.fromkeys(LANGUAGES, text),
-                "additionalProperties": False,
-            },
-        ]
-    }
-    changeable = {
-        name: _number(each, language)
-        for name, each in PARAMETERS.items()
-        if name not in FIXED_AT_BIRTH
-    }
-    groups: Schema = {group: {"$ref": f"#/definitions/{group}"} for group in tree}
-    intervention = _object(
-        {
-            "name": text,
-            "set": _object({**changeable, **groups}) | {"minProperties": 1},
-            "start": whole,
-            "stop": whole,
-            "ramp": whole,
-            "share": {"type": "number", "minimum": 0, "maximum": 1},
-            "lottery": {"enum": ["unit", "council"]},
-        },
-        required=["set"],
-    )
-    sizes = {name: _number(PARAMETERS[f"chain.{name}"], language) for name in SIZES}
-    sector = _object({"name": text, "scenario": text, **sizes}, required=["scenario"])
-    council = _object(
-        {
-            "name": text,
-            "count": {"type": "integer", "minimum": 1, "maximum": MOST_COUNCILS},
-            "politicians": _number(PARAMETERS["chain.politicians"], language),
-            "sectors": {"type": "array", "items": sector, "minItems": 1},
-        },
-        required=["sectors"],
-    )
+    made = kind.model_json_schema(ref_template="#/definitions/{model}")
+    tables = made.pop("$defs", {})
+    whole: Schema = _plain({"top": made, **tables}, language)
+    top = whole.pop("top")
+    if REST in top["properties"]:
+        del top["properties"][REST]
+        top["properties"] |= {group: {"$ref": f"#/definitions/{group}"} for group in tree}
     return {
         "$schema": "http://json-schema.org/draft-04/schema#",
-        "title": "tillitsim: scenario",
-        "definitions": tree,
-        **_object(
-            {
-                "extends": text,
-                "months": {"type": "integer", "minimum": MONTHS[0], "maximum": MONTHS[1]},
-                "burn_in": whole,
-                "title": texts,
-                "description": texts,
-                "sector": texts,
-                "without": {"type": "array", "items": {"enum": list(MECHANISMS)}},
-                "neutral": {"enum": list(NEUTRALS)},
-                "sources": {
-                    "type": "object",
-                    "properties": {**dict.fromkeys(PARAMETERS, text)},
-                },
-                "interventions": {"type": "array", "items": intervention},
-                "councils": {"type": "array", "items": council, "minItems": 1},
-                **groups,
-            }
-        ),
+        **top,
+        "title": f"tillitsim: {title}",
+        "definitions": {**tree, **whole},
     }
+
+
+def _plain(schema: Any, language: str) -> Any:
+    """A schema of pydantic's in the words of draft 4, with every setting where settings go."""
+    if isinstance(schema, list):
+        return [_plain(each, language) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "settings" in schema:
+        return _settings(language, later=schema["settings"] == "later")
+    plain = {
+        key: _plain(inner, language)
+        for key, inner in schema.items()
+        if key not in {"title", "default", "description", "prefixItems"} or _is_table_of(inner)
+    }
+    options = [each for each in plain.get("anyOf", ()) if each != {"type": "null"}]
+    if len(options) == 1:  # what may be left out is left out, and never null
+        return options[0]
+    return plain | ({"anyOf": options} if options else {})
+
+
+def _is_table_of(inner: object) -> bool:
+    """Whether something under a key of JSON Schema's own is a property of that name."""
+    return isinstance(inner, dict)
+
+
+def _settings(language: str, *, later: bool) -> Schema:
+    """A table of settings, by dotted name or in tables; without the chain's size if ``later``."""
+    named = {
+        name: _number(each, language)
+        for name, each in PARAMETERS.items()
+        if not (later and name in FIXED_AT_BIRTH)
+    }
+    groups = {group: {"$ref": f"#/definitions/{group}"} for group in _tree(language)}
+    return _object({**named, **groups}) | ({"minProperties": 1} if later else {})
 
 
 def _object(properties: Schema, required: list[str] | None = None) -> Schema:
@@ -105,7 +95,7 @@ def _tree(language: str) -> Schema:
         for step in path:
             prefix = f"{prefix}.{step}" if prefix else step
             group = here.setdefault(step, _group(prefix, language))
-            here = group["properties"]  # type: ignore[index]  # a schema made by _group
+            here = group["properties"]
         here[last] = _number(parameter, language)
     return tree
 
@@ -129,6 +119,8 @@ def _number(parameter: Parameter, language: str) -> Schema:
         "description": f"{parameter.label(language)} [{unit_of(parameter, language)}]."
         f" {source_of(parameter.source, language)}"
     }
-    if parameter.optional:
-        return {"anyOf": [number, {"enum": [UNSET]}]} | about
-    return number | {"default": parameter.default} | about
+    values = [number, {"enum": [UNSET]}] if parameter.optional else [number]
+    value: Schema = {"anyOf": values} if parameter.optional else number
+    with_reason = _object({"value": value, "source": {"type": "string"}}, required=["value"])
+    default: Schema = {} if parameter.optional else {"default": parameter.default}
+    return {"anyOf": [*values, with_reason]} | default | about

@@ -14,12 +14,15 @@ from pathlib import Path
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.scenario import files, mix
 from tillitsim.scenario.changes import Changes, changes_of
-from tillitsim.scenario.check import NEUTRALS, mechanisms
 from tillitsim.scenario.consistency import check_whole
+from tillitsim.scenario.councils import mixture_of
+from tillitsim.scenario.declarations import MECHANISMS
+from tillitsim.scenario.fields import no_mechanism
 from tillitsim.scenario.inheritance import horizon, merged_from, sheets_of, with_neutral_table
-from tillitsim.scenario.mixture import mixture_of
 from tillitsim.scenario.problems import Problems
-from tillitsim.scenario.schema import Neutral, Origin, Scenario
+from tillitsim.scenario.schema import Intervention, Neutral, Origin, Scenario
+from tillitsim.scenario.sheet import NEUTRALS
+from tillitsim.scenario.text_files import shown
 
 
 def load(
@@ -57,10 +60,12 @@ def load(
     problems = Problems()
     base = scenario if isinstance(scenario, Scenario) else _from_file(scenario, problems)
     wanted = changes_of(set, changes or {}, problems)
-    off = mechanisms([without] if isinstance(without, str) else without, "", problems)
+    named = [without] if isinstance(without, str) else list(without)
+    problems.extend(f"without: {no_mechanism(each)}" for each in named if each not in MECHANISMS)
+    off = frozenset(each for each in named if each in MECHANISMS)
     if neutral not in NEUTRALS:
         problems.add(
-            f"neutral: '{files.shown(neutral)}' is not a choice"
+            f"neutral: '{shown(neutral)}' is not a choice"
             f"{did_you_mean(str(neutral), NEUTRALS) or ';'} write none, soft or all."
         )
     if base is not None and neutral in NEUTRALS:
@@ -71,6 +76,21 @@ def load(
     return _finished(base, problems)
 
 
+def with_interventions(scenario: Scenario, added: tuple[Intervention, ...]) -> Scenario:
+    """A scenario with interventions added, checked; one of the same name is replaced.
+
+    Raises
+    ------
+    InputError
+        As :func:`load`.
+    """
+    if not added:
+        return scenario
+    new = {each.name for each in added}
+    kept = (each for each in scenario.interventions if each.name not in new)
+    return load(replace(scenario, interventions=(*kept, *added)))
+
+
 def names() -> list[str]:
     """Names of the scenarios in ./scenarios and of the shipped ones, sorted."""
     return list(files.catalogue())
@@ -78,9 +98,7 @@ def names() -> list[str]:
 
 def _from_file(scenario: object, problems: Problems) -> Scenario | None:
     if not isinstance(scenario, str | os.PathLike):
-        problems.add(
-            f"a scenario is a name, a path or a Scenario, not {files.shown(repr(scenario))}."
-        )
+        problems.add(f"a scenario is a name, a path or a Scenario, not {shown(repr(scenario))}.")
         return None
     try:
         path = files.find(scenario if isinstance(scenario, str) else Path(scenario))

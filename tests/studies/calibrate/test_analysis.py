@@ -145,5 +145,5 @@ def test_the_shipped_plan_is_valid():
 def test_a_plan_that_is_none_is_one_sentence(tmp_path):
     path = tmp_path / "plan.toml"
     path.write_text("findings = 3", "utf-8")
-    with pytest.raises(InputError, match="not a plan for calibration"):
+    with pytest.raises(InputError, match="line 1: findings: must be a list of names in quotes"):
         read_plan(path)

@@ -10,8 +10,8 @@ from tillitsim.studies.evidence.summary import summarise
 
 def trial(favours, verdict, how="sign"):
     finding = Finding(
-        id="X", name="x", favours=favours, family="f", label="untouched", status="seen", effect="",
-        source={"authors": "", "year": 2000},
+        id="X", name="x", favours=favours, family="audit", label="untouched", status="seen",
+        effect="", source={"authors": "", "year": 2000},
         experiment={
             "base": "demonstration", "months": 1,
             "measures": {"y": {"outcome": "will", "first": 0, "last": 0}},

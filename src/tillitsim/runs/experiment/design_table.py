@@ -4,201 +4,287 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Annotated, Any
 
-from tillitsim.errors import did_you_mean
+from tillitsim.errors import InputError, did_you_mean
 from tillitsim.runs.experiment.design import count_of
-from tillitsim.runs.experiment.reading import Table
 from tillitsim.runs.experiment.schema import KINDS, SIMPLEX, Arm, Axis, Design, Kind
 from tillitsim.scenario import files
 from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.files import shown
+from tillitsim.scenario.document import Document
+from tillitsim.scenario.fields import Choice, Field, Missing, Schema, Table, Text, Whole
+from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.values import number, plain, suggestion
+from tillitsim.scenario.problems import Content, Problems, named
+from tillitsim.scenario.text_files import LARGEST_RECORD, is_file, read_text, shown
+from tillitsim.scenario.values import Fault, leaves, number, plain, refuse, suggestion
 
 MOST_POINTS = 5_000_000
 MOST_LEVELS = 10_000
-KNOWN = (*PARAMETERS, f"{SIMPLEX}.")
+KNOWN = (*PARAMETERS, SIMPLEX)
+_SHARES = tuple(f"{SIMPLEX}.{principle}" for principle in PRINCIPLES)
 
 
-def design_of(table: Table, path: Path, arms: Sequence[Arm]) -> Design:
+@dataclass(frozen=True, slots=True)
+class Axes(Field):
+    """What a design varies: a table of parameters, each with its range or its levels."""
+
+    def read(self, given: object) -> tuple[Axis, ...]:
+        """The axes, in order."""
+        if not isinstance(given, Mapping):
+            raise ValueError("must be a table, with keys and values.")
+        axes: list[Axis] = []
+        faults: list[Fault] = []
+        whole_mix = _whole_mix(given)
+        for steps, leaf in leaves(given, KNOWN if whole_mix else PARAMETERS):
+            name = ".".join(steps)
+            if name not in KNOWN:
+                faults.append(Fault(steps, f"unknown setting{suggestion(name, (SIMPLEX,))}"))
+            elif not isinstance(leaf, Mapping):
+                faults.append(Fault(steps, "must be a table, with keys and values."))
+            else:
+                own: list[Fault] = []
+                axes.append(_simplex(leaf, own) if name == SIMPLEX else
+                            _axis(leaf, PARAMETERS[name], own))  # fmt: skip
+                faults += [replace(each, steps=(*steps, *each.steps)) for each in own]
+        if faults:
+            refuse(faults)
+        return tuple(axes)
+
+    def schema(self) -> Schema:
+        """A table of axes."""
+        numbers = {"type": "array", "items": {"type": "number"}, "minItems": 1}
+        axis = {
+            "type": "object",
+            "properties": {
+                "from": {"type": "number"},
+                "to": {"type": "number"},
+                "steps": {"type": "integer", "minimum": 2, "maximum": MOST_LEVELS},
+                "values": numbers,
+            },
+        }
+        return {"type": "object", "properties": dict.fromkeys(KNOWN, axis)}
+
+
+class DesignTable(Table):
+    """Which points of the parameter space are visited."""
+
+    kind: Annotated[Kind, Choice(KINDS), Missing(f"not given; write one of {', '.join(KINDS)}.")]
+    size: Annotated[int | None, Whole(1, MOST_POINTS)] = None
+    seed: Annotated[int, Whole(0, 2**63 - 1)] = 0
+    file: Annotated[str | None, Text()] = None
+    vary: Annotated[tuple[Axis, ...] | None, Axes()] = None
+    cross: Annotated[tuple[Axis, ...], Axes()] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands, so that what is wrong with it is told with its line."""
+
+    document: Document
+    problems: Problems
+    path: tuple[str | int, ...] = ()
+
+    def wrong(self, sentence: str, *steps: str | int) -> None:
+        """Note what is wrong with a key, or with the table."""
+        name = shown(named((*self.path, *steps)), 200)
+        where = self.document.at(*self.path, *steps)
+        self.problems.add(f"{where}{name + ': ' if name else ''}{sentence}")
+
+
+def design_of(
+    table: DesignTable, content: Content[Any], place: Place, arms: Sequence[Arm]
+) -> Design:
     """The design that a table says; whatever is wrong is noted."""
-    table.only("kind", "size", "seed", "file", "vary", "cross")
-    if "kind" not in table:
-        table.wrong(f"not given; write one of {', '.join(KINDS)}.", "kind")
-    kind = cast(Kind, table.choice("kind", KINDS, "grid"))
+    few = table.kind in {"simplex-lattice", "morris"}
     design = Design(
-        kind,
-        size=table.whole("size", 10 if kind in {"simplex-lattice", "morris"} else 64,
-                         (1, MOST_POINTS)),
-        seed=table.whole("seed", 0, (0, 2**63 - 1)),
-        vary=_axes(table.table("vary")),
-        cross=_axes(table.table("cross")),
-    )  # fmt: skip
-    if kind == "list":
-        design = replace(design, listed=_listed(table, path))
-    _check_kind(table, design)
-    _check_names(table, design, arms)
-    if not table.problems.sentences and count_of(design) > MOST_POINTS:
-        table.wrong(f"{count_of(design):,} points are too many; {MOST_POINTS:,} are the most.")
+        table.kind,
+        size=table.size or (10 if few else 64),
+        seed=table.seed,
+        vary=table.vary or (),
+        cross=table.cross,
+    )
+    if design.kind == "list":
+        design = replace(design, listed=_listed(table, place))
+    _check_kind(table, design, place, spoilt=content.spoilt("design", "vary"))
+    _check_names(design, arms, place)
+    if not place.problems.sentences and count_of(design) > MOST_POINTS:
+        place.wrong(f"{count_of(design):,} points are too many; {MOST_POINTS:,} are the most.")
     return design
 
 
-def _check_kind(table: Table, design: Design) -> None:
+def _check_kind(table: DesignTable, design: Design, place: Place, *, spoilt: bool) -> None:
     kind, names = design.kind, [axis.name for axis in design.vary]
     if kind.startswith("simplex"):
         others = [name for name in names if name != SIMPLEX]
         if others:
-            table.wrong(
+            place.wrong(
                 f'kind = "{kind}" varies the mix alone; put {", ".join(others)} under'
                 " [design.cross].",
                 "vary",
             )
     elif kind == "list":
         if names:
-            table.wrong("a list has its parameters in the header of its file; leave vary out.",
+            place.wrong("a list has its parameters in the header of its file; leave vary out.",
                         "vary")  # fmt: skip
-    elif not table.table("vary").content:
-        table.wrong(
+    elif not names and not spoilt:
+        place.wrong(
             'nothing varies; write for example "task.variety" = { from = 0.4, to = 1.4 } under'
             " [design.vary].",
             "vary",
         )
-    if "file" in table and kind != "list":
-        table.wrong('only kind = "list" reads a file.', "file")
+    if table.file is not None and kind != "list":
+        place.wrong('only kind = "list" reads a file.', "file")
     if kind in {"sobol", "simplex-sobol"} and design.size & (design.size - 1):
         below = 1 << (design.size.bit_length() - 1)
-        table.wrong(
+        place.wrong(
             f"{design.size} is not a power of two, which a Sobol sequence needs to be balanced;"
             f" write {below} or {2 * below}.",
             "size",
         )
 
 
-def _check_names(table: Table, design: Design, arms: Sequence[Arm]) -> None:
+def _check_names(design: Design, arms: Sequence[Arm], place: Place) -> None:
     """Nothing is varied twice, and nothing that an arm sets is varied over it."""
     varied = [axis.name for axis in (*design.vary, *design.cross)]
     varied += [SIMPLEX] if design.kind.startswith("simplex") and SIMPLEX not in varied else []
     varied += design.listed[0].keys() if design.listed else []
     for name in sorted({name for name in varied if varied.count(name) > 1}):
-        table.wrong(f"{name} is varied twice; vary it once.")
-    shares = [name for name in varied if name.startswith(f"{SIMPLEX}.")]
-    if SIMPLEX in varied and set(shares) & {f"{SIMPLEX}.{p}" for p in _PRINCIPLES}:
-        table.wrong(f"{SIMPLEX} and {shares[0]} are varied both; vary one of them.")
+        place.wrong(f"{name} is varied twice; vary it once.")
+    shares = [name for name in varied if name in _SHARES]
+    if SIMPLEX in varied and shares:
+        place.wrong(f"{SIMPLEX} and {shares[0]} are varied both; vary one of them.")
     for arm in arms:
         for name in arm.changes:
-            whole_mix = SIMPLEX in varied and name.partition(".")[2] in _PRINCIPLES
-            if name in varied or (whole_mix and name.startswith(f"{SIMPLEX}.")):
-                table.wrong(
+            if name in varied or (SIMPLEX in varied and name in _SHARES):
+                place.wrong(
                     f"arm '{arm.name}' sets {name}, which the design varies too; the arm would"
                     " have no effect. Leave it out of one of them."
                 )
 
 
-_PRINCIPLES = ("competition", "regulation", "trust")
+def _whole_mix(given: Mapping[str, Any]) -> bool:
+    """Whether ``mix`` stands for the three shares together, and not for a table of its parts."""
+    inner = given.get(SIMPLEX)
+    parts = {name.partition(".")[2] for name in PARAMETERS if name.startswith(f"{SIMPLEX}.")}
+    return not isinstance(inner, Mapping) or parts.isdisjoint(inner)
 
 
-def _axes(table: Table) -> tuple[Axis, ...]:
-    axes = []
-    for steps, given in table.leaves(KNOWN):
-        name = ".".join(steps)
-        if name != SIMPLEX and name not in PARAMETERS:
-            table.wrong(f"unknown setting{suggestion(name, (SIMPLEX,))}", *steps)
-            continue
-        inner = Table(table.document, (*table.path, *steps), given, table.problems)
-        axes.append(_simplex(inner) if name == SIMPLEX else _axis(inner, PARAMETERS[name]))
-    return tuple(axes)
+def _only(given: Mapping[str, Any], known: tuple[str, ...], faults: list[Fault]) -> None:
+    for key in given:
+        if key not in known:
+            advice = did_you_mean(shown(key), known) or f"; known are {', '.join(known)}."
+            faults.append(Fault((key,), f"unknown key{advice}"))
 
 
-def _simplex(table: Table) -> Axis:
-    table.only("steps")
-    return Axis(SIMPLEX, steps=table.whole("steps", 5, (2, MOST_LEVELS)))
+def _steps(given: Mapping[str, Any], default: int, faults: list[Fault]) -> int:
+    try:
+        return Whole(2, MOST_LEVELS).read(given.get("steps", default))
+    except ValueError as wrong:
+        faults.append(Fault(("steps",), str(wrong)))
+        return default
 
 
-def _axis(table: Table, parameter: Parameter) -> Axis:
-    table.only("from", "to", "steps", "values")
-    if "values" in table:
-        given = table.content["values"]
-        levels = given if isinstance(given, list) else []
-        if not levels:
-            table.wrong("must be a list of numbers, such as [0.4, 0.9, 1.4].", "values")
-        if {"from", "to", "steps"} & table.content.keys():
-            table.wrong("give either values or from, to and steps.", "values")
-        found = (number(parameter, each, table.at("values"), table.problems) for each in levels)
-        values = tuple(value for value in found if value is not None)
-        if len(set(values)) < len(values):
-            table.wrong("the same value stands there twice.", "values")
-        return Axis(parameter.name, values=values, whole=parameter.whole)
-    low, high = (_end(table, key, parameter, i) for i, key in enumerate(("from", "to")))
+def _simplex(given: Mapping[str, Any], faults: list[Fault]) -> Axis:
+    _only(given, ("steps",), faults)
+    return Axis(SIMPLEX, steps=_steps(given, 5, faults))
+
+
+def _axis(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -> Axis:
+    _only(given, ("from", "to", "steps", "values"), faults)
+    if "values" in given:
+        return _levels(given, parameter, faults)
+    low, high = (_end(given, key, parameter, i, faults) for i, key in enumerate(("from", "to")))
     if not low < high:
-        table.wrong(f"from {plain(low)} to {plain(high)} is no range; from must be below to.")
+        sentence = f"from {plain(low)} to {plain(high)} is no range; from must be below to."
+        faults.append(Fault((), sentence))
         high = low + 1.0
     most = int(high - low) + 1 if parameter.whole else MOST_LEVELS
-    steps = table.whole("steps", min(5, most), (2, MOST_LEVELS))
+    steps = _steps(given, max(2, min(5, most)), faults)
     if steps > most:
-        table.wrong(f"there are only {most} whole numbers from {plain(low)} to {plain(high)}.",
-                    "steps")  # fmt: skip
+        sentence = f"there are only {most} whole numbers from {plain(low)} to {plain(high)}."
+        faults.append(Fault(("steps",), sentence))
     return Axis(parameter.name, low, high, steps, whole=parameter.whole)
 
 
-def _end(table: Table, key: str, parameter: Parameter, end: int) -> float:
+def _levels(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -> Axis:
+    levels = given["values"] if isinstance(given["values"], list) else []
+    if not levels:
+        faults.append(Fault(("values",), "must be a list of numbers, such as [0.4, 0.9, 1.4]."))
+    if {"from", "to", "steps"} & given.keys():
+        faults.append(Fault(("values",), "give either values or from, to and steps."))
+    values = []
+    for each in levels:
+        try:
+            values.append(number(parameter, each))
+        except ValueError as wrong:
+            faults.append(Fault(("values",), str(wrong)))
+    if len(set(values)) < len(values):
+        faults.append(Fault(("values",), "the same value stands there twice."))
+    return Axis(parameter.name, values=tuple(values), whole=parameter.whole)
+
+
+def _end(
+    given: Mapping[str, Any], key: str, parameter: Parameter, end: int, faults: list[Fault]
+) -> float:
     """One end of an axis: as given, or that of the parameter's plausible range."""
-    if key not in table:
+    if key not in given:
         return parameter.range[end]
-    value = number(parameter, table.content[key], table.at(key), table.problems)
-    if value is None or math.isnan(value):
+    try:
+        value = number(parameter, given[key])
+    except ValueError as wrong:
+        faults.append(Fault((key,), str(wrong)))
         return parameter.range[end]
-    return value
+    return parameter.range[end] if math.isnan(value) else value
 
 
-def _listed(table: Table, path: Path) -> tuple[dict[str, float], ...]:
+def _listed(table: DesignTable, place: Place) -> tuple[dict[str, float], ...]:
     """The points of a CSV file: parameters in the header, a point a row.
 
     Where cells are parted by semicolons, as in Swedish spreadsheets, decimals may take a comma.
     """
-    if "file" not in table:
-        table.wrong('not given; write for example file = "points.csv".', "file")
+    if table.file is None:
+        place.wrong('not given; write for example file = "points.csv".', "file")
         return ()
-    file = path.parent / table.text("file")
+    file: Path = place.document.path.parent / table.file
     label = files.label_of(file)
-    if not files.is_file(file):
-        table.wrong(f"there is no file {label}.", "file")
+    if not is_file(file):
+        place.wrong(f"there is no file {label}.", "file")
         return ()
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
+        lines = read_text(file, label, kind="CSV file", most=LARGEST_RECORD).splitlines()
         local = bool(lines) and ";" in lines[0]
         rows = list(csv.reader(lines, delimiter=";" if local else ","))
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        reason = getattr(problem, "strerror", None) or "it is not CSV in UTF-8"
-        table.wrong(f"{label} cannot be read: {reason}.", "file")
+    except (InputError, csv.Error):
+        place.wrong(f"{label} cannot be read: it is not CSV in UTF-8.", "file")
         return ()
     header = [name.strip() for name in rows[0]] if rows else []
     for name in header:
         if name not in PARAMETERS:
             advice = did_you_mean(name, PARAMETERS) or "; 'tillitsim parameters' lists them all."
-            table.problems.add(f"{label}, line 1: '{shown(name)}': unknown setting{advice}")
+            place.problems.add(f"{label}, line 1: '{shown(name)}': unknown setting{advice}")
     if len(set(header)) < len(header):
-        table.problems.add(f"{label}, line 1: a parameter stands there twice; give it once.")
+        place.problems.add(f"{label}, line 1: a parameter stands there twice; give it once.")
     if len(rows) < 2:
-        table.problems.add(f"{label}: no points; the header names parameters, each row is a point.")
+        place.problems.add(f"{label}: no points; the header names parameters, each row is a point.")
     if any(name not in PARAMETERS for name in header):
         return ()
     return tuple(
-        _row(table, f"{label}, line {i}: ", header, cells, local=local)
+        _row(place.problems, f"{label}, line {i}: ", header, cells, local=local)
         for i, cells in enumerate(rows[1:], 2)
         if cells
     )
 
 
 def _row(
-    table: Table, where: str, header: Sequence[str], cells: Iterable[str], *, local: bool
+    problems: Problems, where: str, header: Sequence[str], cells: Iterable[str], *, local: bool
 ) -> dict[str, float]:
     texts = [text.strip().replace(",", "." if local else ",") for text in cells]
     if len(texts) != len(header):
-        table.problems.add(f"{where}{len(texts)} cells, but the header has {len(header)}.")
+        problems.add(f"{where}{len(texts)} cells, but the header has {len(header)}.")
         return {}
     point = {}
     for name, text in zip(header, texts, strict=True):
@@ -206,7 +292,8 @@ def _row(
             given: object = float(text)
         except ValueError:
             given = text
-        value = number(PARAMETERS[name], given, where, table.problems)
-        if value is not None:
-            point[name] = value
+        try:
+            point[name] = number(PARAMETERS[name], given)
+        except ValueError as wrong:
+            problems.add(f"{where}{name}: {wrong}")
     return point

@@ -3,36 +3,110 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Annotated, Literal
+
+from pydantic import Field as Default
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.design import points_of
-from tillitsim.runs.experiment.design_table import design_of
-from tillitsim.runs.experiment.reading import Table
+from tillitsim.runs.experiment.design_table import DesignTable, Place, design_of
 from tillitsim.runs.experiment.schema import HEADLINE, Arm, Design, Experiment, Stop
-from tillitsim.scenario import files
+from tillitsim.runs.experiment.tables import MOST_REPLICATES, ArmTable, ExperimentTable
+from tillitsim.scenario import document, files
 from tillitsim.scenario import load as scenarios
-from tillitsim.scenario.blocks import interventions
-from tillitsim.scenario.check import NEUTRALS, mechanisms
-from tillitsim.scenario.files import SUFFIX, Document, shown
-from tillitsim.scenario.problems import Problems
-from tillitsim.scenario.schema import Intervention, Neutral, Scenario
+from tillitsim.scenario.fields import (
+    LANGUAGES,
+    Choice,
+    Field,
+    Names,
+    Number,
+    Schema,
+    Table,
+    Text,
+    Texts,
+    Whole,
+    no_such,
+)
+from tillitsim.scenario.interventions import interventions
+from tillitsim.scenario.problems import Content, Problems, content_of
+from tillitsim.scenario.schema import Scenario
+from tillitsim.scenario.sheet import MONTHS
+from tillitsim.scenario.text_files import SUFFIX, is_file, shown
+from tillitsim.scenario.values import Fault, leaves, refuse
 
-KEYS = (
-    "base", "replicates", "months", "burn_in", "outcomes", "baseline", "seed", "model", "title",
-    "description", "sources", "arms", "design", "stop",
-)  # fmt: skip
-ARM_KEYS = ("name", "title", "scenario", "set", "without", "neutral", "interventions")
-MOST_REPLICATES = 1_000_000
 FEWEST_TO_STOP = 10
 """Replicates below which an interval is too uncertain itself to stop by."""
+EMPTY = "; 'tillitsim experiments show fewer-goals' shows one to start from."
 
-MONTHS = (1, 2400)
+
+@dataclass(frozen=True, slots=True)
+class Reasons(Field):
+    """Reasons for numbers, under names such as ``arm.parameter``."""
+
+    def read(self, given: object) -> dict[str, str]:
+        """Reasons by name."""
+        if not isinstance(given, dict):
+            raise ValueError('must be a table such as "trust.mix.trust" = "assumed".')
+        found = {".".join(steps): text for steps, text in leaves(given, ())}
+        wrong = [name for name, text in found.items() if not isinstance(text, str)]
+        if wrong:
+            sentence = "must be a text in quotes: author and year, or 'assumed'."
+            refuse([Fault((name,), sentence, shown(name)) for name in wrong])
+        return found
+
+    def schema(self) -> Schema:
+        """A table of texts."""
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Contrasts(Field):
+    """Which differences a stopping rule looks at: a word, or the names of arms."""
+
+    def read(self, given: object) -> object:
+        """The word or the names."""
+        if isinstance(given, list | tuple):
+            return Names("arm").read(given)
+        return Choice(("baseline", "means")).read(given)
+
+    def schema(self) -> Schema:
+        """A word or a list."""
+        return {"anyOf": [Choice(("baseline", "means")).schema(), Names("arm").schema()]}
+
+
+class StopTable(Table):
+    """Go on with replicates until the contrasts are known well enough."""
+
+    outcomes: Annotated[tuple[str, ...], Names("outcome", lambda: OUTCOMES)] = ()
+    half_width: Annotated[float, Number(0, above=True)]
+    max_replicates: Annotated[int | None, Whole(1, MOST_REPLICATES)] = None
+    contrasts: Annotated[Literal["baseline", "means"] | tuple[str, ...], Contrasts()] = "baseline"
+
+
+class ExperimentFile(ExperimentTable):
+    """The keys of an experiment file."""
+
+    months: Annotated[int | None, Whole(*MONTHS)] = None
+    burn_in: Annotated[int | None, Whole(0, MONTHS[1])] = None
+    outcomes: Annotated[tuple[str, ...], Names("outcome", lambda: OUTCOMES)] = ()
+    baseline: Annotated[
+        str | None, Text(wrong="'{}' is not a choice; write the name of an arm.")
+    ] = None
+    seed: Annotated[int, Whole(0, 2**63 - 1)] = 0
+    model: Annotated[str | None, Text()] = None
+    title: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
+    description: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
+    sources: Annotated[dict[str, str], Reasons()] = Default(default_factory=dict)
+    design: DesignTable | None = None
+    stop: StopTable | None = None
+
+
+KEYS = tuple(ExperimentFile.model_fields)
+ARM_KEYS = tuple(ArmTable.model_fields)
 
 
 def load(
@@ -50,10 +124,14 @@ def load(
         With every problem found, one sentence each: file, line, what is wrong, what is right.
     """
     path = find(experiment)
-    document = files.read(path)
+    read = document.read(path, EMPTY)
     problems = Problems()
-    top = Table(document, (), document.table, problems)
-    loaded = _experiment(top, path, [set] if isinstance(set, str) else list(set))
+    problems.extend(read.faults)
+    content = content_of(ExperimentFile, read, problems)
+    loaded = None
+    if content is not None:
+        settings = [set] if isinstance(set, str) else list(set)
+        loaded = _experiment(content, Place(read, problems), settings)
     ordered = Problems()
     ordered.extend_by_line(problems)
     ordered.raise_if_any()
@@ -68,11 +146,15 @@ def names() -> list[str]:
 
 def catalogue() -> dict[str, Path]:
     """Experiments that have a name: those in ./experiments, then the shipped ones."""
+    return {name: path for name, path in _named_files().items() if _is_experiment(path)}
+
+
+def _named_files() -> dict[str, Path]:
+    """TOML files by name, whatever they hold; sorted by name."""
     found: dict[str, Path] = {}
     for folder in (shipped_folder(), Path("experiments")):
-        if folder is None or not folder.is_dir():
-            continue
-        found |= {path.stem: path for path in folder.glob(f"*{SUFFIX}") if _is_experiment(path)}
+        if folder is not None and folder.is_dir():
+            found |= {path.stem: path for path in folder.glob(f"*{SUFFIX}") if is_file(path)}
     return dict(sorted(found.items()))
 
 
@@ -92,17 +174,17 @@ def find(experiment: str | os.PathLike[str]) -> Path:
         If there is no such experiment; the sentence names the nearest one.
     """
     text = os.fspath(experiment)
-    named = catalogue()
-    if text in named:
+    named = _named_files()
+    if text in named and _is_experiment(named[text]):
         return named[text]
     path = Path(text)
-    if files.is_file(path):
+    if is_file(path):
         return path
     what = "file" if text.endswith(SUFFIX) or "/" in text else "experiment named"
     raise InputError(
         f"there is no {what} '{shown(text)}'"
         + (
-            did_you_mean(text, named)
+            did_you_mean(text, catalogue())
             or "; 'tillitsim experiments list' shows what there is; the path of a TOML file is"
             " right too."
         )
@@ -112,188 +194,169 @@ def find(experiment: str | os.PathLike[str]) -> Path:
 def _is_experiment(path: Path) -> bool:
     """Whether a file looks like an experiment; claims and findings in the same folder do not."""
     try:
-        return "base" in tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return "base" in document.read(path).table
+    except InputError:
         return True  # so that its fault is told when it is asked for
 
 
-def _experiment(top: Table, path: Path, settings: list[str]) -> Experiment | None:
-    top.only(*KEYS)
-    stem = path.stem
+def _experiment(
+    content: Content[ExperimentFile], place: Place, settings: list[str]
+) -> Experiment | None:
+    file, path = content.model, place.document.path
     horizon = [
         f"{key}={months}"
-        for key, fewest in (("months", MONTHS[0]), ("burn_in", 0))
-        if key in top and (months := top.whole(key, -1, (fewest, MONTHS[1]))) >= fewest
+        for key, months in (("months", file.months), ("burn_in", file.burn_in))
+        if months is not None
     ]
-    base = _scenario_path(top, "base", path) if "base" in top else None
-    if "base" not in top:
-        top.wrong('base: not given; write for example base = "home-care".')
-    arms = _arms(top, path, base, horizon + settings)
-    design = design_of(top.table("design"), path, arms) if "design" in top else None
-    replicates = top.whole("replicates", 20, (1, MOST_REPLICATES))
-    outcomes = top.names("outcomes", OUTCOMES, "outcome") or HEADLINE
-    stop = _stop(top.table("stop"), replicates, outcomes, arms) if "stop" in top else None
+    base = _scenario_path(file.base, place, "base")
+    arms = _arms(file, place, base, horizon + settings)
+    design = None
+    if file.design is not None:
+        own = Place(place.document, place.problems, ("design",))
+        design = design_of(file.design, content, own, arms)
+    outcomes = file.outcomes or HEADLINE
+    stop = _stop(file, outcomes, arms, place) if file.stop is not None else None
     known = [arm.name for arm in arms]
-    baseline = top.choice("baseline", known, known[0]) if known else ""
-    sources = top.table("sources")
-    reasons = {".".join(steps): text for steps, text in sources.leaves() if isinstance(text, str)}
-    _check_first_points(top, arms, design)
-    if not arms or top.problems.sentences:
+    baseline = known[0] if known else ""
+    if file.baseline is not None and not content.lost("arms") and known:
+        try:
+            baseline = Choice(tuple(known)).read(file.baseline)
+        except ValueError as wrong:
+            place.wrong(str(wrong), "baseline")
+    model = _model(file, place)
+    _check_first_points(arms, design, place)
+    if not arms or place.problems.sentences:
         return None
     return Experiment(
-        name=stem,
-        title=top.texts("title", stem),
-        description=top.texts("description"),
+        name=path.stem,
+        title={each: file.title.get(each, path.stem) for each in LANGUAGES},
+        description={each: file.description.get(each, "") for each in LANGUAGES},
         arms=tuple(arms),
         baseline=baseline,
-        replicates=replicates,
+        replicates=file.replicates,
         outcomes=outcomes,
         design=design,
         stop=stop,
-        seed=top.whole("seed", 0, (0, 2**63 - 1)),
-        sources=reasons,
-        model=_model(top, path),
+        seed=file.seed,
+        sources=_reasons(file),
+        model=model,
     )
 
 
-def _scenario_path(table: Table, key: str, path: Path) -> Path | None:
+def _reasons(file: ExperimentFile) -> dict[str, str]:
+    """The reasons under ``[sources]``, and those that stand beside their value."""
+    found = dict(file.sources)
+    found |= file.set.sources
+    for arm in file.arms:
+        for values in (arm.set, *(each.set for each in arm.interventions)):
+            found |= {f"{arm.name}.{name}": text for name, text in values.sources.items()}
+    return found
+
+
+def _scenario_path(text: str, place: Place, *steps: str | int) -> Path | None:
     """The scenario file that a key names; a path is relative to the experiment file."""
-    text = table.text(key)
-    if not text:
-        return None
+    path = place.document.path
     is_path = "/" in text or "\\" in text or text.endswith(SUFFIX)
     try:
         found = path.parent / text if is_path else files.find(text)
     except InputError as missing:
         for sentence in missing.problems:
-            table.wrong(sentence, key)
+            place.wrong(sentence, *steps)
         return None
-    if files.is_file(found):
+    if is_file(found):
         return found
-    table.wrong(
+    place.wrong(
         f"there is no file {files.label_of(found)}; give the name of a scenario, or a path relative"
         " to this file.",
-        key,
+        *steps,
     )
     return None
 
 
-def _arms(top: Table, path: Path, base: Path | None, settings: list[str]) -> list[Arm]:
-    blocks = top.tables("arms")
-    if not blocks and base is not None:
-        scenario = _complete(top, base, settings)
+def _arms(file: ExperimentFile, place: Place, base: Path | None, settings: list[str]) -> list[Arm]:
+    if not file.arms and base is not None:
+        scenario = _complete(file, ArmTable(name="base"), base, settings, place)
         return [] if scenario is None else [Arm("base", dict(scenario.title), scenario)]
     arms: list[Arm] = []
-    for block in blocks:
-        arm = _arm(block, path, base, settings)
-        if arm is not None and arm.name in {each.name for each in arms}:
-            block.wrong(f"'{shown(arm.name)}' is the name of an earlier arm too.", "name")
-        elif arm is not None:
-            arms.append(arm)
+    for position, block in enumerate(file.arms):
+        own = Place(place.document, place.problems, ("arms", position))
+        if block.name in {each.name for each in arms}:
+            own.wrong(f"'{shown(block.name)}' is the name of an earlier arm too.", "name")
+            continue
+        start = _scenario_path(block.scenario, own, "scenario") if block.scenario else base
+        scenario = None if start is None else _complete(file, block, start, settings, own)
+        if scenario is not None:
+            title = {each: block.title.get(each, block.name) for each in LANGUAGES}
+            arms.append(Arm(block.name, title, scenario, dict(block.set)))
     return arms
 
 
-def _arm(block: Table, path: Path, base: Path | None, settings: list[str]) -> Arm | None:
-    block.only(*ARM_KEYS)
-    name = block.text("name")
-    if not name:
-        block.wrong('not given; write for example name = "fewer-goals".', "name")
-    changes = block.changes("set")
-    without = block.content.get("without", [])
-    if not isinstance(without, list):
-        block.wrong('must be a list of mechanisms such as ["politics"].', "without")
-        without = []
-    off = mechanisms(without, block.at("without"), block.problems)
-    neutral = cast(Neutral, block.choice("neutral", NEUTRALS, "none"))
-    added = interventions(_document_of(block), block.problems)
-    start = _scenario_path(block, "scenario", path) if "scenario" in block else base
-    if start is None:
-        return None
-    scenario = _complete(block, start, settings, changes, off, neutral, added)
-    if scenario is None:
-        return None
-    return Arm(name, block.texts("title", name), scenario, changes)
-
-
-def _document_of(block: Table) -> Document:
-    """A block as if it were a file of its own, with the lines that it has in the real one."""
-    depth = len(block.path)
-    whole = block.document
-    lines = {key[depth:]: n for key, n in whole.lines.items() if key[:depth] == block.path}
-    first = whole.line(*block.path)
-    return replace(
-        whole,
-        table=block.content,
-        lines={(key,): first for key in block.content} | {k: n for k, n in lines.items() if k},
-    )
-
-
 def _complete(
-    table: Table,
-    path: Path,
-    settings: list[str],
-    changes: dict[str, float] | None = None,
-    off: frozenset[str] = frozenset(),
-    neutral: Neutral = "none",
-    added: tuple[Intervention, ...] = (),
+    file: ExperimentFile, arm: ArmTable, path: Path, settings: list[str], place: Place
 ) -> Scenario | None:
-    """A scenario with everything laid over it; None, and problems, if it does not work."""
+    """The scenario of an arm with everything laid over it; None, and problems, if that fails."""
     try:
-        scenario = scenarios.load(path, set=settings, changes=changes, without=off, neutral=neutral)
-        if added:
-            new = {each.name for each in added}
-            kept = (each for each in scenario.interventions if each.name not in new)
-            scenario = scenarios.load(replace(scenario, interventions=(*kept, *added)))
+        scenario = scenarios.load(
+            path,
+            set=settings,
+            changes={**file.set, **arm.set},
+            without=file.without | arm.without,
+            neutral=arm.neutral,
+        )
+        return scenarios.with_interventions(scenario, interventions(arm.interventions))
     except InputError as wrong:
         for sentence in wrong.problems:
-            placed = ", line " in sentence or sentence.startswith("--set ")
-            table.problems.add(sentence if placed else f"{table.at()}{sentence}")
+            told = ", line " in sentence or sentence.startswith("--set ")
+            place.problems.add(sentence if told else f"{place.document.at(*place.path)}{sentence}")
         return None
-    return scenario
 
 
-def _stop(table: Table, replicates: int, headline: tuple[str, ...], arms: list[Arm]) -> Stop:
-    table.only("outcomes", "half_width", "max_replicates", "contrasts")
+def _stop(file: ExperimentFile, headline: tuple[str, ...], arms: list[Arm], place: Place) -> Stop:
+    assert file.stop is not None  # noqa: S101 - asked for only then
+    table, replicates = file.stop, file.replicates
+    own = Place(place.document, place.problems, ("stop",))
     if replicates < FEWEST_TO_STOP:
-        table.wrong(
+        own.wrong(
             f"a stopping rule needs at least {FEWEST_TO_STOP} replicates to begin with, not"
             f" {replicates}; write replicates = {FEWEST_TO_STOP} or more."
         )
-    contrasts: object = table.content.get("contrasts", "baseline")
-    if isinstance(contrasts, list):
-        contrasts = table.names("contrasts", [arm.name for arm in arms], "arm")
-    else:
-        contrasts = table.choice("contrasts", ("baseline", "means"), "baseline")
-    most = table.whole("max_replicates", max(10 * replicates, 100), (1, MOST_REPLICATES))
+    contrasts = table.contrasts
+    if isinstance(contrasts, tuple):
+        known = [arm.name for arm in arms]
+        for each in contrasts:
+            if each not in known:
+                own.wrong(no_such("arm", each, known), "contrasts")
+    most = max(10 * replicates, 100) if table.max_replicates is None else table.max_replicates
     if most < replicates:
-        table.wrong(f"{most} is below replicates ({replicates}); give more.", "max_replicates")
+        own.wrong(f"{most} is below replicates ({replicates}); give more.", "max_replicates")
     return Stop(
-        outcomes=table.names("outcomes", OUTCOMES, "outcome") or headline,
-        half_width=table.positive("half_width"),
+        outcomes=table.outcomes or headline,
+        half_width=table.half_width,
         max_replicates=most,
-        contrasts=contrasts if len(arms) > 1 else "means",  # type: ignore[arg-type]
+        contrasts=contrasts if len(arms) > 1 else "means",
     )
 
 
-def _model(top: Table, path: Path) -> str | None:
+def _model(file: ExperimentFile, place: Place) -> str | None:
     """``FILE.py:Class`` with the file's full path, or ``package.module:Class``."""
-    if "model" not in top:
+    if file.model is None:
         return None
-    text = top.text("model")
-    file, colon, name = text.rpartition(":")
+    source, colon, name = file.model.rpartition(":")
     if not colon or not name.isidentifier():
-        top.wrong(f"'{shown(text)}' is not FILE.py:Class; name the file and the class.", "model")
-    elif file.endswith(".py"):
-        found = path.parent / file
-        if files.is_file(found):
+        place.wrong(
+            f"'{shown(file.model)}' is not FILE.py:Class; name the file and the class.", "model"
+        )
+    elif source.endswith(".py"):
+        found = place.document.path.parent / source
+        if is_file(found):
             return f"{found.resolve()}:{name}"
-        top.wrong(f"there is no file {files.label_of(found)}.", "model")
-    return text
+        place.wrong(f"there is no file {files.label_of(found)}.", "model")
+    return file.model
 
 
-def _check_first_points(top: Table, arms: list[Arm], design: Design | None) -> None:
+def _check_first_points(arms: list[Arm], design: Design | None, place: Place) -> None:
     """Try the first points of a design with each arm, so that what never works is told at once."""
-    if design is None or top.problems.sentences:
+    if design is None or place.problems.sentences:
         return
     for arm in arms:
         for point in points_of(replace(design, size=min(design.size, 4)))[:20]:
@@ -301,5 +364,5 @@ def _check_first_points(top: Table, arms: list[Arm], design: Design | None) -> N
                 scenarios.load(arm.scenario, changes=point)
             except InputError as wrong:
                 for sentence in wrong.problems:
-                    top.wrong(f"arm '{arm.name}': {sentence}", "design")
+                    place.wrong(f"arm '{arm.name}': {sentence}", "design")
                 break

@@ -13,15 +13,14 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
 from tillitsim.errors import InputError
 from tillitsim.model.core.jit import fingerprint
@@ -29,6 +28,9 @@ from tillitsim.runs.executors import live_with_parent
 from tillitsim.runs.files import make_folder, write_atomically
 from tillitsim.runs.prior import Prior
 from tillitsim.runs.shipped import evidence_folder
+from tillitsim.scenario import document
+from tillitsim.scenario.fields import Names, Table, Whole
+from tillitsim.scenario.problems import Problems, content_of
 from tillitsim.studies.calibrate.batches import Evaluated, path_of, read_wave, write_block
 from tillitsim.studies.calibrate.emulator import Emulator, fit
 from tillitsim.studies.calibrate.target import (
@@ -40,32 +42,33 @@ from tillitsim.studies.calibrate.target import (
 )
 from tillitsim.studies.evidence.load import load_all
 from tillitsim.studies.evidence.replication import prepare
-from tillitsim.studies.evidence.schema import Finding, Part
+from tillitsim.studies.evidence.schema import Finding
 
 Values = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 
 RANK = 3
 """The third-largest implausibility decides."""
+MOST_POINTS = 1_000_000
 CUTOFF = 3.0
 """Standard deviations beyond which a world is implausible."""
 
 
-class Plan(Part):
+class Plan(Table):
     """What a calibration does: the findings, the sizes, the luck.
 
     ``first`` points in wave 1 and ``each`` in every later one; ``replicates`` of every finding at
     each point; ``block`` points are simulated together and kept in one file.
     """
 
-    findings: tuple[str, ...]
-    first: int = Field(512, ge=8)
-    each: int = Field(256, ge=8)
-    waves: int = Field(4, ge=1)
-    replicates: int = Field(8, ge=4)
-    wanted: int = Field(200, ge=1)
-    block: int = Field(16, ge=1)
-    seed: int = 0
+    findings: Annotated[tuple[str, ...], Names("finding")]
+    first: Annotated[int, Whole(8, MOST_POINTS)] = 512
+    each: Annotated[int, Whole(8, MOST_POINTS)] = 256
+    waves: Annotated[int, Whole(1, 1000)] = 4
+    replicates: Annotated[int, Whole(4, 100_000)] = 8
+    wanted: Annotated[int, Whole(1, MOST_POINTS)] = 200
+    block: Annotated[int, Whole(1, MOST_POINTS)] = 16
+    seed: Annotated[int, Whole(0, 2**63 - 1)] = 0
 
     @property
     def total(self) -> int:
@@ -74,12 +77,18 @@ class Plan(Part):
 
 
 def read_plan(path: Path) -> Plan:
-    """A plan from a TOML file; ``InputError`` says what is wrong."""
-    try:
-        return Plan.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, ValueError) as problem:
-        first = str(problem).strip().splitlines()
-        raise InputError(f"{path}: not a plan for calibration: {' '.join(first)}.") from None
+    """A plan from a TOML file; ``InputError`` with every problem in it."""
+    read = document.read(path)
+    problems = Problems()
+    problems.extend(read.faults)
+    content = content_of(Plan, read, problems)
+    if content is not None and not content.model.findings and not content.lost("findings"):
+        problems.add(f"{read.at('findings')}findings: empty; name one at least.")
+    ordered = Problems()
+    ordered.extend_by_line(problems)
+    ordered.raise_if_any()
+    assert content is not None  # noqa: S101 - without a problem there is a plan
+    return content.model
 
 
 def findings_of(plan: Plan) -> list[Finding]:

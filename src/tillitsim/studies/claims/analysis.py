@@ -14,26 +14,28 @@ inconclusive   some variant's interval holds zero
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError, model_validator
+from pydantic import model_validator
 
-from tillitsim.errors import InputError
 from tillitsim.model.simulation import default_threads
 from tillitsim.runs.statistics import t_interval
+from tillitsim.scenario import document
+from tillitsim.scenario.fields import Missing, Table, Text
 from tillitsim.scenario.load import load
+from tillitsim.scenario.problems import Problems, content_of, tell
 from tillitsim.scenario.schema import Scenario
+from tillitsim.scenario.values import Fault, refuse
 from tillitsim.studies.claims.activation_order import Reordered
 from tillitsim.studies.evidence.quantity import problems_of
 from tillitsim.studies.evidence.replication import Bench, Progress, World, prepare
-from tillitsim.studies.evidence.schema import Check, Experiment, Part
+from tillitsim.studies.evidence.schema import Check, Experiment
 
 Audit = Literal["robust", "shifted", "fragile", "inconclusive"]
 Values = NDArray[np.float64]
@@ -43,23 +45,29 @@ SIZES = ("chain.units",)
 """What is halved and doubled; citizens and staff come with their unit."""
 
 
-class Claim(Part):
+class Claim(Table):
     """A claim in words, and the experiment whose signs it asserts."""
 
-    id: str
-    en: str
-    sv: str
+    id: Annotated[str, Text(one_line=True)]
+    en: Annotated[str, Text()]
+    sv: Annotated[str, Text()]
     experiment: Experiment
     checks: tuple[Check, ...]
 
     @model_validator(mode="after")
     def _signs(self) -> Claim:
         if not self.checks or any(check.how != "sign" for check in self.checks):
-            raise ValueError('a claim is checked by its signs: how = "sign"')
+            raise ValueError('a claim is checked by its signs: how = "sign".')
         wrong = problems_of(self)
         if wrong:
-            raise ValueError(" ".join(wrong))
+            refuse(wrong)
         return self
+
+
+class ClaimsFile(Table):
+    """A file of claims."""
+
+    claims: Annotated[tuple[Claim, ...], Missing("no [[claims]] in this file.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +104,23 @@ class Audited:
 
 
 def load_claims(path: Path) -> list[Claim]:
-    """The claims in a file; ``InputError`` says what is wrong."""
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise InputError(f"{path}: not a file of claims: {problem}.") from None
-    claims = []
-    for position, table in enumerate(content.get("claims", []), 1):
-        try:
-            claims.append(Claim.model_validate(table))
-        except ValidationError as problem:
-            raise InputError(
-                [
-                    f"{path}: claim {position}: {'.'.join(str(s) for s in error['loc'])}:"
-                    f" {error['msg']}."
-                    for error in problem.errors()
-                ]
-            ) from None
-    if not claims:
-        raise InputError(f"{path}: no [[claims]] in this file.")
-    return claims
+    """The claims in a file; ``InputError`` with every problem in it."""
+    read = document.read(path)
+    problems = Problems()
+    problems.extend(read.faults)
+    content = content_of(ClaimsFile, read, problems)
+    if content is not None:
+        claims = content.model.claims
+        if not claims and not content.spoilt("claims"):
+            problems.add(f"{read.label}: no [[claims]] in this file.")
+        for place, each in enumerate(claims):
+            if each.id in {earlier.id for earlier in claims[:place]}:
+                tell([Fault(("claims", place, "id"), "ids are unique.")], read, problems)
+    ordered = Problems()
+    ordered.extend_by_line(problems)
+    ordered.raise_if_any()
+    assert content is not None  # noqa: S101 - without a problem there are claims
+    return list(content.model.claims)
 
 
 def audit(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
-
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.scenario.toml_lines import line_of, lines
-from tillitsim.studies.evidence import schema
+from tillitsim.scenario import document
+from tillitsim.scenario.problems import Problems, content_of, tell
+from tillitsim.scenario.values import Fault
 from tillitsim.studies.evidence.quantity import problems_of
-from tillitsim.studies.evidence.schema import Finding
+from tillitsim.studies.evidence.schema import Finding, reactions_in
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -63,54 +61,21 @@ def load_all(paths: Iterable[Path]) -> list[Finding]:
 
 def load(path: Path) -> Finding:
     """One finding; ``InputError`` with every problem in its file."""
-    try:
-        text = path.read_text("utf-8")
-    except OSError as problem:
-        raise InputError(f"{path}: cannot be read ({problem.strerror}).") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: not a text in UTF-8; save it as UTF-8.") from None
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise InputError(f"{path}: not TOML: {problem}.") from None
-    where = lines(text)
-    try:
-        finding = Finding.model_validate(content)
-    except ValidationError as problem:
-        sentences = []
-        for error in problem.errors():
-            steps = tuple(step for step in error["loc"] if step != "function-after")
-            line = line_of(where, steps)
-            place = f"{path}, line {line}" if line else str(path)
-            name = ".".join(str(step) for step in steps)
-            sentences.append(f"{place}: {name + ': ' if name else ''}{_sentence(error)}")
-        raise InputError(sentences) from None
-    wrong = problems_of(finding)
-    if wrong:
-        raise InputError([f"{path}: {sentence}" for sentence in wrong])
-    return finding
-
-
-def _sentence(error: object) -> str:
-    assert isinstance(error, dict)  # noqa: S101 - as pydantic documents
-    if error["type"] == "extra_forbidden":
-        key = str(error["loc"][-1])
-        return f"unknown key{did_you_mean(key, _keys()) or '.'}"
-    if error["type"] == "missing":
-        return "not given, and needed."
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return message[0].lower() + message[1:].rstrip(".") + "."
-
-
-def _keys() -> set[str]:
-    """Every key that some table of a finding file may have."""
-    found: set[str] = set()
-    waiting: list[type[BaseModel]] = [Finding]
-    waiting += [
-        each
-        for each in vars(schema).values()
-        if isinstance(each, type) and issubclass(each, BaseModel)
-    ]
-    for each in waiting:
-        found |= set(each.model_fields)
-    return found
+    read = document.read(path)
+    problems = Problems()
+    problems.extend(read.faults)
+    content = content_of(Finding, read, problems)
+    if content is not None:
+        finding = content.model
+        faults = [] if content.lost("experiment") else problems_of(finding)
+        if finding.experiment is not None:
+            faults += [
+                Fault(("experiment", *each.steps), each.sentence)
+                for each in reactions_in(finding.experiment)
+            ]
+        tell(faults, read, problems)
+    ordered = Problems()
+    ordered.extend_by_line(problems)
+    ordered.raise_if_any()
+    assert content is not None  # noqa: S101 - without a problem there is a finding
+    return content.model

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tillitsim.errors import did_you_mean
-from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.state import tables
+from tillitsim.scenario import mix
+from tillitsim.scenario.text_files import shown
+from tillitsim.scenario.values import Fault, plain
 from tillitsim.studies.evidence.schema import Asked, Check, Experiment
 
 
@@ -18,14 +19,6 @@ class Quantity(NamedTuple):
     context: str
 
 
-TABLES = {
-    "staff": tuple(tables.STAFF.names or ()),
-    "unit": tuple(tables.UNIT.names or ()),
-    "manager": tuple(tables.MANAGER.names or ()),
-    "council": tuple(tables.COUNCIL.names or ()),
-    "citizen": tables.Citizen._fields,
-}
-COLUMNS = tuple(f"{table}.{column}" for table, columns in TABLES.items() for column in columns)
 BELOW = {
     "organisation": ("council", "unit", "manager", "staff", "citizen"),
     "unit": ("unit", "manager", "staff", "citizen"),
@@ -84,55 +77,98 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }
 
 
-def problems_of(asked: Asked) -> list[str]:
-    """What is named and does not exist, one sentence each."""
+def problems_of(asked: Asked) -> list[Fault]:
+    """What is named and does not exist, or contradicts itself, each with its place in the file."""
     experiment = asked.experiment
     if experiment is None:
         return []
-    wrong = _measure_problems(experiment)
-    for position, check in enumerate(asked.checks, 1):
-        label = f"check {position} ({check.name or check.kind}): "
-        wrong += [label + sentence for sentence in _check_problems(check, experiment)]
-    return wrong
+    faults = [
+        Fault(("experiment", *each.steps), each.sentence, each.name)
+        for each in (*_names_twice(experiment), *_measures(experiment), *_spreads(experiment))
+    ]
+    for place, check in enumerate(asked.checks):
+        found = _check_problems(check, experiment)
+        faults += [Fault(("checks", place, *each.steps), each.sentence) for each in found]
+    return faults
 
 
-def _check_problems(check: Check, experiment: Experiment) -> list[str]:
-    wrong = [
-        f"a {check.kind} needs {key}." for key in NEEDED[check.kind] if not getattr(check, key)
+def _names_twice(experiment: Experiment) -> list[Fault]:
+    faults = []
+    for key, names in (
+        ("arms", [each.name for each in experiment.arms]),
+        ("contexts", [each.name for each in experiment.contexts]),
+        ("measures", list(experiment.measures)),
+    ):
+        for place, name in enumerate(names):
+            step: str | int = name if key == "measures" else place
+            if name in names[:place]:
+                sentence = f"'{shown(name)}' is the name of an earlier one too."
+                faults.append(Fault((key, step), sentence))
+            if {"@", "/"} & set(name):
+                sentence = f"'{shown(name)}': a name has neither @ nor /, which part names."
+                faults.append(Fault((key, step), sentence))
+    return faults
+
+
+def _spreads(experiment: Experiment) -> list[Fault]:
+    """Shares that a cross-section may draw so high that they exceed 1 together."""
+    varied = experiment.cross_section.vary if experiment.cross_section else {}
+    faults = []
+    for shares in (*mix.ALL, ("people.averse", "people.lifted")):
+        named = [name for name in shares if name in varied]
+        total = sum(varied[name].high for name in named)
+        whole = len(named) == 3
+        if whole or total > 1.0 + mix.TOLERANCE:
+            sentence = (
+                "give two of the shares; the third is what is left."
+                if whole
+                else f"{' + '.join(named)} may reach {plain(total)}; they must not exceed 1."
+            )
+            faults.append(Fault(("cross_section", "vary", named[0]), sentence, named[0]))
+    return faults
+
+
+def _check_problems(check: Check, experiment: Experiment) -> list[Fault]:
+    faults = [
+        Fault((), f"a {check.kind} needs {key}.")
+        for key in NEEDED[check.kind]
+        if not getattr(check, key)
     ]
     varied = experiment.cross_section.vary if experiment.cross_section else {}
-    for text in (*texts_of(check), *check.predictors):
-        if text in varied:
-            continue
-        every = f"/{experiment.contexts[0].name}" if check.kind == "crossing" else ""
-        try:
-            quantity(text + every, experiment)
-        except ValueError as problem:
-            wrong.append(str(problem))
+    every = f"/{experiment.contexts[0].name}" if check.kind == "crossing" else ""
+    found: dict[str, Quantity | str] = {}
+    for key in ("of", "than", "rest_of", "rest_than", "scale", "order", "predictors"):
+        given = getattr(check, key)
+        for text in (given,) if isinstance(given, str) else given:
+            if not text or text in varied:
+                found[key] = text
+                continue
+            try:
+                found[key] = quantity(text + every, experiment)
+            except ValueError as problem:
+                faults.append(Fault((key,), str(problem)))
+    for one, other in (("of", "than"), ("rest_of", "rest_than")):
+        if found.get(one) and found.get(one) == found.get(other):
+            faults.append(Fault((other,), f"the same as {one}; nothing differs from itself."))
+    pairs = [(found.get(a), found.get(b)) for a, b in (("of", "than"), ("rest_of", "rest_than"))]
+    if all(all(pair) for pair in pairs) and pairs[0] == pairs[1]:
+        faults.append(Fault(("rest_of",), "the same difference as of and than."))
     if check.kind == "crossing" and any(c.value is None for c in experiment.contexts):
-        wrong.append("a crossing needs contexts that each have a value.")
-    return wrong
+        faults.append(Fault((), "a crossing needs contexts that each have a value."))
+    return faults
 
 
-def _measure_problems(experiment: Experiment) -> list[str]:
-    wrong = []
+def _measures(experiment: Experiment) -> list[Fault]:
+    faults = []
     for name, measure in experiment.measures.items():
-        if measure.outcome and measure.outcome not in OUTCOMES:
-            wrong.append(
-                f"measure {name}: no outcome '{measure.outcome}'"
-                f"{did_you_mean(measure.outcome, OUTCOMES) or '.'}"
-            )
-        for column in (*measure.columns, *(each.column for each in measure.where)):
-            table = column.partition(".")[0]
-            if column not in COLUMNS:
-                wrong.append(
-                    f"measure {name}: no column '{column}'{did_you_mean(column, COLUMNS) or '.'}"
-                )
-            elif table not in BELOW.get(measure.per, ()):
-                wrong.append(f"measure {name}: {column} cannot be read per {measure.per}.")
+        for column in measure.columns:
+            if column.partition(".")[0] not in BELOW.get(measure.per, ()):
+                sentence = f"{column} cannot be read per {measure.per}."
+                faults.append(Fault(("measures", name, "columns"), sentence))
         if measure.last >= experiment.months:
-            wrong.append(
-                f"measure {name}: month {measure.last} is beyond the {experiment.months} months"
-                f" (0 to {experiment.months - 1})."
+            sentence = (
+                f"month {measure.last} is beyond the {experiment.months} months (0 to"
+                f" {experiment.months - 1})."
             )
-    return wrong
+            faults.append(Fault(("measures", name, "last"), sentence))
+    return faults

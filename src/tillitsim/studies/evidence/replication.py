@@ -16,20 +16,13 @@ from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
 from tillitsim.model.simulation import Simulation, default_threads
-from tillitsim.scenario.load import load
-from tillitsim.scenario.schema import Intervention, Origin, Scenario
+from tillitsim.runs.experiment.tables import ArmTable
+from tillitsim.scenario.load import load, with_interventions
+from tillitsim.scenario.schema import Origin, Scenario
 from tillitsim.studies.evidence.course import Course, draw
 from tillitsim.studies.evidence.measure import surveyed
 from tillitsim.studies.evidence.quantity import Quantity, quantity, texts_of
-from tillitsim.studies.evidence.schema import (
-    Arm,
-    Asked,
-    Check,
-    Context,
-    Experiment,
-    Finding,
-    Measure,
-)
+from tillitsim.studies.evidence.schema import Asked, Check, Context, Experiment, Finding, Measure
 from tillitsim.studies.evidence.score import Score, Verdict, score
 from tillitsim.studies.evidence.statistic import statistics
 
@@ -157,7 +150,7 @@ def _quantities(check: Check, experiment: Experiment) -> list[Quantity]:
 
 
 def scenario_of(
-    experiment: Experiment, arm: Arm, context: Context, world: World, base: Base = load
+    experiment: Experiment, arm: ArmTable, context: Context, world: World, base: Base = load
 ) -> Scenario:
     """The scenario of one arm in one context, in a world."""
     named = base(arm.scenario or experiment.base)
@@ -167,17 +160,13 @@ def scenario_of(
         plain.with_values({k: v for k, v in world.items() if k not in laid}, WORLD),
         changes=laid,
         without=(*experiment.without, *arm.without),
+        neutral=arm.neutral,
     )
-    if not arm.changes:
-        return scenario
-    changes = tuple(
-        Intervention(
-            name=f"{arm.name} {position}", values=each.set, start=each.start, stop=each.stop,
-            ramp=each.ramp, share=each.share, lottery=each.lottery, given=each.set,
-        )
-        for position, each in enumerate(arm.changes, 1)
-    )  # fmt: skip
-    return load(replace(scenario, interventions=(*scenario.interventions, *changes)))
+    changes = (
+        each.intervention(f"{arm.name} {position}")
+        for position, each in enumerate(arm.interventions, 1)
+    )
+    return with_interventions(scenario, tuple(changes))
 
 
 def run(

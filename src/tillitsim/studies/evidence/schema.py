@@ -9,9 +9,41 @@ A quantity is written ``measure@arm/context``; what there is only one of may be 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Protocol, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field as Default
+from pydantic import model_validator
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.experiment.tables import ArmTable, ExperimentTable
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.fields import (
+    Choice,
+    Field,
+    Missing,
+    Names,
+    Number,
+    Schema,
+    Table,
+    Text,
+    Whole,
+)
+from tillitsim.scenario.interventions import LATEST
+from tillitsim.scenario.text_files import shown
+from tillitsim.scenario.values import (
+    FIXED_AT_BIRTH,
+    Fault,
+    Values,
+    leaves,
+    number,
+    plain,
+    refuse,
+    suggestion,
+)
+from tillitsim.studies.evidence.columns import COLUMNS
+from tillitsim.studies.evidence.families import FAMILIES
 
 Favours = Literal["trust", "control", "competition", "mixed"]
 Label = Literal["fitted", "inspired", "untouched"]
@@ -22,79 +54,132 @@ Kind = Literal[
 ]  # fmt: skip
 How = Literal["interval", "factor", "null", "sign", "ordering"]
 Per = Literal["run", "organisation", "unit", "staff", "citizen"]
-Number = float
+
+REACTIONS = (
+    "motivation.", "effort.", "meeting.", "learning.", "safety.", "trust.", "reporting.",
+    "demand.", "burden.", "interaction.",
+)  # fmt: skip
+"""How people react: one set of values serves all findings, so that no finding sets its own."""
+FRAMING = ("motivation.controlling", "motivation.informing")
+"""How a reward is framed, which a study does decide."""
+
+Name = Annotated[str, Text(one_line=True)]
+Said = Annotated[str, Text(empty=True)]
 
 
-class Part(BaseModel):
-    """A table of a finding file; unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(Part):
+class Source(Table):
     """Where a finding was published, and how sure we are of the number."""
 
-    authors: str
-    year: int
-    outlet: str = ""
-    doi: str = ""
-    design: str = ""
-    n: str = ""
-    note: str = ""
+    authors: Annotated[str, Text(one_line=True, empty=True)]
+    year: Annotated[int, Whole(1500, 2200)]
+    outlet: Said = ""
+    doi: Said = ""
+    design: Said = ""
+    n: Said = ""
+    note: Said = ""
 
 
-class Change(Part):
-    """Parameters that change at a month, for all units or for some; as in scenario files."""
-
-    set: dict[str, Number]
-    start: int = 0
-    stop: int | None = None
-    ramp: int = 0
-    share: float = 1.0
-    lottery: Literal["unit", "council"] = "unit"
-
-
-class Arm(Part):
-    """What is done in one arm of the virtual experiment."""
-
-    name: str
-    scenario: str = ""
-    set: dict[str, Number] = {}
-    without: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-
-
-class Context(Part):
+class Context(Table):
     """Where it is done: a level of a moderator; ``value`` places it on a sweep's axis."""
 
-    name: str
-    set: dict[str, Number] = {}
-    value: float | None = None
+    name: Name
+    set: Values = Default(default_factory=Values)
+    value: Annotated[float | None, Number()] = None
 
 
-class Spread(Part):
+@dataclass(frozen=True, slots=True)
+class Spread:
     """How a parameter differs between the organisations of a cross-section: uniformly."""
 
     low: float
     high: float
 
 
-class CrossSection(Part):
+@dataclass(frozen=True, slots=True)
+class Spreads(Field):
+    """Parameters that differ between organisations, each ``{ low = 0.1, high = 0.9 }``."""
+
+    def read(self, given: object) -> dict[str, Spread]:
+        """Spreads by parameter."""
+        if not isinstance(given, Mapping) or not given:
+            raise ValueError(
+                'nothing varies; write for example "instruments.support" = { low = 0.0, high = 1.0'
+                " }."
+            )
+        found: dict[str, Spread] = {}
+        faults: list[Fault] = []
+        for steps, leaf in leaves(given):
+            name = ".".join(steps)
+            try:
+                found[name] = _spread(name, leaf)
+            except ValueError as wrong:
+                faults.append(Fault(steps, str(wrong), shown(name)))
+        if faults:
+            refuse(faults)
+        return found
+
+    def schema(self) -> Schema:
+        """A table of spreads."""
+        return {
+            "type": "object",
+            "minProperties": 1,
+            "properties": {
+                name: {
+                    "type": "object",
+                    "properties": {
+                        end: {"type": "number", "minimum": p.bounds[0], "maximum": p.bounds[1]}
+                        for end in ("low", "high")
+                    },
+                    "required": ["low", "high"],
+                    "additionalProperties": False,
+                }
+                for name, p in PARAMETERS.items()
+                if name not in FIXED_AT_BIRTH and not p.whole
+            },
+            "additionalProperties": False,
+        }
+
+
+def _spread(name: str, given: object) -> Spread:
+    if name not in PARAMETERS:
+        raise ValueError(f"unknown setting{suggestion(name, ())}")
+    if PARAMETERS[name].whole:
+        raise ValueError("takes whole numbers, and a cross-section draws any between low and high.")
+    if not isinstance(given, Mapping) or set(given) != {"low", "high"}:
+        raise ValueError("must be a table such as { low = 0.1, high = 0.9 }.")
+    low, high = (number(PARAMETERS[name], given[end]) for end in ("low", "high"))
+    if not low < high:
+        raise ValueError(f"low ({plain(low)}) must be below high ({plain(high)}).")
+    return Spread(low, high)
+
+
+class CrossSection(Table):
     """Many organisations at once, each with its own values, drawn anew in every replicate."""
 
-    organisations: Annotated[int, Field(ge=5, le=1000)]
-    vary: dict[str, Spread]
+    organisations: Annotated[int, Whole(5, 1000)]
+    vary: Annotated[dict[str, Spread], Spreads()]
 
 
-class Condition(Part):
+class Condition(Table):
     """Who is measured: those whose column lies in a range, at the start of the measuring."""
 
-    column: str
-    above: float | None = None
-    below: float | None = None
+    column: Annotated[str, Choice(COLUMNS)]
+    above: Annotated[float | None, Number()] = None
+    below: Annotated[float | None, Number()] = None
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Condition:
+        if self.above is None and self.below is None:
+            raise ValueError("give above or below, or both; else everybody is measured.")
+        if self.above is not None and self.below is not None and not self.above < self.below:
+            raise ValueError(
+                f"nobody is from {plain(self.above)} to below {plain(self.below)}; above must be"
+                " below below."
+            )
+        return self
 
 
-class Survey(Part):
+class Survey(Table):
     """A measuring instrument: what a questionnaire would have shown.
 
     ``noise`` is the standard deviation of the answer around the truth in standard deviations of the
@@ -102,39 +187,52 @@ class Survey(Part):
     ``leniency`` a shift, in the same unit.
     """
 
-    noise: float = 0.0
-    same_source: float = 0.0
-    leniency: float = 0.0
+    noise: Annotated[float, Number(0)] = 0.0
+    same_source: Annotated[float, Number(0)] = 0.0
+    leniency: Annotated[float, Number()] = 0.0
 
 
-class Measure(Part):
+class Measure(Table):
     """What is read: a declared outcome of the whole run, or columns of people or units.
 
     Several columns are added up. Months count from 0; both ends are included.
     """
 
-    outcome: str = ""
-    columns: tuple[str, ...] = ()
-    per: Per = "run"
-    first: int
-    last: int
+    outcome: Annotated[str, Choice(("", *OUTCOMES), "no outcome '{}'.")] = ""
+    columns: Annotated[tuple[str, ...], Names("column", lambda: COLUMNS)] = ()
+    per: Annotated[Per, Choice(get_args(Per))] = "run"
+    first: Annotated[int, Whole(0, LATEST)]
+    last: Annotated[int, Whole(0, LATEST)]
     where: tuple[Condition, ...] = ()
     survey: Survey | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Measure:
         if bool(self.outcome) == bool(self.columns):
-            raise ValueError("give either outcome or columns")
+            raise ValueError("give either outcome or columns.")
         if self.outcome and self.per not in {"run", "organisation"}:
-            raise ValueError("an outcome is read per run or per organisation; give columns")
+            raise ValueError("an outcome is read per run or per organisation; give columns.")
         if self.columns and self.per == "run":
-            raise ValueError("columns are read per organisation, unit, staff or citizen")
+            raise ValueError("columns are read per organisation, unit, staff or citizen.")
         if self.last < self.first:
-            raise ValueError("last comes before first")
+            raise ValueError("last comes before first.")
+        tables = list(dict.fromkeys(each.partition(".")[0] for each in self.columns))
+        if len(tables) > 1:
+            raise ValueError(
+                f"columns of {' and '.join(tables)} cannot be added up; take them from one table."
+            )
+        if self.where and not self.columns:
+            raise ValueError("where chooses among people or units; give columns.")
+        allowed = {"staff", "citizen", "manager"}.intersection(tables) and {"unit"}
+        for place, each in enumerate(self.where):
+            table = each.column.partition(".")[0]
+            if table not in {*tables, *allowed}:
+                sentence = f"{each.column} says nothing of a single {tables[0]}; choose by its own."
+                refuse([Fault(("where", place, "column"), sentence)])
         return self
 
 
-class Check(Part):
+class Check(Table):
     """One statistic and the published value that it is held against.
 
     ``of`` and ``than`` are quantities; they, and the ``predictors`` of a slope, may also be
@@ -144,24 +242,24 @@ class Check(Part):
     share of people. What does not decide is reported beside the verdict.
     """
 
-    name: str = ""
-    kind: Kind
-    of: str = ""
-    than: str = ""
-    rest_of: str = ""
-    rest_than: str = ""
-    scale: str = ""
-    predictors: tuple[str, ...] = ()
-    order: tuple[str, ...] = ()
-    margin: float = 0.0
-    how: How
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
+    name: Annotated[str, Text(one_line=True, empty=True)] = ""
+    kind: Annotated[Kind, Choice(get_args(Kind))]
+    of: Said = ""
+    than: Said = ""
+    rest_of: Said = ""
+    rest_than: Said = ""
+    scale: Said = ""
+    predictors: Annotated[tuple[str, ...], Names("quantity")] = ()
+    order: Annotated[tuple[str, ...], Names("quantity")] = ()
+    margin: Annotated[float, Number(0)] = 0.0
+    how: Annotated[How, Choice(get_args(How))]
+    value: Annotated[float | None, Number()] = None
+    low: Annotated[float | None, Number()] = None
+    high: Annotated[float | None, Number()] = None
     sign: Literal[-1, 1] = 1
-    smallest: float = 0.1
-    unit: str = ""
-    published: str = ""
+    smallest: Annotated[float, Number(0, above=True)] = 0.1
+    unit: Said = ""
+    published: Said = ""
     decides: bool = True
 
     @model_validator(mode="after")
@@ -169,7 +267,7 @@ class Check(Part):
         needed = {
             "interval": self.low is not None and self.high is not None and self.low < self.high,
             "factor": self.value is not None and self.value != 0.0,
-            "null": self.smallest > 0.0,
+            "null": "smallest" in self.model_fields_set,
             "sign": True,
             "ordering": len(self.order) >= 2,
         }
@@ -177,62 +275,116 @@ class Check(Part):
             wanted = {
                 "interval": "low and high, low below high",
                 "factor": "a value other than 0",
-                "null": "a smallest effect of interest above 0",
+                "null": "smallest, the smallest effect of interest, in the check's unit",
                 "ordering": "order, with two quantities or more",
             }[self.how]
-            raise ValueError(f'how = "{self.how}" needs {wanted}')
+            raise ValueError(f'how = "{self.how}" needs {wanted}.')
         if (self.kind == "ordering") != (self.how == "ordering"):
-            raise ValueError('an ordering is scored with how = "ordering", and nothing else is')
+            raise ValueError('an ordering is scored with how = "ordering", and nothing else is.')
+        faults = self._contradictions()
+        if faults:
+            refuse(faults)
         return self
 
+    def _contradictions(self) -> list[Fault]:
+        """Numbers that cannot all be meant."""
+        faults = []
+        signed = "sign" in self.model_fields_set or self.how == "sign"
+        if self.value is not None and signed and self.value * self.sign < 0.0:
+            faults.append(
+                Fault(
+                    ("sign",),
+                    f"{self.sign} contradicts value ({plain(self.value)}); a published effect has"
+                    " one direction.",
+                )
+            )
+        if self.low is None or self.high is None:
+            return faults
+        if signed and (self.high if self.sign > 0 else -self.low) < 0.0:
+            interval = f"{plain(self.low)} to {plain(self.high)}"
+            faults.append(Fault(("sign",), f"{self.sign} contradicts the interval {interval}."))
+        if self.value is not None and not self.low <= self.value <= self.high:
+            faults.append(
+                Fault(
+                    ("value",),
+                    f"{plain(self.value)} is not between low ({plain(self.low)}) and high"
+                    f" ({plain(self.high)}).",
+                )
+            )
+        return faults
 
-class Experiment(Part):
+
+class Experiment(ExperimentTable):
     """The virtual experiment: a base scenario, arms, contexts, measures."""
 
-    base: str
-    set: dict[str, Number] = {}
-    without: tuple[str, ...] = ()
-    months: Annotated[int, Field(ge=1, le=600)]
-    arms: tuple[Arm, ...] = (Arm(name="all"),)
+    months: Annotated[int, Whole(1, 600)]
+    arms: tuple[ArmTable, ...] = (ArmTable(name="all"),)
     contexts: tuple[Context, ...] = (Context(name="all"),)
     cross_section: CrossSection | None = None
     measures: dict[str, Measure]
-    replicates: Annotated[int, Field(ge=4)] = 40
-    most: Annotated[int, Field(ge=4)] = 640
+    replicates: Annotated[int, Whole(4, 10_000)] = 40
+    most: Annotated[int, Whole(4, 100_000)] = 640
 
 
-class Finding(Part):
+class Finding(Table):
     """A published finding and how the model is asked about it."""
 
-    id: str
-    name: str
-    favours: Favours
-    tier: Literal["A", "B", "C"] = "B"
-    family: str
-    label: Label
-    status: Status
-    setting: str = ""
-    treatment: str = ""
-    outcome: str = ""
-    effect: str
-    source: Source
-    translation: str = ""
-    not_run: str = ""
-    negative_controls: tuple[str, ...] = ()
+    id: Name
+    name: Name
+    favours: Annotated[Favours, Choice(get_args(Favours))]
+    tier: Annotated[Literal["A", "B", "C"], Choice(("A", "B", "C"))] = "B"
+    family: Annotated[str, Choice(tuple(FAMILIES))]
+    label: Annotated[Label, Choice(get_args(Label))]
+    status: Annotated[Status, Choice(get_args(Status))]
+    setting: Said = ""
+    treatment: Said = ""
+    outcome: Said = ""
+    effect: Said
+    source: Annotated[Source, Missing("not given; write it under its own [source].")]
+    translation: Said = ""
+    not_run: Said = ""
+    negative_controls: Annotated[tuple[str, ...], Names("control")] = ()
     experiment: Experiment | None = None
     checks: tuple[Check, ...] = ()
 
     @model_validator(mode="after")
     def _runs_or_says_why_not(self) -> Finding:
         if bool(self.not_run) == (self.experiment is not None):
-            raise ValueError("give either [experiment] with [[checks]], or not_run with the reason")
-        if self.experiment is not None and not self.checks:
-            raise ValueError("an experiment needs at least one [[checks]]")
-        if self.status == "memory" and any(c.how in {"interval", "factor"} for c in self.checks):
             raise ValueError(
-                'a number with status "memory" is never scored beyond its sign; use how = "sign"'
+                "give either [experiment] with [[checks]], or not_run with the reason."
             )
+        if self.experiment is not None and not self.checks:
+            raise ValueError("an experiment needs at least one [[checks]].")
+        for place, check in enumerate(self.checks):
+            if self.status == "memory" and check.how in {"interval", "factor"}:
+                sentence = (
+                    'a number with status "memory" is never scored beyond its sign; use how ='
+                    ' "sign".'
+                )
+                refuse([Fault(("checks", place, "how"), sentence)])
         return self
+
+
+def reactions_in(experiment: Experiment) -> list[Fault]:
+    """Where a virtual experiment sets how people react, which is the model's and not a study's."""
+    places: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [(("set",), experiment.set)]
+    for i, arm in enumerate(experiment.arms):
+        places.append((("arms", i, "set"), arm.set))
+        for j, change in enumerate(arm.interventions):
+            places.append((("arms", i, "interventions", j, "set"), change.set))
+    places += [(("contexts", i, "set"), each.set) for i, each in enumerate(experiment.contexts)]
+    if experiment.cross_section is not None:
+        places.append((("cross_section", "vary"), experiment.cross_section.vary))
+    return [
+        Fault(
+            (*steps, name),
+            "says how people react, where one set of values serves all findings; a finding says who"
+            " they are, where they work and what is done.",
+        )
+        for steps, values in places
+        for name in values
+        if name.startswith(REACTIONS) and name not in FRAMING
+    ]
 
 
 class Asked(Protocol):

@@ -82,7 +82,7 @@ def _chosen(name: str | None) -> list[Parameter]:
     """The parameter of that name, those of that group, or all."""
     from tillitsim.errors import InputError
     from tillitsim.scenario.declarations import PARAMETERS
-    from tillitsim.scenario.files import shown
+    from tillitsim.scenario.text_files import shown
     from tillitsim.scenario.values import suggestion
     from tillitsim.scenario.wording import GROUPS
 

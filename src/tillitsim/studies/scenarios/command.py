@@ -151,9 +151,9 @@ def new(name: str, base: str, language: str) -> None:
     from pathlib import Path
 
     from tillitsim.errors import InputError
-    from tillitsim.scenario.files import shown
     from tillitsim.scenario.load import load
-    from tillitsim.scenario.template import template
+    from tillitsim.scenario.text_files import shown
+    from tillitsim.studies.scenarios.template import template
 
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
     start = load(base)
@@ -166,7 +166,12 @@ def new(name: str, base: str, language: str) -> None:
         raise InputError(f"{shown(name)}: a name is written with visible characters on one line.")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(template(path.stem, extends, start))
+            try:
+                file.write(template(path.stem, extends, start))
+                file.flush()
+            except OSError:  # a full disk leaves no half of a file behind
+                path.unlink(missing_ok=True)
+                raise
     except FileExistsError:
         raise InputError(f"{path}: there is such a file already; choose another name.") from None
     except (FileNotFoundError, ValueError):
@@ -196,7 +201,7 @@ def schema(language: str) -> None:
     """
     from tillitsim.scenario.json_schema import json_schema
 
-    click.echo(json.dumps(json_schema(language), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(json_schema(language=language), ensure_ascii=False, indent=2))
 
 
 def _as_data(scenario: Scenario, language: str) -> dict[str, object]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from tillitsim.errors import InputError
 from tillitsim.scenario import files
-from tillitsim.scenario.blocks import CouncilBlock, SectorBlock
-from tillitsim.scenario.check import Sheet
 from tillitsim.scenario.inheritance import merged_from, sheets_of
 from tillitsim.scenario.problems import Problems
 from tillitsim.scenario.schema import CouncilKind, Sector
+from tillitsim.scenario.sheet import SectorBlock, Sheet
+from tillitsim.scenario.text_files import at, resolved, shown
 
 
 def mixture_of(sheets: list[Sheet], problems: Problems) -> tuple[CouncilKind, ...]:
@@ -20,8 +19,8 @@ def mixture_of(sheets: list[Sheet], problems: Problems) -> tuple[CouncilKind, ..
     What the mixture sets itself (in its files) is laid over each sector's values, then the sizes in
     its blocks. Of a sector's scenario only the values are taken: no interventions, no horizon.
     """
-    owner = next((each for each in reversed(sheets) if each.councils is not None), None)
-    if owner is None or owner.councils is None:
+    owner = next((each for each in reversed(sheets) if each.content.councils is not None), None)
+    if owner is None:
         return ()
     outer: dict[str, float] = {}
     for each in sheets:
@@ -31,38 +30,30 @@ def mixture_of(sheets: list[Sheet], problems: Problems) -> tuple[CouncilKind, ..
                 f"{each.document.at('chain', 'councils')}chain.councils: a mixture counts its"
                 " councils in its [[councils]] blocks; leave this out."
             )
-    if not owner.councils:
-        problems.add(f"{owner.document.at('councils')}councils: empty; give at least one block.")
     read: dict[Path, dict[str, float] | None] = {}
-    return tuple(_kind(block, owner, outer, read, problems) for block in owner.councils)
-
-
-def _kind(
-    block: CouncilBlock,
-    owner: Sheet,
-    outer: Mapping[str, float],
-    read: dict[Path, dict[str, float] | None],
-    problems: Problems,
-) -> CouncilKind:
-    members = {} if block.politicians is None else {"chain.politicians": block.politicians}
-    sectors = []
-    for sector in block.sectors:
-        values = _sector_values(sector, owner, read, problems)
-        if values is not None:
-            sectors.append(Sector(sector.name, {**values, **outer, **sector.sizes, **members}))
-    return CouncilKind(block.name, block.count, tuple(sectors))
+    kinds = []
+    for place, block in enumerate(owner.content.councils or ()):
+        members = {} if block.politicians is None else {"chain.politicians": block.politicians}
+        sectors = []
+        for position, sector in enumerate(block.sectors):
+            line = owner.document.line("councils", place, "sectors", position, "scenario")
+            values = _sector_values(sector, line, owner, read, problems)
+            if values is not None:
+                own = {**values, **outer, **sector.sizes, **members}
+                sectors.append(Sector(sector.name or sector.scenario, own))
+        kinds.append(CouncilKind(block.name or f"council {place + 1}", block.count, tuple(sectors)))
+    return tuple(kinds)
 
 
 def _sector_values(
     sector: SectorBlock,
+    line: int,
     owner: Sheet,
     read: dict[Path, dict[str, float] | None],
     problems: Problems,
 ) -> dict[str, float] | None:
     """Complete values of the scenario that a sector names; its other contents are not taken."""
-    if not sector.scenario:
-        return None
-    where = f"{files.at(owner.document.label, sector.line)}sector '{files.shown(sector.name)}': "
+    where = f"{at(owner.document.label, line)}sector '{shown(sector.name or sector.scenario)}': "
     try:
         path = files.find(sector.scenario, beside=owner.document.path)
     except InputError as missing:
@@ -70,11 +61,11 @@ def _sector_values(
         return None
     if path not in read:
         read[path] = None
-        sheets = sheets_of(path, (owner.document.path.resolve(),), problems)
-        if any(each.councils is not None for each in sheets):
+        sheets = sheets_of(path, (resolved(owner.document.path),), problems)
+        if any(each.content.councils is not None for each in sheets):
             problems.add(
-                f"{where}scenario '{sector.scenario}' is itself a mixture of councils; name the"
-                " scenario of one sector."
+                f"{where}scenario '{shown(sector.scenario)}' is itself a mixture of councils; name"
+                " the scenario of one sector."
             )
         elif sheets:
             read[path] = dict(merged_from(sheets).values)
