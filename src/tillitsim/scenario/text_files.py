@@ -149,6 +149,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def exists(path: Path) -> bool:
+    """Whether something stands at a path, of whatever kind; False for one that cannot be asked."""
+    try:
+        return path.exists() or path.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
 def resolved(path: Path) -> Path:
     """A path without links; the path itself where they lead nowhere or in a circle."""
     try:

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from tillitsim.cli.main import cli
 from tillitsim.runs.shipped import evidence_folder
 
-E01 = str(evidence_folder() / "E01.toml")
+E01 = str(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")
 
 
 def run(*words):

@@ -30,13 +30,15 @@ def test_there_are_controls_for_crowding_gaming_and_signals():
 
 
 def test_a_control_that_is_none_is_said_to_be_none():
-    finding = load(evidence_folder() / "E01.toml")
+    finding = load(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")
     for wrong in ("without:", "sett:motivation.crowding=0", "nothing"):
         with pytest.raises(InputError, match="is no control"):
             controlled(finding, wrong)
 
 
 def test_identical_people_are_identical():
-    finding, _ = controlled(load(evidence_folder() / "E01.toml"), "identical")
+    finding, _ = controlled(
+        load(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml"), "identical"
+    )
     assert finding.experiment.set["people.psm_spread"] == 0.0
     assert finding.experiment.set["chain.staff"] == 18

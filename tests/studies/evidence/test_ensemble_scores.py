@@ -2,9 +2,8 @@
 
 import pytest
 
-from tillitsim.runs.shipped import evidence_folder
 from tillitsim.studies.evidence.ensemble_scores import across
-from tillitsim.studies.evidence.load import load
+from tillitsim.studies.evidence.load import load_all
 from tillitsim.studies.evidence.replication import run
 
 WORLDS = [{}, {"motivation.crowding": 0.0, "motivation.reciprocity": 0.0}]
@@ -12,7 +11,7 @@ WORLDS = [{}, {"motivation.crowding": 0.0, "motivation.reciprocity": 0.0}]
 
 @pytest.fixture(scope="module")
 def findings():
-    return [load(evidence_folder() / f"{name}.toml") for name in ("E01", "E26", "E87")]
+    return load_all(["E01", "E26", "E87"])
 
 
 @pytest.fixture(scope="module")

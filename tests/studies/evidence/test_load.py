@@ -1,5 +1,6 @@
 """Finding files: what is wrong is said in sentences; what is right runs without any code."""
 
+import re
 import shutil
 import tomllib
 
@@ -9,7 +10,8 @@ from tillitsim.errors import InputError
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.studies.evidence.load import files_of, load, load_all
 
-ORIGINAL = (evidence_folder() / "E01.toml").read_text("utf-8")
+SHIPPED = sorted(evidence_folder().glob("*.toml"))
+ORIGINAL = (evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -52,14 +54,38 @@ def test_a_missing_file_and_an_empty_folder_are_told_together(tmp_path):
 
 def test_ids_are_unique(tmp_path):
     for name in ("a.toml", "b.toml"):
-        shutil.copy(evidence_folder() / "E01.toml", tmp_path / name)
+        shutil.copy(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml", tmp_path / name)
     with pytest.raises(InputError, match="ids are unique"):
         load_all([tmp_path])
 
 
-def test_every_shipped_finding_is_valid_and_named_after_its_file():
-    for path in files_of([evidence_folder()]):
-        assert load(path).id == path.stem
+def plain(name: str) -> str:
+    """A name as file names write it: ``Dal Bo`` is ``dal-bo``."""
+    return re.sub("[^a-z]+", "-", name.lower()).strip("-")
+
+
+def test_every_shipped_finding_is_valid_and_named_after_author_year_and_subject():
+    for path in SHIPPED:
+        source = load(path).source
+        authors, subject = path.stem.split(f"-{source.year}-")
+        named = plain(source.authors)
+        pooled = "pooled" in named or "meta-analysis-authors" in named
+        assert subject
+        assert pooled or all(part in named for part in authors.split("-")), path.name
+
+
+def test_a_shipped_finding_is_found_by_its_name_and_by_its_id(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    by_id, by_name = load_all(["E01"]), load_all(["falk-kosfeld-2006-hidden-cost"])
+    assert by_id == by_name == [load(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")]
+    with pytest.raises(InputError, match="did you mean 'falk-kosfeld-2006-hidden-cost'"):
+        load_all(["falk-kosfeld-2006-hiden-cost"])
+
+
+def test_the_findings_of_a_folder_come_in_the_order_of_their_ids():
+    ids = [each.id for each in load_all([evidence_folder()])]
+    assert ids == sorted(ids)
+    assert ids[0] == "E01"
 
 
 def test_a_finding_runs_or_says_why_not():
@@ -74,7 +100,7 @@ def test_no_finding_touches_the_mechanisms_own_parameters():
         "demand.", "burden.", "interaction.",
     )  # fmt: skip
     allowed = {"motivation.controlling", "motivation.informing"}  # how a reward is framed
-    for path in files_of([evidence_folder()]):
+    for path in SHIPPED:
         content = tomllib.loads(path.read_text("utf-8")).get("experiment", {})
         tables = [content, *content.get("arms", []), *content.get("contexts", [])]
         tables += [c for arm in content.get("arms", []) for c in arm.get("changes", [])]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from tillitsim.errors import InputError
 from tillitsim.model.blueprint import cross_section
@@ -16,7 +17,7 @@ from tillitsim.studies.evidence.schema import Finding, Measure, Survey
 SMALL = {"chain.units": 2, "chain.staff": 4, "chain.citizens": 20}
 SOURCE = {"authors": "Nobody", "year": 2000}
 PLAIN = {
-    "id": "X", "name": "a new finding", "favours": "mixed", "family": "test", "label": "untouched",
+    "id": "X", "name": "a new finding", "favours": "mixed", "family": "trust", "label": "untouched",
     "status": "seen", "effect": "-", "source": SOURCE,
 }  # fmt: skip
 
@@ -37,7 +38,7 @@ REMOVAL = [
 
 def test_the_same_arm_twice_differs_by_nothing():
     twins = finding(
-        [{"kind": "difference", "of": "will@a", "than": "will@b", "how": "null"}],
+        [{"kind": "difference", "of": "will@a", "than": "will@b", "how": "null", "smallest": 0.1}],
         arms=[{"name": "a"}, {"name": "b"}],
         measures=WILL,
     )
@@ -47,7 +48,7 @@ def test_the_same_arm_twice_differs_by_nothing():
 
 
 def test_threads_change_nothing():
-    wanted = load(evidence_folder() / "E01.toml")
+    wanted = load(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")
     one, two = (run(wanted, {}, threads=threads, most=4) for threads in (1, 2))
     assert one.scores == two.scores
 
@@ -166,13 +167,22 @@ def test_a_questionnaire_with_a_mood_makes_measures_agree_that_do_not():
     assert asked == pytest.approx(1.0 / 2.25, abs=0.06)
 
 
-def test_an_unknown_parameter_names_the_finding_and_the_arm():
-    wrong = finding(
+def arms_that_set(**values):
+    return finding(
         [{"kind": "mean", "of": "will@a", "how": "sign"}],
-        arms=[{"name": "a", "set": {"instruments.incentiv": 1.0}}],
+        arms=[{"name": "a", "set": values}],
         measures=WILL,
     )
-    with pytest.raises(InputError, match=r"X, arm a.*did you mean .instruments\.incentive"):
+
+
+def test_an_unknown_parameter_is_no_finding():
+    with pytest.raises(ValidationError, match=r"did you mean .instruments\.incentive"):
+        arms_that_set(**{"instruments.incentiv": 1.0})
+
+
+def test_what_does_not_fit_together_names_the_finding_and_the_arm():
+    wrong = arms_that_set(**{"mix.trust": 0.9, "mix.competition": 0.9})
+    with pytest.raises(InputError, match=r"X, arm a.*must not exceed 1"):
         prepare(wrong, {})
 
 

@@ -63,9 +63,9 @@ def test_the_distance_is_in_standard_errors_of_both():
     assert found.off == pytest.approx(3.0 * 1.959964, rel=1e-3)
 
 
-def test_a_statistic_that_is_not_there_is_a_miss():
+def test_a_statistic_that_is_not_there_is_neither_hit_nor_miss():
     values = np.full((50, 1), math.nan)
-    assert score(check("interval", low=-1, high=1), values).verdict == "miss"
+    assert score(check("interval", low=-1, high=1), values).verdict == "not judged"
 
 
 def ordering(*means, spread=0.05):

@@ -16,7 +16,7 @@ def trial(favours, verdict, how="sign"):
             "base": "demonstration", "months": 1,
             "measures": {"y": {"outcome": "will", "first": 0, "last": 0}},
         },
-        checks=[{"kind": "mean", "of": "y", "how": how}],
+        checks=[{"kind": "mean", "of": "y", "how": how, "smallest": 0.1}],
     )  # fmt: skip
     return Trial(finding, (Score(verdict, 0, 0, 0, 0, 4, 0, 1, math.nan, True),), 4)
 

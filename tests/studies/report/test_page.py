@@ -389,7 +389,7 @@ def test_the_last_scored_run_is_read_as_the_command_writes_it(tmp_path):
 
 
 def test_what_evidence_prints_is_what_a_report_reads(tmp_path):
-    finding = load_all([evidence_folder() / "E01.toml"])[0]
+    finding = load_all([evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml"])[0]
     score = SimpleNamespace(
         verdict="hit", estimate=1.0, low=0.5, high=1.5, right_sign=1.0, error=0.1, tolerance=1.0,
         off=0.0, n=5,

@@ -31,6 +31,7 @@ from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario import document
 from tillitsim.scenario.fields import Names, Table, Whole
 from tillitsim.scenario.problems import Problems, content_of
+from tillitsim.scenario.text_files import read_json
 from tillitsim.studies.calibrate.batches import Evaluated, path_of, read_wave, write_block
 from tillitsim.studies.calibrate.emulator import Emulator, fit
 from tillitsim.studies.calibrate.target import (
@@ -40,7 +41,7 @@ from tillitsim.studies.calibrate.target import (
     simulated,
     targets,
 )
-from tillitsim.studies.evidence.load import load_all
+from tillitsim.studies.evidence.load import load_all, shipped_finding
 from tillitsim.studies.evidence.replication import prepare
 from tillitsim.studies.evidence.schema import Finding
 
@@ -166,14 +167,17 @@ def calibrate(
 
 def _same_plan(plan: Plan, folder: Path) -> None:
     """Refuse to mix two plans, two sets of findings or two versions of the model in one folder."""
-    files = {each: (evidence_folder() / f"{each}.toml").read_bytes() for each in plan.findings}
-    digest = hashlib.blake2b(b"".join(files.values()), digest_size=8).hexdigest()
+    files = [shipped_finding(each) for each in plan.findings]
+    texts = b"".join(each.read_bytes() for each in files if each is not None)
+    digest = hashlib.blake2b(texts, digest_size=8).hexdigest()
     mine = {"plan": plan.model_dump(mode="json"), "findings": digest, "model": fingerprint()}
     path = folder / "plan.json"
     if not path.exists():
         write_atomically(path, json.dumps(mine, indent=2).encode())
         return
-    there = json.loads(path.read_text("utf-8"))
+    there = read_json(path)
+    if not isinstance(there, dict):
+        there = {}
     changed = [key for key in mine if there.get(key) != mine[key]]
     if changed:
         raise InputError(

@@ -54,9 +54,7 @@ TEXTS = {
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument(
-    "plan", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("plan", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -9,6 +9,7 @@ robust         every sign holds in every variant, and in nine of ten worlds
 shifted        so it does, but some variant has less than half or more than twice the size
 fragile        some sign turns, clearly, in a variant, or in more than one of ten worlds
 inconclusive   some variant's interval holds zero
+not judged     some variant gave no value at all
 =============  =======================================================================
 """
 
@@ -37,7 +38,7 @@ from tillitsim.studies.evidence.quantity import problems_of
 from tillitsim.studies.evidence.replication import Bench, Progress, World, prepare
 from tillitsim.studies.evidence.schema import Check, Experiment
 
-Audit = Literal["robust", "shifted", "fragile", "inconclusive"]
+Audit = Literal["robust", "shifted", "fragile", "inconclusive", "not judged"]
 Values = NDArray[np.float64]
 HOLDS = 0.9
 """Share of worlds in which a sign must hold."""
@@ -94,6 +95,8 @@ class Audited:
         """The verdict by the rules above."""
         if any((each.high < 0.0).any() for each in self.variants):
             return "fragile"
+        if any(np.isnan((each.mean, each.low, each.high)).any() for each in self.variants):
+            return "not judged"
         if self.worlds and (self.holds_in < HOLDS).any():
             return "fragile"
         if any((each.low <= 0.0).any() for each in self.variants):

@@ -22,9 +22,7 @@ Examples:
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument(
-    "path", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--worlds",
     type=Whole(0),
@@ -56,15 +54,17 @@ def claims(
 
     Other seeds, half and double the agents, another order of activation, the neutral table, worlds
     of the ensemble. Without PATH, the claims that tillitsim makes itself. The exit code is 4 when a
-    claim is fragile.
+    claim is fragile, or cannot be judged.
     """
     from tillitsim.runs.parameter_sets import worlds as draw
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.claims.analysis import audit, load_claims
     from tillitsim.studies.claims.table import WORDS, claims_records, claims_text
+    from tillitsim.studies.evidence.load import check_runs
     from tillitsim.view.words import words
 
     stated = load_claims(path or evidence_folder().parent / "claims" / "claims.toml")
+    check_runs(stated, {})
     chosen = draw(worlds, seed).each if worlds else []
     audits = []
     with progress_bar(
@@ -79,5 +79,5 @@ def claims(
     else:
         text = claims_text(audits, language, lambda line: click.style(line, bold=True))
         click.echo(text, nl=False)
-    if any(each.verdict == "fragile" for each in audits):
+    if any(each.verdict in {"fragile", "not judged"} for each in audits):
         click.get_current_context().exit(CLAIM_NOT_MET)

@@ -34,6 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "shifted": "shifted",
             "fragile": "fragile",
             "inconclusive": "inconclusive",
+            "not judged": "not judged",
         },
         "sv": {
             "title": "Våra egna påståenden, vända åt alla håll",
@@ -56,6 +57,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "shifted": "förskjutet",
             "fragile": "bräckligt",
             "inconclusive": "ej avgjort",
+            "not judged": "ej bedömt",
         },
     }
 )
@@ -96,19 +98,22 @@ def claims_records(audits: Sequence[Audited]) -> list[dict[str, Any]]:
                     "name": check.name or audited.claim.id,
                     "variants": {
                         each.variant: {
-                            "mean": float(each.mean[i]),
-                            "low": float(each.low[i]),
-                            "high": float(each.high[i]),
+                            "mean": _number(each.mean[i]),
+                            "low": _number(each.low[i]),
+                            "high": _number(each.high[i]),
                         }
                         for each in audited.variants
                     },
                     "worlds": audited.worlds,
-                    "holds_in": None
-                    if math.isnan(audited.holds_in[i])
-                    else float(audited.holds_in[i]),
+                    "holds_in": _number(audited.holds_in[i]),
                 }
                 for i, check in enumerate(audited.claim.checks)
             ],
         }
         for audited in audits
     ]
+
+
+def _number(value: float) -> float | None:
+    """A number for JSON; None where there is none."""
+    return None if math.isnan(value) else float(value)

@@ -23,6 +23,7 @@ from tillitsim.view.columns import aligned, terminal_width
 EPILOG = """\b
 Examples:
   tillitsim evidence
+  tillitsim evidence falk-kosfeld-2006-hidden-cost
   tillitsim evidence my-finding.toml --language sv
   tillitsim evidence --worlds 20
   tillitsim evidence experiments/evidence --format json --out results/evidence
@@ -30,7 +31,7 @@ Examples:
 
 
 @click.command(cls=Command, epilog=EPILOG)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES OR DIRS]...")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FINDINGS OR DIRS]...")
 @seed_option()
 @click.option(
     "--most",
@@ -78,7 +79,8 @@ def evidence(
     """Replicate published findings and report hits and misses.
 
     A finding is a TOML file: a study, a virtual experiment with the same arms, and how it is
-    scored. Without FILES OR DIRS, the findings that come with tillitsim. A miss is a result, not an
+    scored. Give its file, or the name or id of one that comes with tillitsim, or a folder; without,
+    all that come with tillitsim. A miss is a result, not an
     error: the exit code is 0 whatever the verdicts.
     """
     from tillitsim.runs.files import make_folder, write_atomically
@@ -87,7 +89,7 @@ def evidence(
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.evidence.ensemble_scores import across
     from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
-    from tillitsim.studies.evidence.load import load_all
+    from tillitsim.studies.evidence.load import check_runs, load_all
     from tillitsim.studies.evidence.replication import run_all
     from tillitsim.studies.evidence.table import evidence_page, evidence_records, evidence_table
     from tillitsim.studies.evidence.words import WORDS
@@ -97,6 +99,7 @@ def evidence(
     own = WORDS[language]
     findings = load_all(paths or [evidence_folder()])
     world = world_from(settings)
+    check_runs(findings, world)
     if out is not None:
         make_folder(out)
     with progress_bar(

@@ -6,57 +6,119 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario import document
+from tillitsim.scenario.load import load as load_scenario
 from tillitsim.scenario.problems import Problems, content_of, tell
+from tillitsim.scenario.text_files import exists, path_is_folder, shown
 from tillitsim.scenario.values import Fault
-from tillitsim.studies.evidence.quantity import problems_of
-from tillitsim.studies.evidence.schema import Finding, reactions_in
+from tillitsim.studies.evidence.quantity import problems_of, reactions_in
+from tillitsim.studies.evidence.replication import World, prepare
+from tillitsim.studies.evidence.schema import Asked, Finding
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """Finding files: those named, and all ``*.toml`` in the folders named, in order of name.
+def files_of(paths: Iterable[str | Path]) -> list[list[Path]]:
+    """Finding files: each one named, and all ``*.toml`` in each folder named, in order of name.
 
-    Raises ``InputError`` for what does not exist and for folders without any.
+    A name is a path, or the name or the id of a shipped finding: ``falk-kosfeld-2006-hidden-cost``
+    or ``E01``. Raises ``InputError`` for what does not exist and for folders without any.
     """
-    found: list[Path] = []
+    found: list[list[Path]] = []
     wrong: list[str] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(path.glob("*.toml"))
-            if not inside:
-                wrong.append(f"{path}: no finding (*.toml) in this folder.")
-            found += inside
-        elif path.is_file():
-            found.append(path)
+    for each in paths:
+        path = Path(each)
+        if path_is_folder(path):
+            found.append(sorted(path.glob("*.toml")))
+            if not found[-1]:
+                wrong.append(f"{shown(str(path), 200)}: no finding (*.toml) in this folder.")
+        elif exists(path):
+            found.append([path])
         else:
-            known = [each.name for each in sorted(path.parent.glob("*"))]
-            wrong.append(f"{path}: no such file or folder{did_you_mean(path.name, known) or '.'}")
+            shipped = shipped_finding(str(each))
+            found.append([] if shipped is None else [shipped])
+            if shipped is None:
+                wrong.append(_no_such_finding(path))
     if wrong:
         raise InputError(wrong)
-    return list(dict.fromkeys(found))
+    return found
 
 
-def load_all(paths: Iterable[Path]) -> list[Finding]:
-    """The findings in some files and folders; ``InputError`` with all problems of all files."""
+def shipped_finding(name: str) -> Path | None:
+    """The file of a shipped finding, by its name or by the id in it."""
+    shipped = sorted(evidence_folder().glob("*.toml"))
+    by_name = {path.stem: path for path in shipped}
+    if name in by_name:
+        return by_name[name]
+    with_id = (path for path in shipped if document.read(path).table.get("id") == name)
+    return next(with_id, None)
+
+
+def _no_such_finding(path: Path) -> str:
+    known = [each.stem for each in evidence_folder().glob("*.toml")]
+    if path_is_folder(path.parent):
+        known += [each.name for each in sorted(path.parent.glob("*.toml"))]
+    advice = did_you_mean(path.name, known) or (
+        "; give the path of a finding or of a folder, or the name or id of a shipped one."
+    )
+    return f"{shown(str(path), 200)}: no such file or folder{advice}"
+
+
+def load_all(paths: Iterable[str | Path]) -> list[Finding]:
+    """The findings in some files and folders, those of a folder in the order of their ids.
+
+    Raises ``InputError`` with all problems of all files.
+    """
     findings: list[Finding] = []
     wrong: list[str] = []
     homes: dict[str, Path] = {}
-    for path in files_of(paths):
-        try:
-            finding = load(path)
-        except InputError as problem:
-            wrong += problem.problems
-            continue
-        if finding.id in homes:
-            wrong.append(
-                f"{path}: finding {finding.id} is in {homes[finding.id].name} already; ids are"
-                " unique."
-            )
-        homes[finding.id] = path
-        findings.append(finding)
+    for group in files_of(paths):
+        loaded: list[Finding] = []
+        for path in group:
+            if path in homes.values():
+                continue
+            try:
+                finding = load(path)
+            except InputError as problem:
+                wrong += problem.problems
+                continue
+            if finding.id in homes:
+                wrong.append(
+                    f"{shown(str(path), 200)}: finding {finding.id} is in"
+                    f" {homes[finding.id].name} already; ids are unique."
+                )
+            homes[finding.id] = path
+            loaded.append(finding)
+        findings += sorted(loaded, key=lambda each: each.id)
     if wrong:
         raise InputError(wrong)
     return findings
+
+
+def check_runs(asked: Iterable[Asked], world: World) -> None:
+    """Try to build every scenario of some findings or claims, so that nothing fails half way.
+
+    Raises
+    ------
+    InputError
+        With every problem of all of them.
+    """
+    wrong: list[str] = []
+    for each in asked:
+        if each.experiment is None:
+            continue
+        try:
+            bench = prepare(each, world)
+            varied = each.experiment.cross_section
+            if varied is not None:
+                for ends in zip(*((s.low, s.high) for s in varied.vary.values()), strict=True):
+                    corner = dict(zip(varied.vary, ends, strict=True))
+                    for scenario in bench.cells.values():
+                        load_scenario(scenario, changes=corner)
+        except InputError as problem:
+            place = f"{each.id}: cross_section: "
+            wrong += [one if one.startswith(each.id) else place + one for one in problem.problems]
+    if wrong:
+        raise InputError(wrong)
 
 
 def load(path: Path) -> Finding:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from tillitsim.errors import did_you_mean
 from tillitsim.scenario import mix
@@ -172,3 +173,34 @@ def _measures(experiment: Experiment) -> list[Fault]:
             )
             faults.append(Fault(("measures", name, "last"), sentence))
     return faults
+
+
+REACTIONS = (
+    "motivation.", "effort.", "meeting.", "learning.", "safety.", "trust.", "reporting.",
+    "demand.", "burden.", "interaction.",
+)  # fmt: skip
+"""How people react: one set of values serves all findings, so that no finding sets its own."""
+FRAMING = ("motivation.controlling", "motivation.informing")
+"""How a reward is framed, which a study does decide."""
+
+
+def reactions_in(experiment: Experiment) -> list[Fault]:
+    """Where a virtual experiment sets how people react, which is the model's and not a study's."""
+    places: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [(("set",), experiment.set)]
+    for i, arm in enumerate(experiment.arms):
+        places.append((("arms", i, "set"), arm.set))
+        for j, change in enumerate(arm.interventions):
+            places.append((("arms", i, "interventions", j, "set"), change.set))
+    places += [(("contexts", i, "set"), each.set) for i, each in enumerate(experiment.contexts)]
+    if experiment.cross_section is not None:
+        places.append((("cross_section", "vary"), experiment.cross_section.vary))
+    return [
+        Fault(
+            (*steps, name),
+            "says how people react, where one set of values serves all findings; a finding says who"
+            " they are, where they work and what is done.",
+        )
+        for steps, values in places
+        for name in values
+        if name.startswith(REACTIONS) and name not in FRAMING
+    ]

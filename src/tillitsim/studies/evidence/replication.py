@@ -44,14 +44,18 @@ class Trial:
 
     @property
     def verdict(self) -> Verdict:
-        """A hit when every check that decides is one; a miss when any of them is."""
+        """A hit when every check that decides is one; a miss when any of them is.
+
+        Not judged when any of them has no value, unless another is a miss.
+        """
         verdicts = {
             score.verdict
             for check, score in zip(self.finding.checks, self.scores, strict=False)
             if check.decides
         }
-        if "miss" in verdicts:
-            return "miss"
+        for decisive in ("miss", "not judged"):
+            if decisive in verdicts:
+                return decisive
         return "hit" if verdicts == {"hit"} else "inconclusive"
 
 

@@ -9,40 +9,31 @@ A quantity is written ``measure@arm/context``; what there is only one of may be 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Protocol, get_args
+from typing import Annotated, Literal, Protocol, get_args
 
 from pydantic import Field as Default
 from pydantic import model_validator
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.tables import ArmTable, ExperimentTable
-from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.fields import (
     Choice,
-    Field,
     Missing,
     Names,
     Number,
-    Schema,
     Table,
     Text,
     Whole,
 )
 from tillitsim.scenario.interventions import LATEST
-from tillitsim.scenario.text_files import shown
 from tillitsim.scenario.values import (
-    FIXED_AT_BIRTH,
     Fault,
     Values,
-    leaves,
-    number,
     plain,
     refuse,
-    suggestion,
 )
 from tillitsim.studies.evidence.columns import COLUMNS
+from tillitsim.studies.evidence.cross_section import CrossSection
 from tillitsim.studies.evidence.families import FAMILIES
 
 Favours = Literal["trust", "control", "competition", "mixed"]
@@ -54,14 +45,6 @@ Kind = Literal[
 ]  # fmt: skip
 How = Literal["interval", "factor", "null", "sign", "ordering"]
 Per = Literal["run", "organisation", "unit", "staff", "citizen"]
-
-REACTIONS = (
-    "motivation.", "effort.", "meeting.", "learning.", "safety.", "trust.", "reporting.",
-    "demand.", "burden.", "interaction.",
-)  # fmt: skip
-"""How people react: one set of values serves all findings, so that no finding sets its own."""
-FRAMING = ("motivation.controlling", "motivation.informing")
-"""How a reward is framed, which a study does decide."""
 
 Name = Annotated[str, Text(one_line=True)]
 Said = Annotated[str, Text(empty=True)]
@@ -85,79 +68,6 @@ class Context(Table):
     name: Name
     set: Values = Default(default_factory=Values)
     value: Annotated[float | None, Number()] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How a parameter differs between the organisations of a cross-section: uniformly."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Spreads(Field):
-    """Parameters that differ between organisations, each ``{ low = 0.1, high = 0.9 }``."""
-
-    def read(self, given: object) -> dict[str, Spread]:
-        """Spreads by parameter."""
-        if not isinstance(given, Mapping) or not given:
-            raise ValueError(
-                'nothing varies; write for example "instruments.support" = { low = 0.0, high = 1.0'
-                " }."
-            )
-        found: dict[str, Spread] = {}
-        faults: list[Fault] = []
-        for steps, leaf in leaves(given):
-            name = ".".join(steps)
-            try:
-                found[name] = _spread(name, leaf)
-            except ValueError as wrong:
-                faults.append(Fault(steps, str(wrong), shown(name)))
-        if faults:
-            refuse(faults)
-        return found
-
-    def schema(self) -> Schema:
-        """A table of spreads."""
-        return {
-            "type": "object",
-            "minProperties": 1,
-            "properties": {
-                name: {
-                    "type": "object",
-                    "properties": {
-                        end: {"type": "number", "minimum": p.bounds[0], "maximum": p.bounds[1]}
-                        for end in ("low", "high")
-                    },
-                    "required": ["low", "high"],
-                    "additionalProperties": False,
-                }
-                for name, p in PARAMETERS.items()
-                if name not in FIXED_AT_BIRTH and not p.whole
-            },
-            "additionalProperties": False,
-        }
-
-
-def _spread(name: str, given: object) -> Spread:
-    if name not in PARAMETERS:
-        raise ValueError(f"unknown setting{suggestion(name, ())}")
-    if PARAMETERS[name].whole:
-        raise ValueError("takes whole numbers, and a cross-section draws any between low and high.")
-    if not isinstance(given, Mapping) or set(given) != {"low", "high"}:
-        raise ValueError("must be a table such as { low = 0.1, high = 0.9 }.")
-    low, high = (number(PARAMETERS[name], given[end]) for end in ("low", "high"))
-    if not low < high:
-        raise ValueError(f"low ({plain(low)}) must be below high ({plain(high)}).")
-    return Spread(low, high)
-
-
-class CrossSection(Table):
-    """Many organisations at once, each with its own values, drawn anew in every replicate."""
-
-    organisations: Annotated[int, Whole(5, 1000)]
-    vary: Annotated[dict[str, Spread], Spreads()]
 
 
 class Condition(Table):
@@ -267,7 +177,7 @@ class Check(Table):
         needed = {
             "interval": self.low is not None and self.high is not None and self.low < self.high,
             "factor": self.value is not None and self.value != 0.0,
-            "null": "smallest" in self.model_fields_set,
+            "null": True,
             "sign": True,
             "ordering": len(self.order) >= 2,
         }
@@ -275,7 +185,6 @@ class Check(Table):
             wanted = {
                 "interval": "low and high, low below high",
                 "factor": "a value other than 0",
-                "null": "smallest, the smallest effect of interest, in the check's unit",
                 "ordering": "order, with two quantities or more",
             }[self.how]
             raise ValueError(f'how = "{self.how}" needs {wanted}.')
@@ -356,6 +265,12 @@ class Finding(Table):
         if self.experiment is not None and not self.checks:
             raise ValueError("an experiment needs at least one [[checks]].")
         for place, check in enumerate(self.checks):
+            if check.how == "null" and "smallest" not in check.model_fields_set:
+                sentence = (
+                    'not given; how = "null" needs the smallest effect of interest, in the unit of'
+                    " the check."
+                )
+                refuse([Fault(("checks", place, "smallest"), sentence)])
             if self.status == "memory" and check.how in {"interval", "factor"}:
                 sentence = (
                     'a number with status "memory" is never scored beyond its sign; use how ='
@@ -363,28 +278,6 @@ class Finding(Table):
                 )
                 refuse([Fault(("checks", place, "how"), sentence)])
         return self
-
-
-def reactions_in(experiment: Experiment) -> list[Fault]:
-    """Where a virtual experiment sets how people react, which is the model's and not a study's."""
-    places: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [(("set",), experiment.set)]
-    for i, arm in enumerate(experiment.arms):
-        places.append((("arms", i, "set"), arm.set))
-        for j, change in enumerate(arm.interventions):
-            places.append((("arms", i, "interventions", j, "set"), change.set))
-    places += [(("contexts", i, "set"), each.set) for i, each in enumerate(experiment.contexts)]
-    if experiment.cross_section is not None:
-        places.append((("cross_section", "vary"), experiment.cross_section.vary))
-    return [
-        Fault(
-            (*steps, name),
-            "says how people react, where one set of values serves all findings; a finding says who"
-            " they are, where they work and what is done.",
-        )
-        for steps, values in places
-        for name in values
-        if name.startswith(REACTIONS) and name not in FRAMING
-    ]
 
 
 class Asked(Protocol):

@@ -2,7 +2,7 @@
 
 The tolerance is what the finding's file says, and is fixed before anything is run. A hit needs a
 Monte Carlo error below a quarter of it, a miss that or a clear distance; until then the verdict is
-*inconclusive*, never a hit.
+*inconclusive*, never a hit. Where nobody is measured there is no value, and nothing is judged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scipy.special import ndtri, stdtrit
 
 from tillitsim.studies.evidence.schema import Check
 
-Verdict = Literal["hit", "miss", "inconclusive"]
+Verdict = Literal["hit", "miss", "inconclusive", "not judged"]
 
 RIGHT_SIGN = 0.9
 """Share of replications that must have the right sign."""
@@ -58,7 +58,7 @@ def score(check: Check, values: NDArray[np.float64]) -> Score:
     there = values[np.isfinite(values[:, 0]), 0]
     n = len(there)
     if n < max(2.0, RIGHT_SIGN * len(values)):
-        return Score("miss", math.nan, math.nan, math.nan, math.nan, n, 0.0, 1.0, math.nan, True)
+        return without_value(n)
     estimate = float(there.mean())
     error = float(there.std(ddof=1)) / math.sqrt(n)
     half = float(stdtrit(n - 1, 0.975)) * error
@@ -86,6 +86,12 @@ def score(check: Check, values: NDArray[np.float64]) -> Score:
     return Score(verdict, estimate, low, high, right, n, error, tolerance, off, resolved)
 
 
+def without_value(n: int) -> Score:
+    """The score of a check that had a value in ``n`` replicates, which are too few to judge by."""
+    nan = math.nan
+    return Score("not judged", nan, nan, nan, nan, n, 0.0, 1.0, nan, resolved=True)
+
+
 def target_of(check: Check) -> tuple[float, float]:
     """The published value of a check and its tolerance."""
     if check.how == "interval" and check.low is not None and check.high is not None:
@@ -103,7 +109,7 @@ def _ordering(values: NDArray[np.float64]) -> Score:
     pairs = [(i, j) for i in range(items) for j in range(i + 1, items)]
     gaps = np.column_stack([values[:, i] - values[:, j] for i, j in pairs])
     if n < 2 or not np.isfinite(gaps).all():
-        return Score("miss", math.nan, math.nan, math.nan, math.nan, n, 0.0, 1.0, math.nan, True)
+        return without_value(n)
     mean = gaps.mean(axis=0)
     error = gaps.std(axis=0, ddof=1) / math.sqrt(n)
     right = float((mean > 0.0).mean())

@@ -73,6 +73,11 @@ def ratio(values: Values, reference: Values) -> float:
     return mean(values) / below if below != 0.0 else np.nan
 
 
+def percent(values: Values, reference: Values) -> float:
+    """Change in per cent; NaN when the reference is not above zero: the sign would turn."""
+    return 100.0 * (ratio(values, reference) - 1.0) if mean(reference) > 0.0 else np.nan
+
+
 def standardised(values: Values, reference: Values, scale: Values) -> float:
     """Difference of means in standard deviations of ``scale`` between entities (Glass's delta)."""
     width = spread(scale)
@@ -152,7 +157,7 @@ def remaining(of: float, than: float, peak_of: float, peak_than: float) -> float
 TWO: Mapping[str, Callable[[Values, Values], float]] = MappingProxyType(
     {
         "difference": lambda a, b: mean(a) - mean(b),
-        "percent": lambda a, b: 100.0 * (ratio(a, b) - 1.0),
+        "percent": percent,
         "ratio": ratio,
         "odds-ratio": lambda a, b: odds(mean(a)) / odds(mean(b)),
         "correlation": correlation,

@@ -21,7 +21,10 @@ LABELS: tuple[str, ...] = get_args(Label)
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Hits among the findings of a group that were run; inconclusive ones are not hits."""
+    """Hits among the findings of a group that were run.
+
+    Those that are inconclusive or not judged are no hits, and are counted together.
+    """
 
     name: str
     hits: int
@@ -74,7 +77,8 @@ def says_nothing_happened(finding: Finding) -> bool:
 
 def _rate(name: str, trials: Sequence[Trial]) -> Rate:
     verdicts = [each.verdict for each in trials]
-    return Rate(name, verdicts.count("hit"), verdicts.count("inconclusive"), len(verdicts))
+    hits = verdicts.count("hit")
+    return Rate(name, hits, len(verdicts) - hits - verdicts.count("miss"), len(verdicts))
 
 
 def _reference(ran: Sequence[Trial], right: Callable[[Finding], bool]) -> float:

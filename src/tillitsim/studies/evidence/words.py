@@ -86,7 +86,9 @@ EN = EvidenceWords(
     between="{} to {}",
     mean="Mean",
     most_worlds="In nine tenths of them",
-    verdicts=MappingProxyType({"hit": "hit", "miss": "miss", "inconclusive": "inconclusive"}),
+    verdicts=MappingProxyType(
+        {"hit": "hit", "miss": "miss", "inconclusive": "inconclusive", "not judged": "not judged"}
+    ),
     labels=MappingProxyType(
         {
             "fitted": "fitted (calibrated to)",
@@ -144,7 +146,9 @@ SV = EvidenceWords(
     between="{} till {}",
     mean="Medel",
     most_worlds="I nio tiondelar av dem",
-    verdicts=MappingProxyType({"hit": "träff", "miss": "miss", "inconclusive": "ej avgjort"}),
+    verdicts=MappingProxyType(
+        {"hit": "träff", "miss": "miss", "inconclusive": "ej avgjort", "not judged": "ej bedömt"}
+    ),
     labels=MappingProxyType(
         {
             "fitted": "anpassade (kalibrerat mot)",
