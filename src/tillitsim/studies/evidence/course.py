@@ -20,7 +20,8 @@ from tillitsim.model.blueprint import Blueprint, cross_section, make_blueprint
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.evidence import measure
-from tillitsim.studies.evidence.schema import CrossSection, Measure
+from tillitsim.studies.evidence.cross_section import CrossSection
+from tillitsim.studies.evidence.schema import Measure
 
 Values = NDArray[np.float64]
 Readings = Mapping[Measure, Values]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
@@ -103,11 +104,12 @@ def check_runs(asked: Iterable[Asked], world: World) -> None:
         With every problem of all of them.
     """
     wrong: list[str] = []
+    base = cache(load_scenario)
     for each in asked:
         if each.experiment is None:
             continue
         try:
-            bench = prepare(each, world)
+            bench = prepare(each, world, base=base)
             varied = each.experiment.cross_section
             if varied is not None:
                 for ends in zip(*((s.low, s.high) for s in varied.vary.values()), strict=True):
