@@ -10,11 +10,12 @@ import pytest
 import tillitsim as ts
 from tillitsim.errors import InputError
 from tillitsim.model.simulation import Simulation
+from tillitsim.model.state.view import Columns
 
 
 @ts.outcome(unit="0-1", label="motivation of the least motivated tenth", level="staff", better=1)
-def least_willing(state):
-    return np.quantile(state.staff["motivation"], 0.1)
+def least_willing(columns):
+    return np.quantile(columns.staff["motivation"], 0.1)
 
 
 @ts.outcome(unit="0-1", label="daring, agent by agent", level="staff", of="model")
@@ -27,7 +28,7 @@ def test_it_is_read_each_month_from_the_columns(small):
     simulation = Simulation(small, 3, 1)
     for month in range(small.months):
         simulation.advance()
-        expected = np.quantile(simulation.state.staff["motivation"], 0.1)
+        expected = np.quantile(Columns(simulation.state).staff["motivation"], 0.1)
         assert found["least_willing"][1, month] == expected
 
 
@@ -50,8 +51,8 @@ def test_threads_change_no_bit(small):
 
 def test_the_columns_cannot_be_written_to(small):
     @ts.outcome(unit="0-1", label="a hand in the machine")
-    def meddling(state):
-        state.staff["motivation"][:] = 1.0
+    def meddling(columns):
+        columns.staff["motivation"][:] = 1.0
         return 1.0
 
     with pytest.raises(ValueError, match="read-only"):
@@ -115,3 +116,25 @@ def test_a_declaration_that_cannot_be_is_told(declared, sentence):
 def test_two_of_one_name_are_refused(small):
     with pytest.raises(InputError, match="two outcomes named 'least_willing'"):
         ts.simulate(small, record=[least_willing, least_willing])
+
+
+def test_columns_are_those_of_the_agents(small):
+    model = ts.SteeringChain(small, rng=1)
+    model.step()
+    seen = Columns(model.simulation.state)
+    for kind, table in (
+        (ts.Politician, seen.politician),
+        (ts.Manager, seen.manager),
+        (ts.Staff, seen.staff),
+        (ts.Citizen, seen.citizen),
+    ):
+        agents = model.agents_by_type[kind]
+        for name in {"trust", "motivation", "audited", "waiting", "place", "quality"} & set(table):
+            assert np.array_equal(table[name], agents.get(name)), (kind, name)
+    assert len(seen.council["pressure"]) == 1
+    assert len(seen.unit["load"]) == 4
+
+
+def test_a_mistyped_column_gets_a_suggestion(small):
+    with pytest.raises(InputError, match="did you mean 'motivation'"):
+        Columns(Simulation(small).state).staff["motivaton"]

@@ -123,7 +123,6 @@ def compare(
     replicates: int = 20,
     seed: int = 0,
     changes: Mapping[str, float] | None = None,
-    months: int | None = None,
     worlds: int = 0,
     record: Sequence[OwnOutcome] = (),
     threads: int | None = None,
@@ -139,8 +138,8 @@ def compare(
         Position of the scenario that the others are compared with.
     replicates, seed
         How many pairs of runs, and what keys their chance.
-    changes, months
-        Laid over every scenario.
+    changes
+        Values by name laid over every scenario.
     worlds
         In how many parameter sets of the ensemble the same is asked again; 0 for none.
     record
@@ -163,8 +162,7 @@ def compare(
     results = [each for each in cases if isinstance(each, simulation.Results)]
     if results:
         return _paired(cases, results, first)
-    wanted = dict(changes or {}) | ({} if months is None else {"months": months})
-    scenarios = [load(each, changes=wanted) for each in cases]  # type: ignore[arg-type]
+    scenarios = [load(each, changes=changes) for each in cases]  # type: ignore[arg-type]
     asked = parameter_sets(worlds, seed) if worlds else None
     found = analysis.compare(
         scenarios,

@@ -31,7 +31,7 @@ class Results(simulation.Results):
     Examples
     --------
     >>> import tillitsim as ts
-    >>> results = ts.simulate("demonstration", replicates=4, months=24)
+    >>> results = ts.simulate("demonstration", replicates=4, changes={"months": 24})
     >>> results
     <Results of 'demonstration': 4 replicates of 24 months, seed 0>
     >>> results["good_meetings"].shape

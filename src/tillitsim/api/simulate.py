@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,6 @@ def simulate(
     replicates: int = 20,
     seed: int = 0,
     changes: Mapping[str, float] | None = None,
-    months: int | None = None,
-    without: Iterable[str] = (),
     record: Sequence[OwnOutcome] = (),
     model: type[SteeringChain] | None = None,
     threads: int | None = None,
@@ -49,11 +47,7 @@ def simulate(
         How many runs; the same seed gives the same numbers on any machine. Scenarios that are run
         with the same seed share their chance, replicate by replicate.
     changes
-        Values of parameters by name, as in ``{"mix.trust": 0.6}``.
-    months
-        The horizon; the scenario's own by default.
-    without
-        Mechanisms to switch off, by name.
+        Values by name laid over the scenario, as in ``{"mix.trust": 0.6, "months": 60}``.
     record
         Outcomes of your own, functions declared with :func:`outcome`.
     model
@@ -72,12 +66,12 @@ def simulate(
     Examples
     --------
     >>> import tillitsim as ts
-    >>> trusted = ts.simulate("demonstration", changes={"mix.trust": 0.8}, months=24, replicates=2)
+    >>> changes = {"mix.trust": 0.8, "months": 24}
+    >>> trusted = ts.simulate("demonstration", changes=changes, replicates=2)
     >>> trusted.scenario.values["mix.trust"]
     0.8
     """
-    wanted = dict(changes or {}) | ({} if months is None else {"months": months})
-    scenario = load(case, changes=wanted, without=without)
+    scenario = load(case, changes=changes)
     check_counts(replicates, seed)
     declared = declared_with(record)
     if record or model is not None:

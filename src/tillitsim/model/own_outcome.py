@@ -17,17 +17,20 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, Outcome, Tally
 from tillitsim.model.simulation import Simulation
-from tillitsim.model.state.columns import State
+from tillitsim.model.state.view import Columns
 
 Of = Literal["columns", "model"]
+ANYTHING = (-math.inf, math.inf)
+DIGITS = 2
+"""Digits of what people read."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnOutcome:
     """A function that gives one number a month, and what the number is.
 
-    ``of`` says what the function is given: ``"columns"`` (a read-only
-    :class:`~tillitsim.model.state.columns.State`, so ``state.staff["motivation"]`` is a column) or
+    ``of`` says what the function is given: ``"columns"`` (a
+    :class:`~tillitsim.model.state.view.Columns`, so ``columns.staff["motivation"]`` is a column) or
     ``"model"`` (a :class:`~tillitsim.mesa.steering_chain.SteeringChain` with its agents).
     """
 
@@ -68,8 +71,6 @@ def outcome(
     better: Literal[-1, 0, 1] = 0,
     factor: float = 1.0,
     reading: str | None = None,
-    digits: int = 2,
-    bounds: tuple[float, float] = (-math.inf, math.inf),
     of: Of = "columns",
 ) -> Callable[[Callable[[Any], float]], OwnOutcome]:
     """Declare a function as an outcome; used as a decorator.
@@ -84,11 +85,9 @@ def outcome(
         Where in the chain it belongs: politics, management, staff, meeting, citizens or society.
     better
         1 when higher is better, -1 when lower is, 0 when neither.
-    factor, reading, digits
-        The value times ``factor`` is what people read, with so many digits, in the words of
-        ``reading``; the value in its unit by default.
-    bounds
-        Between which values it always lies.
+    factor, reading
+        The value times ``factor`` is what people read, in the words of ``reading``; the value in
+        its unit by default.
     of
         What the function is given: the ``"columns"``, or the ``"model"`` with its agents.
 
@@ -100,8 +99,8 @@ def outcome(
     Examples
     --------
     >>> @outcome(unit="0-1", label="motivation of the least motivated tenth", level="staff")
-    ... def least_willing(state):
-    ...     return np.quantile(state.staff["motivation"], 0.1)
+    ... def least_willing(columns):
+    ...     return np.quantile(columns.staff["motivation"], 0.1)
     >>> least_willing.declared.label("en")
     'motivation of the least motivated tenth'
     """
@@ -113,8 +112,8 @@ def outcome(
             raise InputError(problems)
         words = unit if reading is None else reading
         declared = Outcome(
-            called, level, unit, better, label, label, factor, words, words, digits, bounds,
-            _uncounted,
+            called, level, unit, better, label, label, factor, words, words, DIGITS,
+            ANYTHING, _uncounted,
         )  # fmt: skip
         return OwnOutcome(declared, function, of)
 
@@ -155,28 +154,13 @@ def run_recording(
     ``step`` does a month, by default the engine's; ``model`` is what a function of the model sees.
     """
     advance = simulation.advance if step is None else step
-    columns = read_only(simulation.state)
+    columns = Columns(simulation.state)
     values = np.full((simulation.months, len(own)), np.nan)
     while simulation.month < simulation.months:
         advance()
         for i, each in enumerate(own):
             values[simulation.month - 1, i] = each(columns if each.of == "columns" else model)
     return np.hstack([simulation.outcomes(), values])
-
-
-def read_only(state: State) -> State:
-    """The same columns, which cannot be written to."""
-    return State(*(_locked(column) for column in state))
-
-
-def _locked(column: Any) -> Any:
-    if isinstance(column, np.ndarray):
-        view = column.view()
-        view.flags.writeable = False
-        return view
-    if isinstance(column, tuple) and hasattr(column, "_fields"):
-        return type(column)(*(_locked(each) for each in column))
-    return column
 
 
 RESERVED = ("arm", "id", "month", "point", "reason", "replicate", "status")
