@@ -10,7 +10,7 @@ from tillitsim.scenario.declarations import MECHANISMS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-EXAMPLES = {"fatigue", "NAME"}
+EXAMPLES = {"fatigue", "author-year-subject"}
 PLACES = {
     place
     for place in re.findall(r"`((?:src|tests|tools|docs|benchmarks|experiments)/[^`\s]+)`", TEXT)
