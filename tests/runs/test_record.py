@@ -7,7 +7,7 @@ import pyarrow.csv as pc
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
-from tillitsim.runs import record
+from tillitsim.runs import record, series
 from tillitsim.runs.summary import summarise
 from tillitsim.scenario.load import load
 
@@ -19,7 +19,7 @@ def results() -> Results:
 
 
 def test_the_series_has_a_row_a_month_and_null_where_there_is_no_value():
-    table = record.series_table(results())
+    table = series.series_table(results())
     first = next(iter(OUTCOMES))
     assert table["replicate"].to_pylist() == [0, 0, 0, 1, 1, 1]
     assert table["month"].to_pylist() == [1, 2, 3, 1, 2, 3]
@@ -28,11 +28,11 @@ def test_the_series_has_a_row_a_month_and_null_where_there_is_no_value():
 
 
 def test_parquet_and_csv_hold_the_same(tmp_path):
-    (tmp_path / "series.csv").write_bytes(record.series_bytes(results(), "csv"))
+    (tmp_path / "series.csv").write_bytes(series.series_bytes(results(), "csv"))
     assert (
         pc.read_csv(tmp_path / "series.csv")
-        .cast(record.series_table(results()).schema.remove_metadata())
-        .equals(record.series_table(results()).replace_schema_metadata(None))
+        .cast(series.series_table(results()).schema.remove_metadata())
+        .equals(series.series_table(results()).replace_schema_metadata(None))
     )
 
 

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
-PATIENCE = 3.0
+PATIENCE = 2.0
 """Seconds without a first step after which the reason for the wait is given."""
 
 MANY = 10_000

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+
+from tillitsim.runs.student_t import quantile
 
 LEVEL = 0.95
 
@@ -42,7 +43,8 @@ def t_interval(values: NDArray[np.float64], level: float = LEVEL) -> Estimate:
         mean = np.where(present, values, 0.0).sum(axis=0) / n
         squares = np.where(present, (values - mean) ** 2, 0.0).sum(axis=0)
         error = np.sqrt(squares / (n - 1.0) / n)
-        half = stdtrit(np.where(n > 1, n - 1.0, np.nan), 0.5 + level / 2.0) * error
+        wide = [quantile(count - 1, 0.5 + level / 2.0) if count > 1 else np.nan for count in n.flat]
+        half = np.reshape(wide, n.shape) * error
     return Estimate(mean, mean - half, mean + half, n)
 
 

@@ -17,12 +17,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.table_file import read_entries
 
-PRINCIPLES = ("competition", "regulation", "trust")
+Principle = Literal["competition", "regulation", "trust"]
+PRINCIPLES: tuple[Principle, ...] = get_args(Principle)
 PRINCIPLES_SV = {"competition": "konkurrens", "regulation": "reglering", "trust": "tillit"}
 
 Part = Literal["rules", "goals", "economy", "performance", "norms"]

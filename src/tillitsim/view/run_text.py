@@ -7,9 +7,9 @@ import numpy as np
 from tillitsim import __version__
 from tillitsim.model.layout import sizes
 from tillitsim.model.simulation import Results
+from tillitsim.scenario.instruments import PRINCIPLES, Principle
 from tillitsim.scenario.schema import Scenario
 from tillitsim.view.numbers import decimal, percent
-from tillitsim.view.style import PRINCIPLES, Principle
 from tillitsim.view.words import words
 
 

@@ -10,14 +10,13 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 from xml.sax.saxutils import quoteattr
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-Principle = Literal["competition", "regulation", "trust"]
-PRINCIPLES: tuple[Principle, ...] = get_args(Principle)
+from tillitsim.scenario.instruments import Principle
 
 COLOURS: Mapping[Principle, str] = MappingProxyType(
     {"competition": "#c77c02", "regulation": "#5b5ea6", "trust": "#0b8577"}

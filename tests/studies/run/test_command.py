@@ -19,6 +19,7 @@ from tillitsim.model import simulation
 from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
 from tillitsim.runs import machine
 from tillitsim.scenario.load import load
+from tillitsim.studies.run import files
 
 SMALL = ["chain.units=2", "chain.staff=3", "chain.citizens=30", "chain.politicians=3"]
 SET = [word for change in SMALL for word in ("--set", change)]
@@ -57,6 +58,34 @@ def test_it_prints_every_level_and_outcome_down_the_chain(run):
         assert outcome.en[1:] in printed
     assert "chance only" in printed
     assert "\x1b" not in printed, "there is no bold type in a pipe"
+
+
+def test_the_table_is_printed_before_anything_is_drawn(run, monkeypatch, capfd):
+    printed = []
+    monkeypatch.setattr(files, "run_figure", lambda *_: printed.append(capfd.readouterr().out))
+    monkeypatch.setattr(files, "image", lambda *_, **__: b"")
+    run()
+    assert "\nThe good meeting\n" in printed[0]
+
+
+def test_what_the_table_needs_imports_nothing_that_draws_or_stores():
+    needed = ("model.simulation", "runs.record", "runs.summary", "studies.run.table")
+    program = (
+        f"import sys, {', '.join(f'tillitsim.{name}' for name in needed)};"
+        "print({'matplotlib', 'pyarrow', 'scipy.special', 'scipy.stats'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"set()"
+
+
+def test_who_stops_reading_still_gets_the_files(tmp_path, monkeypatch):
+    def gone(*_, **__):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("tillitsim.studies.run.command.click.echo", gone)
+    with pytest.raises(BrokenPipeError):
+        run_command(["run", "demonstration", *SET, "--months", "8", "--replicates", "2"])
+    assert {path.name for path in folder(tmp_path).iterdir()} == FILES
 
 
 def test_it_speaks_swedish(run):

@@ -13,12 +13,13 @@ from matplotlib.patches import FancyBboxPatch, Patch
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
+from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.compare.table import origin
 from tillitsim.view.layout import foot_height, write_foot
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.picture_words import WORDS
 from tillitsim.view.run_text import mean_mix
-from tillitsim.view.style import COLOURS, GREY, HATCHES, INK, PRINCIPLES, house_style
+from tillitsim.view.style import COLOURS, GREY, HATCHES, INK, house_style
 from tillitsim.view.text import title_of
 from tillitsim.view.words import words
 

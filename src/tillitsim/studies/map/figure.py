@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tillitsim import __version__
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.map.analysis import NOBODY, Winners
 from tillitsim.view.layout import foot_height, write_foot, write_title
 from tillitsim.view.map_words import WORDS
@@ -24,7 +25,6 @@ from tillitsim.view.style import (
     GREY,
     HATCHES,
     INK,
-    PRINCIPLES,
     house_style,
 )
 from tillitsim.view.text import capital, title_of

@@ -114,7 +114,6 @@ def run(
     from tillitsim.runs.record import manifest, summary_csv, summary_records
     from tillitsim.runs.summary import summarise
     from tillitsim.scenario.load import load
-    from tillitsim.studies.run.files import write_run
     from tillitsim.studies.run.table import run_table
     from tillitsim.view.words import words
 
@@ -138,18 +137,25 @@ def run(
         results, command_line(click.get_current_context()), time.perf_counter() - start
     )
     rows = summarise(results)
-    write_run(
-        folder, results, rows, made_of, language, series="csv" if form == "csv" else "parquet"
-    )
     if form == "json":
         brief = made_of | {"scenario": resolved.name, "folder": str(folder)}
         everything = brief | {"outcomes": summary_records(rows, language)}
-        click.echo(json.dumps(everything, indent=2, ensure_ascii=False))
+        answer = json.dumps(everything, indent=2, ensure_ascii=False) + "\n"
     elif form == "csv":
-        click.echo(summary_csv(rows, language), nl=False)
+        answer = summary_csv(rows, language)
     else:
-        table = run_table(results, rows, language, width=terminal_width(), heading=_bold)
-        click.echo(table + own.files.format(folder))
+        answer = run_table(results, rows, language, width=terminal_width(), heading=_bold)
+    try:
+        click.echo(answer, nl=False)
+        sys.stdout.flush()
+    finally:  # whoever has read enough still gets the files
+        from tillitsim.studies.run.files import write_run  # draws, which takes longer than to run
+
+        write_run(
+            folder, results, rows, made_of, language, series="csv" if form == "csv" else "parquet"
+        )
+    if form == "table":
+        click.echo(own.files.format(folder))
 
 
 def _check_needs(

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.schema import SIMPLEX
+from tillitsim.scenario.instruments import PRINCIPLES, Principle
 from tillitsim.studies.sensitivity.analysis import Sensitivity
 from tillitsim.studies.sensitivity.indices import Estimate, Indices
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects
@@ -41,8 +42,6 @@ from tillitsim.view.style import (
     GREY,
     HATCHES,
     INK,
-    PRINCIPLES,
-    Principle,
     house_style,
 )
 from tillitsim.view.text import capital

@@ -12,13 +12,14 @@ from matplotlib.tri import Triangulation
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.scenario.instruments import Principle
 from tillitsim.studies.triangle.analysis import Triangle
 from tillitsim.studies.triangle.table import is_flat, losses, origin, shown, triangle_notes
 from tillitsim.view.axes import Readable
 from tillitsim.view.layout import foot_height, write_foot, write_title
 from tillitsim.view.map_words import WORDS
 from tillitsim.view.numbers import percent
-from tillitsim.view.style import GREY, INK, TEXT_COLOURS, Principle, house_style
+from tillitsim.view.style import GREY, INK, TEXT_COLOURS, house_style
 from tillitsim.view.text import capital, title_of
 from tillitsim.view.words import words
 
