@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
@@ -107,4 +109,8 @@ def test_a_mistake_is_one_sentence(
 
 
 def test_a_scenario_says_what_it_is() -> None:
-    assert repr(ts.load("home-care")).startswith("<Scenario 'home-care': ")
+    scenario = ts.load("home-care")
+    assert repr(scenario).startswith("<Scenario 'home-care': ")
+    assert scenario._repr_html_().startswith(f"<p><b>{scenario.title['en']}</b></p>")
+    strange = replace(scenario, title={"en": "<script>"})
+    assert "<script>" not in strange._repr_html_()

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Literal
 
 from tillitsim.scenario.declarations import PARAMETERS
@@ -98,6 +99,11 @@ class Scenario:
             mix = (f"{self.values[f'mix.{share}']:.2f} {share}" for share in shares)
             what = f"mix {', '.join(mix)}"
         return f"<{type(self).__name__} {self.name!r}: {self.months} months, {what}>"
+
+    def _repr_html_(self) -> str:
+        title, told = self.title.get("en", self.name), self.description.get("en", "")
+        paragraphs = (f"<b>{escape(title)}</b>", escape(told), f"<code>{escape(repr(self))}</code>")
+        return "\n".join(f"<p>{each}</p>" for each in paragraphs if each)
 
     @property
     def kinds(self) -> tuple[CouncilKind, ...]:
