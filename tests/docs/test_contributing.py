@@ -11,9 +11,10 @@ from tillitsim.scenario.declarations import MECHANISMS
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 EXAMPLES = {"fatigue", "author-year-subject"}
+FOLDERS = "src|tests|tools|docs|benchmarks|experiments|scenarios"
 PLACES = {
     place
-    for place in re.findall(r"`((?:src|tests|tools|docs|benchmarks|experiments)/[^`\s]+)`", TEXT)
+    for place in re.findall(rf"`((?:{FOLDERS})/[^`\s]+)`", TEXT)
     if not any(example in place for example in EXAMPLES)
 }
 
