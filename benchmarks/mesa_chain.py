@@ -33,7 +33,9 @@ def settled(scenario, seed=0, replicate=0, months=3):
     simulation = Simulation(scenario, seed, replicate)
     for _ in range(months):
         simulation.advance()
-    simulation.state.switch[[MECHANISMS.index(name) for name in STANDING_STILL]] = 0
+    switch = simulation.state.switch.copy()  # other runs of the scenario share the original
+    switch[[MECHANISMS.index(name) for name in STANDING_STILL]] = 0
+    simulation.state = simulation.state._replace(switch=switch)
     return simulation
 
 
@@ -210,6 +212,7 @@ class Chain(mesa.Model):
     def __init__(self, simulation, *, exact=False, rng=0):
         super().__init__(rng=rng)
         self.state, self.month = simulation.state, simulation.month
+        self.staff_records = self.state.staff.records()
         self.rules = rules(EXACT if exact else FAST)
         self.luck = KeyedLuck(self.state.key) if exact else OrdinaryLuck(self.random)
         self.single = (lambda value: float(np.float32(value))) if exact else float
@@ -218,9 +221,8 @@ class Chain(mesa.Model):
         for unit, rivals in zip(self.units, self.state.neighbours, strict=True):
             there = (self.units[row] for row in rivals if row >= 0)
             unit.rivals = list(islice(there, int(unit.p.task_rivals)))
-        for row, (place, post) in enumerate(
-            zip(self.state.citizen.unit, self.state.citizen.staff, strict=True)
-        ):
+        regular = self.state.staff.row[self.state.citizen.staff]
+        for row, (place, post) in enumerate(zip(self.state.citizen.unit, regular, strict=True)):
             unit = self.units[place]
             Citizen(self, row, unit, unit.staff[post - unit.staff_first])
         self.datacollector = mesa.DataCollector({"means": Chain.means})

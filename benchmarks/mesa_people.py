@@ -150,7 +150,7 @@ class Staff(mesa.Agent):
 
     def __init__(self, model, row, unit):
         super().__init__(model)
-        for name, value in vars(record(model.state.staff[row])).items():
+        for name, value in vars(record(model.staff_records[row])).items():
             setattr(self, name, value)
         self.unit = unit
 

@@ -30,11 +30,12 @@ class Columns:
         state = simulation.state
         self.rng = np.random.default_rng(rng)
         self.rules = rules(ELEMENTWISE)
-        self.unit, self.staff = columns(state.unit), columns(state.staff)
+        self.unit, self.staff = columns(state.unit), columns(state.staff.records())
         self.manager, self.council = columns(state.manager), record(state.council[0])
         self.citizen = SimpleNamespace(
             **{name: column.copy() for name, column in state.citizen._asdict().items()}
         )
+        self.citizen.staff = state.staff.row[self.citizen.staff]
         self.p = record(state.given[state.timeline[simulation.month], 0])
         self.x = SimpleNamespace(
             **{row.name: state.instrument[:, i].copy() for i, row in enumerate(INSTRUMENTS)}

@@ -13,17 +13,20 @@ import pytest
 from tillitsim import Citizen, Manager, Politician, Staff, SteeringChain
 from tillitsim.errors import InputError
 from tillitsim.mesa.rows import Column, Instrument
+from tillitsim.mesa.rows.column import field
 from tillitsim.model.state import tables
 from tillitsim.scenario import instruments
 
 KINDS = (Politician, Manager, Staff, Citizen)
 UNSEEN = {
     "unit": {
-        "uid", "staff_first", "staff_last", "budget", "budget_norm", "enrolled_start", "clipped",
+        "uid", "staff_first", "staff_last", "place_first", "budget", "budget_norm",
+        "enrolled_start", "clipped",
     },
     "council": {
         "uid", "group", "reserve", "politician_first", "politician_last", "unit_first",
         "unit_last", "staff_first", "staff_last", "citizen_first", "citizen_last",
+        "bundle_first", "bundle_last", "place_first", "place_last",
     },
 }  # fmt: skip
 """Columns that no agent shows: where rows lie, the books, and what is seen by a method instead."""
@@ -73,12 +76,10 @@ def test_an_attribute_is_the_cell_of_the_table(kind: type, model: SteeringChain)
             if isinstance(column, Instrument):
                 cell = state.instrument[row, instruments.NAMES.index(name)]
             else:
-                cells = (
-                    table[column.name]
-                    if column.of or kind is not Citizen
-                    else getattr(table, column.name)
-                )
+                cells = field(table, column.name)
                 cell = cells[getattr(agent, column.of) if column.of else row]
+            if column.name == "staff":
+                cell = state.staff.row[cell]
             value = getattr(agent, name)
             assert value == cell
             assert type(value) in (int, float)

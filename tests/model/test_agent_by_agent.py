@@ -75,7 +75,7 @@ def test_agents_that_call_the_rules_leave_what_the_compiled_run_leaves(chain, cr
         assert not differing(CITIZEN, citizens, state.citizen._asdict())
         assert [citizen.unit.uid for citizen in citizens] == state.citizen.unit.tolist()
         posts = [staff.index(citizen.regular) for citizen in citizens]
-        assert posts == state.citizen.staff.tolist()
+        assert posts == state.staff.row[state.citizen.staff].tolist()
         waited += state.unit["waiting"].sum()
         harmed += state.staff["harms"].sum()
         audited += (state.staff["audited"] < 0).sum()
@@ -91,7 +91,7 @@ def test_months_at_once_are_months_one_by_one_while_the_rest_stands_still(chain,
         stepped.advance()
     at_once.run()
     assert np.array_equal(stepped.state.tally, at_once.state.tally)
-    assert np.array_equal(stepped.state.staff, at_once.state.staff)
+    assert np.array_equal(stepped.state.staff.records(), at_once.state.staff.records())
 
 
 def test_with_ordinary_luck_only_the_luck_differs(chain, crowded):

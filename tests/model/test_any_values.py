@@ -96,7 +96,8 @@ def test_every_outcome_stays_within_its_bounds(changes, seed):
         there = values[~np.isnan(values)]
         assert (there >= low - 1e-9).all(), (name, there.min())
         assert (there <= min(high, LARGE) + 1e-9).all(), (name, there.max())
-    for table in (simulation.state.council, simulation.state.unit, simulation.state.staff):
+    state = simulation.state
+    for table in (state.council, state.unit, state.staff.records()):
         for column in table.dtype.names:
             assert np.isfinite(table[column]).all(), column
-    assert np.isfinite(simulation.state.citizen.trust).all()
+    assert np.isfinite(state.citizen.trust).all()

@@ -81,7 +81,7 @@ def test_the_readable_list_of_the_month_is_what_runs(small):
             observe(state, k, month)
     by_hand.month = small.months
     assert same(simulation.outcomes(), by_hand.outcomes())
-    assert np.array_equal(simulation.state.staff, by_hand.state.staff)
+    assert np.array_equal(simulation.state.staff.records(), by_hand.state.staff.records())
 
 
 def test_replicates_do_not_know_each_other(small):
@@ -152,7 +152,7 @@ def test_citizens_and_cases_are_conserved(small):
         unit, citizen = simulation.state.unit, simulation.state.citizen
         assert unit["enrolled"].sum() == len(citizen.uid) == tally["citizens"]
         assert np.array_equal(np.bincount(citizen.unit, minlength=len(unit)), unit["enrolled"])
-        assert (simulation.state.staff["unit"][citizen.staff] == citizen.unit).all()
+        assert (simulation.state.staff.unit[citizen.staff] == citizen.unit).all()
     assert waited, "nobody ever waited: the test has lost its point"
 
 

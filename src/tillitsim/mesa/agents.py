@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from tillitsim.mesa.rows import Column, Instrument, RowAgent, RowSet
+from tillitsim.mesa.rows import Column, Instrument, Regular, RowAgent, RowSet
 from tillitsim.model.core.numerics import from_fixed
+from tillitsim.model.state.staff import AT, COLUMNS
 
 LINK = "it links rows of tables that are laid out along the chain"
 PERSON = "it belongs to the person, to whom all luck is keyed"
@@ -28,6 +29,15 @@ def _link(meaning: str, name: str = "") -> Column[int]:
 
 def _person() -> Column[int]:
     return Column("number of the person who holds the post", name="uid", fixed=PERSON)
+
+
+def _declared(name: str, fixed: str = "") -> Column[float]:
+    """A column of staff as it is declared."""
+    column = COLUMNS[AT._fields.index(name)]
+    return Column(
+        f"{column.meaning} ({column.unit})", low=column.low, high=column.high, fixed=fixed,
+        whole=column.whole,
+    )  # fmt: skip
 
 
 class Politician(RowAgent):
@@ -176,40 +186,43 @@ class Staff(RowAgent):
 
     person = _person()
     unit = _link("the unit")
-    tenure = Column[int]("months in the post", low=0)
     generation = Column[int]("people who have held the post before", fixed=PERSON)
-    psm = _level("public service motivation, a trait")
-    aversion = Column[float]("aversion to control, a trait (1 = ordinary)", low=0, high=4)
-    bias = Column[float]("private bias, a trait (sd of need, either sign)", low=-10, high=10)
-    habit = Column[float]("fixed habit of reading needs, a trait (sd)", low=-10, high=10)
-    competence = _level("can: competence")
-    motivation = _level("will: motivation")
-    safety = _level("dare: psychological safety")
-    belief_good = Column[float]("the manager's belief: good months", low=1e-6, high=1e6)
-    belief_bad = Column[float]("the manager's belief: bad months", low=1e-6, high=1e6)
-    trust_in_manager = _level("trust in the manager")
-    granted = _level("discretion granted")
-    discretion = _level("discretion used")
-    burden_state = _level("time for the state's demands, share of the month")
-    burden_council = _level("time for the council's demands, share of the month")
-    burden_inspectorate = _level("time for the inspectorate's demands, share of the month")
-    burden_manager = _level("time that the manager sets aside, share of the month")
-    case_time = _level("time for cases, share of the month")
-    slack = _level("time left, share of the month")
-    coverage = _level("probability of an audit this month")
-    detection = _level("probability that shirking is detected")
-    effort_measured = _level("effort on what is measured")
-    effort_unmeasured = _level("effort on what is not")
-    time_per_case = Column[float]("time per case over the norm", low=0, high=1.5)
-    value = _level("what a meeting is worth when the help fits")
-    measured = _level("what an honest metric would show")
-    gaming = _level("share of what is missing that is made up")
-    helped = _level("how much those who were helped noticed")
-    crowding = Column[float]("crowding out of motivation", low=0)
-    blame = _level("blame last month")
-    audited = Column[int]("audit last month: 1 read as good, -1 as bad, 0 none", fixed=COUNT)
-    proven = Column[int]("proven serious cases last month", fixed=COUNT)
-    left = Column[int]("the last holder: 1 left, 2 was dismissed last month", fixed=COUNT)
+    psm = _declared("psm")
+    aversion = _declared("aversion")
+    bias = _declared("bias")
+    habit = _declared("habit")
+    competence = _declared("competence")
+    motivation = _declared("motivation")
+    safety = _declared("safety")
+    belief_good = _declared("belief_good")
+    belief_bad = _declared("belief_bad")
+    trust_in_manager = _declared("trust_in_manager")
+    granted = _declared("granted")
+    discretion = _declared("discretion")
+    burden_state = _declared("burden_state")
+    burden_council = _declared("burden_council")
+    burden_inspectorate = _declared("burden_inspectorate")
+    burden_manager = _declared("burden_manager")
+    case_time = _declared("case_time")
+    slack = _declared("slack")
+    coverage = _declared("coverage")
+    detection = _declared("detection")
+    effort_measured = _declared("effort_measured")
+    effort_unmeasured = _declared("effort_unmeasured")
+    time_per_case = _declared("time_per_case")
+    value = _declared("value")
+    measured = _declared("measured")
+    gaming = _declared("gaming")
+    helped = _declared("helped")
+    crowding = _declared("crowding")
+    blame = _declared("blame")
+    growth = _declared("growth")
+    peers = _declared("peers")
+    errors = _declared("errors")
+    tenure = _declared("tenure")
+    audited = _declared("audited", fixed=COUNT)
+    proven = _declared("proven", fixed=COUNT)
+    left = _declared("left", fixed=COUNT)
     cases = Column[int]("cases met last month", fixed=COUNT)
     harms = Column[int]("harms last month", fixed=COUNT)
 
@@ -228,7 +241,8 @@ class Staff(RowAgent):
     def citizens(self) -> RowSet:
         """Citizens who have this person as their regular member of staff."""
         register = self.model.register
-        return RowSet.where(register, "citizen", register.state.citizen.staff == self.row)
+        place = register.state.staff.place[self.row]
+        return RowSet.where(register, "citizen", register.state.citizen.staff == place)
 
 
 class Citizen(RowAgent):
@@ -239,7 +253,7 @@ class Citizen(RowAgent):
 
     person = _person()
     unit = _link("the unit")
-    staff = _link("the regular member of staff")
+    staff = Regular(LINK)
     place = _level("where the citizen lives on the circle of places")
     complexity = Column[float]("complexity of needs (sd)", low=0, high=50)
     mobility = _level("ability to change units")

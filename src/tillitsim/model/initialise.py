@@ -68,7 +68,9 @@ from tillitsim.model.mechanisms.management import steer
 from tillitsim.model.mechanisms.politics import draw_ideal, ordered_sum
 from tillitsim.model.mechanisms.workforce import take_post
 from tillitsim.model.state.columns import Scratch, State
-from tillitsim.model.state.tables import MANAGER, POLITICIAN, RIVALS, STAFF, Citizen
+from tillitsim.model.state.staff import AT, LANES, SPAN, Staff
+from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, UNIT, Citizen
+from tillitsim.model.state.units import BUNDLE, bundle_at
 from tillitsim.scenario.instruments import INSTRUMENTS, RULE_DENSITY
 
 START_OF_COUNCILS = 1 << 43
@@ -164,8 +166,41 @@ def bear_manager(key, manager, u, p):
 
 
 @kernel
+def place_staff(w, k):
+    """Put units of one sector and arm side by side, up to sixteen, and give their staff places."""
+    council, staff = w.council[k], w.staff
+    staff.row[council.place_first : council.place_last] = -1
+    for b in range(council.bundle_first, council.bundle_last):
+        w.bundle[b].slots, w.bundle[b].units = 0, 0
+    vector, after = council.place_first // LANES, council.bundle_first
+    for u in range(council.unit_first, council.unit_last):
+        unit = w.unit[u]
+        people = unit.staff_last - unit.staff_first
+        b = after - 1
+        while b >= council.bundle_first and (
+            w.bundle[b].group != unit.group or w.bundle[b].units == LANES
+        ):
+            b -= 1
+        if b < council.bundle_first:
+            b = after
+            after += 1
+            bundle = w.bundle[b]
+            bundle.first, bundle.slots = vector, people
+            bundle.group, bundle.sector = unit.group, unit.sector
+            vector += people
+        bundle = w.bundle[b]
+        w.lane[b * LANES + bundle.units] = u
+        unit.place_first = bundle.first * LANES + bundle.units
+        bundle.units += 1
+        for s in range(people):
+            place = unit.place_first + s * LANES
+            staff.place[unit.staff_first + s] = place
+            staff.row[place] = unit.staff_first + s
+
+
+@kernel
 def bear_units(w, k):
-    """The units of council ``k``, their managers and staff."""
+    """The units of council ``k`` and their managers."""
     council = w.council[k]
     for u in range(council.unit_first, council.unit_last):
         unit = w.unit[u]
@@ -178,11 +213,27 @@ def bear_units(w, k):
         unit.budget = unit.budget_norm
         unit.capacity = FIRST_CAPACITY * people * p.task_caseload * p.economy_funding
         bear_manager(w.key, w.manager[u], u, p)
-        for i in range(unit.staff_first, unit.staff_last):
-            w.staff[i].uid = i
-            w.staff[i].unit = u
-            w.staff[i].tenure = FIRST_TENURE
-            take_post(w.key, BIRTH_STAFF, 0, w.staff[i], w.manager[u], unit.norm, p, 0.0, 0.0)
+
+
+@kernel
+def bear_staff(w, k):
+    """The staff of council ``k``, who know their managers and units."""
+    council, staff = w.council[k], w.staff
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, _ = bundle_at(w, council, bundle, b)
+        p = w.given[w.timeline[0], bundle.group]
+        for s in range(bundle.slots):
+            person = people[s * SPAN : (s + 1) * SPAN]
+            for i in range(bundle.units):
+                u, place = lane[i], (bundle.first + s) * LANES + i
+                staff.uid[place] = w.unit[u].staff_first + s
+                staff.unit[place] = u
+                person[i + AT.tenure] = FIRST_TENURE
+                take_post(
+                    w.key, BIRTH_STAFF, 0, staff.uid[place], person, i, w.manager[u],
+                    w.unit[u].norm, p, 0.0, 0.0,
+                )  # fmt: skip
 
 
 @kernel
@@ -203,7 +254,7 @@ def bear_citizens(w, k):
             f, _, _, _ = draw(w.key, BIRTH_CITIZEN, 1, c)
             citizen.uid[c] = c
             citizen.unit[c] = u
-            citizen.staff[c] = unit.staff_first + j % people
+            citizen.staff[c] = unit.place_first + j % people * LANES
             around = unit.place + NEAR_HOME * z2
             citizen.place[c] = around - (1.0 if around >= 1.0 else (-1.0 if around < 0.0 else 0.0))
             citizen.complexity[c] = centre * exp(spread * z0)
@@ -218,7 +269,9 @@ def bear(w, first, last):
     """Everybody in councils ``first`` to ``last``, with the signals of the start in force."""
     for k in range(first, last):
         bear_politics(w, k)
+        place_staff(w, k)
         bear_units(w, k)
+        bear_staff(w, k)
         bear_citizens(w, k)
         steer(w, k, 0, 1.0)
         total = 0
@@ -232,12 +285,11 @@ def bear(w, first, last):
 
 def scratch_for(council: NDArray[np.void], sectors: int) -> Scratch:
     """Scratch space large enough for the largest of the councils."""
-    return Scratch.allocate(
-        int((council["citizen_last"] - council["citizen_first"]).max()),
-        int((council["staff_last"] - council["staff_first"]).max()),
-        int((council["unit_last"] - council["unit_first"]).max()),
-        sectors,
-    )
+
+    def most(kind: str) -> int:
+        return int((council[f"{kind}_last"] - council[f"{kind}_first"]).max())
+
+    return Scratch.allocate(most("citizen"), most("place"), most("bundle"), most("unit"), sectors)
 
 
 def create(blueprint: Blueprint, key: np.uint64, reuse: State | None = None) -> State:
@@ -252,6 +304,7 @@ def create(blueprint: Blueprint, key: np.uint64, reuse: State | None = None) -> 
         key=key,
         timeline=blueprint.timeline,
         given=blueprint.given.record,
+        single=blueprint.given.record,
         cells=blueprint.given.cells,
         fixed=blueprint.given.fixed,
         preferred=blueprint.given.preferred,
@@ -271,18 +324,25 @@ def create(blueprint: Blueprint, key: np.uint64, reuse: State | None = None) -> 
 def _allocated(blueprint: Blueprint) -> State:
     """A state with room for everybody, in which nothing has happened."""
     layout, given = blueprint.layout, blueprint.given
-    size = layout.size
+    size, bundles = layout.size, int(layout.council["bundle_last"][-1])
+    council, unit = np.zeros(size.councils, COUNCIL), np.zeros(size.units, UNIT)
+    council[:], unit[:] = layout.council, layout.unit  # a copy would leave gaps between fields open
     return State(
-        council=layout.council.copy(),
+        council=council,
         politician=np.zeros(size.politicians, POLITICIAN),
-        unit=layout.unit.copy(),
+        unit=unit,
         manager=np.zeros(size.units, MANAGER),
-        staff=np.zeros(size.staff, STAFF),
+        staff=Staff.allocate(int(layout.council["place_last"][-1]), size.staff),
         citizen=Citizen.allocate(size.citizens),
         signal=np.zeros((size.units, len(INSTRUMENTS))),
         instrument=np.zeros((size.units, len(INSTRUMENTS))),
+        wanted=np.zeros((size.units, len(INSTRUMENTS))),
+        wanted_by=np.zeros((size.units, 4)),
         neighbours=np.empty((size.units, RIVALS), np.int32),
+        bundle=np.zeros(bundles, BUNDLE),
+        lane=np.zeros(bundles * LANES, np.int32),
         given=given.record,
+        single=given.record,
         cells=given.cells,
         fixed=given.fixed,
         preferred=given.preferred,
@@ -298,7 +358,7 @@ def _emptied(blueprint: Blueprint, state: State) -> State:
     """The same state as if nothing had happened in it."""
     state.council[:], state.unit[:] = blueprint.layout.council, blueprint.layout.unit
     for table in (
-        state.politician, state.manager, state.staff, *state.citizen, state.signal,
+        state.politician, state.manager, *state.staff, *state.citizen, state.signal,
         state.instrument, state.tally,
     ):  # fmt: skip
         table.view(np.uint8).fill(0)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.model.state.staff import LANES
 from tillitsim.model.state.tables import COUNCIL, RIVALS, UNIT
 from tillitsim.scenario import schedule
 from tillitsim.scenario.schema import Scenario
@@ -39,6 +40,14 @@ class CouncilSize(NamedTuple):
     def units(self) -> int:
         """Units of one council."""
         return sum(sector.units for sector in self.sectors)
+
+    def bundles(self, arms: int) -> int:
+        """Most bundles of sixteen units side by side in one council, however arms are drawn."""
+        return sum(bundles(sector.units, arms) for sector in self.sectors)
+
+    def places(self, arms: int) -> int:
+        """Places for the staff of one council, in whole bundles."""
+        return sum(bundles(each.units, arms) * LANES * each.staff for each in self.sectors)
 
     @property
     def staff(self) -> int:
@@ -75,6 +84,11 @@ class Layout(NamedTuple):
     unit: NDArray[np.void]
     block: NDArray[np.int32]
     around: NDArray[np.int64]
+
+
+def bundles(units: int, arms: int) -> int:
+    """Most bundles that units of one sector can take: each arm may leave one that is not full."""
+    return (units + (LANES - 1) * min(arms, units)) // LANES
 
 
 def council_sizes(scenario: Scenario) -> tuple[CouncilSize, ...]:
@@ -149,20 +163,26 @@ def _layout(kinds: tuple[CouncilSize, ...], arms: int) -> Layout:
     return Layout(
         _total(kinds),
         int(firsts[-1]),
-        _councils([kinds[kind] for kind in kind_of.tolist()], firsts[kind_of] * arms),
+        _councils([kinds[kind] for kind in kind_of.tolist()], firsts[kind_of], arms),
         _units(blocks, arms),
         np.repeat(np.arange(len(blocks), dtype=np.int32), [sector.units for *_, sector in blocks]),
         np.concatenate(_around([sector.units for *_, sector in blocks])),
     )
 
 
-def _councils(each: list[CouncilSize], group: NDArray[np.int64]) -> NDArray[np.void]:
+def _councils(each: list[CouncilSize], sector: NDArray[np.int64], arms: int) -> NDArray[np.void]:
     council = np.zeros(len(each), COUNCIL)
     council["uid"] = np.arange(len(each))
-    council["group"] = group
-    for name in ("politician", "unit", "staff", "citizen"):
-        counted = f"{name}s" if name != "staff" else name
-        first, last = _bounds(np.array([getattr(size, counted) for size in each], np.int64))
+    council["group"] = sector * arms
+    for name, counts in {
+        "politician": [size.politicians for size in each],
+        "unit": [size.units for size in each],
+        "staff": [size.staff for size in each],
+        "citizen": [size.citizens for size in each],
+        "bundle": [size.bundles(arms) for size in each],
+        "place": [size.places(arms) for size in each],
+    }.items():
+        first, last = _bounds(np.array(counts, np.int64))
         council[f"{name}_first"], council[f"{name}_last"] = first, last
     return council
 

@@ -12,9 +12,6 @@ from tillitsim.model.core.jit import kernel, row_of
 from tillitsim.model.core.numerics import exp, from_fixed, to_fixed
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.state.columns import (
-    DONE_ERRORS,
-    DONE_GROWTH,
-    DONE_PEERS,
     SUM_COMPLEX,
     SUM_COMPLEX_QUALITY,
     SUM_FIT,
@@ -23,6 +20,8 @@ from tillitsim.model.state.columns import (
     SUM_QUALITY,
     SUM_SCANDALS,
 )
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import bundle_at
 
 # The counters' places in a row of the tally, in the order in which they are declared.
 (
@@ -39,56 +38,47 @@ from tillitsim.model.state.columns import (
 ) = range(len(COUNTERS))  # fmt: skip
 
 
+# Columns of staff that are added up, and their counters.
+LEVELS = np.array(
+    [
+        (AT.granted, GRANTED), (AT.discretion, DISCRETION), (AT.competence, COMPETENCE),
+        (AT.motivation, MOTIVATION), (AT.safety, SAFETY), (AT.trust_in_manager, TRUST_IN_MANAGER),
+        (AT.burden_state, BURDEN_STATE), (AT.burden_council, BURDEN_COUNCIL),
+        (AT.burden_inspectorate, BURDEN_INSPECTORATE), (AT.burden_manager, BURDEN_MANAGER),
+        (AT.slack, SLACK), (AT.crowding, CROWDING), (AT.gaming, GAMING), (AT.growth, GROWTH),
+        (AT.peers, PEERS), (AT.errors, ERRORS),
+    ]
+)  # fmt: skip
+
+
 @kernel
-def observe_staff(row, staff, done):
-    """Add the staff of one unit to the counters."""
-    granted = discretion = competence = motivation = safety = trust = belief = np.int64(0)
-    state = council = inspectorate = manager = slack = crowding = gaming = np.int64(0)
-    left = dismissed = audited = harms = growth = peers = errors = np.int64(0)
-    for i in range(staff.shape[0]):
-        granted += to_fixed(staff[i].granted)
-        discretion += to_fixed(staff[i].discretion)
-        competence += to_fixed(staff[i].competence)
-        motivation += to_fixed(staff[i].motivation)
-        safety += to_fixed(staff[i].safety)
-        trust += to_fixed(staff[i].trust_in_manager)
-        belief += to_fixed(staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad))
-        state += to_fixed(staff[i].burden_state)
-        council += to_fixed(staff[i].burden_council)
-        inspectorate += to_fixed(staff[i].burden_inspectorate)
-        manager += to_fixed(staff[i].burden_manager)
-        slack += to_fixed(staff[i].slack)
-        crowding += to_fixed(staff[i].crowding)
-        gaming += to_fixed(staff[i].gaming)
-        left += staff[i].left == 1
-        dismissed += staff[i].left == 2
-        audited += staff[i].audited != 0
-        harms += staff[i].harms
-        growth += done[i, DONE_GROWTH]
-        peers += done[i, DONE_PEERS]
-        errors += done[i, DONE_ERRORS]
-    row[STAFF] += staff.shape[0]
-    row[GRANTED] += granted
-    row[DISCRETION] += discretion
-    row[COMPETENCE] += competence
-    row[MOTIVATION] += motivation
-    row[SAFETY] += safety
-    row[TRUST_IN_MANAGER] += trust
-    row[BELIEF] += belief
-    row[BURDEN_STATE] += state
-    row[BURDEN_COUNCIL] += council
-    row[BURDEN_INSPECTORATE] += inspectorate
-    row[BURDEN_MANAGER] += manager
-    row[SLACK] += slack
-    row[CROWDING] += crowding
-    row[GAMING] += gaming
-    row[LEFT] += left
-    row[DISMISSED] += dismissed
-    row[AUDITED] += audited
-    row[HARMS] += harms
-    row[GROWTH] += growth
-    row[PEERS] += peers
-    row[ERRORS] += errors
+def observe_staff(row, people, slots, units, harms, total):
+    """Add the staff of a bundle of so many units to the counters."""
+    for n in range(LEVELS.shape[0]):
+        total[:LANES] = 0
+        for s in range(slots):
+            column = people[s * SPAN + LEVELS[n, 0] : s * SPAN + LEVELS[n, 0] + LANES]
+            for i in range(LANES):
+                total[i] += to_fixed(column[i])
+        for i in range(units):
+            row[LEVELS[n, 1]] += total[i]
+    total[: 5 * LANES] = 0
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        for i in range(LANES):
+            good, bad = person[i + AT.belief_good], person[i + AT.belief_bad]
+            total[i] += to_fixed(good / (good + bad))
+            total[i + LANES] += np.int64(person[i + AT.left] == 1.0)
+            total[i + 2 * LANES] += np.int64(person[i + AT.left] == 2.0)
+            total[i + 3 * LANES] += np.int64(person[i + AT.audited] != 0.0)
+            total[i + 4 * LANES] += harms[s * LANES + i]
+    for i in range(units):
+        row[BELIEF] += total[i]
+        row[LEFT] += total[i + LANES]
+        row[DISMISSED] += total[i + 2 * LANES]
+        row[AUDITED] += total[i + 3 * LANES]
+        row[HARMS] += total[i + 4 * LANES]
+    row[STAFF] += slots * units
 
 
 @kernel
@@ -151,15 +141,19 @@ def observe(w, k, month):
     """Tally the month of council ``k``, by group of units (sector and arm)."""
     council, tally = w.council[k], w.tally[month]
     observe_council(tally[council.group], council)
-    base = council.staff_first
-    for u in range(council.unit_first, council.unit_last):
-        unit = w.unit[u]
-        row = tally[unit.group]
-        observe_unit(
-            row, unit, w.manager[u], w.scratch.sums[u - council.unit_first],
-            w.given[w.timeline[month], unit.group],
-        )  # fmt: skip
-        first, last = unit.staff_first, unit.staff_last
-        observe_staff(row, w.staff[first:last], w.scratch.done[first - base : last - base])
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, _ = bundle_at(w, council, bundle, b)
+        row = tally[bundle.group]
+        for i in range(bundle.units):
+            u = lane[i]
+            observe_unit(
+                row, w.unit[u], w.manager[u], w.scratch.sums[u - council.unit_first],
+                w.given[w.timeline[month], bundle.group],
+            )  # fmt: skip
+        first, last = bundle.first * LANES, (bundle.first + bundle.slots) * LANES
+        observe_staff(
+            row, people, bundle.slots, bundle.units, w.staff.harms[first:last], w.scratch.total
+        )
     first, last = council.citizen_first, council.citizen_last
     observe_trust(tally, w.unit, w.citizen.unit[first:last], w.citizen.trust[first:last])

@@ -19,7 +19,8 @@ from tillitsim.model.initialise import create, scratch_for
 from tillitsim.model.layout import Layout, council_sizes, sizes
 from tillitsim.model.month import run
 from tillitsim.model.state.columns import Scratch, State
-from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, STAFF, UNIT, Citizen
+from tillitsim.model.state.staff import POST
+from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, UNIT, Citizen
 from tillitsim.scenario import schedule
 from tillitsim.scenario.instruments import INSTRUMENTS
 from tillitsim.scenario.schema import Scenario
@@ -163,7 +164,7 @@ _spare = _Spare()
 
 
 def _bytes(state: State) -> int:
-    return state.tally.nbytes + state.staff.nbytes + sum(each.nbytes for each in state.citizen)
+    return sum(int(each.nbytes) for each in (state.tally, *state.staff, *state.citizen))
 
 
 def simulate_batch(blueprint: Blueprint, keys: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
@@ -205,22 +206,23 @@ class Results:
 
 def memory_needed(scenario: Scenario, threads: int = 1, months: int | None = None) -> int:
     """Bytes that one run takes at its peak, beside the program itself."""
-    size, kinds = sizes(scenario), council_sizes(scenario)
+    size, kinds, arms = sizes(scenario), council_sizes(scenario), schedule.arms(scenario)
     sectors = sum(len(kind.sectors) for kind in kinds)
     scratch = Scratch.allocate(  # zeros that nobody touches take no memory
         max(kind.citizens for kind in kinds),
-        max(kind.staff for kind in kinds),
+        max(kind.places(arms) for kind in kinds),
+        max(kind.bundles(arms) for kind in kinds),
         max(kind.units for kind in kinds),
         sectors,
     )
     horizon = scenario.months if months is None else months
-    tally = horizon * sectors * schedule.arms(scenario) * len(COUNTERS) * 8
-    instruments = 2 * len(INSTRUMENTS) * 8 + RIVALS * 4
+    tally = horizon * sectors * arms * len(COUNTERS) * 8
+    instruments = 3 * len(INSTRUMENTS) * 8 + RIVALS * 4 + 4 * 8
     return (
         size.councils * COUNCIL.itemsize
         + size.politicians * POLITICIAN.itemsize
         + size.units * (UNIT.itemsize + MANAGER.itemsize + instruments)
-        + size.staff * STAFF.itemsize
+        + sum(kind.councils * kind.places(arms) for kind in kinds) * POST
         + size.citizens * sum(column.itemsize for column in Citizen.allocate(1))
         + min(threads, size.councils) * (sum(array.nbytes for array in scratch) + tally)
     )

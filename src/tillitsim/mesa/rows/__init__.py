@@ -12,7 +12,7 @@ collector's ``_record_agenttype``.
 
 from tillitsim.mesa.rows.agent import Kind, NoSuchAttributeError, Register, RowAgent, RowModel
 from tillitsim.mesa.rows.collect import ColumnCollector, strict
-from tillitsim.mesa.rows.column import Column, Instrument
+from tillitsim.mesa.rows.column import Column, Instrument, Regular
 from tillitsim.mesa.rows.sets import RowGroupBy, RowSet
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "NoSuchAttributeError",
     "Register",
+    "Regular",
     "RowAgent",
     "RowGroupBy",
     "RowModel",

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.model.state.staff import Staff
 from tillitsim.scenario import instruments
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Column(Generic[T]):
     ``meaning`` says what it is and in which unit. ``name`` is its name in the table when that is
     not the attribute's. ``of`` reads the column of another table instead, through the agent's link
     of that name (a manager's ``unit``, a politician's ``council``). ``low`` and ``high`` bound what
-    may be written; a column with a reason in ``fixed`` is read only.
+    may be written; a column with a reason in ``fixed`` is read only, one that is ``whole`` holds
+    whole numbers, whatever they are stored as.
     """
 
     def __init__(
@@ -44,10 +46,11 @@ class Column(Generic[T]):
         low: float = -LARGEST,
         high: float = LARGEST,
         fixed: str = "",
+        whole: bool = False,
     ) -> None:
         self.__doc__ = meaning
         self.name, self.of = name, of
-        self.low, self.high, self.fixed = low, high, fixed
+        self.low, self.high, self.fixed, self.whole = low, high, fixed, whole
         self.label = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -63,14 +66,15 @@ class Column(Generic[T]):
             return self
         state = agent.model.simulation.state
         value: T = self.cells(state, agent.table).item(self.places(state, agent.table, agent.row))
-        return value
+        return int(value) if self.whole else value
 
     def __set__(self, agent: RowAgent, value: T) -> None:
         self._refuse_if_fixed()
         state = agent.model.simulation.state
         cells = self.cells(state, agent.table)
         # The first check passes what an agent's rule writes, without the cost of the second.
-        plain = type(value) is float and self.low <= value <= self.high and cells.dtype.kind == "f"
+        real = cells.dtype.kind == "f" and not self.whole
+        plain = type(value) is float and self.low <= value <= self.high and real
         sound = value if plain else self._checked(value, cells.dtype)
         cells[self.places(state, agent.table, agent.row)] = sound
 
@@ -78,7 +82,8 @@ class Column(Generic[T]):
         """The cells of ``rows``: a new array of float64 or int64, one value per row."""
         cells = self.cells(register.state, table)
         there: NDArray[Any] = cells[self.places(register.state, table, rows)]
-        return there.astype(np.float64 if cells.dtype.kind == "f" else np.int64)
+        whole = self.whole or cells.dtype.kind != "f"
+        return there.astype(np.int64 if whole else np.float64)
 
     def write(self, register: Register, table: str, rows: Rows, values: object) -> None:
         """Write one value for all ``rows``, or an array with one value per row."""
@@ -91,22 +96,26 @@ class Column(Generic[T]):
             raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
 
     def cells(self, state: State, table: str) -> NDArray[Any]:
-        """The whole column as it lies in memory."""
-        return field(getattr(state, self.of or table), self.name)
+        """The array that the column lies in; see :meth:`places`."""
+        there = getattr(state, self.of or table)
+        return there.column(self.name) if isinstance(there, Staff) else field(there, self.name)
 
     def places(self, state: State, table: str, rows: Any) -> Any:
-        """Where in the column the cells of ``rows`` are."""
-        return field(getattr(state, table), self.of)[rows] if self.of else rows
+        """Where in that array the cells of ``rows`` are."""
+        there = getattr(state, table)
+        if isinstance(there, Staff):
+            return there.where(self.name, rows)
+        return field(there, self.of)[rows] if self.of else rows
 
     def _checked(self, values: object, dtype: np.dtype[Any]) -> NDArray[Any]:
         """``values`` as they go into the column, or a sentence about what is wrong with them."""
         given = np.asarray(values)
-        whole = dtype.kind == "i"
+        whole = self.whole or dtype.kind == "i"
         if given.dtype.kind not in ("iub" if whole else "iubf"):
             kind = "whole numbers" if whole else "numbers"
             raise InputError(f"{self.label} holds {kind}, not {_first(given)!r}.")
-        low = max(self.low, np.iinfo(dtype).min) if whole else self.low
-        high = min(self.high, np.iinfo(dtype).max) if whole else self.high
+        low = max(self.low, np.iinfo(dtype).min) if dtype.kind == "i" else self.low
+        high = min(self.high, np.iinfo(dtype).max) if dtype.kind == "i" else self.high
         inside = (given >= low) & (given <= high)  # not a number is nowhere inside
         if not inside.all():
             free = high == LARGEST == -low
@@ -138,6 +147,29 @@ class Instrument(Column[float]):
         return column
 
 
+class Regular(Column[int]):
+    """A citizen's regular member of staff, as a row number: the table of citizens has the place."""
+
+    def __init__(self, fixed: str) -> None:
+        super().__init__("the regular member of staff (row number)", name="staff", fixed=fixed)
+
+    @overload
+    def __get__(self, agent: None, owner: type) -> Column[int]: ...
+    @overload
+    def __get__(self, agent: RowAgent, owner: type) -> int: ...
+    def __get__(self, agent: RowAgent | None, owner: type) -> Column[int] | int:
+        if agent is None:
+            return self
+        place = super().__get__(agent, owner)
+        return int(agent.model.simulation.state.staff.row[place])
+
+    def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
+        """The row numbers of the regular staff of ``rows``."""
+        places = super().values(register, table, rows)
+        rows_of_staff: NDArray[np.int64] = register.state.staff.row[places].astype(np.int64)
+        return rows_of_staff
+
+
 class Number(Column[int]):
     """The number of an agent in its model, from 1: the post's, whoever holds it."""
 
@@ -162,7 +194,8 @@ class Number(Column[int]):
 
 def field(table: Any, name: str) -> NDArray[Any]:
     """Column ``name`` of a table, be it a record array or a tuple of arrays."""
-    column: NDArray[Any] = getattr(table, name) if isinstance(table, tuple) else table[name]
+    plain = isinstance(table, tuple) and not isinstance(table, Staff)
+    column: NDArray[Any] = getattr(table, name) if plain else table[name]
     return column
 
 

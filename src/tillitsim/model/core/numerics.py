@@ -16,6 +16,12 @@ import numpy as np
 
 from tillitsim.model.core.jit import rule
 
+REAL = np.float64
+"""The numbers that staff and meetings are worked out in."""
+
+# Numbers that both precisions hold exactly: they leave a sum in the precision of its other part.
+ZERO, HALF, ONE, TWO = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(2.0)
+
 FIXED = 4294967296.0
 ONE_FIXED = 1.0 / FIXED
 MOST_FIXED = 1073741824.0

@@ -50,6 +50,7 @@ from tillitsim.model.core.jit import kernel, row_of, rule
 from tillitsim.model.core.numerics import exp, normals, uniform
 from tillitsim.model.core.random import ASSIGN, CHOICE, DRIFT, NEED, draw, score
 from tillitsim.model.state.columns import BLOCK, CASE, WAITER
+from tillitsim.model.state.staff import LANES
 from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
 
@@ -105,13 +106,16 @@ def served_shares(waiting, new, capacity):
 
 
 @kernel
-def regular_staff(key, citizen_uid, staff):
-    """Who of a unit's staff takes on a citizen: the same whatever the row order."""
-    best, chosen = -1.0, 0
-    for i in range(staff.shape[0]):
-        value = float(score(key, ASSIGN, citizen_uid, staff[i].uid))
-        if value > best or (value == best and staff[i].uid < staff[chosen].uid):
-            best, chosen = value, i
+def regular_staff(key, citizen_uid, uid, first, last):
+    """Who of a unit's staff takes on a citizen: the place of the one who scores highest.
+
+    The unit's places are every sixteenth from ``first`` to ``last``; ``uid`` is by place.
+    """
+    best, chosen = -1.0, first
+    for place in range(first, last, LANES):
+        value = float(score(key, ASSIGN, citizen_uid, uid[place]))
+        if value > best or (value == best and uid[place] < uid[chosen]):
+            best, chosen = value, place
     return chosen
 
 
@@ -177,11 +181,12 @@ def choose(w, choosers, month):
         unit[here].enrolled -= 1
         unit[there].enrolled += 1
         citizen.unit[c] = there
-        first, last = unit[there].staff_first, unit[there].staff_last
-        post = first + regular_staff(w.key, citizen.uid[c], w.staff[first:last])
-        citizen.staff[c] = post
+        place = unit[there].place_first
+        people = unit[there].staff_last - unit[there].staff_first
+        place = regular_staff(w.key, citizen.uid[c], w.staff.uid, place, place + people * LANES)
+        citizen.staff[c] = place
         citizen.relation[c] = 0
-        citizen.generation[c] = w.staff[post].generation & 0x7FFF
+        citizen.generation[c] = w.staff.generation[place] & 0x7FFF
 
 
 @kernel
@@ -215,8 +220,7 @@ def open_month(w, k, month):
         unit[u].arisen = 0
         unit[u].waiting = 0
         unit[u].cases = 0
-    for i in range(council[k].staff_first, council[k].staff_last):
-        w.staff[i].cases = 0
+    w.staff.cases[council[k].place_first : council[k].place_last] = 0
     return most
 
 
@@ -313,8 +317,8 @@ def assign(w, k, listed):
             unit.waiting += 1
             continue
         citizen.waiting[c] = 0
-        post = w.staff[row_of(citizen.staff[c])]
-        generation = post.generation & 0x7FFF
+        post = row_of(citizen.staff[c])
+        generation = w.staff.generation[post] & 0x7FFF
         known = citizen.relation[c] if citizen.generation[c] == generation else 0
         citizen.generation[c] = generation
         citizen.relation[c] = min(known + int(limits[j, VISITS]), MOST_VISITS)
@@ -322,7 +326,7 @@ def assign(w, k, listed):
         scratch.listed[CASE, place] = c
         scratch.relation[place] = known
         unit.cases += 1
-        post.cases += 1
+        w.staff.cases[post] += 1
     return waiters
 
 

@@ -113,7 +113,9 @@ Limits   beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and E = 0
 from __future__ import annotations
 
 from tillitsim.model.core.jit import kernel, rule
-from tillitsim.model.core.numerics import clip, exp, from_fixed, to_fixed
+from tillitsim.model.core.numerics import ONE, clip, exp, from_fixed, to_fixed
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import (
     ADJUSTMENT,
@@ -124,12 +126,16 @@ from tillitsim.scenario.instruments import (
     COLLEGIAL_TIME,
     DOCUMENTATION,
     EARMARKED,
+    FORGIVENESS,
     GOALS,
     INCENTIVE,
+    LATITUDE,
     MINIMUM,
     MONEY_FOLLOWS,
+    OPENNESS,
     PARTICIPATION,
     STANDARDS,
+    SUPPORT,
     VISIBILITY,
 )
 
@@ -256,128 +262,186 @@ def selective(coverage, selectivity, doubt, mean_doubt):
 
 
 @kernel
-def divide_month(
-    staff, unit, x, p, fidelity, pressure, rule_stock, output, mean_doubt, towards, on
-):
-    """Divide the month and the effort of the staff of one unit.
+def doubt_and_climate(people, slots, here, total):
+    """Mean doubt of the manager in staff, and mean trust of staff in the manager, by unit."""
+    total[: 2 * LANES] = 0
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        for i in range(LANES):
+            bad = person[i + AT.belief_bad]
+            total[i] += to_fixed(bad / (person[i + AT.belief_good] + bad))
+            total[i + LANES] += to_fixed(person[i + AT.trust_in_manager])
+    for i in range(LANES):
+        here[i + HERE.doubt] = from_fixed(total[i]) / slots
+        here[i + HERE.climate] = from_fixed(total[i + LANES]) / slots
 
-    ``staff`` are the unit's rows, ``unit`` its record, ``x`` its instruments, ``towards`` the
-    direction that goals give. Returns the sum over staff of the cases that each could meet in the
-    month if each case took the norm time, over the norm (fixed point).
+
+@rule
+def means(budget, budget_norm, people, caseload, funding):
+    """Cases a month that the norm allows a unit with these means."""
+    return people * caseload * (from_fixed(budget) / from_fixed(budget_norm) * funding)
+
+
+@kernel
+def look_round(w, council, bundle, lane, here, p):
+    """Put down what holds in each unit of a bundle this month; every mechanism below reads it."""
+    people = bundle.slots
+    for i in range(bundle.units):
+        u = lane[i]
+        unit, manager, x = w.unit[u], w.manager[u], w.instrument[u]
+        unit.load = workload(
+            unit.cases,
+            means(unit.budget, unit.budget_norm, people, p.task_caseload, p.economy_funding),
+        )
+        unit.co_operation = co_ordination(
+            p.task_cross_boundary, p.task_codifiability, x[STANDARDS], x[ADJUSTMENT],
+            p.meeting_team, float(here[i + HERE.climate]),
+        )  # fmt: skip
+        here[i + HERE.load] = unit.load
+        here[i + HERE.co_operation] = unit.co_operation
+        here[i + HERE.output] = exp(p.effort_manager_output * manager.quality)
+        here[i + HERE.fidelity] = manager.fidelity
+        here[i + HERE.prior_good] = manager.prior_good
+        here[i + HERE.prior_bad] = manager.prior_bad
+        here[i + HERE.knowledge] = unit.knowledge
+        here[i + HERE.incoherence] = unit.incoherence
+        here[i + HERE.audit_coverage] = x[AUDIT_COVERAGE]
+        here[i + HERE.audit_selectivity] = x[AUDIT_SELECTIVITY]
+        here[i + HERE.dialogue] = x[AUDIT_DIALOGUE]
+        here[i + HERE.visibility] = x[VISIBILITY]
+        here[i + HERE.minimum] = x[MINIMUM]
+        here[i + HERE.participation] = x[PARTICIPATION]
+        here[i + HERE.support] = x[SUPPORT]
+        here[i + HERE.openness] = x[OPENNESS]
+        here[i + HERE.forgiveness] = x[FORGIVENESS]
+        here[i + HERE.latitude] = x[LATITUDE]
+        here[i + HERE.collegial_time] = x[COLLEGIAL_TIME]
+        here[i + HERE.adjustment] = x[ADJUSTMENT]
+        here[i + HERE.state] = p.burden_per_earmark * x[EARMARKED]
+        here[i + HERE.political] = (
+            x[DOCUMENTATION] + p.burden_per_goal * x[GOALS] + p.burden_per_rule * council.rule_stock
+        )
+        here[i + HERE.inspecting] = p.burden_per_inspection * unit.inspected
+        here[i + HERE.managing] = (
+            x[COLLEGIAL_TIME] + x[PARTICIPATION] + p.burden_per_incoherence * unit.incoherence
+        )
+        here[i + HERE.inspected_as_audit] = (
+            p.inspectorate_weight * p.inspectorate_independence * unit.inspected
+            * (1.0 - p.inspectorate_user_focus)
+        )  # fmt: skip
+        here[i + HERE.cut] = (
+            1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * (x[MONEY_FOLLOWS])
+        )
+        here[i + HERE.reward] = incentive_drive(x[INCENTIVE], council.pressure, p.metric_noise)
+        here[i + HERE.market] = market_drive(
+            p.effort_market_pull, x[MONEY_FOLLOWS], x[CHOOSERS],
+            p.task_mobility, p.task_rivals, p.task_choice,
+        )  # fmt: skip
+        here[i + HERE.towards] = direction(
+            x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED], p.effort_direction
+        )
+
+
+@kernel
+def divide_month(person, here, p, on, total):
+    """Divide the month and the effort of sixteen members of staff.
+
+    Adds to ``total`` how many cases each could meet in the month if each case took the norm time,
+    over the norm (fixed point).
     """
-    reach = 0
-    state = p.burden_per_earmark * x[EARMARKED]
-    inspecting = p.burden_per_inspection * unit.inspected
-    managing = x[COLLEGIAL_TIME] + x[PARTICIPATION] + p.burden_per_incoherence * unit.incoherence
-    cut = 1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * x[MONEY_FOLLOWS]
-    reward = incentive_drive(x[INCENTIVE], pressure, p.metric_noise)
-    market = market_drive(
-        p.effort_market_pull, x[MONEY_FOLLOWS], x[CHOOSERS],
-        p.task_mobility, p.task_rivals, p.task_choice,
-    )  # fmt: skip
-    for i in range(staff.shape[0]):
-        person = staff[i]
-        person.discretion = discretion_used(person.granted, person.safety, p.meeting_courage_floor)
-        belief = person.belief_good / (person.belief_good + person.belief_bad)
-        person.coverage = fidelity * selective(
-            x[AUDIT_COVERAGE], x[AUDIT_SELECTIVITY], 1.0 - belief, mean_doubt
+    for i in range(LANES):
+        discretion = discretion_used(
+            person[i + AT.granted], person[i + AT.safety], p.meeting_courage_floor
         )
+        person[i + AT.discretion] = discretion
+        belief = person[i + AT.belief_good] / (
+            person[i + AT.belief_good] + person[i + AT.belief_bad]
+        )
+        coverage = here[i + HERE.fidelity] * selective(
+            here[i + HERE.audit_coverage], here[i + HERE.audit_selectivity], 1.0 - belief,
+            here[i + HERE.doubt],
+        )  # fmt: skip
+        person[i + AT.coverage] = coverage
 
-        political = (
-            x[DOCUMENTATION]
-            + p.burden_per_goal * x[GOALS]
-            + p.burden_per_rule * rule_stock
-            + p.burden_per_audit * person.coverage
+        political = here[i + HERE.political] + p.burden_per_audit * coverage
+        burdens = (
+            here[i + HERE.state] + political + here[i + HERE.inspecting] + here[i + HERE.managing]
         )
-        burdens = state + political + inspecting + managing
-        scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
-        person.burden_state = state * scale
-        person.burden_council = political * scale
-        person.burden_inspectorate = inspecting * scale
-        person.burden_manager = managing * scale
+        scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else ONE
+        person[i + AT.burden_state] = here[i + HERE.state] * scale
+        person[i + AT.burden_council] = political * scale
+        person[i + AT.burden_inspectorate] = here[i + HERE.inspecting] * scale
+        person[i + AT.burden_manager] = here[i + HERE.managing] * scale
         available = 1.0 - burdens * scale
 
         factor = judgement_factor(
-            person.discretion, unit.knowledge, p.task_codifiability,
+            discretion, here[i + HERE.knowledge], p.task_codifiability,
             p.effort_judgement_time, p.effort_routine_saving,
         )  # fmt: skip
-        e0 = time_per_case(available, output, unit.load, factor)
-        person.case_time = min(available, unit.load * e0 * factor / output)
-        person.slack = available - person.case_time
+        output, load = here[i + HERE.output], here[i + HERE.load]
+        e0 = time_per_case(available, output, load, factor)
+        case_time = min(available, load * e0 * factor / output)
+        person[i + AT.case_time] = case_time
+        person[i + AT.slack] = available - case_time
+        total[i] += to_fixed(available * output / factor)
 
         detected = detection(
-            min(1.0, person.coverage + p.inspectorate_weight * p.inspectorate_independence
-                * unit.inspected * (1.0 - p.inspectorate_user_focus)),
-            x[AUDIT_DIALOGUE],
+            min(ONE, coverage + here[i + HERE.inspected_as_audit]),
+            here[i + HERE.dialogue],
             p.effort_detection,
+        )
+        person[i + AT.detection] = detected
+        motivation, reward, market = (
+            person[i + AT.motivation], here[i + HERE.reward], here[i + HERE.market],
         )  # fmt: skip
-        person.detection = detected
-        if on:
-            effort = total_effort(
-                person.motivation + reward + market,
-                p.effort_strength,
-                towards,
-            )
-            share = effort_share(
-                person.motivation, reward, market, p.task_measurability, x[VISIBILITY]
-            )
-            measured, unmeasured = floored(
-                effort, share, x[MINIMUM], p.task_measurability, detected, p.effort_displacement
-            )
-        else:
-            measured, unmeasured = 0.5 * p.task_measurability, 0.5 * (1.0 - p.task_measurability)
-        person.effort_measured = measured
-        person.effort_unmeasured = unmeasured
-        person.time_per_case = (
-            e0 * cut * undiverted(p.effort_diversion, person.discretion, person.bias, detected)
+        effort = total_effort(
+            motivation + reward + market, p.effort_strength, here[i + HERE.towards]
         )
-        on_measured = gain(
-            measured * person.time_per_case / p.task_measurability, p.meeting_returns
+        share = effort_share(
+            motivation, reward, market, p.task_measurability, here[i + HERE.visibility]
         )
-        on_rest = gain(
-            unmeasured * person.time_per_case / (1.0 - p.task_measurability), p.meeting_returns
-        )
-        person.measured = on_measured
-        person.value = unit.co_operation * (
+        measured, unmeasured = floored(
+            effort, share, here[i + HERE.minimum], p.task_measurability, detected,
+            p.effort_displacement,
+        )  # fmt: skip
+        measured = measured if on else 0.5 * p.task_measurability
+        unmeasured = unmeasured if on else 0.5 * (1.0 - p.task_measurability)
+        person[i + AT.effort_measured] = measured
+        person[i + AT.effort_unmeasured] = unmeasured
+        taken = (
+            e0 * here[i + HERE.cut]
+            * undiverted(p.effort_diversion, discretion, person[i + AT.bias], detected)
+        )  # fmt: skip
+        person[i + AT.time_per_case] = taken
+        on_measured = gain(measured * taken / p.task_measurability, p.meeting_returns)
+        on_rest = gain(unmeasured * taken / (1.0 - p.task_measurability), p.meeting_returns)
+        person[i + AT.measured] = on_measured
+        person[i + AT.value] = here[i + HERE.co_operation] * (
             p.task_measurability
             * (p.task_alignment * on_measured + (1.0 - p.task_alignment) * on_rest)
             + (1.0 - p.task_measurability) * on_rest
         )
-        reach += to_fixed(available * output / factor)
-    return reach
-
-
-@kernel
-def doubt_and_climate(staff):
-    """Mean doubt of the manager in staff, and mean trust of staff in the manager, in a unit."""
-    doubt, climate = 0, 0
-    for i in range(staff.shape[0]):
-        doubt += to_fixed(staff[i].belief_bad / (staff[i].belief_good + staff[i].belief_bad))
-        climate += to_fixed(staff[i].trust_in_manager)
-    return from_fixed(doubt) / staff.shape[0], from_fixed(climate) / staff.shape[0]
 
 
 @kernel
 def effort(w, k, month):
     """One month of time and effort in council ``k``."""
-    council = w.council[k]
-    for u in range(council.unit_first, council.unit_last):
-        unit = w.unit[u]
-        p, x = w.given[w.timeline[month], unit.group], w.instrument[u]
-        staff = w.staff[unit.staff_first : unit.staff_last]
-        people = staff.shape[0]
-        resources = from_fixed(unit.budget) / from_fixed(unit.budget_norm) * p.economy_funding
-        norm = people * p.task_caseload * resources
-        unit.load = workload(unit.cases, norm)
-        output = exp(p.effort_manager_output * w.manager[u].quality)
-        doubt, climate = doubt_and_climate(staff)
-        unit.co_operation = co_ordination(
-            p.task_cross_boundary, p.task_codifiability, x[STANDARDS], x[ADJUSTMENT],
-            p.meeting_team, climate,
-        )  # fmt: skip
-        towards = direction(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED], p.effort_direction)
-        reach = divide_month(
-            staff, unit, x, p, w.manager[u].fidelity, council.pressure, council.rule_stock, output,
-            doubt, towards, w.switch[EFFORT],
-        )  # fmt: skip
-        unit.capacity = norm * from_fixed(reach) / people / LEAST_TIME
+    council, total = w.council[k], w.scratch.total
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, here = bundle_at(w, council, bundle, b)
+        p = w.given[w.timeline[month], bundle.group]
+        doubt_and_climate(people, bundle.slots, here, total)
+        look_round(w, council, bundle, lane, here, p)
+        total[:LANES] = 0
+        for s in range(bundle.slots):
+            divide_month(
+                people[s * SPAN : (s + 1) * SPAN], here, w.single[w.timeline[month], bundle.group],
+                w.switch[EFFORT] != 0, total,
+            )  # fmt: skip
+        for i in range(bundle.units):
+            unit = w.unit[lane[i]]
+            norm = means(
+                unit.budget, unit.budget_norm, bundle.slots, p.task_caseload, p.economy_funding
+            )
+            unit.capacity = norm * from_fixed(total[i]) / bundle.slots / LEAST_TIME

@@ -51,7 +51,7 @@ given
     copy_c instruments.learn_centre; copy_a instruments.learn_all; k_dr learning.drift;
     k_ce learning.centre
 
-Reads    staff.discretion, safety, cases, audited, harms; scratch.done; unit.instrument, reported,
+Reads    staff.discretion, safety, cases, audited, harms; unit.instrument, reported,
          knowledge, inspected
 Writes   staff.competence, bias; unit.handbook, mandate
 Source   exploration: March (1991); colleagues: Tannenbaum & Cerasoli (2013); being watched:
@@ -62,16 +62,14 @@ Limits   colleagues alone -> all converge to the best, monotonically; o = 0 -> n
 from __future__ import annotations
 
 from tillitsim.model.core.jit import kernel, rule
-from tillitsim.model.core.numerics import clip, exp, from_fixed, normals, to_fixed
+from tillitsim.model.core.numerics import ONE, REAL, ZERO, clip, exp, from_fixed, normals, to_fixed
 from tillitsim.model.core.random import DRIFT, draw
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
-from tillitsim.model.state.columns import DONE_ERRORS, DONE_GROWTH, DONE_PEERS, SUM_SIGNAL
+from tillitsim.model.state.columns import SUM_SIGNAL
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.instruments import (
-    ADJUSTMENT,
-    AUDIT_DIALOGUE,
-    COLLEGIAL_TIME,
     EARMARKED,
-    FORGIVENESS,
     GOALS,
     LEARN_ALL,
     LEARN_BEST,
@@ -134,80 +132,96 @@ def copied(handbook, rate, best, from_best, mandate, from_centre, mean, from_all
 
 
 @kernel
+def look_at(people, slots, harms, here, total):
+    """Put down the best competence, mean competence, mean safety and harms of sixteen units."""
+    total[: 3 * LANES] = 0
+    for i in range(LANES):
+        here[i + HERE.best] = 0.0
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        for i in range(LANES):
+            competence = person[i + AT.competence]
+            here[i + HERE.best] = max(here[i + HERE.best], competence)
+            total[i] += to_fixed(competence)
+            total[i + LANES] += to_fixed(person[i + AT.safety])
+            total[i + 2 * LANES] += harms[s * LANES + i]
+    for i in range(LANES):
+        here[i + HERE.competence] = from_fixed(total[i]) / slots
+        here[i + HERE.climate] = from_fixed(total[i + LANES]) / slots
+        here[i + HERE.harms] = total[i + 2 * LANES] / slots
+
+
+@kernel
 def compare_units(w, k):
     """Put down, by sector, the best and the mean of the units of council ``k``."""
-    council, unit, scratch = w.council, w.unit, w.scratch
+    council, scratch = w.council[k], w.scratch
     for s in range(scratch.sector.shape[0]):
         scratch.sector[s, BEST_COMPETENCE] = 0.0
         scratch.sector[s, BEST_REPORTED] = -1.0
         for column in range(scratch.counts.shape[1]):
             scratch.counts[s, column] = 0
-    for u in range(council[k].unit_first, council[k].unit_last):
-        s = unit[u].sector
-        staff = w.staff[unit[u].staff_first : unit[u].staff_last]
-        total = 0
-        for i in range(staff.shape[0]):
-            total += to_fixed(staff[i].competence)
-        surprise = w.scratch.sums[u - council[k].unit_first, SUM_SIGNAL]
-        mean = from_fixed(total) / staff.shape[0]
-        row = scratch.sector[s]
-        row[BEST_COMPETENCE] = max(row[BEST_COMPETENCE], mean)
-        better = unit[u].reported > row[BEST_REPORTED]
-        tie = unit[u].reported == row[BEST_REPORTED] and unit[u].handbook < row[BEST_HANDBOOK]
-        if better or tie:
-            row[BEST_REPORTED] = unit[u].reported
-            row[BEST_HANDBOOK] = unit[u].handbook
-        count = scratch.counts[s]
-        count[SUM_HANDBOOK] += to_fixed(unit[u].handbook)
-        count[SUM_SURPRISE] += surprise + unit[u].cases * to_fixed(unit[u].handbook)
-        count[UNITS] += 1
-        count[CASES] += unit[u].cases
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, here = bundle_at(w, council, bundle, b)
+        first, last = bundle.first * LANES, (bundle.first + bundle.slots) * LANES
+        look_at(people, bundle.slots, w.staff.harms[first:last], here, scratch.total)
+        row, count = scratch.sector[bundle.sector], scratch.counts[bundle.sector]
+        for i in range(bundle.units):
+            unit = w.unit[lane[i]]
+            surprise = scratch.sums[lane[i] - council.unit_first, SUM_SIGNAL]
+            row[BEST_COMPETENCE] = max(
+                row[BEST_COMPETENCE], from_fixed(scratch.total[i]) / bundle.slots
+            )
+            better = unit.reported > row[BEST_REPORTED]
+            tie = unit.reported == row[BEST_REPORTED] and unit.handbook < row[BEST_HANDBOOK]
+            if better or tie:
+                row[BEST_REPORTED] = unit.reported
+                row[BEST_HANDBOOK] = unit.handbook
+            count[SUM_HANDBOOK] += to_fixed(unit.handbook)
+            count[SUM_SURPRISE] += surprise + unit.cases * to_fixed(unit.handbook)
+            count[UNITS] += 1
+            count[CASES] += unit.cases
 
 
 @kernel
-def learn(unit, staff, done, x, model, p):
-    """Let the staff of one unit learn.
+def learn(person, cases, here, model, p):
+    """Let sixteen members of staff learn.
 
-    ``x`` are the unit's instruments, ``model`` the best unit's mean competence; ``done[i]`` is what
-    the ``i``-th of the staff did this month.
+    ``cases`` is what each met this month, ``model`` the mean competence of the best unit.
     """
-    best, safety, harms = 0.0, 0, 0
-    for i in range(staff.shape[0]):
-        best = max(best, staff[i].competence)
-        safety += to_fixed(staff[i].safety)
-        harms += staff[i].harms
-    people = staff.shape[0]
-    climate = from_fixed(safety) / people
-    inspected = p.inspectorate_dialogue * unit.inspected
-    for i in range(staff.shape[0]):
-        before = staff[i].competence
-        control = staff[i].coverage * (1.0 - x[AUDIT_DIALOGUE])
-        dialogue = x[AUDIT_DIALOGUE] * abs(float(staff[i].audited)) + inspected
-        peers = towards(p.learning_peers * x[COLLEGIAL_TIME], best, before)
-        errors = shared_errors(
-            p.learning_errors, x[OPENNESS], x[FORGIVENESS], climate, harms / people, before
+    for i in range(LANES):
+        before = person[i + AT.competence]
+        asked = here[i + HERE.dialogue]
+        control = person[i + AT.coverage] * (1.0 - asked)
+        dialogue = asked * abs(person[i + AT.audited]) + here[i + HERE.dialogue_inspected]
+        peers = towards(
+            p.learning_peers * here[i + HERE.collegial_time], here[i + HERE.best], before
         )
+        errors = shared_errors(
+            p.learning_errors, here[i + HERE.openness], here[i + HERE.forgiveness],
+            here[i + HERE.climate], here[i + HERE.harms], before,
+        )  # fmt: skip
         after = clip(
             before
             + own_practice(
-                p.learning_experience, staff[i].discretion, x[OPENNESS],
-                min(1.0, staff[i].cases / p.task_caseload),
+                p.learning_experience, person[i + AT.discretion], here[i + HERE.openness],
+                min(ONE, REAL(cases[i]) / p.task_caseload),
                 control, p.learning_watched, p.task_discovery, before,
             )
             + peers
-            + towards(p.learning_units * x[ADJUSTMENT], model, before)
-            + towards(p.learning_book * unit.knowledge, p.learning_book_level, before)
+            + towards(p.learning_units * here[i + HERE.adjustment], model, before)
+            + towards(p.learning_book * here[i + HERE.knowledge], p.learning_book_level, before)
             + p.learning_dialogue * dialogue * (1.0 - before)
             + errors
             - decay(p.learning_decay, p.task_turbulence, before),
-            0.0,
-            1.0,
+            ZERO,
+            ONE,
         )  # fmt: skip
-        staff[i].competence = after
-        done[i, DONE_GROWTH] = to_fixed(after - before)
-        done[i, DONE_PEERS] = to_fixed(peers)
-        done[i, DONE_ERRORS] = to_fixed(errors)
-        staff[i].bias *= 1.0 - min(1.0, p.learning_bias_correction * dialogue)
+        person[i + AT.competence] = after
+        person[i + AT.growth] = after - before
+        person[i + AT.peers] = peers
+        person[i + AT.errors] = errors
+        person[i + AT.bias] *= 1.0 - min(ONE, p.learning_bias_correction * dialogue)
 
 
 @kernel
@@ -242,13 +256,24 @@ def revise(key, month, unit, surprise, x, sector, count, p):
 def learning(w, k, month):
     """One month of learning in council ``k``."""
     compare_units(w, k)
-    scratch, base = w.scratch, w.council[k].staff_first
-    for u in range(w.council[k].unit_first, w.council[k].unit_last):
-        unit, x = w.unit[u], w.instrument[u]
-        p = w.given[w.timeline[month], unit.group]
-        sector, count = scratch.sector[unit.sector], scratch.counts[unit.sector]
-        first, last = unit.staff_first, unit.staff_last
-        done = scratch.done[first - base : last - base]
-        learn(unit, w.staff[first:last], done, x, sector[BEST_COMPETENCE], p)
-        surprise = scratch.sums[u - w.council[k].unit_first, SUM_SIGNAL]
-        revise(w.key, month, unit, surprise, x, sector, count, p)
+    council, scratch, staff = w.council[k], w.scratch, w.staff
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, here = bundle_at(w, council, bundle, b)
+        p, single = (
+            w.given[w.timeline[month], bundle.group],
+            w.single[w.timeline[month], bundle.group],
+        )
+        sector, count = scratch.sector[bundle.sector], scratch.counts[bundle.sector]
+        for i in range(bundle.units):
+            here[i + HERE.dialogue_inspected] = p.inspectorate_dialogue * w.unit[lane[i]].inspected
+        for s in range(bundle.slots):
+            first = (bundle.first + s) * LANES
+            learn(
+                people[s * SPAN : (s + 1) * SPAN], staff.cases[first : first + LANES], here,
+                REAL(sector[BEST_COMPETENCE]), single,
+            )  # fmt: skip
+        for i in range(bundle.units):
+            u = lane[i]
+            surprise = scratch.sums[u - council.unit_first, SUM_SIGNAL]
+            revise(w.key, month, w.unit[u], surprise, w.instrument[u], sector, count, p)

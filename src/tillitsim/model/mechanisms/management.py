@@ -58,8 +58,10 @@ from __future__ import annotations
 import numpy as np
 
 from tillitsim.model.core.jit import kernel, rule
-from tillitsim.model.core.numerics import clip, exp
+from tillitsim.model.core.numerics import REAL, clip, exp
 from tillitsim.model.mechanisms.politics import ordered_sum
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.instruments import (
     AUDIT_COVERAGE,
     DISCRETION,
@@ -190,11 +192,10 @@ def aim(council, p, fixed, cells, target, screen):
 
 
 @kernel
-def translate(unit, manager, signal, instrument, p, fixed, preferred, cells, target, screen, lag):
+def translate(unit, manager, signal, instrument, p, wanted, target, screen, lag):
     """Let what a council wants (``target``) reach a unit, through its manager.
 
-    ``unit`` and ``manager`` are records, the arrays have one row per instrument (or instrument x
-    principle).
+    ``unit`` and ``manager`` are records, the arrays have one value per instrument.
     """
     novelty = 0.0
     for i in (AUDIT_COVERAGE, MINIMUM):
@@ -202,21 +203,16 @@ def translate(unit, manager, signal, instrument, p, fixed, preferred, cells, tar
         if rise > 0.0:
             novelty = max(novelty, rise / (target[i] + 0.05))
 
-    gap = 0.0
     latitude = target[LATITUDE]
     for i in range(COUNT):
-        held_back = screen if BURDEN[i] else 0.0
+        held_back = screen * BURDEN[i]
         signal[i] = passed_on(signal[i], target[i], lag, held_back)
-        goal = target[i]
-        if MANAGED[i]:
-            own = preferred[i]
-            if own != own:
-                own = signal_value(
-                    fixed, cells, i, manager.competition, manager.regulation, manager.trust,
-                    p.mix_intensity,
-                )  # fmt: skip
-            goal = (1.0 - latitude) * goal + latitude * clip(own, 0.0, CEILING[i])
-        instrument[i] = passed_on(instrument[i], goal, lag, held_back)
+        own = latitude * MANAGED[i]
+        instrument[i] = passed_on(
+            instrument[i], (1.0 - own) * target[i] + own * wanted[i], lag, held_back
+        )
+    gap = 0.0
+    for i in range(COUNT):
         if MANAGED[i]:
             gap += abs(instrument[i] - signal[i]) / SCALE[i]
     unit.incoherence = gap / HELD_BY_MANAGER
@@ -226,18 +222,38 @@ def translate(unit, manager, signal, instrument, p, fixed, preferred, cells, tar
 
 
 @kernel
-def grant(staff, instrument, p, rule_stock):
-    """Let a manager grant discretion to each member of staff of the unit."""
-    for i in range(staff.shape[0]):
-        belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
-        staff[i].granted = discretion_granted(
-            instrument[DISCRETION],
-            instrument[EARNED],
-            belief,
-            p.managers_belief_mean,
-            rule_stock,
-            p.management_rules_bind,
-        )
+def grant(people, slots, here, p, rule_stock):
+    """Let the managers of a bundle grant discretion to each member of their staff."""
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        for i in range(LANES):
+            belief = person[i + AT.belief_good] / (
+                person[i + AT.belief_good] + person[i + AT.belief_bad]
+            )
+            person[i + AT.granted] = discretion_granted(
+                here[i + HERE.delegated], here[i + HERE.earned], belief,
+                p.managers_belief_mean, rule_stock, p.management_rules_bind,
+            )  # fmt: skip
+
+
+@kernel
+def want(fixed, preferred, cells, intensity, manager, wanted, of):
+    """Put down what a manager would want of each instrument that managers hold (else 0).
+
+    Kept in ``wanted`` until the manager's ideals or the table (row ``of[3]``) are others.
+    """
+    for i in range(COUNT):
+        own = 0.0
+        if MANAGED[i]:
+            own = preferred[i]
+            if own != own:
+                own = signal_value(
+                    fixed, cells, i, manager.competition, manager.regulation, manager.trust,
+                    intensity,
+                )  # fmt: skip
+            own = clip(own, 0.0, CEILING[i])
+        wanted[i] = own
+    of[0], of[1], of[2] = manager.competition, manager.regulation, manager.trust
 
 
 @kernel
@@ -252,22 +268,39 @@ def steer(w, k, month, lag):
 
     ``lag`` is in months; 0 takes it from the scenario, 1 puts everything in force at once.
     """
-    council, row, target = w.council[k], w.timeline[month], w.scratch.unit[0]
+    council, row, target = w.council[k], w.timeline[month], w.scratch.target
     aimed_at, clipped = -1, 0
-    for u in range(council.unit_first, council.unit_last):
-        unit, group = w.unit[u], w.unit[u].group
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, here = bundle_at(w, council, bundle, b)
+        group = bundle.group
         p = w.given[row, group]
         months = lag if lag > 0.0 else p.chain_lag
         screen = p.politics_system_analysis if months > 1.0 else 0.0
+        rate = p.management_coverage_rate if lag <= 0.0 else 1.0
         if group != aimed_at:
             aimed_at = group
             clipped = aim(council, p, w.fixed[row, group], w.cells[row, group], target, screen)
-        unit.clipped += clipped
-        translate(
-            unit, w.manager[u], w.signal[u], w.instrument[u], p, w.fixed[row, group],
-            w.preferred[row, group], w.cells[row, group], target, screen, months,
-        )  # fmt: skip
-        rate = p.management_coverage_rate if lag <= 0.0 else 1.0
-        unit.knowledge += rate * (w.instrument[u, HANDBOOK_COVERAGE] - unit.knowledge)
-        staff = w.staff[unit.staff_first : unit.staff_last]
-        grant(staff, w.instrument[u], p, council.rule_stock)
+        for i in range(bundle.units):
+            u = lane[i]
+            unit, manager, of = w.unit[u], w.manager[u], w.wanted_by[u]
+            if (
+                lag > 0.0
+                or of[3] != row
+                or of[0] != manager.competition
+                or of[1] != manager.regulation
+                or of[2] != manager.trust
+            ):
+                want(
+                    w.fixed[row, group], w.preferred[row, group], w.cells[row, group],
+                    p.mix_intensity, manager, w.wanted[u], of,
+                )  # fmt: skip
+                of[3] = row
+            unit.clipped += clipped
+            translate(
+                unit, manager, w.signal[u], w.instrument[u], p, w.wanted[u], target, screen, months
+            )
+            unit.knowledge += rate * (w.instrument[u, HANDBOOK_COVERAGE] - unit.knowledge)
+            here[i + HERE.delegated] = w.instrument[u, DISCRETION]
+            here[i + HERE.earned] = w.instrument[u, EARNED]
+        grant(people, bundle.slots, here, w.single[row, group], REAL(council.rule_stock))

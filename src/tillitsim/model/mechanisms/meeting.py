@@ -76,7 +76,7 @@ import math
 import numpy as np
 
 from tillitsim.model.core.jit import kernel, row_of, rule
-from tillitsim.model.core.numerics import clip, exp, normals, to_fixed, uniform
+from tillitsim.model.core.numerics import ZERO, clip, exp, normals, to_fixed, uniform
 from tillitsim.model.core.random import CASE as DIAGNOSIS
 from tillitsim.model.core.random import HARM, draw
 from tillitsim.model.state.columns import (
@@ -85,9 +85,9 @@ from tillitsim.model.state.columns import (
     CLEAR,
     CODIFIABLE_DRAW,
     COMPLEXITY,
+    CONTROL,
+    DESK,
     DISCRETION_USED,
-    DONE_FIT,
-    DONE_PERCEIVED,
     FIT,
     MISS,
     NOISE_DRAW,
@@ -109,11 +109,13 @@ from tillitsim.model.state.columns import (
     VALUE,
     VISITS,
 )
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import DOCUMENTATION
 
 MEETING = MECHANISMS.index("meeting")
-LANES = 8
+VECTOR = 8
 
 
 @rule
@@ -200,20 +202,22 @@ def meet(
 
 
 @kernel
-def prepare(staff, p, by_handbook_only, desks, done):
-    """Put down what each member of staff of a unit brings to a meeting this month."""
-    for i in range(staff.shape[0]):
-        person, desk = staff[i], desks[i]
-        ignorance = 1.0 - person.competence
-        desk[CLEAR] = clarity(p.meeting_noise, person.competence, p.meeting_competence_clears)
-        desk[READING] = p.meeting_habit_spread * ignorance * person.habit
-        desk[BIAS] = person.bias * (1.0 - person.detection)
-        desk[OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
-        desk[DISCRETION_USED] = 0.0 if by_handbook_only else person.discretion
-        desk[VALUE] = person.value
-        done[i, DONE_FIT] = 0
-        done[i, DONE_PERCEIVED] = 0
-        person.harms = 0
+def prepare(people, slots, here, p, by_handbook_only, desks):
+    """Put down what each member of staff of a bundle brings to a meeting this month."""
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        desk = desks[s * LANES * DESK : (s + 1) * LANES * DESK]
+        for i in range(LANES):
+            competence, detected = person[i + AT.competence], person[i + AT.detection]
+            ignorance = 1.0 - competence
+            at = i * DESK
+            desk[at + CLEAR] = clarity(p.meeting_noise, competence, p.meeting_competence_clears)
+            desk[at + READING] = p.meeting_habit_spread * ignorance * person[i + AT.habit]
+            desk[at + BIAS] = person[i + AT.bias] * (1.0 - detected)
+            desk[at + OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
+            desk[at + DISCRETION_USED] = ZERO if by_handbook_only else person[i + AT.discretion]
+            desk[at + VALUE] = person[i + AT.value]
+            desk[at + CONTROL] = person[i + AT.coverage] * (1.0 - here[i + HERE.dialogue])
 
 
 @kernel
@@ -225,7 +229,7 @@ def lay_out(uid, post, complexity, trust, base, case, relation, desks, who, desk
         who[j] = uid[c]
         desk_of[j] = i
         for column in range(VALUE + 1):
-            tile[column * TILE + j] = desks[i, column]
+            tile[column * TILE + j] = desks[i * DESK + column]
         tile[VISITS * TILE + j] = relation[j]
         tile[COMPLEXITY * TILE + j] = complexity[c]
         tile[TRUST * TILE + j] = trust[c]
@@ -299,45 +303,59 @@ def hold(unit, p, on_file, count, padded, tile, sums):
 
 @kernel
 def conclude(
-    key, month, staff, base, who, desk_of, severe, stakes, media, tile, perceived, done, sums
+    key, month, harms, who, desk_of, severe, stakes, media, tile, perceived, fitted, seen, sums
 ):
     """Add up what the meetings of a tile leave with the staff; let bad misses do harm.
 
-    A harm is marked in ``perceived`` as -1 - perceived.
+    ``harms``, ``fitted`` and ``seen`` have one value a post of the council. A harm is marked in
+    ``perceived`` as -1 - perceived.
     """
     for j in range(perceived.shape[0]):
         i = row_of(desk_of[j])
-        seen = tile[SEEN * TILE + j]
-        perceived[j] = seen
-        fitted, fixed = to_fixed(tile[FIT * TILE + j]), to_fixed(seen)
-        done[i, DONE_FIT] += fitted
-        done[i, DONE_PERCEIVED] += fixed
-        sums[SUM_FIT] += fitted
-        sums[SUM_PERCEIVED] += fixed
+        quality = tile[SEEN * TILE + j]
+        perceived[j] = quality
+        fits, seems = to_fixed(tile[FIT * TILE + j]), to_fixed(quality)
+        fitted[i] += fits
+        seen[i] += seems
+        sums[SUM_FIT] += fits
+        sums[SUM_PERCEIVED] += seems
         miss = tile[MISS * TILE + j]
         if miss > severe:
             a, b, _, _ = draw(key, HARM, month, who[j])
             if uniform(a) < harm_probability(miss, severe, stakes):
-                staff[desk_of[j] + base].harms += 1
-                perceived[j] = -1.0 - seen
+                harms[i] += 1
+                perceived[j] = -1.0 - quality
                 sums[SUM_SCANDALS] += uniform(b) < media
+
+
+@kernel
+def sit_down(w, k, month):
+    """Let the staff of council ``k`` get ready for the month's meetings."""
+    council, scratch = w.council[k], w.scratch
+    first, last = council.place_first, council.place_last
+    scratch.fitted[: last - first] = 0
+    scratch.seen[: last - first] = 0
+    w.staff.harms[first:last] = 0
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        _, people, here = bundle_at(w, council, bundle, b)
+        prepare(
+            people, bundle.slots, here, w.single[w.timeline[month], bundle.group],
+            w.switch[MEETING] == 0, scratch.desk[(bundle.first * LANES - first) * DESK :],
+        )  # fmt: skip
 
 
 @kernel
 def meeting(w, k, month):
     """One month of meetings in council ``k``, unit by unit and tile by tile."""
     council, scratch, citizen = w.council[k], w.scratch, w.citizen
-    base, tile = council.staff_first, scratch.tile
+    base, tile = council.place_first, scratch.tile
+    sit_down(w, k, month)
     for u in range(council.unit_first, council.unit_last):
         unit = w.unit[u]
         p = w.given[w.timeline[month], unit.group]
         sums = scratch.sums[u - council.unit_first]
         sums[:] = 0
-        first, last = unit.staff_first, unit.staff_last
-        prepare(
-            w.staff[first:last], p, w.switch[MEETING] == 0,
-            scratch.desk[first - base : last - base], scratch.done[first - base : last - base],
-        )  # fmt: skip
         severe = severity(
             p.meeting_severe, p.meeting_rules_protect, council.rule_stock, p.task_codifiability
         )
@@ -347,7 +365,7 @@ def meeting(w, k, month):
         start = scratch.start[u - council.unit_first]
         for offset in range(0, unit.cases, TILE):
             count = min(TILE, unit.cases - offset)
-            padded = (count + LANES - 1) // LANES * LANES
+            padded = (count + VECTOR - 1) // VECTOR * VECTOR
             first, last = start + offset, start + offset + count
             lay_out(
                 citizen.uid, citizen.staff, citizen.complexity, citizen.trust, base,
@@ -357,7 +375,7 @@ def meeting(w, k, month):
             roll_cases(w.key, month, scratch.tile_who, padded, tile)
             hold(unit, p, on_file, count, padded, tile, sums)
             conclude(
-                w.key, month, w.staff, base, scratch.tile_who, scratch.tile_desk, severe,
-                p.task_stakes, p.inspectorate_media, tile, scratch.perceived[first:last],
-                scratch.done, sums,
+                w.key, month, w.staff.harms[base : council.place_last], scratch.tile_who,
+                scratch.tile_desk, severe, p.task_stakes, p.inspectorate_media, tile,
+                scratch.perceived[first:last], scratch.fitted, scratch.seen, sums,
             )  # fmt: skip

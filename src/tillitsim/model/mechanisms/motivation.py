@@ -28,7 +28,7 @@ where
     kappa    staff.competence                competence: can [0-1]
     H        unit.knowledge                  what the handbook knows [share]
     up       motivation.motivation()         what lifts motivation beside the conditions [0-1]
-    seen_i   columns.DONE_PERCEIVED          what those whom a person met perceived [0-1]
+    seen_i   scratch.seen          what those whom a person met perceived [0-1]
     helped   staff.helped                    what one is used to seeing of that [0-1]
     alpha_i  staff.coverage                  audit coverage of a person [per staff-month]
     psm      staff.psm                       public service motivation [0-1]
@@ -52,7 +52,7 @@ given
 The norm is a stock with a cliff: from a full norm it unravels when X k_e / k_n exceeds the greatest
 (1 - norm)(norm - norm_0), (1 - norm_0)^2 / 4 = 0.09 for norm_0 = 0.4; see :func:`tipping_crowding`.
 
-Reads    staff.psm, aversion, belief_*, granted, discretion, competence, coverage; scratch.done;
+Reads    staff.psm, aversion, belief_*, granted, discretion, competence, coverage; scratch.seen;
          unit.instrument, knowledge, incoherence; council.pressure, rule_stock
 Writes   staff.motivation, crowding, helped; unit.norm
 Source   needs: Deci & Ryan (2000); crowding: Frey & Oberholzer-Gee (1997), Gneezy & Rustichini
@@ -64,16 +64,10 @@ Limits   X = 0 and norm > norm_0 -> norm -> 1; a price of zero crowds nothing
 from __future__ import annotations
 
 from tillitsim.model.core.jit import kernel, rule
-from tillitsim.model.core.numerics import clip, exp, from_fixed, to_fixed
-from tillitsim.model.mechanisms.effort import incentive_drive
-from tillitsim.model.state.columns import DONE_PERCEIVED
-from tillitsim.scenario.instruments import (
-    AUDIT_DIALOGUE,
-    INCENTIVE,
-    LATITUDE,
-    PARTICIPATION,
-    SUPPORT,
-)
+from tillitsim.model.core.numerics import REAL, clip, exp, from_fixed, to_fixed
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
+from tillitsim.scenario.instruments import SUPPORT
 
 LEAST_WEIGHT = 1e-9
 
@@ -130,73 +124,103 @@ def tipping_crowding(erosion, growth, threshold):
 
 
 @kernel
+def motivate(person, cases, perceived, here, p, total):
+    """Let the motivation of sixteen members of staff move; adds their crowding to ``total``.
+
+    ``cases`` and ``perceived`` are what each met this month, and the sum of what was perceived
+    (fixed point).
+    """
+    weights = max(
+        LEAST_WEIGHT,
+        p.motivation_base + p.motivation_discretion + p.motivation_received
+        + p.motivation_competence + p.motivation_support,
+    )  # fmt: skip
+    for i in range(LANES):
+        coverage, dialogue = person[i + AT.coverage], here[i + HERE.dialogue]
+        control = coverage * (1.0 - dialogue)
+        crowd = crowding(
+            here[i + HERE.reward], p.motivation_price_half, p.motivation_price_crowds,
+            p.motivation_controlling - p.motivation_informing, p.task_interest,
+            control, p.motivation_control_half, p.motivation_control_crowds,
+            p.audit_origin, p.audit_controlling,
+            here[i + HERE.rules_crowd], p.motivation_incoherence * here[i + HERE.incoherence],
+        )  # fmt: skip
+        person[i + AT.crowding] = crowd
+        total[i] += to_fixed(crowd)
+        belief = person[i + AT.belief_good] / (
+            person[i + AT.belief_good] + person[i + AT.belief_bad]
+        )
+        received = trust_received(
+            belief, person[i + AT.granted], here[i + HERE.participation],
+            p.motivation_participation,
+        )  # fmt: skip
+        conditions = (
+            p.motivation_base
+            + p.motivation_discretion * person[i + AT.discretion]
+            + p.motivation_received * received
+            + p.motivation_competence * person[i + AT.competence]
+            + p.motivation_support * here[i + HERE.structure]
+        ) / weights
+        helped, n = person[i + AT.helped], cases[i]
+        mean = REAL(from_fixed(perceived[i]) / max(n, 1))
+        seen = mean if n > 0 else helped
+        lift = p.motivation_beneficiary * (seen - helped)
+        person[i + AT.helped] = helped + p.motivation_habituation * (seen - helped)
+        lift += (
+            p.motivation_feedback
+            * dialogue
+            * here[i + HERE.span]
+            * here[i + HERE.unrewarded]
+            * saturating(coverage, p.motivation_control_half)
+        )
+        lift += reciprocity(
+            person[i + AT.psm], here[i + HERE.latitude],
+            saturating(control, p.motivation_control_half), p.motivation_reciprocity,
+        )  # fmt: skip
+        goal = motivation_target(
+            person[i + AT.psm], here[i + HERE.norm], conditions, crowd, person[i + AT.aversion],
+            p.motivation_crowding, lift,
+        )  # fmt: skip
+        before = person[i + AT.motivation]
+        person[i + AT.motivation] = before + p.motivation_rate * (goal - before)
+
+
+@kernel
 def motivation(w, k, month):
     """One month of motivation in council ``k``."""
-    unit, council = w.unit, w.council
-    base = council[k].staff_first
-    for u in range(council[k].unit_first, council[k].unit_last):
-        p = w.given[w.timeline[month], unit[u].group]
-        x = w.instrument[u]
-        first, last = unit[u].staff_first, unit[u].staff_last
-        staff, done = w.staff[first:last], w.scratch.done[first - base : last - base]
-        people = staff.shape[0]
-        reward = incentive_drive(x[INCENTIVE], council[k].pressure, p.metric_noise)
-        unrewarded = 1.0 - saturating(reward, p.motivation_price_half)
-        span = min(1.0, p.managers_span / people)
-        support = (
-            (1.0 - p.motivation_clarity) * x[SUPPORT] * span
-            + p.motivation_clarity * unit[u].knowledge
-        )  # fmt: skip
-        weights = max(
-            LEAST_WEIGHT,
-            p.motivation_base + p.motivation_discretion + p.motivation_received
-            + p.motivation_competence + p.motivation_support,
-        )  # fmt: skip
-        total = 0
-        for i in range(people):
-            control = staff[i].coverage * (1.0 - x[AUDIT_DIALOGUE])
-            crowd = crowding(
-                reward, p.motivation_price_half, p.motivation_price_crowds,
-                p.motivation_controlling - p.motivation_informing, p.task_interest,
-                control, p.motivation_control_half, p.motivation_control_crowds,
-                p.audit_origin, p.audit_controlling,
-                p.motivation_rules_crowd * council[k].rule_stock,
-                p.motivation_incoherence * unit[u].incoherence,
-            )  # fmt: skip
-            staff[i].crowding = crowd
-            total += to_fixed(crowd)
-            belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
-            received = trust_received(
-                belief, staff[i].granted, x[PARTICIPATION], p.motivation_participation
+    council, staff, scratch = w.council[k], w.staff, w.scratch
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, here = bundle_at(w, council, bundle, b)
+        p, single = (
+            w.given[w.timeline[month], bundle.group],
+            w.single[w.timeline[month], bundle.group],
+        )
+        span = min(1.0, p.managers_span / bundle.slots)
+        for i in range(bundle.units):
+            unit = w.unit[lane[i]]
+            here[i + HERE.span] = span
+            here[i + HERE.norm] = unit.norm
+            here[i + HERE.unrewarded] = 1.0 - saturating(
+                here[i + HERE.reward], single.motivation_price_half
             )
-            conditions = (
-                p.motivation_base
-                + p.motivation_discretion * staff[i].discretion
-                + p.motivation_received * received
-                + p.motivation_competence * staff[i].competence
-                + p.motivation_support * support
-            ) / weights
-            helped, n = staff[i].helped, staff[i].cases
-            seen = from_fixed(done[i, DONE_PERCEIVED]) / n if n > 0 else helped
-            lift = p.motivation_beneficiary * (seen - helped)
-            staff[i].helped = helped + p.motivation_habituation * (seen - helped)
-            lift += (
-                p.motivation_feedback
-                * x[AUDIT_DIALOGUE]
-                * span
-                * unrewarded
-                * saturating(staff[i].coverage, p.motivation_control_half)
-            )
-            lift += reciprocity(
-                staff[i].psm, x[LATITUDE], saturating(control, p.motivation_control_half),
-                p.motivation_reciprocity,
+            here[i + HERE.rules_crowd] = p.motivation_rules_crowd * council.rule_stock
+            here[i + HERE.structure] = (
+                (1.0 - p.motivation_clarity) * w.instrument[lane[i], SUPPORT] * span
+                + p.motivation_clarity * unit.knowledge
             )  # fmt: skip
-            goal = motivation_target(
-                staff[i].psm, unit[u].norm, conditions, crowd, staff[i].aversion,
-                p.motivation_crowding, lift,
+        crowd = scratch.total
+        crowd[:LANES] = 0
+        for s in range(bundle.slots):
+            first = (bundle.first + s) * LANES
+            local = first - council.place_first
+            motivate(
+                people[s * SPAN : (s + 1) * SPAN], staff.cases[first : first + LANES],
+                scratch.seen[local : local + LANES], here, single, crowd,
             )  # fmt: skip
-            staff[i].motivation += p.motivation_rate * (goal - staff[i].motivation)
-        unit[u].norm = update_norm(
-            unit[u].norm, from_fixed(total) / people,
-            p.motivation_norm_erosion, p.motivation_norm_growth, p.motivation_norm_threshold,
-        )  # fmt: skip
+        for i in range(bundle.units):
+            unit = w.unit[lane[i]]
+            unit.norm = update_norm(
+                unit.norm, from_fixed(crowd[i]) / bundle.slots,
+                p.motivation_norm_erosion, p.motivation_norm_growth, p.motivation_norm_threshold,
+            )  # fmt: skip

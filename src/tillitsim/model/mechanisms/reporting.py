@@ -50,7 +50,8 @@ A staff month is bad when it did harm. Harms become scandals with a media probab
 What politics hears is the report, corrected by inspectors as far as they look at users, are
 independent and have been there.
 
-Reads    staff.measured, motivation, coverage, harms, cases; scratch.done; unit.instrument, quality
+Reads    staff.measured, motivation, coverage, harms, cases; scratch.fitted; unit.instrument,
+         quality
 Writes   staff.gaming, audited, proven; unit.reported, quality, word, inspected;
          council.reported, scandal_rate
 Source   gaming: Bevan & Hood (2006), Jacob & Levitt (2003); audits that aim: Duflo, Greenstone,
@@ -61,11 +62,20 @@ Limits   beta = 0 and P = 0 -> no gaming; acc = 1 -> an audit reads the truth
 from __future__ import annotations
 
 from tillitsim.model.core.jit import kernel, rule
-from tillitsim.model.core.numerics import clip, from_fixed, normals, to_fixed, uniform
+from tillitsim.model.core.numerics import (
+    ONE,
+    REAL,
+    ZERO,
+    clip,
+    from_fixed,
+    normals,
+    to_fixed,
+    uniform,
+)
 from tillitsim.model.core.random import AUDIT, INSPECTION, REPORT, draw
-from tillitsim.model.mechanisms.effort import incentive_drive
-from tillitsim.model.state.columns import DONE_FIT, SUM_PERCEIVED, SUM_QUALITY, SUM_SCANDALS
-from tillitsim.scenario.instruments import INCENTIVE
+from tillitsim.model.state.columns import SUM_PERCEIVED, SUM_QUALITY, SUM_SCANDALS
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 
 
 @rule
@@ -112,47 +122,50 @@ def visit_probability(coverage, own_choice, information, quality, noise):
 
 
 @kernel
-def report(key, month, unit, staff, done, sums, incentive, pressure, p):
-    """Let the staff of one unit report; update what is reported and seen of the unit.
+def report(person, cases, fitted, here, p, total):
+    """Let sixteen members of staff report; adds what they show to ``total`` (fixed point).
 
-    ``done[i]`` is what the ``i``-th of the staff did this month, ``sums`` what the unit did.
+    ``cases`` and ``fitted`` are what each met this month, and the sum of how well the help fitted.
     """
-    reward = incentive_drive(incentive, pressure, p.metric_noise)
-    cases, shown = 0, 0
-    for i in range(staff.shape[0]):
-        n = staff[i].cases
-        result = measured_result(
-            staff[i].measured, from_fixed(done[i, DONE_FIT]) / max(n, 1), p.metric_fit_weight
-        )
+    for i in range(LANES):
+        n = cases[i]
+        mean = REAL(from_fixed(fitted[i]) / max(n, 1))
+        result = measured_result(person[i + AT.measured], mean, p.metric_fit_weight)
         gaming = gamed(
-            reward, staff[i].motivation, staff[i].coverage,
+            here[i + HERE.reward], person[i + AT.motivation], person[i + AT.coverage],
             p.reporting_deterrence, p.reporting_gaming, p.metric_self_marked,
-        ) + p.reporting_manager_share * pressure  # fmt: skip
+        ) + here[i + HERE.managers_gaming]  # fmt: skip
         gaming = min(
-            1.0, gaming * near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
+            ONE, gaming * near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
         )
-        staff[i].gaming = gaming if n > 0 else 0.0
-        shown += n * to_fixed(shown_result(result, gaming))
-        cases += n
-    if cases == 0:
+        person[i + AT.gaming] = gaming if n > 0 else ZERO
+        total[i] += n * to_fixed(shown_result(result, gaming))
+
+
+@kernel
+def publish(key, month, unit, shown, sums, p):
+    """Update what is reported and seen of a unit; ``sums`` is what it did, ``shown`` its staff."""
+    if unit.cases == 0:
         return
     a, b, _, _ = draw(key, REPORT, month, unit.uid)
     noise, _ = normals(a, b)
+    cases = unit.cases
     unit.reported = clip(from_fixed(shown) / cases + p.reporting_noise * noise, 0.0, 1.0)
     unit.quality += p.demand_average * (from_fixed(sums[SUM_QUALITY]) / cases - unit.quality)
     unit.word += p.demand_word_rate * (from_fixed(sums[SUM_PERCEIVED]) / cases - unit.word)
 
 
 @kernel
-def audit(key, month, staff, p):
+def audit(key, month, person, uid, harms, accuracy):
     """Audit staff months: +1 read as good, -1 read as bad, 0 not audited."""
-    for i in range(staff.shape[0]):
-        a, b, _, _ = draw(key, AUDIT, month, staff[i].uid)
-        audited = uniform(a) < staff[i].coverage
-        good = staff[i].harms == 0
-        right = uniform(b) < p.audit_accuracy
-        staff[i].audited = audited * (1 if good == right else -1)
-        staff[i].proven = audited & right & (not good)
+    for i in range(LANES):
+        a, b, _, _ = draw(key, AUDIT, month, uid[i])
+        audited = uniform(a) < person[i + AT.coverage]
+        good = harms[i] == 0
+        right = uniform(b) < accuracy
+        reading = ONE if good == right else -ONE
+        person[i + AT.audited] = reading if audited else ZERO
+        person[i + AT.proven] = ONE if audited & right & (not good) else ZERO
 
 
 @kernel
@@ -173,27 +186,42 @@ def inspect(key, month, unit, p):
 @kernel
 def reporting(w, k, month):
     """One month of reports, audits and inspections in council ``k``."""
-    council, unit = w.council, w.unit
-    base = council[k].staff_first
+    council, staff, scratch = w.council[k], w.staff, w.scratch
     cases, heard, scandals = 0, 0, 0
-    for u in range(council[k].unit_first, council[k].unit_last):
-        p = w.given[w.timeline[month], unit[u].group]
-        first, last = unit[u].staff_first, unit[u].staff_last
-        report(
-            w.key, month, unit[u], w.staff[first:last], w.scratch.done[first - base : last - base],
-            w.scratch.sums[u - council[k].unit_first], w.instrument[u, INCENTIVE],
-            council[k].pressure, p,
-        )  # fmt: skip
-        audit(w.key, month, w.staff[first:last], p)
-        inspect(w.key, month, unit[u], p)
-        known = unit[u].inspected * p.inspectorate_user_focus * p.inspectorate_independence
-        cases += unit[u].cases
-        heard += unit[u].cases * to_fixed(
-            unit[u].reported + known * (unit[u].quality - unit[u].reported)
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, here = bundle_at(w, council, bundle, b)
+        p, single = (
+            w.given[w.timeline[month], bundle.group],
+            w.single[w.timeline[month], bundle.group],
         )
-        scandals += w.scratch.sums[u - council[k].unit_first, SUM_SCANDALS]
+        shown = scratch.total
+        shown[:LANES] = 0
+        for i in range(LANES):
+            here[i + HERE.managers_gaming] = p.reporting_manager_share * council.pressure
+        for s in range(bundle.slots):
+            first = (bundle.first + s) * LANES
+            last, local = first + LANES, first - council.place_first
+            person = people[s * SPAN : (s + 1) * SPAN]
+            report(
+                person, staff.cases[first:last], scratch.fitted[local : local + LANES], here,
+                single, shown,
+            )  # fmt: skip
+            audit(
+                w.key, month, person, staff.uid[first:last], staff.harms[first:last],
+                p.audit_accuracy,
+            )  # fmt: skip
+        for i in range(bundle.units):
+            u = lane[i]
+            unit, sums = w.unit[u], scratch.sums[u - council.unit_first]
+            publish(w.key, month, unit, shown[i], sums, p)
+            inspect(w.key, month, unit, p)
+            known = unit.inspected * p.inspectorate_user_focus * p.inspectorate_independence
+            cases += unit.cases
+            heard += unit.cases * to_fixed(unit.reported + known * (unit.quality - unit.reported))
+            scandals += sums[SUM_SCANDALS]
     if cases > 0:
-        council[k].reported = from_fixed(heard) / cases
-        council[k].scandal_rate = scandals / cases
+        council.reported = from_fixed(heard) / cases
+        council.scandal_rate = scandals / cases
     else:
-        council[k].scandal_rate = 0.0
+        council.scandal_rate = 0.0

@@ -29,13 +29,14 @@ from __future__ import annotations
 from tillitsim.model.core.jit import kernel, rule
 from tillitsim.model.core.numerics import clip, from_fixed, to_fixed
 from tillitsim.model.mechanisms.motivation import trust_received
-from tillitsim.scenario.instruments import AUDIT_DIALOGUE, FORGIVENESS, PARTICIPATION
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 
 
 @rule
 def blame_for(audited, proven, dialogue):
     """Blame that a reading brings: 0 none, 1 full."""
-    if proven:
+    if proven > 0:
         return 1.0
     return 1.0 - dialogue if audited < 0 else 0.0
 
@@ -49,24 +50,43 @@ def update_safety(safety, received, forgiveness, weight, rate, blame, own, colle
 
 
 @kernel
+def blame(person, here, total):
+    """Put down the blame that falls on sixteen members of staff, and add it up."""
+    for i in range(LANES):
+        felt = blame_for(person[i + AT.audited], person[i + AT.proven], here[i + HERE.dialogue])
+        person[i + AT.blame] = felt
+        total[i] += to_fixed(felt)
+
+
+@kernel
+def feel_safe(person, here, p):
+    """Let the psychological safety of sixteen members of staff move."""
+    for i in range(LANES):
+        belief = person[i + AT.belief_good] / (
+            person[i + AT.belief_good] + person[i + AT.belief_bad]
+        )
+        received = trust_received(
+            belief, person[i + AT.granted], here[i + HERE.participation],
+            p.motivation_participation,
+        )  # fmt: skip
+        person[i + AT.safety] = update_safety(
+            person[i + AT.safety], received, here[i + HERE.forgiveness], p.safety_forgiveness,
+            p.safety_rate, p.safety_blame, person[i + AT.blame], here[i + HERE.colleagues],
+        )  # fmt: skip
+
+
+@kernel
 def safety(w, k, month):
     """One month of psychological safety in council ``k``."""
-    unit = w.unit
-    for u in range(w.council[k].unit_first, w.council[k].unit_last):
-        p = w.given[w.timeline[month], unit[u].group]
-        x = w.instrument[u]
-        staff = w.staff[unit[u].staff_first : unit[u].staff_last]
-        total = 0
-        for i in range(staff.shape[0]):
-            staff[i].blame = blame_for(staff[i].audited, staff[i].proven, x[AUDIT_DIALOGUE])
-            total += to_fixed(staff[i].blame)
-        mean = from_fixed(total) / staff.shape[0]
-        for i in range(staff.shape[0]):
-            belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
-            received = trust_received(
-                belief, staff[i].granted, x[PARTICIPATION], p.motivation_participation
-            )
-            staff[i].safety = update_safety(
-                staff[i].safety, received, x[FORGIVENESS], p.safety_forgiveness, p.safety_rate,
-                p.safety_blame, staff[i].blame, p.safety_colleagues * mean,
-            )  # fmt: skip
+    council, total = w.council[k], w.scratch.total
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        _, people, here = bundle_at(w, council, bundle, b)
+        p = w.single[w.timeline[month], bundle.group]
+        total[:LANES] = 0
+        for s in range(bundle.slots):
+            blame(people[s * SPAN : (s + 1) * SPAN], here, total)
+        for i in range(LANES):
+            here[i + HERE.colleagues] = p.safety_colleagues * (from_fixed(total[i]) / bundle.slots)
+        for s in range(bundle.slots):
+            feel_safe(people[s * SPAN : (s + 1) * SPAN], here, p)

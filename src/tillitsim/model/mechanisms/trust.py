@@ -54,11 +54,12 @@ from __future__ import annotations
 import numpy as np
 
 from tillitsim.model.core.jit import kernel, row_of, rule
-from tillitsim.model.core.numerics import clip, from_fixed, to_fixed
+from tillitsim.model.core.numerics import ONE, REAL, ZERO, clip, from_fixed, to_fixed
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.mechanisms.reporting import probability_good
-from tillitsim.model.state.columns import CASE, WAITER
-from tillitsim.scenario.instruments import AUDIT_DIALOGUE, PARTICIPATION, SUPPORT
+from tillitsim.model.state.columns import CASE, CONTROL, DESK, WAITER
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 
 
 @rule
@@ -91,60 +92,61 @@ def relaxed(value, prior, relaxation):
 @kernel
 def judge_service(w, k, month, waiters):
     """Citizens judge the service by the meeting they had, or by waiting."""
-    citizen, unit, staff, council = w.citizen, w.unit, w.staff, w.council
-    base = council[k].unit_first
-    for u in range(base, council[k].unit_last):
+    citizen, unit, scratch, council = w.citizen, w.unit, w.scratch, w.council[k]
+    base = council.unit_first
+    for u in range(base, council.unit_last):
         p = w.given[w.timeline[month], unit[u].group]
-        controlling = 1.0 - w.instrument[u, AUDIT_DIALOGUE]
         gain, loss, harm, strength = p.trust_gain, p.trust_loss, p.trust_harm, p.trust_control
-        w.scratch.unit[u - base, 0] = p.trust_waiting
-        start = w.scratch.start[u - base]
+        scratch.unit[u - base, 0] = p.trust_waiting
+        start = scratch.start[u - base]
         for n in range(start, start + unit[u].cases):
-            c = row_of(w.scratch.listed[CASE, n])
+            c = row_of(scratch.listed[CASE, n])
+            control = scratch.desk[
+                row_of((citizen.staff[c] - council.place_first) * DESK + CONTROL)
+            ]
             citizen.trust[c] = np.float32(
                 citizen_trust(
-                    float(citizen.trust[c]),
-                    w.scratch.perceived[n],
-                    gain,
-                    loss,
-                    harm,
-                    staff[row_of(citizen.staff[c])].coverage * controlling,
+                    float(citizen.trust[c]), scratch.perceived[n], gain, loss, harm, control,
                     strength,
                 )
-            )
+            )  # fmt: skip
     for j in range(waiters):
-        c = w.scratch.listed[WAITER, j]
+        c = scratch.listed[WAITER, j]
         trust = float(citizen.trust[c])
-        citizen.trust[c] = np.float32(trust - w.scratch.unit[citizen.unit[c] - base, 0] * trust)
+        citizen.trust[c] = np.float32(trust - scratch.unit[citizen.unit[c] - base, 0] * trust)
 
 
 @kernel
-def judge_each_other(unit, manager, staff, x, p):
-    """Staff judge their manager, the manager the staff, in one unit (``x``: its instruments)."""
-    span = min(1.0, p.managers_span / staff.shape[0])
-    for i in range(staff.shape[0]):
-        belief = staff[i].belief_good / (staff[i].belief_good + staff[i].belief_bad)
-        received = trust_received(
-            belief, staff[i].granted, x[PARTICIPATION], p.motivation_participation
+def judge_each_other(person, harms, here, span, p):
+    """Sixteen members of staff judge their managers, and are judged by them."""
+    for i in range(LANES):
+        belief = person[i + AT.belief_good] / (
+            person[i + AT.belief_good] + person[i + AT.belief_bad]
         )
-        evidence = 0.5 * (received + x[SUPPORT] * span) * (1.0 - min(1.0, unit.incoherence))
-        control = staff[i].coverage * (1.0 - x[AUDIT_DIALOGUE])
-        staff[i].trust_in_manager = move_by_control(
-            update_trust(staff[i].trust_in_manager, evidence, p.trust_gain, p.trust_loss),
+        received = trust_received(
+            belief, person[i + AT.granted], here[i + HERE.participation],
+            p.motivation_participation,
+        )  # fmt: skip
+        evidence = (
+            0.5 * (received + here[i + HERE.support] * span)
+            * (1.0 - min(ONE, here[i + HERE.incoherence]))
+        )  # fmt: skip
+        control = person[i + AT.coverage] * (1.0 - here[i + HERE.dialogue])
+        person[i + AT.trust_in_manager] = move_by_control(
+            update_trust(person[i + AT.trust_in_manager], evidence, p.trust_gain, p.trust_loss),
             control * p.audit_origin,
             p.trust_control,
         )
-        good = relaxed(staff[i].belief_good, manager.prior_good, p.trust_relaxation)
-        bad = relaxed(staff[i].belief_bad, manager.prior_bad, p.trust_relaxation)
-        if staff[i].harms == 0:
-            good += p.trust_good_month
-        bad += p.trust_harm_month * staff[i].harms
-        if staff[i].audited != 0:
-            share = probability_good(staff[i].audited > 0, p.audit_accuracy, p.audit_prior_good)
-            good += share
-            bad += 1.0 - share
-        staff[i].belief_good = good
-        staff[i].belief_bad = bad
+        good = relaxed(person[i + AT.belief_good], here[i + HERE.prior_good], p.trust_relaxation)
+        bad = relaxed(person[i + AT.belief_bad], here[i + HERE.prior_bad], p.trust_relaxation)
+        good += p.trust_good_month if harms[i] == 0 else ZERO
+        bad += p.trust_harm_month * REAL(harms[i])
+        audited = person[i + AT.audited]
+        share = probability_good(audited > 0, p.audit_accuracy, p.audit_prior_good)
+        good += share if audited != 0 else ZERO
+        bad += 1.0 - share if audited != 0 else ZERO
+        person[i + AT.belief_good] = good
+        person[i + AT.belief_bad] = bad
 
 
 @kernel
@@ -162,19 +164,25 @@ def trust(w, k, month, waiters):
     """One month of trust in council ``k``, for every dyad of the chain."""
     council = w.council
     judge_service(w, k, month, waiters)
-    for u in range(council[k].unit_first, council[k].unit_last):
-        judge_each_other(
-            w.unit[u], w.manager[u], w.staff[w.unit[u].staff_first : w.unit[u].staff_last],
-            w.instrument[u], w.given[w.timeline[month], w.unit[u].group],
-        )  # fmt: skip
+    for b in range(council[k].bundle_first, council[k].bundle_last):
+        bundle = w.bundle[b]
+        _, people, here = bundle_at(w, council[k], bundle, b)
+        p = w.single[w.timeline[month], bundle.group]
+        span = min(ONE, p.managers_span / REAL(bundle.slots))
+        for s in range(bundle.slots):
+            first = (bundle.first + s) * LANES
+            judge_each_other(
+                people[s * SPAN : (s + 1) * SPAN], w.staff.harms[first : first + LANES], here,
+                span, p,
+            )  # fmt: skip
     council[k].citizen_trust = mean_citizen_trust(w, k)
-    p = w.given[w.timeline[month], council[k].group]
-    scandal = min(1.0, council[k].scandal_rate / p.politics_scandal_half)
+    given = w.given[w.timeline[month], council[k].group]
+    scandal = min(1.0, council[k].scandal_rate / given.politics_scandal_half)
     council[k].trust_in_democracy = clip(
         update_trust(
             council[k].trust_in_democracy, council[k].citizen_trust,
-            p.trust_democracy, 2.0 * p.trust_democracy,
-        ) - p.trust_scandal * scandal * council[k].trust_in_democracy,
+            given.trust_democracy, 2.0 * given.trust_democracy,
+        ) - given.trust_scandal * scandal * council[k].trust_in_democracy,
         0.0,
         1.0,
     )  # fmt: skip

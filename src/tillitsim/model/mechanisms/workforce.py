@@ -39,8 +39,10 @@ Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month)
 from __future__ import annotations
 
 from tillitsim.model.core.jit import kernel, rule
-from tillitsim.model.core.numerics import clip, log, logistic, normals, uniform
+from tillitsim.model.core.numerics import ONE, TWO, ZERO, clip, log, logistic, normals, uniform
 from tillitsim.model.core.random import RECRUIT, TURNOVER, draw
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.instruments import SUPPORT
 
 # Purposes have four lanes; a recruit needs more, drawn at these offsets of the month counter.
@@ -76,71 +78,90 @@ def aversion_of(chance, averse, lifted, when_averse, when_lifted, when_neutral):
 
 
 @kernel
-def take_post(key, purpose, month, staff, manager, norm, p, competence_shift, psm_shift):
-    """Give the person who holds a post (``staff.uid``) traits and a starting state."""
-    a, b, c, d = draw(key, purpose, month, staff.uid)
+def take_post(key, purpose, month, uid, person, i, manager, norm, p, competence_shift, psm_shift):
+    """Give person ``uid``, who holds post ``i`` of a vector, traits and a starting state."""
+    a, b, c, d = draw(key, purpose, month, uid)
     z0, z1 = normals(a, b)
     z2, z3 = normals(c, d)
-    e, _, _, _ = draw(key, purpose, month + MORE_TRAITS, staff.uid)
-    staff.psm = clip(p.people_psm_mean + psm_shift + p.people_psm_spread * z0, 0.02, 0.98)
-    staff.competence = clip(
+    e, _, _, _ = draw(key, purpose, month + MORE_TRAITS, uid)
+    psm = clip(p.people_psm_mean + psm_shift + p.people_psm_spread * z0, 0.02, 0.98)
+    person[i + AT.psm] = psm
+    person[i + AT.competence] = clip(
         p.people_competence_mean + competence_shift + p.people_competence_spread * z1, 0.02, 0.98
     )
-    staff.bias = p.people_bias_spread * z2
-    staff.habit = z3
-    staff.aversion = aversion_of(
+    person[i + AT.bias] = p.people_bias_spread * z2
+    person[i + AT.habit] = z3
+    person[i + AT.aversion] = aversion_of(
         uniform(e), p.people_averse, p.people_lifted,
         p.people_aversion_averse, p.people_aversion_lifted, p.people_aversion_neutral,
     )  # fmt: skip
-    staff.motivation = 0.6 * staff.psm * norm
-    staff.safety = 0.5
-    staff.belief_good = manager.prior_good
-    staff.belief_bad = manager.prior_bad
-    staff.trust_in_manager = p.people_trust_manager
-    staff.helped = 0.5
+    person[i + AT.motivation] = 0.6 * psm * norm
+    person[i + AT.safety] = 0.5
+    person[i + AT.belief_good] = manager.prior_good
+    person[i + AT.belief_bad] = manager.prior_bad
+    person[i + AT.trust_in_manager] = p.people_trust_manager
+    person[i + AT.helped] = 0.5
 
 
 @kernel
-def leave(key, month, unit, staff, p):
-    """Say who leaves one unit (1) or is dismissed (2); ``staff`` are the unit's."""
-    odds = ordinary_odds(p.workforce_turnover, unit.load, p.workforce_load)
-    for i in range(staff.shape[0]):
-        a, b, _, _ = draw(key, TURNOVER, month, staff[i].uid)
+def leave(key, month, person, uid, here, p):
+    """Say who of sixteen members of staff leaves (1) or is dismissed (2); returns how many."""
+    gone = ZERO
+    for i in range(LANES):
+        a, b, _, _ = draw(key, TURNOVER, month, uid[i])
         leaving = uniform(a) < leaving_probability(
-            odds, staff[i].motivation, p.workforce_ordinary, p.workforce_motivation
-        )
-        dismissed = (staff[i].proven > 0) & (uniform(b) < p.workforce_dismissal)
-        staff[i].left = 2 if dismissed else leaving
+            here[i + HERE.odds], person[i + AT.motivation], p.workforce_ordinary,
+            p.workforce_motivation,
+        )  # fmt: skip
+        dismissed = (person[i + AT.proven] > 0) & (uniform(b) < p.workforce_dismissal)
+        left = TWO if dismissed else (ONE if leaving else ZERO)
+        person[i + AT.left] = left
+        person[i + AT.tenure] += 1.0
+        gone = max(gone, left)
+    return gone
 
 
 @kernel
-def replace(key, month, unit, manager, staff, support, p, stride):
-    """Let others take the posts of those who leave one unit; returns how many left."""
-    left = 0
-    for i in range(staff.shape[0]):
-        person = staff[i]
-        person.tenure += 1
-        if person.left > 0:
-            left += 1
-            person.uid += stride
-            person.generation += 1
-            person.tenure = 0
-            drawn = p.workforce_sorting * attraction(p.workforce_pay, person.granted, support)
+def replace(w, month, bundle, lane, person, first, p, left):
+    """Let others take the posts of those who leave, in one vector; counts them by unit."""
+    stride = w.staff.place.shape[0]
+    for i in range(bundle.units):
+        if person[i + AT.left] > 0:
+            u, place = lane[i], first + i
+            left[i] += 1
+            w.staff.uid[place] += stride
+            w.staff.generation[place] += 1
+            person[i + AT.tenure] = 0.0
+            drawn = p.workforce_sorting * attraction(
+                p.workforce_pay, float(person[i + AT.granted]), w.instrument[u, SUPPORT]
+            )
             take_post(
-                key, RECRUIT, month, person, manager, unit.norm, p,
-                drawn - p.workforce_novice, 0.5 * drawn,
+                w.key, RECRUIT, month, w.staff.uid[place], person, i, w.manager[u], w.unit[u].norm,
+                p, drawn - p.workforce_novice, 0.5 * drawn,
             )  # fmt: skip
-    return left
 
 
 @kernel
 def workforce(w, k, month):
     """One month of comings and goings in council ``k``."""
-    stride = w.staff.shape[0]
-    for u in range(w.council[k].unit_first, w.council[k].unit_last):
-        unit = w.unit[u]
-        p = w.given[w.timeline[month], unit.group]
-        staff = w.staff[unit.staff_first : unit.staff_last]
-        leave(w.key, month, unit, staff, p)
-        left = replace(w.key, month, unit, w.manager[u], staff, w.instrument[u, SUPPORT], p, stride)
-        unit.norm += left / staff.shape[0] * 0.5 * (p.people_norm_society - unit.norm)
+    council, left = w.council[k], w.scratch.total
+    for b in range(council.bundle_first, council.bundle_last):
+        bundle = w.bundle[b]
+        lane, people, here = bundle_at(w, council, bundle, b)
+        p, single = (
+            w.given[w.timeline[month], bundle.group],
+            w.single[w.timeline[month], bundle.group],
+        )
+        left[:LANES] = 0
+        for i in range(bundle.units):
+            here[i + HERE.odds] = ordinary_odds(
+                p.workforce_turnover, w.unit[lane[i]].load, p.workforce_load
+            )
+        for s in range(bundle.slots):
+            first = (bundle.first + s) * LANES
+            person = people[s * SPAN : (s + 1) * SPAN]
+            if leave(w.key, month, person, w.staff.uid[first : first + LANES], here, single) > 0:
+                replace(w, month, bundle, lane, person, first, p, left)
+        for i in range(bundle.units):
+            unit = w.unit[lane[i]]
+            unit.norm += left[i] / bundle.slots * 0.5 * (p.people_norm_society - unit.norm)

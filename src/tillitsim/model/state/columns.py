@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.model.core.numerics import REAL
+from tillitsim.model.state.staff import LANES, Staff
 from tillitsim.model.state.tables import RIVALS, Citizen
+from tillitsim.model.state.units import HERE_SPAN
+from tillitsim.scenario.instruments import INSTRUMENTS
 
-# What a member of staff brings to a meeting: columns of ``Scratch.desk``.
-CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE = range(6)
-
-# What a month leaves with a member of staff: columns of ``Scratch.done`` (fixed point).
-DONE_FIT, DONE_PERCEIVED, DONE_GROWTH, DONE_PEERS, DONE_ERRORS = range(5)
+# What a member of staff brings to a meeting: the columns of ``Scratch.desk``, ``DESK`` to a post.
+CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE, CONTROL = range(7)
+DESK = 8
 
 # What a month leaves with a unit: columns of ``Scratch.sums`` (fixed point or counts).
 (
@@ -43,11 +45,12 @@ class Scratch(NamedTuple):
     """Working space for one council at a time; nothing in it outlives a month.
 
     Shapes: ``lanes`` (4, 1024), ``state`` and ``choosers`` (1024); ``status``, ``lot`` (citizens;
-    one value a listed citizen), ``worth`` (9), ``listed`` (2, citizens), ``relation`` and
-    ``perceived`` (citizens; one value a case), ``tile`` (16 * 128), ``tile_who`` and ``tile_desk``
-    (128), ``desk`` (staff, 8), ``done`` (staff, 8), ``sums`` (units, 8), ``unit`` (units, 32),
-    ``sector`` (sectors, 8), ``counts`` (sectors, 4), ``start`` (units); each as large as the
-    largest council needs.
+    one value a listed citizen), ``worth`` (9), ``target`` (instruments), ``listed`` (2, citizens),
+    ``relation`` and ``perceived`` (citizens; one value a case), ``tile`` (16 * 128), ``tile_who``
+    and ``tile_desk`` (128), ``desk`` (places * 8), ``fitted`` and ``seen`` (places; fixed-point
+    sums over a person's cases), ``sums`` (units, 8), ``here`` (bundles * HERE_SPAN), ``total``
+    (5 * 16; sums by lane), ``unit`` (units, 8), ``sector`` (sectors, 8), ``counts`` (sectors, 4),
+    ``start`` (units); each as large as the largest council needs.
     """
 
     lanes: NDArray[np.uint32]
@@ -56,23 +59,29 @@ class Scratch(NamedTuple):
     lot: NDArray[np.uint32]
     choosers: NDArray[np.int32]
     worth: NDArray[np.float64]
+    target: NDArray[np.float64]
     listed: NDArray[np.int32]
     relation: NDArray[np.int16]
-    perceived: NDArray[np.float64]
-    tile: NDArray[np.float64]
+    perceived: NDArray[Any]
+    tile: NDArray[Any]
     tile_who: NDArray[np.int32]
     tile_desk: NDArray[np.int32]
-    desk: NDArray[np.float64]
-    done: NDArray[np.int64]
+    desk: NDArray[Any]
+    fitted: NDArray[np.int64]
+    seen: NDArray[np.int64]
     sums: NDArray[np.int64]
+    here: NDArray[Any]
+    total: NDArray[np.int64]
     unit: NDArray[np.float64]
     sector: NDArray[np.float64]
     counts: NDArray[np.int64]
     start: NDArray[np.int64]
 
     @classmethod
-    def allocate(cls, citizens: int, staff: int, units: int, sectors: int) -> Scratch:
-        """Scratch for councils of up to so many citizens, staff, units and sectors."""
+    def allocate(
+        cls, citizens: int, places: int, bundles: int, units: int, sectors: int
+    ) -> Scratch:
+        """Scratch for councils of up to so many citizens, places, bundles, units and sectors."""
         return cls(
             np.zeros((4, BLOCK), np.uint32),
             np.zeros(BLOCK, np.int8),
@@ -80,16 +89,20 @@ class Scratch(NamedTuple):
             np.zeros(citizens, np.uint32),
             np.zeros(BLOCK, np.int32),
             np.zeros(RIVALS + 1),
+            np.zeros(len(INSTRUMENTS)),
             np.zeros((2, citizens), np.int32),
             np.zeros(citizens, np.int16),
-            np.zeros(citizens),
-            np.zeros(16 * TILE),
+            np.zeros(citizens, REAL),
+            np.zeros(16 * TILE, REAL),
             np.zeros(TILE, np.int32),
             np.zeros(TILE, np.int32),
-            np.zeros((staff, 8)),
-            np.zeros((staff, 8), np.int64),
+            np.zeros(places * DESK, REAL),
+            np.zeros(places, np.int64),
+            np.zeros(places, np.int64),
             np.zeros((units, 8), np.int64),
-            np.zeros((units, 32)),
+            np.zeros(bundles * HERE_SPAN, REAL),
+            np.zeros(5 * LANES, np.int64),
+            np.zeros((units, 8)),
             np.zeros((sectors, 8)),
             np.zeros((sectors, 4), np.int64),
             np.zeros(units, np.int64),
@@ -99,25 +112,33 @@ class Scratch(NamedTuple):
 class State(NamedTuple):
     """One run: what is true now, what is given, and where outcomes are tallied.
 
-    ``signal`` and ``instrument`` (units, instruments) are what the council signals to a unit and
-    what holds there; ``neighbours`` (units, 8) are a unit's rivals, nearest first (-1: none).
-    ``given`` (rows, groups) holds parameter records; ``timeline[month]`` says which row is in
-    force. ``cells`` (rows, groups, instruments, 3) is the profile table, ``fixed`` and
-    ``preferred`` (rows, groups, instruments) what a scenario fixes or managers prefer (NaN: not
-    set). ``switch`` says by mechanism, in the order of ``scenario.declarations.MECHANISMS``,
-    whether it is on. ``tally`` (months, groups, counters) is integer.
+    ``wanted`` (units, instruments) is what a unit's manager would want, for the ideals and the row
+    in ``wanted_by`` (units, 4). ``signal`` and ``instrument`` (units, instruments) are what the
+    council signals to a unit and what holds there; ``neighbours`` (units, 8) are a unit's rivals,
+    nearest first (-1: none). ``bundle`` and ``lane`` say which units stand side by side (see
+    ``units``). ``given`` (rows, groups) holds parameter records, ``single`` the same in the
+    precision that staff are worked out in; ``timeline[month]`` says which row is in force.
+    ``cells`` (rows, groups, instruments, 3) is the profile table, ``fixed`` and ``preferred``
+    (rows, groups, instruments) what a scenario fixes or managers prefer (NaN: not set). ``switch``
+    says by mechanism, in the order of ``scenario.declarations.MECHANISMS``, whether it is on.
+    ``tally`` (months, groups, counters) is integer.
     """
 
     council: NDArray[np.void]
     politician: NDArray[np.void]
     unit: NDArray[np.void]
     manager: NDArray[np.void]
-    staff: NDArray[np.void]
+    staff: Staff
     citizen: Citizen
     signal: NDArray[np.float64]
     instrument: NDArray[np.float64]
+    wanted: NDArray[np.float64]
+    wanted_by: NDArray[np.float64]
     neighbours: NDArray[np.int32]
+    bundle: NDArray[np.void]
+    lane: NDArray[np.int32]
     given: NDArray[np.void]
+    single: NDArray[np.void]
     cells: NDArray[np.float64]
     fixed: NDArray[np.float64]
     preferred: NDArray[np.float64]

@@ -16,6 +16,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.model.state.staff import RECORD
+
 
 def _table(whole: str, links: str, levels: str) -> np.dtype[np.void]:
     return np.dtype(
@@ -28,13 +30,15 @@ def _table(whole: str, links: str, levels: str) -> np.dtype[np.void]:
 
 COUNCIL = _table(
     "uid politician_first politician_last unit_first unit_last staff_first staff_last"
-    " citizen_first citizen_last reserve elections_lost",
+    " citizen_first citizen_last bundle_first bundle_last place_first place_last reserve"
+    " elections_lost",
     "group",
     "tilt ideal_competition ideal_regulation ideal_trust pressure rule_stock aspiration_reported"
     " aspiration_trust reported citizen_trust scandal_rate deficit trust_in_operations"
     " trust_in_democracy",
 )
-"""Political assemblies; ``*_first`` and ``*_last`` bound their rows in the tables below."""
+"""Political assemblies; ``*_first`` and ``*_last`` bound their rows in the tables below, their
+bundles of units, and the places of their staff."""
 
 POLITICIAN = _table(
     "uid",
@@ -44,13 +48,16 @@ POLITICIAN = _table(
 """Members of councils: their ideal mix and whom they listen to."""
 
 UNIT = _table(
-    "uid staff_first staff_last budget budget_norm enrolled enrolled_start arisen waiting cases"
-    " clipped",
+    "uid staff_first staff_last place_first budget budget_norm enrolled enrolled_start arisen"
+    " waiting cases clipped",
     "council group sector",
     "place handbook mandate knowledge need reported quality word norm co_operation incoherence"
     " inspected capacity load",
 )
-"""Schools, home-care areas, clinics: where staff and citizens meet."""
+"""Schools, home-care areas, clinics: where staff and citizens meet.
+
+The unit's staff are at every sixteenth place from ``place_first`` (see ``staff``).
+"""
 
 MANAGER = _table(
     "uid",
@@ -59,15 +66,8 @@ MANAGER = _table(
 )
 """One per unit; row *i* manages unit *i*."""
 
-STAFF = _table(
-    "uid cases harms",
-    "unit tenure generation audited proven left",
-    "psm aversion bias habit competence motivation safety belief_good belief_bad trust_in_manager"
-    " granted discretion burden_state burden_council burden_inspectorate burden_manager case_time"
-    " slack coverage detection effort_measured effort_unmeasured time_per_case value measured"
-    " gaming helped crowding blame",
-)
-"""Front-line posts; ``uid`` is the person who holds the post."""
+STAFF = RECORD
+"""Front-line posts, as records; ``uid`` is the person who holds the post."""
 
 
 class Citizen(NamedTuple):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.model.state.columns import State
+from tillitsim.model.state.staff import NAMES
 
 
 class Table(Mapping[str, "NDArray[Any]"]):
     """One table: ``table["motivation"]`` is a column, a value a row, read-only."""
 
-    def __init__(self, columns: Any) -> None:
-        self._columns = columns
+    def __init__(self, names: Sequence[str], column: Callable[[str], NDArray[Any]]) -> None:
+        self._names, self._column = tuple(names), column
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """One column.
@@ -27,17 +30,9 @@ class Table(Mapping[str, "NDArray[Any]"]):
         """
         if name not in self._names:
             raise InputError(f"there is no column '{name}'{did_you_mean(name, self._names)}.")
-        records = hasattr(self._columns, "dtype")
-        column: NDArray[Any] = self._columns[name] if records else getattr(self._columns, name)
-        view = column.view()
+        view = self._column(name).view()
         view.flags.writeable = False
         return view
-
-    @property
-    def _names(self) -> tuple[str, ...]:
-        records = hasattr(self._columns, "dtype")
-        names: tuple[str, ...] = self._columns.dtype.names if records else self._columns._fields
-        return names
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -54,9 +49,18 @@ class Columns:
     """
 
     def __init__(self, state: State) -> None:
-        self.council = Table(state.council)
-        self.politician = Table(state.politician)
-        self.unit = Table(state.unit)
-        self.manager = Table(state.manager)
-        self.staff = Table(state.staff)
-        self.citizen = Table(state.citizen)
+        self.council = _records(state.council)
+        self.politician = _records(state.politician)
+        self.unit = _records(state.unit)
+        self.manager = _records(state.manager)
+        self.staff = Table(NAMES, state.staff.__getitem__)
+        self.citizen = Table(state.citizen._fields, partial(_of_citizens, state))
+
+
+def _records(table: NDArray[np.void]) -> Table:
+    return Table(table.dtype.names or (), table.__getitem__)
+
+
+def _of_citizens(state: State, name: str) -> NDArray[Any]:
+    column: NDArray[Any] = getattr(state.citizen, name)
+    return state.staff.row[column] if name == "staff" else column

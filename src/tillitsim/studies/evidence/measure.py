@@ -94,7 +94,7 @@ def unit_of(state: State, table: str) -> NDArray[np.int64]:
 
 
 def _rows(state: State, table: str) -> int:
-    return len(state.citizen.uid) if table == "citizen" else len(getattr(state, table))
+    return len(_column(state, f"{table}.uid"))
 
 
 def _column(state: State, name: str) -> Values:

@@ -158,10 +158,10 @@ def _follow(
 ) -> Story:
     state = simulation.state
     citizen = int(state.scratch.listed[scratch_rows.CASE, place])
-    u, i = int(state.citizen.unit[citizen]), int(state.citizen.staff[citizen])
-    unit, person, council = state.unit[u], state.staff[i], state.council[k]
+    u, i = int(state.citizen.unit[citizen]), int(state.staff.row[state.citizen.staff[citizen]])
+    unit, council = state.unit[u], state.council[k]
     p = state.given[state.timeline[month], unit["group"]]
-    before = person.copy()
+    before = state.staff.records()[i]
     trust_before = float(state.citizen.trust[citizen])
     visits = float(state.scratch.relation[place])
     need, handbook = float(unit["need"]), float(unit["handbook"])
@@ -202,7 +202,7 @@ def _follow(
     marked = float(state.scratch.perceived[place])
     information_up(state, k, month, waiters)
     heard, rules = float(council["reported"]), float(council["rule_stock"])
-    unit, person = unit.copy(), person.copy()
+    unit, person = unit.copy(), state.staff.records()[i]
     trust_after = float(state.citizen.trust[citizen])
     if month + 1 < simulation.months:
         signals_down(state, k, month + 1)
