@@ -142,14 +142,16 @@ def test_a_value_that_is_not_optional_cannot_be_unset():
     ("settings", "expected"),
     [
         ((), (120, 24)),
-        (("months=60",), (60, 12)),
+        (("months=60",), (60, 24)),
+        (("months=25",), (25, 24)),
+        (("months=24",), (24, 4)),
         (("months=3",), (3, 0)),
         (("months=240",), (240, 24)),
         (("months=60", "burn_in=50"), (60, 50)),
         (("burn_in=0",), (120, 0)),
     ],
 )
-def test_a_shorter_horizon_alone_cuts_the_burn_in_to_a_fifth(settings, expected):
+def test_the_burn_in_stays_while_it_fits_and_is_a_fifth_of_the_months_else(settings, expected):
     scenario = load("demonstration", set=settings)
     assert (scenario.months, scenario.burn_in) == expected
 

@@ -115,11 +115,11 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
 
 
 def horizon(scenario: Scenario, months: int | None, burn_in: int | None) -> tuple[int, int]:
-    """Months and burn-in after a change: a shorter horizon alone cuts the burn-in to a fifth."""
+    """Months and burn-in after a change: the burn-in stays where it fits, else it is a fifth."""
     if burn_in is None:
         burn_in = scenario.burn_in
-        if months is not None and months < scenario.months:
-            burn_in = min(burn_in, months // 5)
+        if months is not None and burn_in >= months:
+            burn_in = months // 5
     return scenario.months if months is None else months, burn_in
 
 

@@ -42,8 +42,9 @@ def load(
     set
         Texts ``path=value`` as on the command line. One or two shares of the mix rescale the
         others, which keep their ratio (two zeros split the rest evenly). ``months`` and
-        ``burn_in`` may be set; a shorter ``months`` alone cuts the burn-in to a fifth of it, if it
-        was longer. The word ``unset`` unsets an optional value.
+        ``burn_in`` may be set; the burn-in stays as it is where ``months`` alone is changed, and
+        is a fifth of them where it would leave nothing.
+        The word ``unset`` unsets an optional value.
     changes
         The same from Python: values by path; they come after ``set``.
     without

@@ -7,6 +7,7 @@ from matplotlib.ticker import ScalarFormatter
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import Outcome
+from tillitsim.runs import missing
 from tillitsim.view.words import words
 
 MIDDLE = (10.0, 90.0)
@@ -27,11 +28,8 @@ def band(
 
     A month in which no replicate has a value is NaN in all three.
     """
-    low, mean, high = np.full((3, runs.shape[1]), np.nan)
-    some = np.isfinite(runs).any(axis=0)
-    low[some], high[some] = np.nanpercentile(runs[:, some], MIDDLE, axis=0)
-    mean[some] = np.nanmean(runs[:, some], axis=0)
-    return low, mean, high
+    low, high = missing.percentiles(runs, MIDDLE)
+    return low, missing.mean(runs), high
 
 
 def months_between_ticks(months: float) -> float:

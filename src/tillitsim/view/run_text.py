@@ -58,3 +58,10 @@ def size_of(results: Results, language: str) -> str:
 def origin_of(results: Results, language: str) -> str:
     """Seed, scenario hash and version: what it takes to repeat the run."""
     return words(language).origin.format(results.seed, results.scenario.digest, __version__)
+
+
+def counted(scenario: Scenario, language: str) -> str:
+    """Which months the means are over: those after the burn-in."""
+    return words(language).counted.format(
+        min(scenario.burn_in, scenario.months - 1) + 1, scenario.months
+    )

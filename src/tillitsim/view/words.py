@@ -39,6 +39,7 @@ class Words:
     staff: str
     citizens: str
     origin: str
+    counted: str
     # the table
     outcome: str
     mean: str
@@ -96,6 +97,7 @@ EN = Words(
     staff="staff: {}",
     citizens="citizens: {}",
     origin="seed {} · scenario {} · tillitsim {}",
+    counted="means over months {} to {}",
     outcome="Outcome",
     mean="Mean",
     interval="95% (chance only)*",
@@ -178,6 +180,7 @@ SV = Words(
     staff="medarbetare: {}",
     citizens="medborgare: {}",
     origin="frö {} · scenario {} · tillitsim {}",
+    counted="medelvärden över månad {} till {}",
     outcome="Utfall",
     mean="Medel",
     interval="95 % (bara slump)*",

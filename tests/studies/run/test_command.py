@@ -78,6 +78,14 @@ def test_what_the_table_needs_imports_nothing_that_draws_or_stores():
     assert done.stdout.strip() == b"set()"
 
 
+def test_an_outcome_without_a_case_has_a_dash_a_picture_and_a_manifest(run, tmp_path):
+    """Where all needs are alike, no case is simpler than the others, in any run or month."""
+    code, printed, said = run("--set", "task.complexity_spread=0", months="8")
+    assert (code, said) == (0, "")
+    assert re.search(r"Quality for simple needs +no case +-", printed)
+    assert {path.name for path in folder(tmp_path).iterdir()} == FILES
+
+
 def test_who_stops_reading_still_gets_the_files(tmp_path, monkeypatch):
     def gone(*_, **__):
         raise BrokenPipeError

@@ -13,6 +13,7 @@ from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference
 from tillitsim.studies.compare.words import WORDS
 from tillitsim.view.numbers import decimal, signed, significant
+from tillitsim.view.run_text import counted
 from tillitsim.view.text import capital, title_of
 from tillitsim.view.words import words
 
@@ -135,6 +136,7 @@ def compare_table(
         if turning:
             lines += ["", heading(own.flips), *(GAP + text for text in turning)]
     lines += ["", *notes(comparison, language)]
+    lines += dict.fromkeys(counted(each, language) for each in comparison.scenarios)
     lines.append(origin(comparison.scenarios, comparison.seed, language))
     return "\n".join(lines) + "\n"
 

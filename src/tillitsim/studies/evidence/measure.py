@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import read as read_outcomes
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state.columns import State
+from tillitsim.runs import missing
 from tillitsim.studies.evidence.schema import Measure, Survey
 
 Values = NDArray[np.float64]
@@ -137,7 +138,7 @@ def answers(values: Values, survey: Survey, seed: int, replicate: int, position:
 
     The mood is shared by all measures of the same run, whoever reads it; the noise is not.
     """
-    spread = float(np.nanstd(values)) if len(values) > 1 else 1.0
+    spread = missing.spread(values) if len(values) > 1 else 1.0
     mood = np.random.default_rng((seed, replicate, 0)).standard_normal(len(values))
     noise = np.random.default_rng((seed, replicate, 1 + position)).standard_normal(len(values))
     shift = survey.same_source * mood + survey.noise * noise + survey.leniency

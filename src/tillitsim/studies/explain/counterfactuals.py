@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Progress, Simulation, default_threads
+from tillitsim.runs import missing
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.explain.signals import hold
 
@@ -102,7 +103,7 @@ def outcome_of(
     else:
         simulation.run()
     series = simulation.outcomes()[:, list(OUTCOMES).index(outcome)]
-    return float(np.nanmean(series[min(scenario.burn_in, len(series) - 1) :]))
+    return float(missing.mean(series[min(scenario.burn_in, len(series) - 1) :]))
 
 
 class _Runner:

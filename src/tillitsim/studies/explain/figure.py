@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from tillitsim import __version__
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.explain.analysis import TakenApart
 from tillitsim.studies.explain.table import (
@@ -16,6 +15,7 @@ from tillitsim.studies.explain.table import (
     bars_of,
     cause_bars,
     headline,
+    origin,
     residual_warning,
     shown,
 )
@@ -141,7 +141,7 @@ def _write_below(figure: Figure, taken: TakenApart, language: str, total: float)
         va="bottom", fontsize=7.8, color=GREY,
     )  # fmt: skip
     figure.text(
-        0.97, 0.1 / total, own.origin.format(taken.seed, taken.scenario.digest, __version__),
+        0.97, 0.1 / total, origin(taken, language),
         ha="right", va="bottom", fontsize=7.8, color=GREY,
     )  # fmt: skip
 

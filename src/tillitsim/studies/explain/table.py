@@ -16,6 +16,7 @@ from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explan
 from tillitsim.studies.explain.counterfactuals import CauseEffect
 from tillitsim.studies.explain.words import WORDS, holder_of, name_of
 from tillitsim.view.numbers import decimal, percent
+from tillitsim.view.run_text import counted
 
 LABEL = 54
 """Columns for labels: the longest name of an instrument fits."""
@@ -116,6 +117,12 @@ def residual_warning(taken: TakenApart, language: str) -> str:
     )
 
 
+def origin(taken: TakenApart, language: str) -> str:
+    """Months that count, seed, hash and version."""
+    made = WORDS[language].origin.format(taken.seed, taken.scenario.digest, __version__)
+    return f"{counted(taken.scenario, language)} · {made}"
+
+
 def explain_table(
     taken: TakenApart, language: str, heading: Callable[[str], str] = lambda text: text
 ) -> str:
@@ -155,7 +162,7 @@ def explain_table(
     lines += ["", f"{outcome.reading(language)}. {own.sampling.format(n=taken.replicates)}"]
     if taken.against is None and (taken.levels or taken.signals):
         lines.append(own.removed)
-    lines.append(own.origin.format(taken.seed, taken.scenario.digest, __version__))
+    lines.append(origin(taken, language))
     return "\n".join(lines) + "\n"
 
 

@@ -19,6 +19,7 @@ from tillitsim.studies.map.analysis import NOBODY, Winners
 from tillitsim.view.layout import foot_height, write_foot, write_title
 from tillitsim.view.map_words import WORDS
 from tillitsim.view.numbers import decimal, number_or_none, percent, significant
+from tillitsim.view.run_text import counted
 from tillitsim.view.style import (
     COLOURS,
     FAINT,
@@ -207,7 +208,8 @@ def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
 
 def origin(found: Winners, language: str) -> str:
     """Seed, hash and version."""
-    return WORDS[language].origin.format(found.seed, found.scenario.digest, __version__)
+    made = WORDS[language].origin.format(found.seed, found.scenario.digest, __version__)
+    return f"{counted(found.scenario, language)} · {made}"
 
 
 def winners_alternative(found: Winners, language: str) -> str:

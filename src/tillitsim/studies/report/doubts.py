@@ -5,10 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Collection, Iterator, Sequence
 
-import numpy as np
-
 from tillitsim import __version__
 from tillitsim.model.core import jit
+from tillitsim.runs import missing
 from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.describe import INITIALISE, readers
 from tillitsim.scenario.wording import GROUPS, source_of
@@ -117,7 +116,7 @@ def _assumptions(
     assert gaps is not None  # noqa: S101 - there are worlds, or there were no rows
     pair = [comparison.scenarios[at] for at in (comparison.baseline, i)]
     figure = tornado_figure(
-        rows, outcome, float(np.nanmean(gaps)), len(comparison.worlds),
+        rows, outcome, float(missing.mean(gaps)), len(comparison.worlds),
         len(rank_correlations(comparison.worlds, gaps)),
         origin(pair, comparison.seed, language), language,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Progress
+from tillitsim.runs import missing
 from tillitsim.runs.ensemble import World, in_world, means_of, run_all
 from tillitsim.runs.experiment.design import lattice
 from tillitsim.runs.statistics import t_interval
@@ -65,11 +66,11 @@ class Triangle:
 
     def mean(self, outcome: str) -> Values:
         """The outcome's mean at every mix, (points,)."""
-        return _mean(self.values[..., _index(outcome)], axis=1)
+        return missing.mean(self.values[..., _index(outcome)], axis=1)
 
     def at(self, name: str, outcome: str) -> float:
         """The outcome's mean at a named mix; NaN where it has no value."""
-        return float(_mean(self.marked[name][1][:, _index(outcome)], axis=0))
+        return float(missing.mean(self.marked[name][1][:, _index(outcome)], axis=0))
 
     def span(self, outcome: str) -> tuple[float, float]:
         """Lowest and highest mean over all mixes; NaN where none has a value."""
@@ -90,7 +91,7 @@ class Triangle:
         """Where the outcome is best (highest, if neither high nor low is better)."""
         sign = OUTCOMES[outcome].better or 1
         means = self.mean(outcome)
-        point = int(np.nanargmax(sign * means)) if np.isfinite(means).any() else 0
+        point = int(np.argmax(np.where(np.isfinite(means), sign * means, -np.inf)))
         draws = self.draws(outcome)
         often = best_often(sign * draws)
         estimate = t_interval(self.values[point, :, _index(outcome)][:, None])
@@ -111,7 +112,7 @@ class Triangle:
         NaN where an outcome is the same everywhere.
         """
         means = np.array([(OUTCOMES[name].better or 1) * self.mean(name) for name in outcomes])
-        top, bottom = np.nanmax(means, axis=1), np.nanmin(means, axis=1)
+        top, bottom = missing.highest(means, axis=1), missing.lowest(means, axis=1)
         span = np.where(top > bottom, top - bottom, np.nan)
         at_best = means[:, [self.best(name).point for name in outcomes]]
         return np.asarray(((top[:, None] - at_best) / span[:, None]).T)
@@ -122,7 +123,7 @@ def best_often(draws: Values) -> Values:
     known = draws[np.isfinite(draws).any(axis=1)]
     if not len(known):
         return np.full(draws.shape[1], 1.0 / draws.shape[1])
-    top = np.nanmax(known, axis=1, keepdims=True)
+    top = missing.highest(known, axis=1)[:, None]
     first = known == top
     return np.asarray((first / first.sum(axis=1, keepdims=True)).mean(axis=0))
 
@@ -192,11 +193,3 @@ def _with_mix(scenario: Scenario, mix: Sequence[float]) -> Scenario:
 
 def _index(outcome: str) -> int:
     return list(OUTCOMES).index(outcome)
-
-
-def _mean(values: Values, axis: int) -> Values:
-    """The mean of what there is; NaN where there is nothing."""
-    there = np.isfinite(values)
-    count = there.sum(axis=axis)
-    total = np.where(there, values, 0.0).sum(axis=axis)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)

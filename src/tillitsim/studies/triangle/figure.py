@@ -12,6 +12,7 @@ from matplotlib.tri import Triangulation
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs import missing
 from tillitsim.scenario.instruments import Principle
 from tillitsim.studies.triangle.analysis import Triangle
 from tillitsim.studies.triangle.table import is_flat, losses, origin, shown, triangle_notes
@@ -88,7 +89,9 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
     if flat:
         axes.fill(*CORNERS.T, color="#e6e9ee", zorder=0)
     else:
-        levels = MaxNLocator(LEVELS).tick_values(np.nanmin(values), np.nanmax(values))
+        levels = MaxNLocator(LEVELS).tick_values(
+            float(missing.lowest(values)), float(missing.highest(values))
+        )
         there = np.isfinite(values)
         mesh = Triangulation(x[there], y[there])
         drawn = axes.tricontourf(mesh, values[there], levels=levels, cmap=colours)

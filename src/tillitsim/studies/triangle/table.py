@@ -13,6 +13,7 @@ from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.triangle.analysis import Best, Triangle
 from tillitsim.view.map_words import WORDS
 from tillitsim.view.numbers import decimal, number_or_none, percent
+from tillitsim.view.run_text import counted
 from tillitsim.view.text import capital, title_of
 from tillitsim.view.words import words
 
@@ -101,8 +102,9 @@ def triangle_notes(found: Triangle, language: str) -> list[str]:
 
 
 def origin(found: Triangle, language: str) -> str:
-    """Seed, hash and version."""
-    return WORDS[language].origin.format(found.seed, found.scenario.digest, __version__)
+    """Months that count, seed, hash and version."""
+    made = WORDS[language].origin.format(found.seed, found.scenario.digest, __version__)
+    return f"{counted(found.scenario, language)} · {made}"
 
 
 def triangle_table(
