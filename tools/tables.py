@@ -35,7 +35,7 @@ def row_of(parameter: Parameter) -> str:
     """One parameter as a row."""
     bounds = "{:g} to {:g}".format(*parameter.bounds)
     span = "{:g} to {:g}".format(*parameter.range)
-    read = ", ".join(readers(parameter.name)) or "initialise"
+    read = ", ".join(readers(parameter.name))
     cells = (
         f"`{parameter.name}`", number(parameter.default), span, bounds, parameter.unit,
         parameter.en, parameter.source, read,

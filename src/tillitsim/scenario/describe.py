@@ -132,7 +132,8 @@ def readers(parameter: Parameter | str) -> list[str]:
     """The mechanisms whose code reads a parameter, in the order of a month; initialise first.
 
     Found by looking in the code, so that nobody keeps a list: a kernel reads a parameter as a
-    field of the record ``p``, an instrument by its constant, after management has worked it out.
+    field of a record (``p.effort_strength``), an instrument by its constant, after management has
+    worked it out.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def readers(parameter: Parameter | str) -> list[str]:
         instrument = name.removeprefix("managers.").split(".")[1]
         found = {"management"} | _users(rf"\b{instrument.upper()}\b")
     else:
-        found = set(_users(rf"\bp\.{declared.field}\b"))
+        found = set(_users(rf"\.{declared.field}\b"))
     return [each for each in (INITIALISE, *MECHANISMS) if each in found]
 
 
