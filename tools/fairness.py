@@ -102,7 +102,7 @@ def table() -> str:
             means = np.nanmean(found[:, :, i], axis=0)
             shares = " | ".join(f"{100 * share:.0f}%" for share in wins)
             levels = " | ".join(f"{100 * mean:.1f}" for mean in means)
-            lines.append(f"| {name} | {OUTCOMES[outcome].en} | {shares} | {levels} |")
+            lines.append(f"| {name} | {OUTCOMES[outcome].english} | {shares} | {levels} |")
     return "\n".join(lines)
 
 

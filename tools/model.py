@@ -87,7 +87,11 @@ def _known(line: str) -> Symbol:
 def _given(entry: str) -> Symbol:
     name, place = entry.split(" ")
     declared = [parameter for known, parameter in PARAMETERS.items() if fnmatch(known, place)]
-    word = GROUPS[place] if place.endswith("*") else re.sub(r" \([^)]*\)$", "", declared[0].en)
+    word = (
+        GROUPS[place]
+        if place.endswith("*")
+        else re.sub(r" \([^)]*\)$", "", declared[0].label("en"))
+    )
     units = {parameter.unit for parameter in declared}
     return Symbol(name, word, units.pop() if len(units) == 1 else "its unit", place)
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from tillitsim.model.counters import COUNTERS
-from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import readers
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
@@ -38,7 +38,7 @@ def row_of(parameter: Parameter) -> str:
     read = ", ".join(readers(parameter.name))
     cells = (
         f"`{parameter.name}`", number(parameter.default), span, bounds, parameter.unit,
-        parameter.en, parameter.source, read,
+        parameter.label("en"), parameter.source, read,
     )  # fmt: skip
     return "| " + " | ".join(cell(each) for each in cells) + " |"
 
@@ -78,7 +78,7 @@ def profile_table() -> str:
         values = [number(PARAMETERS[f"profile.{each.name}.{p}"].default) for p in PRINCIPLES]
         neutral = "{:g} to {:g}".format(*each.neutral)
         cells = (
-            each.part, f"{each.en} (`{each.name}`)", *values, neutral,
+            each.part, f"{each.english} (`{each.name}`)", *values, neutral,
             "yes" if each.soft else "", each.holder, each.kind, each.unit, each.source,
         )  # fmt: skip
         lines.append("| " + " | ".join(cell(part) for part in cells) + " |")
@@ -89,8 +89,7 @@ def outcomes() -> str:
     """Every outcome, level by level."""
     lines = ["# Outcomes", "", MADE]
     for level in LEVELS:
-        labels = LEVEL_LABELS[level]
-        lines += ["", f"## {labels['en']} ({labels['sv']})", ""]
+        lines += ["", f"## {level_label(level, 'en')} ({level_label(level, 'sv')})", ""]
         head = ("name", "outcome", "på svenska", "raw unit", "bounds", "better", "reads")
         lines += ["| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
         for each in OUTCOMES.values():
@@ -98,7 +97,8 @@ def outcomes() -> str:
                 better = {1: "higher", -1: "lower", 0: "neither"}[each.better]
                 bounds = "{:g} to {:g}".format(*each.bounds).replace("0 to inf", "from 0")
                 cells = (
-                    f"`{each.name}`", each.en, each.sv, each.unit, bounds, better, each.reading_en,
+                    f"`{each.name}`", each.label("en"), each.label("sv"), each.unit, bounds, better,
+                    each.reading("en"),
                 )  # fmt: skip
                 lines.append("| " + " | ".join(cell(part) for part in cells) + " |")
     lines += ["", "## Counters", ""]

@@ -41,7 +41,8 @@ def test_help_imports_click_and_little_else():
     packages = {name.partition(".")[0] for name in imported}
     assert packages - sys.stdlib_module_names == {"click", "tillitsim"}
     assert {name for name in imported if name.startswith("tillitsim.")} == {
-        "tillitsim.cli", "tillitsim.cli.main", "tillitsim.cli.options", "tillitsim.errors",
+        "tillitsim.cli", "tillitsim.cli.help", "tillitsim.cli.main", "tillitsim.cli.options",
+        "tillitsim.cli.streams", "tillitsim.errors", "tillitsim.locale",
     }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def test_a_parameter_whose_label_has_a_symbol_has_the_same_in_the_equations():
     labelled = {
         name: found[1].replace("_", "")
         for name, parameter in PARAMETERS.items()
-        if (found := re.search(r" \(([\wζλβακσθ⁺⁻½]+)\)$", parameter.en)) and name in of
+        if (found := re.search(r" \(([\wζλβακσθ⁺⁻½]+)\)$", parameter.english)) and name in of
     }
     assert labelled == {name: tool.in_print(of[name]).replace("_", "") for name in labelled}
 

@@ -13,7 +13,6 @@ from tillitsim.scenario.describe import (
 from tillitsim.scenario.load import load, names
 from tillitsim.scenario.wording import (
     GROUPS,
-    UNITS_SV,
     group_title,
     prefix_of,
     source_of,
@@ -21,10 +20,6 @@ from tillitsim.scenario.wording import (
 )
 
 SWEDISH_MARKS = ("antaget", "kalibreras", "sätts", "standard", "definition", "regeringsformen")
-
-
-def test_every_unit_has_its_swedish_and_none_is_left_over():
-    assert {p.unit for p in PARAMETERS.values()} == set(UNITS_SV)
 
 
 def test_every_group_has_a_title_in_both_languages():

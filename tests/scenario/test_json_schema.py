@@ -53,7 +53,7 @@ def test_every_parameter_is_in_it_with_its_bounds_and_label():
         number = here["anyOf"][0]
         assert (number["minimum"], number["maximum"]) == parameter.bounds
         assert number["type"] == ("integer" if parameter.whole else "number")
-        assert here["description"].startswith(parameter.en)
+        assert here["description"].startswith(parameter.label("en"))
 
 
 @pytest.mark.parametrize("path", catalogue().values(), ids=list(catalogue()))

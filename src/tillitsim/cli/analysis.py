@@ -11,6 +11,7 @@ import click
 from tillitsim.cli.options import LARGEST_SEED, Duration, Whole
 from tillitsim.cli.study import progress_of
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,9 +84,8 @@ def outcomes_through_sweep(
     from tillitsim.runs.results import Stored
     from tillitsim.runs.sweep import sweep
     from tillitsim.view.numbers import decimal
-    from tillitsim.view.sweep_words import WORDS
 
-    own = WORDS[language]
+    _ = translator(language)
     with progress_of(working, language) as progress:
 
         def report(standing: Standing) -> None:
@@ -99,7 +99,10 @@ def outcomes_through_sweep(
     if swept.failed:
         for reason, count in stored.reasons().most_common(1):
             click.echo(
-                own.failed.format(count=decimal(count, 0, language), reason=reason), err=True
+                _("{count} of {runs} runs failed: {reason}").format(
+                    count=decimal(count, 0, language), reason=reason
+                ),
+                err=True,
             )
     return stored.values(outcomes), SOME_RUNS_FAILED if swept.failed else OK
 
@@ -107,13 +110,19 @@ def outcomes_through_sweep(
 def _leave(swept: Swept, language: str) -> NoReturn:
     """Say how far it is, and that the same command goes on."""
     from tillitsim.view.numbers import decimal
-    from tillitsim.view.sweep_words import WORDS
 
-    own = WORDS[language]
+    _ = translator(language)
     runs = swept.done + swept.failed + swept.missing
-    text = own.interrupted if swept.stopped == "interrupted" else own.budget
+    text = (
+        _("Stopped as you asked, {done} of {runs} runs done.")
+        if swept.stopped == "interrupted"
+        else _("The time is used up, {done} of {runs} runs done.")
+    )
     told = text.format(
         done=decimal(swept.done + swept.failed, 0, language), runs=decimal(runs, 0, language)
     )
-    click.echo(f"{told} {own.halted}", err=True)
+    click.echo(
+        f"{told} {_('Nothing finished is lost: the same command again goes on from there.')}",
+        err=True,
+    )
     raise click.exceptions.Exit(INTERRUPTED if swept.stopped == "interrupted" else OK)

@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
@@ -17,7 +18,9 @@ import click
 
 import tillitsim
 from tillitsim.cli.options import Group
+from tillitsim.cli.streams import secure
 from tillitsim.errors import DISK, ERROR, INTERRUPTED, READER_GONE, TillitsimError
+from tillitsim.locale import _, chosen_language, languages, speaking
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": (
@@ -131,14 +134,14 @@ class LazyGroup(Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        module, _colon, attribute = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """The list of commands from the table, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(text)) for name, (_where, text) in COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -155,6 +158,7 @@ def cli(context: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code; no problem ever shows a traceback."""
+    secure()
     try:
         code = run_command(arguments)
         sys.stdout.flush()
@@ -167,12 +171,29 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def run_command(arguments: list[str] | None = None) -> int:
     """Run the command line; its exit code, with problems told on stderr in sentences."""
+    os.environ["MPLBACKEND"] = "agg"  # pictures go to files; a notebook's cell says otherwise
+    given = sys.argv[1:] if arguments is None else arguments
+    with speaking(_asked_language(given) or chosen_language()):
+        return _run(given)
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    """The language that ``--language`` asks for, before anything is said, were it help or error."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name, _equals, value = word.partition("=")
+        language = value or following
+        if name == "--language" and language in languages():
+            return language
+    return None
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
-        result = cli.main(arguments, prog_name="tillitsim", standalone_mode=False)
+        result = cli.main(list(arguments), prog_name="tillitsim", standalone_mode=False)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Interrupted.", err=True)
+        click.echo(_("Interrupted."), err=True)
         return INTERRUPTED
     except click.ClickException as problem:
         problem.show()
@@ -199,34 +220,35 @@ def _say(problem: Exception) -> int:
         click.echo(_about_files(problem), err=True)
         return DISK
     if isinstance(problem, MemoryError):
-        click.echo(
+        text = _(
             "There is not enough memory for this; a smaller chain (chain.units, chain.citizens) or"
-            " fewer threads need less.",
-            err=True,
+            " fewer threads need less."
         )
+        click.echo(text, err=True)
         return ERROR
-    click.echo(
-        f"Something unexpected went wrong in tillitsim {tillitsim.__version__}:"
-        f" {type(problem).__name__}: {problem}\n"
+    what = _("Something unexpected went wrong in tillitsim {version}: {problem}").format(
+        version=tillitsim.__version__, problem=f"{type(problem).__name__}: {problem}"
+    )
+    then = _(
         "This is a fault in the program, not in what you asked. Please report it where you got"
         " tillitsim, with the command that you gave; TILLITSIM_DEBUG=1 before the command shows"
-        " more to send along.",
-        err=True,
+        " more to send along."
     )
+    click.echo(f"{what}\n{then}", err=True)
     return ERROR
 
 
 def _about_files(problem: OSError) -> str:
     what = {
-        errno.ENOSPC: "the disk is full; make room or choose another folder",
-        errno.EDQUOT: "your disk quota is used up; make room or choose another folder",
-        errno.EACCES: "you have no permission there; choose another place",
-        errno.EPERM: "you have no permission there; choose another place",
-        errno.EROFS: "that place is read-only; choose another folder",
-        errno.EISDIR: "that is a folder; give the name of a file",
-        errno.ENOTDIR: "a file stands where a folder is needed; choose another place",
+        errno.ENOSPC: _("the disk is full; make room or choose another folder"),
+        errno.EDQUOT: _("your disk quota is used up; make room or choose another folder"),
+        errno.EACCES: _("you have no permission there; choose another place"),
+        errno.EPERM: _("you have no permission there; choose another place"),
+        errno.EROFS: _("that place is read-only; choose another folder"),
+        errno.EISDIR: _("that is a folder; give the name of a file"),
+        errno.ENOTDIR: _("a file stands where a folder is needed; choose another place"),
     }.get(problem.errno or 0, problem.strerror or str(problem))
-    return f"{problem.filename or 'The output cannot be written'}: {what}."
+    return f"{problem.filename or _('The output cannot be written')}: {what}."
 
 
 def _reader_gone() -> int:

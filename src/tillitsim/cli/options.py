@@ -10,6 +10,9 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from tillitsim.cli.help import in_language
+from tillitsim.locale import _, current_language, languages, speaking
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 LARGEST_SEED = 2**63 - 1
@@ -31,9 +34,12 @@ class Whole(click.ParamType):  # type: ignore[type-arg] # newer versions of clic
         except ValueError:
             number = self.least - 1
         if number < self.least or (self.most is not None and number > self.most):
-            most = " upwards" if self.most is None else f" to {self.most}"
-            wanted = f"a whole number from {self.least}{most}"
-            self.fail(f"'{value}' is not right; give {wanted}.", param, ctx)
+            wanted = (
+                _("'{value}' is not right; give a whole number from {least} upwards.")
+                if self.most is None
+                else _("'{value}' is not right; give a whole number from {least} to {most}.")
+            )
+            self.fail(wanted.format(value=value, least=self.least, most=self.most), param, ctx)
         return number
 
 
@@ -53,12 +59,21 @@ class Duration(click.ParamType[float]):
             return value
         found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh])", str(value).strip())
         if found is None:
-            self.fail(f"'{value}' is not a time; write for example 90s, 30m or 2h.", param, ctx)
+            wrong = _("'{value}' is not a time; write for example 90s, 30m or 2h.")
+            self.fail(wrong.format(value=value), param, ctx)
         return float(found[1]) * UNITS[found[2]]
 
 
 class Command(click.Command):
     """A command that tells all that is wrong with its options and arguments, not the first."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """As click has it, in the language spoken."""
+        return click.Command.get_help(in_language(self), ctx)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """As click has it, in the language spoken."""
+        return click.Command.get_short_help_str(in_language(self), limit)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does, but several problems make one usage error."""
@@ -69,7 +84,8 @@ class Command(click.Command):
             problems = self._problems(ctx, given)
             if len(problems) < 2:
                 raise
-            raise click.UsageError("\nError: ".join(problems), ctx) from first
+            separator = "\n" + _("Error: {message}").format(message="")
+            raise click.UsageError(separator.join(problems), ctx) from first
 
     def _problems(self, ctx: click.Context, args: list[str]) -> list[str]:
         options, rest, _ = self.make_parser(ctx).parse_args(args)
@@ -87,6 +103,10 @@ class Group(click.Group):
 
     command_class = Command
 
+    def get_help(self, ctx: click.Context) -> str:
+        """As click has it, in the language spoken."""
+        return click.Group.get_help(in_language(self), ctx)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -94,8 +114,12 @@ class Group(click.Group):
         name, known = args[0], self.list_commands(ctx)
         if not name.startswith("-") and name not in known:
             close = difflib.get_close_matches(name, known, n=1)
-            advice = f"Did you mean '{close[0]}'?" if close else f"There are {', '.join(known)}."
-            ctx.fail(f"there is no command '{name}'. {advice}")
+            advice = (
+                _("Did you mean '{name}'?").format(name=close[0])
+                if close
+                else _("There are {names}.").format(names=", ".join(known))
+            )
+            ctx.fail(_("there is no command '{name}'.").format(name=name) + f" {advice}")
         return super().resolve_command(ctx, args)
 
 
@@ -124,14 +148,20 @@ def complete_experiment(
 
 
 def language_option(command: Function) -> Function:
-    """``--language``: the language of what is printed."""
+    """``--language``: the language of all that is said, from then on."""
     return click.option(
         "--language",
-        type=click.Choice(["sv", "en"]),
-        default="en",
-        show_default=True,
-        help="Language of what is printed.",
+        type=click.Choice(languages()),
+        default=current_language,
+        callback=_speak,
+        is_eager=True,
+        help="Language of what is printed; else what TILLITSIM_LANGUAGE or LANG says.",
     )(command)
+
+
+def _speak(context: click.Context, _parameter: click.Parameter, language: str) -> str:
+    context.with_resource(speaking(language))
+    return language
 
 
 def format_option(command: Function) -> Function:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tillitsim.locale import _
+
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
 
@@ -25,19 +27,21 @@ GIB = 2.0**30
 @contextmanager
 def progress_bar(
     label: str,
-    first_wait: str,
     *,
     shown: bool,
     about: Callable[[], str | None] | None = None,
 ) -> Iterator[Callable[[int, int], None] | None]:
     """A callback ``(done, total)`` that draws a bar on stderr, or None where none is to be shown.
 
-    ``first_wait`` is said when the first step takes longer than a person expects; ``about`` says
-    more at the end of the line.
+    When the first step takes longer than a person expects, it says why; ``about`` says more at the
+    end of the line.
     """
     if not (shown and sys.stderr.isatty()):
         yield None
         return
+    first_wait = _(
+        "The first run after an installation compiles the engine; later ones start at once."
+    )
     patience = threading.Timer(PATIENCE, click.echo, (first_wait,), {"err": True})
     patience.daemon = True
     patience.start()

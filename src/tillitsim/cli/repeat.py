@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tillitsim.locale import SOURCE
+
 
 def command_line(context: click.Context) -> list[str]:
     """The words of the running command: what differs from the defaults, no path of this machine.
@@ -15,7 +17,7 @@ def command_line(context: click.Context) -> list[str]:
     words = ["tillitsim", str(context.info_name)]
     for parameter in context.command.params:
         value = context.params.get(str(parameter.name))
-        default = parameter.get_default(context)
+        default = SOURCE if parameter.name == "language" else parameter.get_default(context)
         several = value if isinstance(value, tuple) else (value,)
         if isinstance(parameter, click.Argument):
             words += [_portable(each) for each in several]

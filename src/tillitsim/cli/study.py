@@ -17,6 +17,7 @@ from tillitsim.cli.options import LARGEST_SEED, Whole
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _, languages, translator
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -67,20 +68,30 @@ def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Comman
 
 
 def outcomes_of(named: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
-    """Names of outcomes, given one by one or with commas; ``all`` means all of them."""
+    """Names of outcomes, or their labels in any language, with commas; ``all`` means all."""
     from tillitsim.model.outcomes import OUTCOMES
 
     names = [name.strip() for text in named for name in text.split(",") if name.strip()]
     if names == ["all"]:
         return tuple(OUTCOMES)
-    wrong = [name for name in names if name not in OUTCOMES]
+    called = {
+        each.label(language).lower(): name
+        for name, each in OUTCOMES.items()
+        for language in languages()
+    }
+    wrong = [name for name in names if name not in OUTCOMES and name.lower() not in called]
     if wrong:
         raise InputError(
-            f"There is no outcome '{name}'"
-            f"{did_you_mean(name, OUTCOMES) or '; tillitsim run prints them all.'}"
+            _("There is no outcome '{name}'").format(name=name)
+            + (
+                did_you_mean(name, OUTCOMES)
+                or did_you_mean(name.lower(), called)
+                or _("; tillitsim run prints them all.")
+            )
             for name in wrong
         )
-    return tuple(dict.fromkeys(names)) or tuple(default)
+    known = (name if name in OUTCOMES else called[name.lower()] for name in names)
+    return tuple(dict.fromkeys(known)) or tuple(default)
 
 
 def scenario_of(name: str, settings: Sequence[str], months: int | None) -> Scenario:
@@ -130,10 +141,11 @@ def progress_of(
     label: str, language: str, *, shown: bool = True
 ) -> Iterator[Callable[[int, int], None] | None]:
     """A progress bar on stderr, where there is somebody to see it."""
-    from tillitsim.view.words import words
+    _ = translator(language)
 
     with progress_bar(
-        label, words(language).first_wait, shown=shown and sys.stderr.isatty()
+        label,
+        shown=shown and sys.stderr.isatty(),
     ) as progress:
         yield progress
 

@@ -17,19 +17,20 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.locale import N_, translator
 from tillitsim.model.counters import COUNTERS
 from tillitsim.scenario.table_file import read_entries
 
 Level = Literal["politics", "management", "staff", "meeting", "citizens", "society"]
 LEVELS: tuple[Level, ...] = ("politics", "management", "staff", "meeting", "citizens", "society")
-LEVEL_LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+LEVEL_LABELS: Mapping[Level, str] = MappingProxyType(
     {
-        "politics": {"en": "Politics", "sv": "Politik"},
-        "management": {"en": "Management", "sv": "Ledning"},
-        "staff": {"en": "Staff", "sv": "Medarbetare"},
-        "meeting": {"en": "The good meeting", "sv": "Det goda mötet"},
-        "citizens": {"en": "Citizens", "sv": "Medborgare"},
-        "society": {"en": "Society", "sv": "Samhälle"},
+        "politics": N_("Politics"),
+        "management": N_("Management"),
+        "staff": N_("Staff"),
+        "meeting": N_("The good meeting"),
+        "citizens": N_("Citizens"),
+        "society": N_("Society"),
     }
 )
 
@@ -44,7 +45,7 @@ class Outcome:
     """One declared outcome.
 
     ``better`` is +1 when higher is better, -1 when lower is, 0 when neither. ``factor`` times the
-    raw value gives the natural reading, whose words are ``reading_en`` and ``reading_sv``.
+    raw value gives the natural reading, whose words are ``english_reading``.
     ``bounds`` hold for the raw value. ``of`` reads it from the counters of months.
     """
 
@@ -52,22 +53,25 @@ class Outcome:
     level: Level
     unit: str
     better: int
-    en: str
-    sv: str
+    english: str
     factor: float
-    reading_en: str
-    reading_sv: str
+    english_reading: str
     digits: int
     bounds: tuple[float, float]
     of: Read
 
     def label(self, language: str) -> str:
-        """The label in ``"sv"`` or ``"en"``."""
-        return self.sv if language == "sv" else self.en
+        """What it is called, in a language."""
+        return translator(language)(self.english)
 
     def reading(self, language: str) -> str:
-        """The words of the natural reading in ``"sv"`` or ``"en"``."""
-        return self.reading_sv if language == "sv" else self.reading_en
+        """The words of the natural reading, in a language."""
+        return translator(language)(self.english_reading)
+
+
+def level_label(level: Level, language: str) -> str:
+    """What a level of the chain is called, in a language."""
+    return translator(language)(LEVEL_LABELS[level])
 
 
 def _ratio(above: NDArray[np.float64] | float, below: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -134,11 +138,9 @@ def _outcome(name: str, entry: dict[str, Any]) -> Outcome:
         level=entry["level"],
         unit=entry["unit"],
         better=entry["better"],
-        en=entry["label"],
-        sv=entry["sv"],
+        english=entry["label"],
         factor=float(entry["factor"]),
-        reading_en=entry["reading"],
-        reading_sv=entry["reading_sv"],
+        english_reading=entry["reading"],
         digits=entry["digits"],
         bounds=(float(entry["minimum"]), float(entry.get("maximum", math.inf))),
         of=_mean(entry["mean"]) if "mean" in entry else COMPOSED[name],

@@ -112,7 +112,7 @@ def outcome(
             raise InputError(problems)
         words = unit if reading is None else reading
         declared = Outcome(
-            called, level, unit, better, label, label, factor, words, words, DIGITS,
+            called, level, unit, better, label, factor, words, DIGITS,
             ANYTHING, _uncounted,
         )  # fmt: skip
         return OwnOutcome(declared, function, of)

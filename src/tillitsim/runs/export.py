@@ -72,7 +72,7 @@ def dataset(stored: Stored) -> Any:
     dimensions = (CELL, "arm", "replicate")
     values = stored.values(stored.outcomes)
     variables = {
-        name: (dimensions, values[..., i], {"long_name": OUTCOMES[name].en,
+        name: (dimensions, values[..., i], {"long_name": OUTCOMES[name].english,
                                             "units": OUTCOMES[name].unit})
         for i, name in enumerate(stored.outcomes)
     }  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tillitsim.locale import translator
 from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
@@ -73,27 +74,24 @@ def difference(before: Scenario, after: Scenario) -> list[Difference]:
 
 def scenario_in_words(scenario: Scenario, language: str = "en") -> list[str]:
     """What a scenario is, in lines of text: its size, its mix, its horizon, what changes when."""
-    swedish = language == "sv"
+    _ = translator(language)
     lines = [scenario.title.get(language, scenario.name)]
     if scenario.description.get(language):
         lines.append(scenario.description[language])
     lines.append("")
-    lines += _size_in_words(scenario, swedish=swedish)
+    lines += _size_in_words(scenario, language)
     months, burn_in = scenario.months, scenario.burn_in
     lines.append(
-        f"{months} månader, varav de första {burn_in} inte räknas."
-        if swedish
-        else f"{months} months, of which the first {burn_in} are not counted."
+        _("{months} months, of which the first {burn_in} are not counted.").format(
+            months=months, burn_in=burn_in
+        )
     )
     if scenario.without:
         off = ", ".join(sorted(scenario.without))
-        lines.append(f"Avstängda mekanismer: {off}." if swedish else f"Switched off: {off}.")
+        lines.append(_("Switched off: {off}.").format(off=off))
     if scenario.neutral != "none":
-        which = {
-            "soft": ("soft cells", "mjuka celler"),
-            "all": ("all cells", "alla celler"),
-        }[scenario.neutral][swedish]
-        lines.append(f"Neutral tabell: {which}." if swedish else f"Neutral table: {which}.")
+        which = _("soft cells") if scenario.neutral == "soft" else _("all cells")
+        lines.append(_("Neutral table: {which}.").format(which=which))
     lines += _interventions_in_words(scenario, language)
     return lines
 
@@ -102,28 +100,28 @@ def parameter_in_words(
     parameter: Parameter, language: str = "en", value: float | None = None
 ) -> list[tuple[str, str]]:
     """What there is to know about a parameter: pairs of a heading and a text."""
-    swedish = language == "sv"
-    between = "till" if swedish else "to"
+    _ = translator(language)
+    between = _("to")
     low, high = (value_of(bound, language) for bound in parameter.bounds)
     least, most = (value_of(bound, language) for bound in parameter.range)
-    kind = ("heltal" if swedish else "whole number") if parameter.whole else ""
+    kind = _("whole number") if parameter.whole else ""
     pairs = [
-        ("Betyder" if swedish else "Meaning", parameter.label(language)),
+        (_("Meaning"), parameter.label(language)),
         (
-            "Värde" if swedish else "Value",
+            _("Value"),
             value_of(parameter.default if value is None else value, language),
         ),
-        ("Enhet" if swedish else "Unit", unit_of(parameter, language)),
+        (_("Unit"), unit_of(parameter, language)),
         (
-            "Gränser" if swedish else "Bounds",
+            _("Bounds"),
             f"{low} {between} {high}" + (f" ({kind})" if kind else ""),
         ),
-        ("Rimligt" if swedish else "Range", f"{least} {between} {most}"),
-        ("Källa" if swedish else "Source", source_of(parameter.source, language)),
-        ("Läses av" if swedish else "Read by", ", ".join(readers(parameter))),
+        (_("Range"), f"{least} {between} {most}"),
+        (_("Source"), source_of(parameter.source, language)),
+        (_("Read by"), ", ".join(readers(parameter))),
     ]
     if value is not None and not _same(value, parameter.default):
-        standard = ("Standard" if swedish else "Default", value_of(parameter.default, language))
+        standard = (_("Default"), value_of(parameter.default, language))
         pairs.insert(2, standard)
     return pairs
 
@@ -171,25 +169,19 @@ def _same(a: float, b: float) -> bool:
 
 
 def _reason(scenario: Scenario, parameter: Parameter, language: str) -> str:
+    _ = translator(language)
     if parameter.name in scenario.sources:
         return scenario.sources[parameter.name]
     if parameter.name not in scenario.origins:
         return source_of(parameter.source, language)
-    return "ingen angiven" if language == "sv" else "none given"
+    return _("none given")
 
 
-def _size_in_words(scenario: Scenario, *, swedish: bool) -> Iterator[str]:
+def _size_in_words(scenario: Scenario, language: str) -> Iterator[str]:
+    _ = translator(language)
     for kind in scenario.kinds:
-        councils = (
-            ("nämnder" if swedish else "councils")
-            if kind.count > 1
-            else ("nämnd" if swedish else "council")
-        )
-        yield (
-            f"{kind.name}: {kind.count} {councils}"
-            if scenario.mixture
-            else (f"{kind.count} {councils}")
-        )
+        councils = _.ngettext("{n} council", "{n} councils", kind.count).format(n=kind.count)
+        yield f"{kind.name}: {councils}" if scenario.mixture else councils
         for sector in kind.sectors:
             units, staff, citizens = (
                 int(sector.values[f"chain.{name}"]) for name in ("units", "staff", "citizens")
@@ -197,49 +189,45 @@ def _size_in_words(scenario: Scenario, *, swedish: bool) -> Iterator[str]:
             shares = ", ".join(
                 f"{word} {sector.values[f'mix.{principle}']:.3g}"
                 for principle, word in (
-                    ("competition", "konkurrens" if swedish else "competition"),
-                    ("regulation", "reglering" if swedish else "regulation"),
-                    ("trust", "tillit" if swedish else "trust"),
+                    ("competition", _("competition")),
+                    ("regulation", _("regulation")),
+                    ("trust", _("trust")),
                 )
             )
             named = f"{sector.name}: " if scenario.mixture else ""
             yield (
-                f"  {named}{units} enheter med {staff} medarbetare och {citizens} medborgare var;"
-                f" {shares}"
-                if swedish
-                else f"  {named}{units} units with {staff} staff and {citizens} citizens each;"
-                f" {shares}"
+                f"  {named}"
+                + _(
+                    "{units} units with {staff} staff and {citizens} citizens each; {shares}"
+                ).format(units=units, staff=staff, citizens=citizens, shares=shares)
             )
 
 
 def _interventions_in_words(scenario: Scenario, language: str) -> Iterator[str]:
-    heading = "Insats" if language == "sv" else "Intervention"
+    _ = translator(language)
     for each in scenario.interventions:
         changes = ", ".join(
             f"{name} = {value_of(value, language)}" for name, value in each.values.items()
         )
-        yield f"{heading} '{each.name}': {changes}; {when_in_words(each, language)}."
+        when = when_in_words(each, language)
+        yield _("Intervention '{name}': {changes}; {when}.").format(
+            name=each.name, changes=changes, when=when
+        )
 
 
 def when_in_words(intervention: Intervention, language: str) -> str:
     """When it is in force, and for whom: ``from month 36, in full after 12 months``."""
-    swedish = language == "sv"
-    text = f"{'från månad' if swedish else 'from month'} {intervention.start}"
-    if intervention.stop is not None:
-        text += f" {'till' if swedish else 'to'} {intervention.stop}"
+    _ = translator(language)
+    text = (
+        _("from month {start}") if intervention.stop is None else _("from month {start} to {stop}")
+    ).format(start=intervention.start, stop=intervention.stop)
     if intervention.ramp:
-        text += (
-            f", full styrka efter {intervention.ramp} månader"
-            if swedish
-            else f", in full after {intervention.ramp} months"
-        )
+        text += _(", in full after {ramp} months").format(ramp=intervention.ramp)
     if intervention.share < 1.0:
-        who = {
-            ("unit", False): "of the units, by lot",
-            ("unit", True): "av enheterna, lottade",
-            ("council", False): "of the councils, by lot",
-            ("council", True): "av nämnderna, lottade",
-        }[intervention.lottery, swedish]
-        percent = "\N{NO-BREAK SPACE}%" if swedish else "%"
-        text += f", {100 * intervention.share:.0f}{percent} {who}"
+        share = (
+            _(", {share}% of the units, by lot")
+            if intervention.lottery == "unit"
+            else _(", {share}% of the councils, by lot")
+        )
+        text += share.format(share=f"{100 * intervention.share:.0f}")
     return text

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.scenario.text_files import SUFFIX, is_file, resolved, shown
+from tillitsim.scenario.titles import titles
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -39,8 +40,8 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
     A text with a slash or ending in .toml is a path, relative to the asking file's folder. Any
     other text is a name: of a file beside the asking one, of one in ./scenarios, of a shipped one.
     On the command line a name also means NAME.toml, or NAME itself, in the current folder, if
-    nothing else does. A file never means itself, so that ./scenarios/home-care.toml may extend the
-    shipped home-care.
+    nothing else does, and last a title or a service in any language (``hemtjänst``). A file never
+    means itself, so that ./scenarios/home-care.toml may extend the shipped home-care.
 
     Raises
     ------
@@ -60,7 +61,10 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
     for path in candidates:
         if is_file(path) and not (beside is not None and resolved(path) == resolved(beside)):
             return path
-    advice = did_you_mean(text, named)
+    called = titles(named)
+    if beside is None and text.lower() in called:
+        return named[called[text.lower()]]
+    advice = did_you_mean(text, named) or did_you_mean(text.lower(), called)
     raise InputError(
         f"there is no scenario named '{shown(text)}'"
         + (

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from tillitsim.locale import N_, translator
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.table_file import read_entries
 
 Principle = Literal["competition", "regulation", "trust"]
 PRINCIPLES: tuple[Principle, ...] = get_args(Principle)
-PRINCIPLES_SV = {"competition": "konkurrens", "regulation": "reglering", "trust": "tillit"}
 
 Part = Literal["rules", "goals", "economy", "performance", "norms"]
 Holder = Literal["law", "council", "manager"]
@@ -44,9 +44,12 @@ class Instrument:
     neutral: tuple[float, float]
     soft: bool
     unit: str
-    en: str
-    sv: str
+    english: str
     source: str
+
+    def label(self, language: str) -> str:
+        """What it is called, in a language."""
+        return translator(language)(self.english)
 
     @property
     def scale(self) -> float:
@@ -67,7 +70,6 @@ def _instrument(name: str, entry: dict[str, Any]) -> Instrument:
         entry["soft"],
         entry["unit"],
         entry["label"],
-        entry["sv"],
         entry["source"],
     )
 
@@ -106,10 +108,10 @@ def profile_parameters() -> list[Parameter]:
                     bounds,
                     row.neutral if row.soft else (max(low, 0.0), min(max(high, 0.02), row.ceiling)),
                     row.unit,
-                    f"{row.en} under {principle}",
-                    f"{row.sv} under {PRINCIPLES_SV[principle]}",
+                    N_("{} under {}"),
                     row.source,
                     soft=row.soft,
+                    parts=(row.english, principle),
                 )
             )
     declared.extend(
@@ -119,9 +121,9 @@ def profile_parameters() -> list[Parameter]:
             (0.0, row.ceiling),
             row.neutral,
             row.unit,
-            f"{row.en} (unset: from the mix)",
-            f"{row.sv} (ej satt: följer av blandningen)",
+            N_("{} (unset: from the mix)"),
             "set by a scenario",
+            parts=(row.english,),
         )
         for row in INSTRUMENTS
     )
@@ -132,9 +134,9 @@ def profile_parameters() -> list[Parameter]:
             (0.0, row.ceiling),
             row.neutral,
             row.unit,
-            f"{row.en} that managers prefer (unset: from their own ideal mix)",
-            f"{row.sv} som cheferna själva vill ha (ej satt: av deras egen ideala blandning)",
+            N_("{} that managers prefer (unset: from their own ideal mix)"),
             "set by a scenario",
+            parts=(row.english,),
         )
         for row in INSTRUMENTS
         if row.holder == "manager"

@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from tillitsim.locale import translator
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -18,7 +20,8 @@ class Parameter:
     ``bounds`` are the values for which the mathematics is valid (outside is an error); ``range`` is
     what is plausible (used for sensitivity and sliders; outside is a note). A parameter whose
     default is NaN is *optional*: unset, the value comes from elsewhere, as its label says.
-    ``source`` is author and year, or starts with the word *assumed*.
+    ``english`` is its label, whose blanks are filled with ``parts``. ``source`` is author and year,
+    or starts with the word *assumed*.
     """
 
     name: str
@@ -26,11 +29,11 @@ class Parameter:
     bounds: tuple[float, float]
     range: tuple[float, float]
     unit: str
-    en: str
-    sv: str
+    english: str
     source: str
     whole: bool = False
     soft: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -43,8 +46,9 @@ class Parameter:
         return math.isnan(self.default)
 
     def label(self, language: str) -> str:
-        """The label in ``"sv"`` or ``"en"``."""
-        return self.sv if language == "sv" else self.en
+        """What it means, in a language."""
+        _ = translator(language)
+        return _(self.english).format(*map(_, self.parts))
 
 
 def declared(name: str, entry: dict[str, Any]) -> Parameter:
@@ -58,7 +62,6 @@ def declared(name: str, entry: dict[str, Any]) -> Parameter:
         (least, most),
         entry["unit"],
         entry["label"],
-        entry["sv"],
         entry["source"],
         entry.get("whole", False),
     )

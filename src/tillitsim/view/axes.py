@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import Outcome
 from tillitsim.runs import missing
-from tillitsim.view.words import words
+from tillitsim.view.numbers import symbols
 
 MIDDLE = (10.0, 90.0)
 """Percentiles between which the band lies."""
@@ -43,7 +43,7 @@ class Readable(ScalarFormatter):
     def __init__(self, language: str) -> None:
         super().__init__(useOffset=False)
         self.set_scientific(False)
-        self.point = words(language).decimal
+        self.point = symbols(language).decimal
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         """The label of a tick."""

@@ -1,12 +1,38 @@
-"""Numbers as a reader of Swedish or English writes them."""
+"""Numbers as a reader of the language writes them."""
 
 from __future__ import annotations
 
 import math
-
-from tillitsim.view.words import words
+from functools import cache
+from typing import NamedTuple
 
 MINUS = "\N{MINUS SIGN}"
+
+
+class Symbols(NamedTuple):
+    """What a language writes numbers with; ``percent`` stands after a number."""
+
+    decimal: str
+    thousands: str
+    percent: str
+
+
+ENGLISH = Symbols(".", ",", "%")
+
+
+@cache
+def symbols(language: str) -> Symbols:
+    """The symbols of a language, from the Unicode Common Locale Data Repository."""
+    if language == "en":
+        return ENGLISH
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow, and English needs none
+
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return ENGLISH
+    known, after = locale.number_symbols["latn"], locale.percent_formats[None].suffix[0]
+    return Symbols(known["decimal"], known["group"], after)
 
 
 def decimal(value: float, digits: int, language: str) -> str:
@@ -19,7 +45,7 @@ def decimal(value: float, digits: int, language: str) -> str:
     text = f"{value:,.{digits}f}"
     if not any(digit in text for digit in "123456789"):
         text = text.removeprefix("-")
-    own = words(language)
+    own = symbols(language)
     return text.translate({ord(","): own.thousands, ord("."): own.decimal})
 
 
@@ -37,7 +63,7 @@ def number_or_none(value: float) -> float | None:
 
 def percent(share: float, language: str) -> str:
     """A share as whole percent: ``35%`` or ``35 %``."""
-    return f"{decimal(100.0 * share, 0, language)}{chr(0xA0) if language == 'sv' else ''}%"
+    return f"{decimal(100.0 * share, 0, language)}{symbols(language).percent}"
 
 
 def signed(value: float, digits: int, language: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from tillitsim import __version__
+from tillitsim.locale import translator
 from tillitsim.model.layout import sizes
 from tillitsim.model.simulation import Results
 from tillitsim.scenario.instruments import PRINCIPLES, Principle
 from tillitsim.scenario.schema import Scenario
-from tillitsim.view.numbers import decimal, percent
-from tillitsim.view.words import words
+from tillitsim.view.numbers import decimal, percent, symbols
 
 
 def mean_mix(scenario: Scenario) -> tuple[dict[Principle, float], bool]:
@@ -28,28 +28,37 @@ def mean_mix(scenario: Scenario) -> tuple[dict[Principle, float], bool]:
 
 def mix_of(scenario: Scenario, language: str) -> str:
     """``competition 20%, regulation 45%, trust 35%, intensity 1``, as the run was given it."""
-    own = words(language)
+    _ = translator(language)
     shares, differ = mean_mix(scenario)
-    parts = [f"{getattr(own, p)} {percent(share, language)}" for p, share in shares.items()]
+    parts = [f"{_(p)} {percent(share, language)}" for p, share in shares.items()]
     if differ:
-        parts.append(own.mean_of_sectors)
+        parts.append(_("mean of the sectors"))
     else:
         intensity = scenario.kinds[0].sectors[0].values["mix.intensity"]
-        parts.append(own.intensity.format(f"{intensity:g}".replace(".", own.decimal)))
+        parts.append(
+            _("intensity {}").format(f"{intensity:g}".replace(".", symbols(language).decimal))
+        )
     return ", ".join(parts)
 
 
 def size_of(results: Results, language: str) -> str:
     """How many runs, of how many months, of how many people."""
-    own = words(language)
-    runs, months, _ = results.series.shape
+    _ = translator(language)
+    runs, months = results.series.shape[:2]
     size = sizes(results.scenario)
     parts = [
-        own.one_run if runs == 1 else own.runs.format(decimal(runs, 0, language)),
-        own.horizon.format(months, min(results.scenario.burn_in, months)),
+        _("1 run") if runs == 1 else _("{} runs").format(decimal(runs, 0, language)),
+        _("{} months, the first {} left out of the means (burn-in)").format(
+            months, min(results.scenario.burn_in, months)
+        ),
         *(
-            getattr(own, table).format(decimal(getattr(size, table), 0, language))
-            for table in ("councils", "units", "staff", "citizens")
+            text.format(decimal(count, 0, language))
+            for text, count in (
+                (_("councils: {}"), size.councils),
+                (_("units: {}"), size.units),
+                (_("staff: {}"), size.staff),
+                (_("citizens: {}"), size.citizens),
+            )
         ),
     ]
     return "; ".join(parts)
@@ -57,11 +66,15 @@ def size_of(results: Results, language: str) -> str:
 
 def origin_of(results: Results, language: str) -> str:
     """Seed, scenario hash and version: what it takes to repeat the run."""
-    return words(language).origin.format(results.seed, results.scenario.digest, __version__)
+    _ = translator(language)
+    return _("seed {} · scenario {} · tillitsim {}").format(
+        results.seed, results.scenario.digest, __version__
+    )
 
 
 def counted(scenario: Scenario, language: str) -> str:
     """Which months the means are over: those after the burn-in."""
-    return words(language).counted.format(
+    _ = translator(language)
+    return _("means over months {} to {}").format(
         min(scenario.burn_in, scenario.months - 1) + 1, scenario.months
     )

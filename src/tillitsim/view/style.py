@@ -7,6 +7,7 @@ and differ in lightness; none of them appears without its name, hatching or line
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -82,7 +83,9 @@ def image(figure: Figure, kind: Literal["png", "svg"], *, title: str, alternativ
     stable = {"svg": "Date", "png": "Software"}[kind]
     metadata = {"Title": title, "Description": alternative, stable: None}
     file = io.BytesIO()
-    with house_style():
+    with house_style(), warnings.catch_warnings():
+        # a title may hold signs that the font lacks; they are drawn as boxes
+        warnings.filterwarnings("ignore", message=r"(?s)Glyph .* missing from")
         figure.savefig(file, format=kind, dpi=150, metadata=metadata)
     if kind == "svg":
         spoken = f' role="img" aria-label={quoteattr(alternative)}'.encode()

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tillitsim.cli.main import cli, run_command
-from tillitsim.studies.compare.words import WORDS
+from tillitsim.locale import translator
 
 SMALL = [
     *(f"--set={text}" for text in ("chain.units=2", "chain.staff=3", "chain.citizens=20")),
@@ -77,12 +77,13 @@ def test_the_baseline_can_be_any_of_them():
 
 @pytest.mark.parametrize(("language", "guess"), [("en", "Your guess"), ("sv", "Er gissning")])
 def test_the_guess_comes_first(language, guess):
+    _ = translator(language)
     done = run("rule-book", "trust-reform", *FAST, "--outcomes=dare", "--guess=down",
                f"--language={language}")  # fmt: skip
     assert done.output.startswith(guess)
-    result = WORDS[language].result.split(",")[0]
+    result = _("The model, {scenario}: {result}, from {before} to {after} {reading}.").split(",")[0]
     assert done.output.index(guess) < done.output.index(result)
-    assert WORDS[language].guess_wrong in done.output
+    assert _("You and the model differ: what did one of you leave out?") in done.output
 
 
 def test_every_picture_is_drawn_by_default(tmp_path):
@@ -154,9 +155,13 @@ def test_more_scenarios_than_a_picture_holds_can_be_compared_without_pictures():
 
 
 def test_one_month_and_no_worlds_are_enough():
+    _ = translator("sv")
     done = run("rule-book", "trust-reform", *FAST, "--months=1", "--set=burn_in=0", "--language=sv")
     assert done.exit_code == 0
-    assert WORDS["sv"].no_worlds in done.output
+    assert (
+        _("Nothing is said here of what we do not know about mechanisms: --worlds was 0.")
+        in done.output
+    )
     assert "nan" not in done.output
 
 

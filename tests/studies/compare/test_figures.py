@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.text import Text
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.compare.analysis import HEADLINE
 from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure, reader
@@ -23,11 +24,9 @@ from tillitsim.studies.compare.over_time_figure import over_time_figure, world_b
 from tillitsim.studies.compare.reported_figure import gap_interval, reported_figure
 from tillitsim.studies.compare.table import in_worlds, interval, reading
 from tillitsim.studies.compare.tornado_figure import tornado_figure
-from tillitsim.studies.compare.words import WORDS
 from tillitsim.view.axes import band, limits
 from tillitsim.view.layout import ARMS, look
 from tillitsim.view.numbers import decimal, percent
-from tillitsim.view.picture_words import WORDS as PICTURE_WORDS
 
 LANGUAGES = ["sv", "en"]
 SOME = ("trust_in_operations", "good_meetings", "harm")
@@ -103,7 +102,8 @@ def test_the_band_over_worlds_is_of_each_worlds_mean():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_curves_that_coincide_are_said_to(make_comparison, language):
-    said = WORDS[language].coincide_line
+    _ = translator(language)
+    said = _("the curves coincide")
     same = texts(over_time_figure(make_comparison(shifts=(0.0, 0.0)), SOME, language))
     assert sum(said in text for text in same) == len(SOME)
     assert not any(
@@ -128,7 +128,7 @@ def test_the_chain_shows_every_level_and_what_comes_up(make_comparison, language
     runs = make_comparison().results
     figure = chain_figure(runs, language)
     written = texts(figure)
-    own = PICTURE_WORDS[language]
+    _ = translator(language)
     for results in runs:
         read = reader(results)
         for name in ("trust_in_operations", "belief_in_staff", "can", "will", "dare"):
@@ -136,9 +136,14 @@ def test_the_chain_shows_every_level_and_what_comes_up(make_comparison, language
         told, true = (
             decimal(read(n), 0, language) for n in ("quality_reported", "meeting_quality")
         )
-        assert own.told_up.format(reported=told, true=true) in written
+        assert (
+            _("what is told upwards: {reported}; what is true: {true}").format(
+                reported=told, true=true
+            )
+            in written
+        )
         used = percent(read("discretion_used") / 100, language)
-        assert own.discretion.format(used) in written
+        assert _("used discretion {}").format(used) in written
         assert results.scenario.title[language] in chain_alternative(runs, language)
 
 
@@ -215,8 +220,9 @@ def test_a_tornado_has_the_strongest_on_top_and_its_two_ends(make_comparison, la
 
 
 def test_a_tornado_of_few_worlds_says_so():
+    _ = translator("sv")
     figure = tornado_figure((), OUTCOMES["dare"], float("nan"), 3, 2, "seed 0", "sv")
-    assert PICTURE_WORDS["sv"].too_few_worlds in texts(figure)
+    assert _("Too few worlds were asked to say.") in texts(figure)
     assert not says_something("tornado", 11)
     assert says_something("tornado", 12)
 

@@ -6,7 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from tillitsim.model.outcomes import LEVEL_LABELS, OUTCOMES
+from tillitsim.locale import translator
+from tillitsim.model.outcomes import OUTCOMES, level_label
 from tillitsim.studies.compare.sign_flips import Flip
 from tillitsim.studies.compare.table import (
     answer_lines,
@@ -19,7 +20,6 @@ from tillitsim.studies.compare.table import (
     interval,
     verdict_of,
 )
-from tillitsim.studies.compare.words import WORDS
 from tillitsim.view.numbers import signed
 
 SOME = ("trust_in_operations", "dare", "good_meetings", "harm")
@@ -53,7 +53,7 @@ def test_a_row_worked_out_by_hand(make_comparison):
 def test_levels_come_down_the_chain_with_their_outcomes(make_comparison, language):
     lines = compare_table(make_comparison(worlds=14), SOME, language).splitlines()
     order = [
-        lines.index(LEVEL_LABELS[level][language])
+        lines.index(level_label(level, language))
         for level in ("politics", "staff", "meeting")
     ]  # fmt: skip
     assert order == sorted(order)
@@ -64,10 +64,15 @@ def test_levels_come_down_the_chain_with_their_outcomes(make_comparison, languag
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_null_comparison_is_said_to_be_the_same(make_comparison, language):
     made = make_comparison(shifts=(0.0, 0.0), worlds=14)
-    own = WORDS[language]
+    _ = translator(language)
     text = compare_table(made, SOME, language)
-    assert own.coincide.split("}")[-1] in text
-    assert text.count(own.verdicts["same"]) == len(SOME)
+    assert (
+        _("{scenario} and {baseline} coincide: every month of every run is the same.").split("}")[
+            -1
+        ]
+        in text
+    )
+    assert text.count(_("exactly the same")) == len(SOME)
     for record in compare_records(made, SOME, language):
         assert record["difference"] == record["low"] == record["high"] == 0.0
         assert record["sign_held"] == record["worlds"] == 14
@@ -125,7 +130,7 @@ def test_a_narrow_terminal_gets_two_lines_an_outcome(make_comparison):
     assert len(narrow) == len(wide) + len(SOME) + 1
     at = next(i for i, line in enumerate(narrow) if "goda möten" in line)
     assert "av 100 möten" in narrow[at]
-    assert "av 14 världar" in narrow[at + 1]
+    assert "av 14 provräkningar" in narrow[at + 1]
 
 
 @pytest.mark.parametrize(
@@ -136,9 +141,14 @@ def test_a_narrow_terminal_gets_two_lines_an_outcome(make_comparison):
     ],
 )  # fmt: skip
 def test_a_guess_is_right_when_the_interval_says_so(make_comparison, guess, after, agree):
+    _ = translator("en")
     made = constant(make_comparison(), "dare", [0.3, 0.3], after)
     result, judgement = answer_lines(made, 1, "dare", guess, "en")
-    assert judgement == (WORDS["en"].guess_right if agree else WORDS["en"].guess_wrong)
+    assert judgement == (
+        _("You and the model agree.")
+        if agree
+        else _("You and the model differ: what did one of you leave out?")
+    )
     assert "30.0" in result
     assert "Tillitsreform" in result
 

@@ -89,9 +89,9 @@ def test_show_tells_what_each_arm_changes_from_what_to_what_when_and_why(say):
 
 def test_show_in_swedish(say):
     _, out, _ = say("experiments", "show", "trial-municipalities", "--language", "sv")
-    assert "6 armar x 20 upprepningar: 120 körningar" in out
-    assert "25\N{NO-BREAK SPACE}% av nämnderna, lottade" in out
-    assert "as-today (jämförelsen): Som i dag" in out
+    assert "6 alternativ x 20 upprepningar: 120 körningar" in out
+    assert "25\N{NO-BREAK SPACE}% av kommunerna, lottade" in out
+    assert "as-today (utgångsläget): Som i dag" in out
 
 
 def test_show_of_a_design_tells_what_is_varied(say):

@@ -48,7 +48,7 @@ def test_an_unknown_outcome_is_one_sentence():
     assert "meeting_quality" in str(done.exception) + done.output
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "citizen"), ("sv", "medborgar")])
+@pytest.mark.parametrize(("language", "word"), [("en", "citizen"), ("sv", "medarbetare")])
 def test_story_tells_a_case(language, word):
     done = run("story", "home-care", *SMALL, "--citizen=3", f"--language={language}")
     assert done.exit_code == 0, done.output

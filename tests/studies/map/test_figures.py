@@ -9,6 +9,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.map.analysis import NOBODY
 from tillitsim.studies.map.figure import (
@@ -19,7 +20,6 @@ from tillitsim.studies.map.figure import (
 )
 from tillitsim.studies.triangle.figure import place, triangle_alternative, triangle_figure
 from tillitsim.studies.triangle.table import triangle_records, triangle_table
-from tillitsim.view.map_words import WORDS
 from tillitsim.view.numbers import percent
 from tillitsim.view.style import COLOURS
 
@@ -61,13 +61,16 @@ def test_colours_are_bright_where_an_outcome_is_good(make_triangle):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_outcome_that_is_the_same_everywhere_is_said_to_be(make_triangle, language):
+    _ = translator(language)
     found = make_triangle()
     flat = dataclasses.replace(found, values=np.full_like(found.values, 0.5))
     assert any(
-        WORDS[language].flat in text for text in texts(triangle_figure(flat, SOME, language))
+        _("the same everywhere") in text for text in texts(triangle_figure(flat, SOME, language))
     )
-    assert WORDS[language].flat in triangle_table(flat, SOME, language)
-    assert WORDS[language].trade_offs not in triangle_table(flat, SOME, language)
+    assert _("the same everywhere") in triangle_table(flat, SOME, language)
+    assert _(
+        "What choosing one outcome's best mix costs in another (of all that can be lost)"
+    ) not in triangle_table(flat, SOME, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -90,15 +93,18 @@ def test_an_outcome_without_a_case_is_a_dash_everywhere(make_triangle, language)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_tells_the_best_mix_its_region_and_trade_offs(make_triangle, language):
+    _ = translator(language)
     found = make_triangle()
     text = triangle_table(found, SOME, language)
     share = [percent(part, language) for part in (0.2, 0.2, 0.6)]
     assert " / ".join(share) in text
     often = found.best("good_meetings").often.max()
     assert f"({percent(often, language)}" in text
-    assert WORDS[language].trade_offs in text
+    assert (
+        _("What choosing one outcome's best mix costs in another (of all that can be lost)") in text
+    )
     assert "frö 7" in text or "seed 7" in text
-    assert WORDS[language].note_not_calibrated in text
+    assert _("The worlds are prior draws, not yet calibrated.") in text
 
 
 def test_records_of_the_triangle_are_its_values_and_json(make_triangle):
@@ -144,29 +150,36 @@ def test_cells_have_the_winners_colour_and_white_where_nobody_wins(make_winners)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_services_and_leads_are_written_on_the_map(make_winners, language):
+    _ = translator(language)
     places = {"hemtjänst": (0.9, 0.5), "långt borta": (9.0, 0.5)}
     written = texts(winners_figure(make_winners(), places, language))
     assert "hemtjänst" in written
     assert "långt borta" not in written
     assert ("20,0" if language == "sv" else "20.0") in written
-    assert WORDS[language].nobody in written
+    assert _("no clear winner") in written
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_map_in_letters_and_its_counts(make_winners, language):
+    _ = translator(language)
     found = make_winners()
     text = winners_table(found, {}, language)
     lead = {"en": ("10.0", "20.0"), "sv": ("10,0", "20,0")}[language]
     for cell in (f"R {lead[0]}", f"T {lead[1]}", f"t {lead[1]}"):
         assert cell in text
-    counted = WORDS[language].counts.format(name=WORDS[language].nobody, count=3, total=6)
+    counted = _("{name}: {count} of {total} cells").format(
+        name=_("no clear winner"), count=3, total=6
+    )
     assert counted in text
     assert counted in winners_alternative(found, language)
 
 
 def test_without_worlds_the_map_says_that_it_is_chance_only(make_winners):
+    _ = translator("sv")
     found = make_winners(worlds=0)
-    assert WORDS["sv"].note_map_no_worlds in winners_table(found, {}, "sv")
+    assert _(
+        "No other worlds were asked: clear means clear of chance, nothing more."
+    ) in winners_table(found, {}, "sv")
     assert found.winner.tolist() == [[1, 1, NOBODY], [2, 2, NOBODY]]
 
 

@@ -153,7 +153,7 @@ def test_all_outcomes_in_swedish(results):
     code, printed, _ = results("--summary", "--outcomes", "all", "--language", "sv")
     assert code == 0
     for outcome in OUTCOMES.values():
-        assert outcome.sv[1:] in printed
+        assert outcome.label("sv")[1:] in printed
     assert "Bara slump" in printed
 
 

@@ -55,7 +55,7 @@ def test_it_prints_every_level_and_outcome_down_the_chain(run):
     heads = [printed.index(f"\n{LEVEL_LABELS[level]['en']}\n") for level in LEVELS]
     assert heads == sorted(heads)
     for outcome in OUTCOMES.values():
-        assert outcome.en[1:] in printed
+        assert outcome.english[1:] in printed
     assert "chance only" in printed
     assert "\x1b" not in printed, "there is no bold type in a pipe"
 

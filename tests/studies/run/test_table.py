@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
 from tillitsim.runs.summary import summarise
 from tillitsim.studies.run.table import run_table
 
@@ -45,7 +45,7 @@ def test_swedish_has_swedish_words_and_decimals(make_results):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_levels_come_down_the_chain_each_with_its_outcomes(make_results, language):
-    heads = {LEVEL_LABELS[level][language]: level for level in LEVELS}
+    heads = {level_label(level, language): level for level in LEVELS}
     found: dict[str, list[str]] = {}
     for line in table(make_results(), language).splitlines():
         if line in heads:

@@ -1,9 +1,7 @@
 """`tillitsim sensitivity` and `tillitsim discover`: real command lines on tiny chains."""
 
 import csv
-import dataclasses
 import json
-import string
 
 import pytest
 
@@ -11,8 +9,6 @@ from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.seeded_plan import KeyedPlan
-from tillitsim.studies.discover import words as discovery_words
-from tillitsim.studies.sensitivity import words as sensitivity_words
 
 TINY = """
 base = "demonstration"
@@ -187,21 +183,3 @@ def test_cells_with_the_same_number_share_their_luck_and_arms_always_do(tiny):
     assert len(set(plan.ids.tolist())) == 6
     assert plan.sweep != KeyedPlan(load("tiny.toml"), points, [7, 7, 8], seed=1).sweep
     assert all(0 <= seed < 2**63 for seed in seeds)
-
-
-@pytest.mark.parametrize("module", [sensitivity_words, discovery_words])
-def test_both_languages_say_everything_with_the_same_blanks(module):
-    def texts(value):
-        return list(value.values()) if hasattr(value, "values") else [value]
-
-    english, swedish = module.WORDS["en"], module.WORDS["sv"]
-    for field in dataclasses.fields(english):
-        pairs = zip(*(texts(getattr(own, field.name)) for own in (english, swedish)), strict=True)
-        for one, other in pairs:
-            blanks = [
-                [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
-                for text in (one, other)
-            ]
-            assert one.strip()
-            assert other.strip()
-            assert sorted(blanks[0]) == sorted(blanks[1]), field.name

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tillitsim.cli.main import cli, run_command
-from tillitsim.view.map_words import WORDS
+from tillitsim.locale import translator
 
 SMALL = [
     *(f"--set={text}" for text in ("chain.units=2", "chain.staff=3", "chain.citizens=20")),
@@ -27,12 +27,13 @@ def _elsewhere(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_it_tells_the_best_mix_and_draws(tmp_path, language):
+    _ = translator(language)
     done = run(
         "home-care", *SMALL, "--outcomes=dare,harm", f"--language={language}", f"--out={tmp_path}"
     )  # fmt: skip
     assert done.exit_code == 0, done.output
-    assert WORDS[language].best_mix in done.output
-    assert WORDS[language].own_mix in done.output
+    assert _("Best mix (competition / regulation / trust)") in done.output
+    assert _("this scenario") in done.output
     assert "nan" not in done.output
     assert (tmp_path / "triangle.png").read_bytes().startswith(b"\x89PNG")
     assert 'role="img"' in (tmp_path / "triangle.svg").read_text("utf-8")

@@ -139,7 +139,7 @@ class Instrument(Column[float]):
         row = instruments.BY_NAME[self.name]
         self.index = instruments.NAMES.index(self.name)
         self.high = float(row.ceiling)
-        self.__doc__ = f"{row.en} ({row.unit})"
+        self.__doc__ = f"{row.english} ({row.unit})"
 
     def cells(self, state: State, table: str) -> NDArray[Any]:  # noqa: ARG002 - one table has them
         """The instrument's column in the units' table of instruments."""

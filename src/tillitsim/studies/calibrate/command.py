@@ -12,6 +12,7 @@ import click
 from tillitsim.cli.options import Command, Duration, Whole, language_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,36 +22,6 @@ Examples:
   tillitsim calibrate --out results/calibration
   tillitsim calibrate --out results/calibration --budget 30m --workers 2
 """
-TEXTS = {
-    "en": {
-        "working": "Simulating worlds",
-        "found": (
-            "{kept} worlds kept of {good} that are not implausible, {done} of {total} simulated"
-        ),
-        "missing": (
-            "Stopped before the end; run the same command again to go on. Fewer worlds than wanted"
-            " ({wanted}) are kept."
-        ),
-        "identified": "Identified parameters (spread at most 80% of the prior's): {names}",
-        "none": "none",
-        "coverage": "Within the published interval, share of worlds (prior in brackets):",
-        "written": "Ensemble and report in {folder}",
-    },
-    "sv": {
-        "working": "Simulerar världar",
-        "found": (
-            "{kept} världar behölls av {good} som inte är orimliga, {done} av {total} simulerade"
-        ),
-        "missing": (
-            "Slutade före målet; kör samma kommando igen för att fortsätta. Färre världar än önskat"
-            " ({wanted}) behölls."
-        ),
-        "identified": "Identifierade parametrar (spridning högst 80 % av priorns): {names}",
-        "none": "inga",
-        "coverage": "Inom det publicerade intervallet, andel av världarna (priorn inom parentes):",
-        "written": "Ensemble och rapport i {folder}",
-    },
-}
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -75,6 +46,7 @@ def calibrate(
     declared ranges, then waves of new ones where emulators say that the findings are met; keeps
     those that, simulated, are not implausible. Two thousand worlds take about an hour on two cores.
     """
+    _ = translator(language)
     if find_spec("sklearn") is None:
         raise TillitsimError(
             "Calibration needs scikit-learn; install it with: pip install 'tillitsim[calibrate]'."
@@ -85,13 +57,12 @@ def calibrate(
     from tillitsim.studies.calibrate.analysis import calibrate as simulate
     from tillitsim.studies.calibrate.analysis import findings_of, read_plan
     from tillitsim.studies.calibrate.target import targets
-    from tillitsim.view.words import words
 
-    own = TEXTS[language]
     chosen = read_plan(plan or evidence_folder().parent / "calibration" / "plan.toml")
     of = targets(findings_of(chosen))
     with progress_bar(
-        own["working"], words(language).first_wait, shown=sys.stderr.isatty()
+        _("Simulating worlds"),
+        shown=sys.stderr.isatty(),
     ) as progress:
         done = simulate(
             chosen, out, workers=workers or default_threads(), budget=budget, progress=progress
@@ -101,17 +72,30 @@ def calibrate(
     found = ensemble.ensemble_of(chosen, done, of)
     report = dict(found.report) | {"recovery": ensemble.recovery(chosen, done, of)}
     ensemble.write(ensemble.Ensemble(found.prior, found.points, report), out)
-    click.echo("\n".join(_lines(report, chosen.total, chosen.wanted, own)))
-    click.echo(own["written"].format(folder=out))
+    click.echo("\n".join(_lines(report, chosen.total, chosen.wanted, language)))
+    click.echo(_("Ensemble and report in {folder}").format(folder=out))
 
 
-def _lines(report: Mapping[str, Any], total: int, wanted: int, own: Mapping[str, str]) -> list[str]:
+def _lines(report: Mapping[str, Any], total: int, wanted: int, language: str) -> list[str]:
+    _ = translator(language)
     kept, good, done = report["kept"], report["not_implausible"], report["simulated"]
-    lines = [own["found"].format(kept=kept, good=good, done=done, total=total)]
+    lines = [
+        _(
+            "{kept} worlds kept of {good} that are not implausible, {done} of {total} simulated"
+        ).format(kept=kept, good=good, done=done, total=total)
+    ]
     if done < total and kept < wanted:
-        lines.append(own["missing"].format(wanted=wanted))
-    names = ", ".join(report["identified"]) or own["none"]
-    lines += [own["identified"].format(names=names), own["coverage"]]
+        lines.append(
+            _(
+                "Stopped before the end; run the same command again to go on. Fewer worlds than"
+                " wanted ({wanted}) are kept."
+            ).format(wanted=wanted)
+        )
+    names = ", ".join(report["identified"]) or _("none")
+    lines += [
+        _("Identified parameters (spread at most 80% of the prior's): {names}").format(names=names),
+        _("Within the published interval, share of worlds (prior in brackets):"),
+    ]
     for name, share in report["coverage"].items():
         prior = report["coverage_of_prior"][name]
         shown = "-" if share is None else f"{100 * share:.0f}%"

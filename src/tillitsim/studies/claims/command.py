@@ -12,6 +12,7 @@ import click
 from tillitsim.cli.options import Command, Whole, language_option, seed_option, threads_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import CLAIM_NOT_MET
+from tillitsim.locale import translator
 
 EPILOG = """\b
 Examples:
@@ -56,19 +57,20 @@ def claims(
     of the ensemble. Without PATH, the claims that tillitsim makes itself. The exit code is 4 when a
     claim is fragile, or cannot be judged.
     """
+    _ = translator(language)
     from tillitsim.runs.parameter_sets import worlds as draw
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.claims.analysis import audit, load_claims
-    from tillitsim.studies.claims.table import WORDS, claims_records, claims_text
+    from tillitsim.studies.claims.table import claims_records, claims_text
     from tillitsim.studies.evidence.load import check_runs
-    from tillitsim.view.words import words
 
     stated = load_claims(path or evidence_folder().parent / "claims" / "claims.toml")
     check_runs(stated, {})
     chosen = draw(worlds, seed).each if worlds else []
     audits = []
     with progress_bar(
-        WORDS[language]["title"], words(language).first_wait, shown=sys.stderr.isatty()
+        _("Our own claims, turned in every way"),
+        shown=sys.stderr.isatty(),
     ) as progress:
         for done, claim in enumerate(stated, 1):
             audits.append(audit(claim, chosen, seed=seed, threads=threads))

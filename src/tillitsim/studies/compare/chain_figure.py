@@ -11,17 +11,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch
 
+from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.compare.table import origin
 from tillitsim.view.layout import foot_height, write_foot
 from tillitsim.view.numbers import decimal, percent
-from tillitsim.view.picture_words import WORDS
 from tillitsim.view.run_text import mean_mix
 from tillitsim.view.style import COLOURS, GREY, HATCHES, INK, house_style
 from tillitsim.view.text import title_of
-from tillitsim.view.words import words
 
 WIDTH, ROW = 11.5, 3.15
 BOX = (1.28, 1.55)
@@ -36,11 +35,11 @@ BEND = STEPS * STEPS * (3.0 - 2.0 * STEPS)
 
 State = tuple[str, Sequence[tuple[str, str]]]
 LEVELS: tuple[State, ...] = (
-    ("politics", (("trust_in_operations", "trust_in_operations"),)),
-    ("management", (("belief_in_staff", "belief_in_staff"),)),
-    ("staff", (("can", "can"), ("will", "will"), ("dare", "dare"))),
-    ("meeting", (("quality", "meeting_quality"),)),
-    ("citizens", (("trust_in_service", "trust_in_service"),)),
+    (N_("Politics"), ((N_("trust in operations"), "trust_in_operations"),)),
+    (N_("Management"), ((N_("trust in staff"), "belief_in_staff"),)),
+    (N_("Staff"), ((N_("can"), "can"), (N_("will"), "will"), (N_("dare"), "dare"))),
+    (N_("The meeting"), ((N_("quality"), "meeting_quality"),)),
+    (N_("Citizens"), ((N_("trust in the service"), "trust_in_service"),)),
 )
 """Each level's name, and the words and outcomes that its box shows."""
 
@@ -61,8 +60,15 @@ def reader(results: Results) -> Read:
 
 def chain_figure(runs: Sequence[Results], language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: one chain a scenario, under each other, on one scale."""
-    own = WORDS[language]
-    note = own.note_chain.format(n=len(runs[0].series))
+    _ = translator(language)
+    note = _(
+        "Boxes: state of each level, brighter is better (index 0-100). Bands"
+        " downwards: how strong control is (100 = what the mix alone would give),"
+        " what managers enforce of it, and how many decisions are by rule or by"
+        " judgement; colours are the mix. Band upwards: quality as it is and as it"
+        " is reported; hatched is told beyond the truth. Means of {n} runs after"
+        " the burn-in."
+    ).format(n=len(runs[0].series))
     foot = foot_height(WIDTH, [note])
     height = 0.55 + ROW * len(runs) + foot
     with house_style():
@@ -83,24 +89,26 @@ def chain_figure(runs: Sequence[Results], language: str) -> Figure:
 
 
 def _key(language: str) -> list[Patch]:
-    own, names = WORDS[language], words(language)
+    _ = translator(language)
     keys = [
         Patch(
-            facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p], label=getattr(names, p)
+            facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p], label=_(p)
         )
         for p in PRINCIPLES
     ]  # fmt: skip
     return [
         *keys,
-        Patch(facecolor="white", edgecolor=INK, label=own.by_judgement),
-        Patch(facecolor="white", edgecolor=GREY, hatch="xxxx", label=own.turned),
+        Patch(facecolor="white", edgecolor=INK, label=_("by judgement")),
+        Patch(facecolor="white", edgecolor=GREY, hatch="xxxx", label=_("told beyond the truth")),
     ]
 
 
 def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
-    own, read = WORDS[language], reader(results)
+    _, read = translator(language), reader(results)
     title = title_of(results.scenario, language)
-    axes.text(0.25, top, own.chain.format(title), fontsize=12.0, fontweight="bold", va="center")
+    axes.text(
+        0.25, top, _("The chain in {}").format(title), fontsize=12.0, fontweight="bold", va="center"
+    )
     middle = top + 0.5 + 0.5 * BOX[1]
 
     def number(value: float) -> str:
@@ -109,7 +117,7 @@ def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
     control = 100.0 + read("pressure")
     enforced = control * read("fidelity") / 100.0
     discretion = read("discretion_used")
-    shares, _ = mean_mix(results.scenario)
+    shares = mean_mix(results.scenario)[0]
     mix = [shares[p] for p in PRINCIPLES]
     _stream(axes, 0, middle, (control, control), mix)
     _stream(axes, 1, middle, (control, enforced), mix)
@@ -117,20 +125,20 @@ def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
     _stream(axes, 2, middle, (enforced, rest), mix, free=(0.0, discretion))
     _stream(axes, 3, middle, (rest, rest), mix, free=(discretion, discretion))
     for k, text in (
-        (0, own.control_down.format(percent(control / 100.0, language))),
-        (1, own.shielded.format(percent(enforced / 100.0, language))),
-        (2, own.discretion.format(percent(discretion / 100.0, language))),
+        (0, _("control {}").format(percent(control / 100.0, language))),
+        (1, _("enforced {}").format(percent(enforced / 100.0, language))),
+        (2, _("used discretion {}").format(percent(discretion / 100.0, language))),
     ):
         axes.text(_between(k)[0], top + 0.26, text, fontsize=7.6, color=GREY, ha="left")
     axes.text(
-        _between(0)[0], top + 0.42, own.mixed.format(number(read("incoherence"))), fontsize=7.6,
-        color=GREY, ha="left",
+        _between(0)[0], top + 0.42, _("mixed signals {}").format(number(read("incoherence"))),
+        fontsize=7.6, color=GREY, ha="left",
     )  # fmt: skip
     for k, (level, states) in enumerate(LEVELS):
-        _box(axes, k, middle, getattr(own, level), [(getattr(own, w), read(o)) for w, o in states],
+        _box(axes, k, middle, _(level), [(_(w), read(o)) for w, o in states],
              number)  # fmt: skip
     _upwards(axes, middle + 0.5 * BOX[1], read("meeting_quality"), read("quality_reported"),
-             own.told_up, number)  # fmt: skip
+             _("what is told upwards: {reported}; what is true: {true}"), number)  # fmt: skip
 
 
 def _between(k: int) -> tuple[float, float]:
@@ -231,6 +239,7 @@ def _upwards(
 
 def chain_alternative(runs: Sequence[Results], language: str) -> str:
     """What the figure shows, a sentence a chain."""
+    _ = translator(language)
     sentences = []
     for results in runs:
         read = reader(results)
@@ -244,8 +253,12 @@ def chain_alternative(runs: Sequence[Results], language: str) -> str:
             for letter, value in zip("abcdefghij", values, strict=True)
         }
         sentences.append(
-            WORDS[language].alternative_chain.format(
-                scenario=title_of(results.scenario, language), **filled
-            )
+            _(
+                "{scenario}: politicians' trust in operations {a}, managers' trust in staff"
+                " {b}, staff can {c}, will {d} and dare {e}, quality of the meeting {f},"
+                " citizens' trust {g}; control {h} percent of what the mix alone would"
+                " give, discretion used in {i} percent of decisions; quality is reported as"
+                " {j}."
+            ).format(scenario=title_of(results.scenario, language), **filled)
         )
     return " ".join(sentences)

@@ -24,6 +24,7 @@ from tillitsim.cli.study import (
     write_picture,
 )
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import translator
 
 EPILOG = """\b
 Examples:
@@ -100,7 +101,6 @@ def compare(
         compare_table,
         guess_line,
     )
-    from tillitsim.studies.compare.words import WORDS
     from tillitsim.view.columns import as_csv, terminal_width
 
     start = time.perf_counter()
@@ -114,12 +114,12 @@ def compare(
     first = baseline_of(baseline, scenarios, loaded)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     loaded = told_apart(loaded, language)
-    own = WORDS[language]
+    _ = translator(language)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "compare", *parts, f"s{seed}")
     if guess and form == "table":
         click.echo(guess_line(shown[0], guess, language) + "\n")
-    with progress_of(own.working.format(len(loaded)), language) as progress:
+    with progress_of(_("Comparing {} scenarios").format(len(loaded)), language) as progress:
         found = compare_scenarios(
             loaded, baseline=first, seed=seed, replicates=replicates, worlds=asked.each,
             calibrated=asked.calibrated, threads=threads, progress=progress,
@@ -157,7 +157,7 @@ def compare(
         text = compare_table(
             found, shown, language, lambda text: click.style(text, bold=True), terminal_width()
         )
-        click.echo(text + own.files.format(folder))
+        click.echo(text + _("Pictures and data: {}").format(folder))
 
 
 def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:

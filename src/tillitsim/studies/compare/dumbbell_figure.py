@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from tillitsim.model.outcomes import LEVEL_LABELS
+from tillitsim.locale import translator
+from tillitsim.model.outcomes import LEVEL_LABELS, level_label
 from tillitsim.studies.compare.analysis import Comparison, Difference
 from tillitsim.studies.compare.table import (
     headline,
@@ -22,7 +23,6 @@ from tillitsim.studies.compare.table import (
     reading,
     verdict_of,
 )
-from tillitsim.studies.compare.words import WORDS, CompareWords
 from tillitsim.view.axes import ARROWS, limits
 from tillitsim.view.layout import (
     foot_height,
@@ -50,13 +50,16 @@ def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: s
     trifles do not look large. Beside it stand the difference with its interval, the verdict in
     words, in how many worlds the sign holds, and where the difference lies in most worlds.
     """
-    own = WORDS[language]
+    _ = translator(language)
     table = {i: comparison.differences(i, outcomes) for i in comparison.others}
     rows = [tuple(of[k] for of in table.values()) for k in range(len(outcomes))]
     rows.sort(key=lambda row: list(LEVEL_LABELS).index(row[0].outcome.level))
     levels = len({row[0].outcome.level for row in rows})
     body = levels * HEADING + sum(ROW * len(row) + BETWEEN for row in rows)
-    remarks = [own.own_scale, *notes(comparison, language)]
+    remarks = [
+        _("Each row has a scale of its own, never finer than a fifth of what is possible."),
+        *notes(comparison, language),
+    ]
     foot = foot_height(WIDTH, remarks)
     title = headline(comparison, language)
     order = (comparison.baseline, *comparison.others)
@@ -71,7 +74,7 @@ def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: s
         y = 0.0
         for level, group in groupby(rows, key=lambda row: row[0].outcome.level):
             axes.text(
-                0.25, y + 0.6 * HEADING, LEVEL_LABELS[level][language],
+                0.25, y + 0.6 * HEADING, level_label(level, language),
                 weight="bold", size=10.0, va="center",
             )  # fmt: skip
             axes.plot([0.25, WIDTH - 0.25], [y + HEADING - 0.04] * 2, color=FAINT, linewidth=1.0)
@@ -81,7 +84,7 @@ def dumbbell_figure(comparison: Comparison, outcomes: Sequence[str], language: s
                 y += ROW * len(row) + BETWEEN
         write_title(figure, title)
         write_key(figure, _marks(comparison, order), names, head)
-        _columns(figure, body + foot + 0.06, own)
+        _columns(figure, body + foot + 0.06, language)
         write_foot(figure, remarks, origin(comparison.scenarios, comparison.seed, language))
     return figure
 
@@ -154,13 +157,14 @@ def _marks(comparison: Comparison, order: Sequence[int]) -> list[Line2D]:
     ]
 
 
-def _columns(figure: Figure, bottom: float, own: CompareWords) -> None:
+def _columns(figure: Figure, bottom: float, language: str) -> None:
     """What the columns at the right are."""
+    _ = translator(language)
     for x, text, side in (
-        (COLUMNS[0], own.difference, "right"),
-        (COLUMNS[1], own.chance, "left"),
-        (COLUMNS[3], own.sign, "left"),
-        (COLUMNS[4], own.most_worlds, "left"),
+        (COLUMNS[0], _("Difference"), "right"),
+        (COLUMNS[1], _("95% (chance)"), "left"),
+        (COLUMNS[3], _("Sign holds in"), "left"),
+        (COLUMNS[4], _("In 9 of 10 worlds"), "left"),
     ):
         figure.text(
             x / WIDTH, bottom / figure.get_figheight(), text, size=7.8, color=GREY, ha=side,
@@ -170,13 +174,13 @@ def _columns(figure: Figure, bottom: float, own: CompareWords) -> None:
 
 def dumbbell_alternative(comparison: Comparison, outcomes: Sequence[str], language: str) -> str:
     """What the figure shows, in sentences."""
-    own = WORDS[language]
+    _ = translator(language)
     rows = []
     for i in comparison.others:
         for each in comparison.differences(i, outcomes):
-            worlds = f", {own.sign} {held_in(each, language)}" if each.robustness else ""
+            worlds = f", {_('Sign holds in')} {held_in(each, language)}" if each.robustness else ""
             rows.append(
-                own.alternative_row.format(
+                _("{outcome}: from {before} to {after} {reading}, {verdict}{worlds}.").format(
                     outcome=capital(each.outcome.label(language)),
                     before=reading(each, each.baseline_value, language),
                     after=reading(each, each.value, language),
@@ -185,4 +189,4 @@ def dumbbell_alternative(comparison: Comparison, outcomes: Sequence[str], langua
                     worlds=worlds.lower(),
                 )
             )
-    return own.alternative.format(title=headline(comparison, language), rows=" ".join(rows))
+    return _("{title}. {rows}").format(title=headline(comparison, language), rows=" ".join(rows))

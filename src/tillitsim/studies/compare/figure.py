@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from matplotlib.figure import Figure
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure
@@ -20,7 +21,6 @@ from tillitsim.studies.compare.rank_influence import FEWEST, influences
 from tillitsim.studies.compare.reported_figure import reported_alternative, reported_figure
 from tillitsim.studies.compare.table import headline, origin
 from tillitsim.studies.compare.tornado_figure import tornado_alternative, tornado_figure
-from tillitsim.studies.compare.words import WORDS
 from tillitsim.view.text import title_of
 
 PICTURES: Mapping[str, str] = MappingProxyType(
@@ -112,14 +112,14 @@ def panels(outcomes: Sequence[str]) -> tuple[str, ...]:
 def _tornadoes(found: Comparison, outcomes: Sequence[str], language: str) -> Iterator[Picture]:
     """A tornado a scenario, of good meetings where they are asked for, else the first outcome."""
     name = "good_meetings" if "good_meetings" in outcomes else outcomes[0]
-    outcome, own = OUTCOMES[name], WORDS[language]
+    outcome, _ = OUTCOMES[name], translator(language)
     for i in found.others:
         in_worlds = found.world_differences(i)
         values = np.array([]) if in_worlds is None else in_worlds[:, list(OUTCOMES).index(name)]
         there = values[np.isfinite(values)]
         scenario = found.scenarios[i]
         compared = [found.scenarios[found.baseline], scenario]
-        pair = own.against.format(
+        pair = _("{scenario} against {baseline}").format(
             scenario=title_of(scenario, language), baseline=title_of(compared[0], language)
         )
         rows = influences(found.worlds, values)

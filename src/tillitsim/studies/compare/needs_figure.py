@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
+from tillitsim.locale import translator
 from tillitsim.runs.statistics import t_interval
 from tillitsim.studies.compare.final_states import Ending, histogram, mean_trust
 from tillitsim.studies.compare.table import origin
@@ -21,10 +22,8 @@ from tillitsim.view.layout import (
     write_title,
 )
 from tillitsim.view.numbers import decimal, percent
-from tillitsim.view.picture_words import WORDS
 from tillitsim.view.style import GREY, INK, house_style
 from tillitsim.view.text import title_of
-from tillitsim.view.words import words
 
 Values = NDArray[np.float64]
 
@@ -34,11 +33,21 @@ SIMPLE, COMPLEX = "#9aa3b2", INK
 
 def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: one panel a scenario, simple filled, complex a line."""
-    own = WORDS[language]
-    notes = [own.note_needs.format(n=len(endings[0].trust))]
+    _ = translator(language)
+    notes = [
+        _(
+            "Every citizen of {n} runs. A need is complex when it lies further from the"
+            " ordinary than the standard deviation of needs. Uprights: means (simple"
+            " unbroken, complex broken), with their 95% intervals at the right (chance"
+            " only)."
+        ).format(n=len(endings[0].trust))
+    ]
     foot = foot_height(WIDTH, notes)
-    head = title_height(WIDTH, own.needs, size=13.0) + 0.1
-    top = head + key_height(WIDTH, [own.simple, own.complex]) + 0.35
+    head = (
+        title_height(WIDTH, _("Who the service works for: simple and complex needs"), size=13.0)
+        + 0.1
+    )
+    top = head + key_height(WIDTH, [_("simple needs"), _("complex needs")]) + 0.35
     height = top + PANEL * len(endings) + 0.55 + foot
     edges, shares = histogram(endings)
     with house_style():
@@ -48,8 +57,8 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
             left=0.085, right=0.74, top=1 - top / height, bottom=(foot + 0.55) / height, hspace=0.45
         )
         for axes, each, (simple, harder) in zip(panels, endings, shares, strict=True):
-            axes.stairs(simple, 100 * edges, fill=True, color=SIMPLE, label=own.simple)
-            axes.stairs(harder, 100 * edges, color=COMPLEX, linewidth=1.8, label=own.complex)
+            axes.stairs(simple, 100 * edges, fill=True, color=SIMPLE, label=_("simple needs"))
+            axes.stairs(harder, 100 * edges, color=COMPLEX, linewidth=1.8, label=_("complex needs"))
             axes.set_title(title_of(each.scenario, language), loc="left", fontsize=9.5,
                            fontweight="bold")  # fmt: skip
             for i, (word, means, style) in enumerate(_groups(each, language)):
@@ -58,43 +67,47 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
                 mean, low, high = (
                     decimal(float(part[0]), 1, language) for part in estimate[:3]
                 )  # fmt: skip
-                interval = words(language).interval_from_to.format(low, high)
+                interval = _("{} to {}").format(low, high)
                 for text, y, size in ((f"{word}: {mean}", 0.85, 8.8), (interval, 0.68, 7.4)):
                     axes.text(1.03, y - 0.45 * i, text, transform=axes.transAxes, fontsize=size,
                               va="center")  # fmt: skip
             axes.yaxis.set_major_formatter(lambda value, _: percent(value, language))
             axes.tick_params(length=0)
         panels[-1].xaxis.set_major_formatter(Readable(language))
-        panels[-1].set(xlim=(0.0, 100.0), xlabel=own.trust_axis)
-        panels[len(panels) // 2].set_ylabel(own.share_axis)
+        panels[-1].set(
+            xlim=(0.0, 100.0), xlabel=_("citizen's trust in the service at the end (index 0-100)")
+        )
+        panels[len(panels) // 2].set_ylabel(_("share of citizens"))
         handles, labels = panels[0].get_legend_handles_labels()
         write_key(figure, handles, labels, head)
-        write_title(figure, own.needs, size=13.0)
+        write_title(figure, _("Who the service works for: simple and complex needs"), size=13.0)
         write_foot(figure, notes, origin([each.scenario for each in endings], seed, language))
     return figure
 
 
 def _groups(each: Ending, language: str) -> tuple[tuple[str, Values, str], ...]:
     """Word, mean trust run by run (NaN where nobody has such needs) and line of each group."""
-    own = WORDS[language]
+    _ = translator(language)
     return (
-        (own.simple, mean_trust(each, complex_needs=False), "-"),
-        (own.complex, mean_trust(each, complex_needs=True), "--"),
+        (_("simple needs"), mean_trust(each, complex_needs=False), "-"),
+        (_("complex needs"), mean_trust(each, complex_needs=True), "--"),
     )
 
 
 def needs_alternative(endings: Sequence[Ending], language: str) -> str:
     """What the figure shows, a sentence a scenario."""
-    own = WORDS[language]
+    _ = translator(language)
     rows = []
     for each in endings:
         simple, harder = (
             decimal(float(t_interval(100.0 * means[:, None]).mean[0]), 1, language)
-            for _, means, _ in _groups(each, language)
+            for _kind, means, *_rest in _groups(each, language)
         )
         rows.append(
-            own.mean_is.format(
+            _("{scenario}: mean {simple} for simple and {complex} for complex needs").format(
                 scenario=title_of(each.scenario, language), simple=simple, complex=harder
             )
         )
-    return own.alternative_needs.format(title=own.needs, rows="; ".join(rows) + ".")
+    return _("{title}. {rows}").format(
+        title=_("Who the service works for: simple and complex needs"), rows="; ".join(rows) + "."
+    )

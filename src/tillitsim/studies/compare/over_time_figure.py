@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 from numpy.typing import NDArray
 
+from tillitsim.locale import translator
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.table import headline, origin
-from tillitsim.studies.compare.words import WORDS
 from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
 from tillitsim.view.layout import (
     foot_height,
@@ -26,7 +26,6 @@ from tillitsim.view.layout import (
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import GREY, SHADE, house_style
 from tillitsim.view.text import capital, title_of
-from tillitsim.view.words import words
 
 WIDTH, PANEL = 11.0, 1.75
 CHANCE, WORLDS = 0.30, 0.11
@@ -39,16 +38,27 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
     The dark band is chance; the light one is what other worlds would give. Curves that coincide
     are said to coincide, since only one of them can be seen.
     """
-    own = WORDS[language]
+    _ = translator(language)
     columns = min(3, len(outcomes))
     lines = -(-len(outcomes) // columns)
-    remarks = [own.band_chance.format(n=comparison.replicates)]
+    remarks = [
+        _(
+            "Grey field: burn-in, left out of the means. Line: mean of {n} runs. Dark"
+            " band: the middle 80% of them (chance)."
+        ).format(n=comparison.replicates)
+    ]
     if comparison.worlds:
-        remarks.append(own.band_worlds.format(n=len(comparison.worlds)))
-        remarks.append(own.calibrated if comparison.calibrated else own.not_calibrated)
+        remarks.append(
+            _("Light band: the middle 80% of {n} worlds.").format(n=len(comparison.worlds))
+        )
+        remarks.append(
+            _("They are not implausible beside the published findings that the model is fitted to.")
+            if comparison.calibrated
+            else _("They are prior draws, not yet calibrated: spread over all that is plausible.")
+        )
     note = " ".join(remarks)
     foot = foot_height(WIDTH, [note]) + 0.35
-    title = f"{headline(comparison, language)}. {own.over_time}"
+    title = f"{headline(comparison, language)}. {_('Over time')}"
     order = (comparison.baseline, *comparison.others)
     names = [title_of(comparison.scenarios[i], language) for i in order]
     head = title_height(WIDTH, title) + 0.1
@@ -68,7 +78,7 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
             axes.set_visible(False)
         for column in range(columns):
             last = max(i for i in range(len(outcomes)) if i % columns == column)
-            cells[last].set_xlabel(words(language).month)
+            cells[last].set_xlabel(_("month"))
             cells[last].tick_params(labelbottom=True)
         write_key(figure, cells[0].get_lines()[: len(order)], names, head)
         write_title(figure, title)
@@ -77,6 +87,7 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
 
 
 def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None:
+    _ = translator(language)
     outcome = comparison.results[0].declared[name]
     position = comparison.results[0].names.index(name)
     months = max(each.series.shape[1] for each in comparison.results)
@@ -91,7 +102,7 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
         if len(runs) > 1:
             axes.fill_between(x, low, high, color=mark.colour, alpha=CHANCE, linewidth=0)
         if comparison.worlds and position < comparison.in_worlds[i].shape[-1]:
-            low, _, high = world_band(comparison.in_worlds[i][..., position])
+            low, _mean, high = world_band(comparison.in_worlds[i][..., position])
             axes.fill_between(
                 x, low * outcome.factor, high * outcome.factor,
                 color=mark.colour, alpha=WORLDS, linewidth=0,
@@ -120,7 +131,7 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
     )  # fmt: skip
     text = outcome.reading(language)
     if all_coincide(comparison, position):
-        text += f": {WORDS[language].coincide_line}"
+        text += f": {_('the curves coincide')}"
     axes.text(0.0, 1.04, text, transform=axes.transAxes, size=7.6, color=GREY)
 
 
@@ -149,23 +160,25 @@ def world_band(
 
 def over_time_alternative(comparison: Comparison, outcomes: Sequence[str], language: str) -> str:
     """What the figure shows, in sentences: first and last month of every line."""
-    own = WORDS[language]
+    _ = translator(language)
     rows = []
     for name in outcomes:
         of = comparison.results[0]
         outcome, position = of.declared[name], of.names.index(name)
         for i in (comparison.baseline, *comparison.others):
-            _, mean, _ = band(comparison.results[i].series[..., position])
+            mean = band(comparison.results[i].series[..., position])[1]
             first, last = (
                 decimal(float(value) * outcome.factor, outcome.digits, language)
                 for value in (mean[0], mean[-1])
             )
             rows.append(
-                own.alternative_line.format(
+                _("{outcome}, {scenario}: {first} in the first month, {last} in the last.").format(
                     outcome=capital(outcome.label(language)),
                     scenario=title_of(comparison.scenarios[i], language),
                     first=first,
                     last=last,
                 )
             )
-    return own.alternative_time.format(title=headline(comparison, language), rows=" ".join(rows))
+    return _("{title}, month by month. {rows}").format(
+        title=headline(comparison, language), rows=" ".join(rows)
+    )

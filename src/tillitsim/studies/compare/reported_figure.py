@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
 from tillitsim.runs.statistics import t_interval
@@ -16,26 +17,29 @@ from tillitsim.studies.compare.chain_figure import reader
 from tillitsim.studies.compare.table import origin
 from tillitsim.view.layout import foot_height, readable, write_foot, write_title
 from tillitsim.view.numbers import decimal, signed
-from tillitsim.view.picture_words import WORDS
 from tillitsim.view.style import CHAIN, GREY, INK, house_style
 from tillitsim.view.text import title_of
-from tillitsim.view.words import words
 
 WIDTH, ROW = 9.4, 0.5
 WEIGHTY: Mapping[str, Any] = MappingProxyType({"fontsize": 9.0, "fontweight": "bold"})
 LIGHT: Mapping[str, Any] = MappingProxyType({"fontsize": 7.4, "color": GREY})
 MARKS = (
-    ("true", "meeting_quality", "o", INK),
-    ("perceived", "quality_perceived", "D", "#a2447f"),
-    ("told", "quality_reported", ">", "#7a7416"),
+    (N_("true"), "meeting_quality", "o", INK),
+    (N_("as citizens see it"), "quality_perceived", "D", "#a2447f"),
+    (N_("as reported"), "quality_reported", ">", "#7a7416"),
 )
 """Word, outcome, marker and colour of each of the three."""
 
 
 def reported_figure(runs: Sequence[Results], language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: three marks a scenario and the gap between two."""
-    own = WORDS[language]
-    notes = [own.note_reported.format(n=len(runs[0].series))]
+    _ = translator(language)
+    notes = [
+        _(
+            "Means of {n} runs after the burn-in. The gap is reported above true"
+            " quality, with its 95% interval (chance only)."
+        ).format(n=len(runs[0].series))
+    ]
     foot = foot_height(WIDTH, notes)
     body = ROW * len(runs) + 0.1
     height = 1.0 + body + 0.65 + foot
@@ -47,18 +51,18 @@ def reported_figure(runs: Sequence[Results], language: str) -> Figure:
             true, told = read("meeting_quality"), read("quality_reported")
             axes.plot([true, told], [y, y], color=CHAIN, linewidth=6, solid_capstyle="butt",
                       zorder=1)  # fmt: skip
-            for word, outcome, marker, colour in MARKS:
-                height_of = y - 0.3 if word == "perceived" else y
+            for _word, outcome, marker, colour in MARKS:
+                height_of = y - 0.3 if outcome == "quality_perceived" else y
                 axes.plot(read(outcome), height_of, marker, color=colour, markersize=7.5, zorder=3,
                           markeredgecolor="white", markeredgewidth=0.7)  # fmt: skip
             for text, height_of, font in (
-                (own.gap.format(signed(told - true, 1, language)), y - 0.13, WEIGHTY),
+                (_("gap {}").format(signed(told - true, 1, language)), y - 0.13, WEIGHTY),
                 (gap_interval(results, language), y + 0.2, LIGHT),
             ):
                 axes.annotate(
                     text, (1.03, height_of), va="center", xycoords=("axes fraction", "data"), **font
                 )
-        axes.set(xlim=(0.0, 100.0), ylim=(len(runs) - 0.4, -0.6), xlabel=own.quality_axis)
+        axes.set(xlim=(0.0, 100.0), ylim=(len(runs) - 0.4, -0.6), xlabel=_("quality (index 0-100)"))
         axes.grid(visible=False, axis="y")
         axes.grid(visible=True, axis="x")
         readable(axes, language)
@@ -67,38 +71,40 @@ def reported_figure(runs: Sequence[Results], language: str) -> Figure:
         axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=9.0)
         axes.spines["left"].set_visible(False)
         handles = [
-            Line2D([], [], color=colour, marker=marker, linestyle="", label=getattr(own, word))
-            for word, _, marker, colour in MARKS
+            Line2D([], [], color=colour, marker=marker, linestyle="", label=_(word))
+            for word, _outcome, marker, colour in MARKS
         ]
         figure.legend(
             handles=handles, loc="lower left", ncols=3, frameon=False, fontsize=8.8,
             bbox_to_anchor=(0.15 / WIDTH, 1 - 0.92 / height), labelcolor=GREY,
         )  # fmt: skip
-        write_title(figure, own.reported, size=13.0)
+        write_title(figure, _("Quality: true, perceived and reported"), size=13.0)
         write_foot(figure, notes, origin([each.scenario for each in runs], runs[0].seed, language))
     return figure
 
 
 def gap_interval(results: Results, language: str) -> str:
     """The 95% interval of reported above true quality."""
+    _ = translator(language)
     gap = results.mean_after_burn_in()[:, [results.names.index("reporting_gap")]]
     estimate = t_interval(gap)
     low, high = (
         signed(float(edge[0]) * OUTCOMES["reporting_gap"].factor, 1, language)
         for edge in (estimate.low, estimate.high)
     )
-    return words(language).interval_from_to.format(low, high)
+    return _("{} to {}").format(low, high)
 
 
 def reported_alternative(runs: Sequence[Results], language: str) -> str:
     """What the figure shows, a sentence a scenario."""
-    own = WORDS[language]
+    _ = translator(language)
     rows = []
     for results in runs:
         read = reader(results)
         values = ", ".join(
-            f"{getattr(own, word)} {decimal(read(outcome), 1, language)}"
-            for word, outcome, _, _ in MARKS
+            f"{_(word)} {decimal(read(outcome), 1, language)}" for word, outcome, *_rest in MARKS
         )
         rows.append(f"{title_of(results.scenario, language)}: {values}.")
-    return own.alternative_reported.format(title=own.reported, rows=" ".join(rows))
+    return _("{title}. {rows}").format(
+        title=_("Quality: true, perceived and reported"), rows=" ".join(rows)
+    )

@@ -7,22 +7,31 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tillitsim import __version__
-from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.locale import N_, translator
+from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference
-from tillitsim.studies.compare.words import WORDS
 from tillitsim.view.numbers import decimal, signed, significant
 from tillitsim.view.run_text import counted
 from tillitsim.view.text import capital, title_of
-from tillitsim.view.words import words
+
+VERDICTS = {
+    "same": N_("exactly the same"),
+    "unclear": N_("no clear difference"),
+    "higher": N_("higher"),
+    "lower": N_("lower"),
+}
+CHANGES = {**VERDICTS, "higher": N_("up"), "lower": N_("down")}
+GUESSES = {"up": N_("up"), "same": N_("about the same"), "down": N_("down")}
 
 GAP = "  "
 
 
 def headline(comparison: Comparison, language: str) -> str:
     """Who is compared with whom."""
-    return WORDS[language].title.format(
+    _ = translator(language)
+    return _("{others}, against {baseline}").format(
         others=", ".join(title_of(comparison.scenarios[i], language) for i in comparison.others),
         baseline=title_of(comparison.scenarios[comparison.baseline], language),
     )
@@ -48,39 +57,48 @@ def in_worlds(difference: Difference, language: str) -> str:
 
 
 def _from_to(difference: Difference, low: float, high: float, language: str) -> str:
+    _ = translator(language)
     if math.isnan(low):
         return "\N{EN DASH}"
     edges = (reading(difference, edge, language, sign=True) for edge in (low, high))
-    return words(language).interval_from_to.format(*edges)
+    return _("{} to {}").format(*edges)
 
 
 def verdict_of(difference: Difference, language: str) -> str:
     """``higher, better``, ``higher, not robust``, ``no clear difference``, ``exactly the same``."""
-    own = WORDS[language]
-    text = own.verdicts[difference.verdict]
+    _ = translator(language)
+    text = _(VERDICTS[difference.verdict])
     if difference.verdict in {"higher", "lower"} and difference.wavers:
-        text += f", {own.not_robust}"
+        text += f", {_('not robust')}"
     elif difference.gain:
-        text += f", {own.better if difference.gain > 0 else own.worse}"
+        text += f", {_('better') if difference.gain > 0 else _('worse')}"
     return text
 
 
 def held_in(difference: Difference, language: str) -> str:
     """``37 of 40 worlds``; a dash where no world was asked."""
-    own, robust = WORDS[language], difference.robustness
+    _, robust = translator(language), difference.robustness
     if robust is None:
         return "\N{EN DASH}"
-    text = own.held_zero if difference.mean == 0.0 else own.held
+    text = (
+        _("same in {held} of {worlds}")
+        if difference.mean == 0.0
+        else _("{held} of {worlds} worlds")
+    )
     return text.format(held=robust.held, worlds=robust.worlds)
 
 
 def flip_of(difference: Difference, language: str) -> str:
     """What turns the sign, in a sentence; nothing where nothing does."""
+    _ = translator(language)
     robust = difference.robustness
     if robust is None or robust.flip is None:
         return ""
     turned = robust.flip
-    return WORDS[language].flips_one.format(
+    return _(
+        "{outcome}: {label} ({name}). The sign holds in {a} of {b} worlds where it"
+        " is at most {threshold}, in {c} of {d} where it is higher."
+    ).format(
         outcome=capital(difference.outcome.label(language)),
         label=PARAMETERS[turned.parameter].label(language),
         name=turned.parameter,
@@ -94,19 +112,36 @@ def flip_of(difference: Difference, language: str) -> str:
 
 def notes(comparison: Comparison, language: str) -> list[str]:
     """How to read the numbers, a sentence each."""
-    own = WORDS[language]
-    lines = [own.note_chance.format(n=comparison.replicates)]
+    _ = translator(language)
+    lines = [
+        _(
+            "95%: how far chance moves the difference over {n} pairs of runs that share"
+            " their luck; of twenty such intervals, one misses."
+        ).format(n=comparison.replicates)
+    ]
     if not comparison.worlds:
-        return [*lines, own.no_worlds]
-    status = own.calibrated if comparison.calibrated else own.not_calibrated
-    text = own.note_worlds.format(n=len(comparison.worlds), k=IN_EACH_WORLD, calibrated=status)
+        return [
+            *lines,
+            _("Nothing is said here of what we do not know about mechanisms: --worlds was 0."),
+        ]
+    status = (
+        _("They are not implausible beside the published findings that the model is fitted to.")
+        if comparison.calibrated
+        else _("They are prior draws, not yet calibrated: spread over all that is plausible.")
+    )
+    text = _(
+        "Worlds: the same comparison under {n} other sets of values of what the"
+        " model assumes ({k} paired runs each); not robust: the sign holds in fewer"
+        " than 7 of 10. {calibrated}"
+    ).format(n=len(comparison.worlds), k=IN_EACH_WORLD, calibrated=status)
     return [*lines, text]
 
 
 def origin(scenarios: Sequence[Scenario], seed: int, language: str) -> str:
     """Seed, the scenarios' hashes and version: what it takes to repeat a comparison."""
+    _ = translator(language)
     digests = " ".join(each.digest for each in scenarios)
-    return WORDS[language].origin.format(seed, digests, __version__)
+    return _("seed {} · scenarios {} · tillitsim {}").format(seed, digests, __version__)
 
 
 def compare_table(
@@ -120,10 +155,10 @@ def compare_table(
 
     Where a terminal of ``width`` columns is too narrow, each outcome takes two lines.
     """
-    own = WORDS[language]
+    _ = translator(language)
     lines: list[str] = []
     for scenario in comparison.others:
-        pair = own.against.format(
+        pair = _("{scenario} against {baseline}").format(
             scenario=title_of(comparison.scenarios[scenario], language),
             baseline=title_of(comparison.scenarios[comparison.baseline], language),
         )
@@ -134,7 +169,7 @@ def compare_table(
         lines += _rows(differences, language, heading, width)
         turning = [text for each in differences if (text := flip_of(each, language))]
         if turning:
-            lines += ["", heading(own.flips), *(GAP + text for text in turning)]
+            lines += ["", heading(_("What turns the sign")), *(GAP + text for text in turning)]
     lines += ["", *notes(comparison, language)]
     lines += dict.fromkeys(counted(each, language) for each in comparison.scenarios)
     lines.append(origin(comparison.scenarios, comparison.seed, language))
@@ -142,7 +177,8 @@ def compare_table(
 
 
 def _coincide(comparison: Comparison, scenario: int, language: str) -> str:
-    return WORDS[language].coincide.format(
+    _ = translator(language)
+    return _("{scenario} and {baseline} coincide: every month of every run is the same.").format(
         scenario=title_of(comparison.scenarios[scenario], language),
         baseline=title_of(comparison.scenarios[comparison.baseline], language),
     )
@@ -154,10 +190,10 @@ def _rows(
     heading: Callable[[str], str],
     width: int | None,
 ) -> list[str]:
-    own = WORDS[language]
+    _ = translator(language)
     head = (
-        own.outcome, own.reads, own.baseline, own.difference, own.chance, own.most_worlds, "",
-        own.sign,
+        _("Outcome"), _("Reads"), _("Baseline"), _("Difference"), _("95% (chance)"),
+        _("In 9 of 10 worlds"), "", _("Sign holds in"),
     )  # fmt: skip
     cells = {
         each.outcome.name: (
@@ -188,34 +224,38 @@ def _rows(
     for level in LEVELS:
         own_rows = [each for each in differences if each.outcome.level == level]
         if own_rows:
-            lines.append(heading(LEVEL_LABELS[level][language]))
+            lines.append(heading(level_label(level, language)))
             lines += [text for each in own_rows for text in line(cells[each.outcome.name])]
     return lines
 
 
 def guess_line(outcome: str, guess: str, language: str) -> str:
     """The guess, to be said before anything is known."""
-    own = WORDS[language]
-    return own.guess.format(outcome=OUTCOMES[outcome].label(language), guess=own.guesses[guess])
+    _ = translator(language)
+    return _("Your guess for {outcome}: {guess}.").format(
+        outcome=OUTCOMES[outcome].label(language), guess=_(GUESSES[guess])
+    )
 
 
 def answer_lines(
     comparison: Comparison, scenario: int, outcome: str, guess: str, language: str
 ) -> list[str]:
     """What the model says of a scenario, then whether it and the guess agree."""
-    own = WORDS[language]
+    _ = translator(language)
     (difference,) = comparison.differences(scenario, (outcome,))
     right = {"up": "higher", "down": "lower"}.get(guess, "unclear")
     agree = difference.verdict == right or (guess == "same" and difference.verdict == "same")
     return [
-        own.result.format(
+        _("The model, {scenario}: {result}, from {before} to {after} {reading}.").format(
             scenario=title_of(comparison.scenarios[scenario], language),
-            result=own.results_are[difference.verdict],
+            result=_(CHANGES[difference.verdict]),
             before=reading(difference, difference.baseline_value, language),
             after=reading(difference, difference.value, language),
             reading=difference.outcome.reading(language),
         ),
-        own.guess_right if agree else own.guess_wrong,
+        _("You and the model agree.")
+        if agree
+        else _("You and the model differ: what did one of you leave out?"),
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import Outcome
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.studies.compare.rank_influence import Influence
@@ -20,7 +21,6 @@ from tillitsim.view.layout import (
     write_title,
 )
 from tillitsim.view.numbers import signed
-from tillitsim.view.picture_words import WORDS
 from tillitsim.view.style import CHAIN, GREY, INK, house_style
 
 WIDTH, ROW = 10.0, 0.4
@@ -44,11 +44,21 @@ def tornado_figure(
     ``mean`` is the mean difference over all worlds (raw), ``tried`` how many parameters vary,
     ``pair`` who is compared with whom.
     """
-    own = WORDS[language]
-    notes = [own.note_tornado.format(n=worlds, tried=tried) if rows else own.too_few_worlds]
+    _ = translator(language)
+    notes = [
+        _(
+            "Mean difference in the third of {n} worlds where a parameter is lowest"
+            " (circle) and highest (square), everything else varying. Hollow: the"
+            " correlation may be chance, since {tried} parameters were tried."
+        ).format(n=worlds, tried=tried)
+        if rows
+        else _("Too few worlds were asked to say.")
+    ]
     foot = foot_height(WIDTH, notes)
     body = max(1, len(rows)) * ROW
-    title = own.tornado.format(outcome=outcome.label(language)) + (f". {pair}" if pair else "")
+    title = _("What the difference in {outcome} hangs on").format(
+        outcome=outcome.label(language)
+    ) + (f". {pair}" if pair else "")
     head = title_height(WIDTH, title) + 0.1
     height = head + 0.45 + body + 0.6 + foot
     with house_style():
@@ -87,27 +97,29 @@ def tornado_figure(
 
 
 def _key(figure: Figure, outcome: Outcome, mean: float, head: float, language: str) -> None:
-    own = WORDS[language]
+    _ = translator(language)
     value = signed(mean * outcome.factor, outcome.digits, language)
     handles = [
-        Line2D([], [], color=INK, marker="o", linestyle="", label=own.tornado_low),
-        Line2D([], [], color=INK, marker="s", linestyle="", label=own.tornado_high),
-        Line2D([], [], color=GREY, linestyle="--", label=own.tornado_line.format(value)),
+        Line2D([], [], color=INK, marker="o", linestyle="", label=_("where it is low")),
+        Line2D([], [], color=INK, marker="s", linestyle="", label=_("where it is high")),
+        Line2D([], [], color=GREY, linestyle="--", label=_("all worlds: {}").format(value)),
     ]
     write_key(figure, handles, [str(handle.get_label()) for handle in handles], head)
 
 
 def tornado_alternative(rows: Sequence[Influence], outcome: Outcome, language: str) -> str:
     """What the figure shows, in sentences."""
-    own = WORDS[language]
+    _ = translator(language)
     listed = [
         f"{PARAMETERS[row.parameter].label(language)}: "
-        f"{signed(row.low * outcome.factor, outcome.digits, language)} {own.tornado_low}, "
-        f"{signed(row.high * outcome.factor, outcome.digits, language)} {own.tornado_high} "
-        f"({own.tornado_clear if row.clear else own.tornado_unclear})."
+        f"{signed(row.low * outcome.factor, outcome.digits, language)} {_('where it is low')}, "
+        f"{signed(row.high * outcome.factor, outcome.digits, language)} {_('where it is high')} "
+        f"({_('clear of chance') if row.clear else _('may be chance')})."
         for row in rows
     ]
-    return own.alternative_tornado.format(
-        title=own.tornado.format(outcome=outcome.label(language)),
-        rows=" ".join(listed) or own.too_few_worlds,
+    return _("{title}. {rows}").format(
+        title=_("What the difference in {outcome} hangs on").format(
+            outcome=outcome.label(language)
+        ),
+        rows=" ".join(listed) or _("Too few worlds were asked to say."),
     )

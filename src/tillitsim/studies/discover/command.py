@@ -14,6 +14,7 @@ from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
 from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import translator
 
 EPILOG = """\b
 Examples:
@@ -83,7 +84,6 @@ def discover(
         question,
     )
     from tillitsim.studies.discover.tree import NO_TREE
-    from tillitsim.studies.discover.words import WORDS
     from tillitsim.view.columns import as_csv
 
     start = time.perf_counter()
@@ -92,11 +92,11 @@ def discover(
     loaded = load(experiment, set=settings)
     (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
     asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
-    plan, own = asked.plan, WORDS[language]
+    plan, _ = asked.plan, translator(language)
     folder = folder_for(out, "discover", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
         plan, folder, [name], threads=threads, budget=budget,
-        working=own.working.format(loaded.name), language=language,
+        working=_("Asking when {}").format(loaded.name), language=language,
     )  # fmt: skip
     found = asked.answer(values, name, method=method, margin=by / OUTCOMES[name].factor)
     write_picture(
@@ -128,5 +128,5 @@ def discover(
         click.echo(table, nl=False)
     else:
         click.echo(discovery_table(found, language, lambda text: click.style(text, bold=True)))
-        click.echo(own.files.format(folder))
+        click.echo(_("Picture and data: {}").format(folder))
     return code

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.studies.compare.sign_flips import rank_correlations
@@ -24,7 +25,6 @@ from tillitsim.studies.discover.table import (
     question,
     verdict,
 )
-from tillitsim.studies.discover.words import WORDS
 from tillitsim.view.layout import (
     foot_height,
     key_height,
@@ -48,19 +48,24 @@ EDGE = "#8a93a3"
 
 def discovery_figure(answer: Answer, seed: int, language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``; without conditions, the inputs that go most with it."""
-    own = WORDS[language]
+    _ = translator(language)
     rows = [list(box.conditions[:MOST]) for box in answer.discovery.boxes] or [_strongest(answer)]
     texts = [box_text(box, i, language) for i, box in enumerate(answer.discovery.boxes)] or [
         verdict(answer, language)
     ]
-    further = f" {own.note_rows}" if len(rows) > 1 else ""
-    told = [*notes(answer, language), own.note_gain + further]
+    further = f" {_('A further row has the cases that are left.')}" if len(rows) > 1 else ""
+    told = [
+        *notes(answer, language),
+        _("Every dot is a case: its difference, and where it lies on each condition.") + further,
+    ]
     handles = [
         Line2D([], [], marker="o", color=INK, linestyle="", markersize=5),
         Line2D([], [], marker="o", color=GREY, markerfacecolor="white", linestyle="", markersize=5),
         Patch(facecolor=SHADE, edgecolor=EDGE),
     ]
-    labels = [own.yes, own.no, own.inside][: 3 if answer.discovery.boxes else 2]
+    labels = [_("beats it"), _("does not"), _("the range that is told")][
+        : 3 if answer.discovery.boxes else 2
+    ]
     title = f"{question(answer, language)} {overall(answer, language)}"
     head, foot = title_height(WIDTH, title) + 0.05, foot_height(WIDTH, told)
     top = head + key_height(WIDTH, labels) + 0.1
@@ -85,7 +90,7 @@ def discovery_figure(answer: Answer, seed: int, language: str) -> Figure:
                 _panel(axes, answer, left, each, language)
                 if k == 0:
                     reading = OUTCOMES[answer.outcome].reading(language)
-                    axes.set_ylabel(own.gain_axis.format(reading=reading))
+                    axes.set_ylabel(_("better by ({reading})").format(reading=reading))
             left &= ~_within(answer, i)
         write_title(figure, title)
         write_key(figure, handles[: len(labels)], labels, head)
@@ -138,8 +143,9 @@ def _panel(
 
 def discovery_alternative(answer: Answer, language: str) -> str:
     """What the figure shows, in sentences."""
+    _ = translator(language)
     boxes = [box_text(box, i, language) for i, box in enumerate(answer.discovery.boxes)]
-    return WORDS[language].alternative.format(
+    return _("{title} {overall} {boxes}").format(
         title=question(answer, language),
         overall=overall(answer, language),
         boxes=" ".join(boxes) or verdict(answer, language),

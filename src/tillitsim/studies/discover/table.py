@@ -7,14 +7,20 @@ from collections.abc import Callable
 from typing import Any
 
 from tillitsim import __version__
+from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.studies.discover.analysis import Answer
 from tillitsim.studies.discover.conditions import Condition, Found
-from tillitsim.studies.discover.words import WORDS
 from tillitsim.studies.sensitivity.table import columns
 from tillitsim.view.numbers import decimal, percent, significant
 from tillitsim.view.text import capital
+
+METHODS = {
+    "box": N_("boxes with the greatest surplus"),
+    "prim": N_("boxes by peeling (PRIM)"),
+    "tree": N_("leaves of a small tree"),
+}
 
 Heading = Callable[[str], str]
 DIGITS = 2
@@ -23,16 +29,16 @@ LEAST_P = 0.001
 
 def question(answer: Answer, language: str) -> str:
     """What was asked."""
-    own, outcome = WORDS[language], OUTCOMES[answer.outcome]
+    _, outcome = translator(language), OUTCOMES[answer.outcome]
     arms = [each.title.get(language) or each.name for each in answer.experiment.arms]
     by = ""
     if answer.margin:
         size = answer.margin * outcome.factor
         digits = 0 if float(size).is_integer() else outcome.digits
-        by = own.by.format(
+        by = _(" by more than {margin} ({reading})").format(
             margin=decimal(size, digits, language), reading=outcome.reading(language)
         )
-    return own.question.format(
+    return _("{outcome}: when does {arm} beat {baseline}{by}?").format(
         outcome=capital(outcome.label(language)),
         arm=_lower(arms[answer.arm]),
         baseline=_lower(arms[answer.experiment.baseline_index]),
@@ -43,29 +49,34 @@ def question(answer: Answer, language: str) -> str:
 def how(answer: Answer, language: str) -> str:
     """What better means here."""
     outcome = OUTCOMES[answer.outcome]
-    return (
-        WORDS[language]
-        .better[outcome.better]
-        .format(reading=outcome.reading(language), n=answer.experiment.replicates)
-    )
+    _ = translator(language)
+    better = (
+        _("Better is less ({reading}), in the mean of {n} paired runs.") if outcome.better < 0
+        else _("Better is more ({reading}), in the mean of {n} paired runs.") if outcome.better
+        else _("Better here is more ({reading}), in the mean of {n} paired runs.")
+    )  # fmt: skip
+    return better.format(reading=outcome.reading(language), n=answer.experiment.replicates)
 
 
 def overall(answer: Answer, language: str) -> str:
     """How often it happens at all."""
+    _ = translator(language)
     base = answer.discovery.base
     share, low, high = (percent(each, language) for each in base)
-    return WORDS[language].overall.format(share=share, low=low, high=high)
+    return _("It does in {share} of all cases ({low} to {high}).").format(
+        share=share, low=low, high=high
+    )
 
 
 def condition_text(each: Condition, language: str) -> str:
     """``task.variety > 1.1``."""
-    own = WORDS[language]
+    _ = translator(language)
     low, high = (_end(edge, language) for edge in (each.low, each.high))
     if math.isinf(each.high):
-        return own.above.format(name=each.input, low=low)
+        return _("{name} > {low}").format(name=each.input, low=low)
     if math.isinf(each.low):
-        return own.below.format(name=each.input, high=high)
-    return own.between.format(low=low, name=each.input, high=high)
+        return _("{name} < {high}").format(name=each.input, high=high)
+    return _("{low} < {name} < {high}").format(low=low, name=each.input, high=high)
 
 
 def _end(value: float, language: str) -> str:
@@ -74,14 +85,21 @@ def _end(value: float, language: str) -> str:
 
 def box_text(box: Found, position: int, language: str) -> str:
     """One box in a sentence: its conditions, density and coverage."""
-    own = WORDS[language]
-    joined = own.joined.join(condition_text(each, language) for each in box.conditions)
-    first = (own.further if position else own.box).format(conditions=joined)
-    density = own.density.format(
+    _ = translator(language)
+    joined = _(" and ").join(condition_text(each, language) for each in box.conditions)
+    first = (
+        _("Of the cases that are left, also where {conditions}:")
+        if position
+        else _("It does above all where {conditions}:")
+    ).format(conditions=joined)
+    density = _("holds in {share} of such cases (density, {low} to {high}; {hits} of"
+" {inside})").format(
         share=percent(box.density.value, language), low=percent(box.density.low, language),
         high=percent(box.density.high, language), hits=box.hits, inside=box.inside,
     )  # fmt: skip
-    coverage = own.coverage.format(
+    coverage = _(
+        "has {share} of all the cases in which it does (coverage, {low} to {high})"
+    ).format(
         share=percent(box.coverage.value, language), low=percent(box.coverage.low, language),
         high=percent(box.coverage.high, language),
     )  # fmt: skip
@@ -90,36 +108,57 @@ def box_text(box: Found, position: int, language: str) -> str:
 
 def verdict(answer: Answer, language: str) -> str:
     """Why no conditions are told; nothing where some are."""
-    own, found = WORDS[language], answer.discovery
+    _, found = translator(language), answer.discovery
     if found.boxes:
         return ""
     if answer.happens.all():
-        return own.always
+        return _("It does in every case, so no conditions can be told.")
     if not answer.happens.any():
-        return own.never
-    return own.rejected if found.rejected else own.nothing
+        return _("It does in no case, so no conditions can be told.")
+    return (
+        _("No conditions are told: those found in one half of the cases did not hold in the other.")
+        if found.rejected
+        else _(
+            "No conditions are told: nothing that was varied parts the cases by more"
+            " than chance would."
+        )
+    )
 
 
 def notes(answer: Answer, language: str) -> list[str]:
     """How to read it, a sentence or two each."""
-    own = WORDS[language]
-    told = [how(answer, language), own.note_judged.format(judged=answer.discovery.judged)]
+    _ = translator(language)
+    told = [
+        how(answer, language),
+        _(
+            "Half of the cases find conditions, the other {judged} judge them: density,"
+            " coverage and their 95% intervals come from the judges alone. If nothing"
+            " mattered, at most one study in twenty would tell any conditions."
+        ).format(judged=answer.discovery.judged),
+    ]
     if answer.left_out:
-        told.append(own.left_out.format(count=answer.left_out))
+        told.append(
+            _("{count} cases have no value and are left out.").format(count=answer.left_out)
+        )
     return told
 
 
 def discovery_table(answer: Answer, language: str, heading: Heading = str) -> str:
     """What was asked, how often it happens, and the conditions that are told."""
-    own, found = WORDS[language], answer.discovery
+    _, found = translator(language), answer.discovery
     lines = [heading(question(answer, language))]
-    lines.append(own.cases.format(cases=found.cases, method=own.methods[answer.method]) + ".")
+    lines.append(
+        _("{cases} cases, each another set of conditions; {method}").format(
+            cases=found.cases, method=_(METHODS[answer.method])
+        )
+        + "."
+    )
     lines += [overall(answer, language), ""]
     if not found.boxes:
         lines.append(verdict(answer, language))
     for position, box in enumerate(found.boxes):
         lines.append(heading(box_text(box, position, language)))
-        rows = [(own.condition, own.name, own.holds, own.without)]
+        rows = [(_("Condition"), _("Name"), _("Range"), _("Without it (density)"))]
         rows += [
             (
                 PARAMETERS[each.input].label(language),
@@ -135,17 +174,22 @@ def discovery_table(answer: Answer, language: str, heading: Heading = str) -> st
             if box.p < LEAST_P
             else significant(box.p, 1, language)
         )
-        lines += [f"  ({own.chance.format(p=p)})", ""]
+        lines += [f"  ({_('chance of as many by luck: {p}').format(p=p)})", ""]
     if len(found.boxes) > 1:
-        lines.append(own.together.format(share=percent(found.coverage, language)))
+        lines.append(
+            _("Together they have {share} of all the cases in which it does.").format(
+                share=percent(found.coverage, language)
+            )
+        )
     lines += [*([""] if lines[-1] else []), *notes(answer, language)]
     return "\n".join(lines) + "\n"
 
 
 def origin(answer: Answer, seed: int, language: str) -> str:
     """Seed, hash and version."""
+    _ = translator(language)
     digest = answer.experiment.arms[answer.arm].scenario.digest
-    return WORDS[language].origin.format(seed, digest, __version__)
+    return _("seed {} · scenario {} · tillitsim {}").format(seed, digest, __version__)
 
 
 def discovery_records(answer: Answer) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from tillitsim.cli.options import (
     threads_option,
 )
 from tillitsim.cli.progress import progress_bar
+from tillitsim.locale import translator
 from tillitsim.view.columns import aligned, terminal_width
 
 EPILOG = """\b
@@ -92,18 +93,17 @@ def evidence(
     from tillitsim.studies.evidence.load import check_runs, load_all
     from tillitsim.studies.evidence.replication import run_all
     from tillitsim.studies.evidence.table import evidence_page, evidence_records, evidence_table
-    from tillitsim.studies.evidence.words import WORDS
     from tillitsim.view.style import image
-    from tillitsim.view.words import words
 
-    own = WORDS[language]
+    _ = translator(language)
     findings = load_all(paths or [evidence_folder()])
     world = world_from(settings)
     check_runs(findings, world)
     if out is not None:
         make_folder(out)
     with progress_bar(
-        own.working.format(len(findings)), words(language).first_wait, shown=sys.stderr.isatty()
+        _("Running {} findings").format(len(findings)),
+        shown=sys.stderr.isatty(),
     ) as progress:
         (trials,) = run_all(
             findings, [world], seed=seed, most=most, threads=threads, progress=progress
@@ -111,7 +111,7 @@ def evidence(
     found = None
     if worlds:
         with progress_bar(
-            own.working.format(len(findings)), words(language).first_wait,
+            _("Running {} findings").format(len(findings)),
             shown=sys.stderr.isatty(),
         ) as progress:  # fmt: skip
             asked = [each | world for each in worlds_of(worlds, seed).each]
@@ -123,7 +123,9 @@ def evidence(
         figure = evidence_figure(trials, language, seed)
         spoken = evidence_alternative(trials, language)
         for kind in ("png", "svg"):
-            content = image(figure, kind, title=own.title, alternative=spoken)
+            content = image(
+                figure, kind, title=_("The model against published findings"), alternative=spoken
+            )
             write_atomically(out / f"evidence.{kind}", content)
     if form == "json":
         click.echo(records)

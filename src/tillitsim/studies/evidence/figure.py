@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from tillitsim import __version__
+from tillitsim.locale import translator
 from tillitsim.studies.evidence.replication import Trial
 from tillitsim.studies.evidence.score import Score, target_of
-from tillitsim.studies.evidence.words import WORDS
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import COLOURS, GREY, INK, SHADE, house_style
 
@@ -26,7 +26,7 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
     Numbers are placed by their distance from the published one in tolerances (cut at four), signs
     and orderings by the share that is right. Filled dots are hits, open ones misses.
     """
-    own = WORDS[language]
+    _ = translator(language)
     shown = [trial for trial in trials if trial.scores]
     numbers = [t for t in shown if t.finding.checks[0].how not in {"sign", "ordering"}]
     signs = [t for t in shown if t.finding.checks[0].how in {"sign", "ordering"}]
@@ -38,18 +38,25 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
         left.axvspan(-1.0, 1.0, color=SHADE, zorder=0)
         left.axvline(0.0, color=GREY, linewidth=0.8)
         left.set_xlim(-FARTHEST - 0.3, FARTHEST + 0.3)
-        left.set_xlabel(own.axis)
+        left.set_xlabel(_("distance from the published value, in tolerances"))
         right.axvspan(0.9, 1.03, color=SHADE, zorder=0)
         right.set_xlim(-0.03, 1.03)
-        right.set_xlabel(own.right_sign)
+        right.set_xlabel(_("right sign, share of replications"))
         _dots(left, numbers, [distance(t) for t in numbers])
         _dots(right, signs, [t.scores[0].right_sign for t in signs])
         for axes in (left, right):
             axes.xaxis.set_major_formatter(
                 lambda value, _: decimal(value, 0 if float(value).is_integer() else 1, language)
             )
-        figure.text(0.01, 1 - 0.12 / height, own.title, va="top", fontsize=13.0, fontweight="bold")
-        mark = f"\N{BLACK CIRCLE} {own.verdicts['hit']}   \N{WHITE CIRCLE} {own.verdicts['miss']}"
+        figure.text(
+            0.01,
+            1 - 0.12 / height,
+            _("The model against published findings"),
+            va="top",
+            fontsize=13.0,
+            fontweight="bold",
+        )
+        mark = f"\N{BLACK CIRCLE} {_('hit')}   \N{WHITE CIRCLE} {_('miss')}"
         figure.text(0.98, 1 - 0.15 / height, mark, ha="right", va="top", fontsize=9.0)
         figure.text(
             0.98, 0.08 / height, f"seed {seed} \N{MIDDLE DOT} tillitsim {__version__}",
@@ -91,6 +98,11 @@ def _dots(axes: Axes, trials: Sequence[Trial], places: Sequence[float]) -> None:
 
 def evidence_alternative(trials: Sequence[Trial], language: str) -> str:
     """What the figure shows, in two sentences."""
+    _ = translator(language)
     shown = [trial for trial in trials if trial.scores]
     hits = sum(trial.verdict == "hit" for trial in shown)
-    return WORDS[language].alternative.format(hits=hits, n=len(shown))
+    return _(
+        "Each finding as a dot: how far the simulated effect lies from the"
+        " published one, in units of its tolerance; dots within one tolerance are"
+        " hits. {hits} of {n} are hits."
+    ).format(hits=hits, n=len(shown))

@@ -7,31 +7,51 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tillitsim import __version__
+from tillitsim.locale import N_, translator
 from tillitsim.model.core import jit
 from tillitsim.studies.evidence.ensemble_scores import Across
 from tillitsim.studies.evidence.replication import Trial
 from tillitsim.studies.evidence.schema import Check
 from tillitsim.studies.evidence.score import Score
 from tillitsim.studies.evidence.summary import Rate, Summary, summarise
-from tillitsim.studies.evidence.words import WORDS
 from tillitsim.view.numbers import percent, significant
+
+LABELS = {
+    "fitted": N_("fitted (calibrated to)"),
+    "inspired": N_("mechanism inspired by it"),
+    "untouched": N_("untouched (predictions)"),
+}
+FAVOURS = {
+    "trust": N_("favours trust"),
+    "control": N_("favours control"),
+    "competition": N_("favours competition"),
+    "mixed": N_("goes both ways, or nothing"),
+}
+VERDICTS = {
+    "hit": N_("hit"),
+    "miss": N_("miss"),
+    "inconclusive": N_("inconclusive"),
+    "not judged": N_("not judged"),
+}
 
 Rows = list[tuple[str, ...]]
 
 
 def simulated(check: Check, score: Score, language: str) -> str:
     """What was simulated, in the form that its scoring asks for."""
-    own = WORDS[language]
+    _ = translator(language)
 
     def number(value: float) -> str:
         return significant(value, 3, language)
 
     text = f"{number(score.estimate)} ({number(score.low)}, {number(score.high)})"
     if check.how == "sign":
-        share = own.sign_share.format(share=percent(score.right_sign, language), n=score.n)
+        share = _("right sign in {share} of {n} replications").format(
+            share=percent(score.right_sign, language), n=score.n
+        )
         return f"{text}; {share}"
     if check.how == "ordering":
-        return own.pairs.format(gap=text)
+        return _("smallest gap {gap}").format(gap=text)
     return f"{text} {check.unit}".rstrip()
 
 
@@ -50,19 +70,19 @@ def rates_rows(rates: Sequence[Rate], names: dict[str, str] | None, language: st
 
 def finding_rows(trials: Sequence[Trial], language: str) -> Rows:
     """One row a check: finding, published, simulated, verdict."""
-    own = WORDS[language]
+    _ = translator(language)
     rows: Rows = []
     for trial in trials:
         finding = trial.finding
         for position, (check, score) in enumerate(zip(finding.checks, trial.scores, strict=False)):
-            verdict = own.verdicts[score.verdict]
+            verdict = _(VERDICTS[score.verdict])
             rows.append(
                 (
                     finding.id if position == 0 else "",
                     check.name or finding.name,
                     check.published or check.how,
                     simulated(check, score, language),
-                    verdict if check.decides else f"{verdict} ({own.beside})",
+                    verdict if check.decides else f"{verdict} ({_('beside')})",
                 )
             )
     return rows
@@ -70,13 +90,16 @@ def finding_rows(trials: Sequence[Trial], language: str) -> Rows:
 
 def ranges_rows(found: Across, language: str) -> Rows:
     """Hit rates over worlds as rows of cells: group, mean, where nine tenths of worlds lie."""
-    own = WORDS[language]
-    names = {"headline": own.all_groups, **own.labels}
+    _ = translator(language)
+    names = {
+        "headline": _("mean over the four groups"),
+        **{key: _(label) for key, label in LABELS.items()},
+    }
     return [
         (
             names[each.name],
             _share(each.mean, language),
-            own.between.format(_share(each.low, language), _share(each.high, language)),
+            _("{} to {}").format(_share(each.low, language), _share(each.high, language)),
         )
         for each in found.ranges()
     ]
@@ -84,16 +107,25 @@ def ranges_rows(found: Across, language: str) -> Rows:
 
 def headlines(summary: Summary, language: str) -> list[str]:
     """The headline, the references, and how many are not run."""
-    own = WORDS[language]
+    _ = translator(language)
     n = sum(rate.n for rate in summary.favours)
     lines = [
-        own.headline.format(rate=_share(summary.headline, language), n=n),
-        own.references.format(
+        _("Hit rate {rate} (mean over the four groups below), {n} findings run").format(
+            rate=_share(summary.headline, language), n=n
+        ),
+        _(
+            "For comparison: a model that always says that trust helps {trust}, one in"
+            " which nothing has any effect {nothing}"
+        ).format(
             trust=_share(summary.always_trust, language),
             nothing=_share(summary.no_effect, language),
         ),
     ]
-    return lines + ([own.not_run.format(n=summary.not_run)] if summary.not_run else [])
+    return lines + (
+        [_("{n} findings are not run; their files say why").format(n=summary.not_run)]
+        if summary.not_run
+        else []
+    )
 
 
 def _share(share: float, language: str) -> str:
@@ -108,20 +140,38 @@ def evidence_table(
     found: Across | None = None,
 ) -> str:
     """Everything as text; ``columns`` aligns rows of cells."""
-    own, summary = WORDS[language], summarise(trials)
-    lines = [heading(own.title), *headlines(summary, language)]
+    _, summary = translator(language), summarise(trials)
+    lines = [heading(_("The model against published findings")), *headlines(summary, language)]
     for title, rates, names in (
-        (own.by_favours, summary.favours, dict(own.favours)),
-        (own.by_label, summary.labels, dict(own.labels)),
-        (own.by_family, summary.families, None),
+        (_("By what the finding favours"), summary.favours, FAVOURS),
+        (
+            _("By what the model knew (only untouched ones are predictions)"),
+            summary.labels,
+            LABELS,
+        ),
+        (_("By mechanism family"), summary.families, None),
     ):
         lines += ["", heading(title), *columns(rates_rows(rates, names, language))]
     if found is not None:
-        lines += ["", heading(own.in_worlds.format(len(found.trials)))]
+        lines += [
+            "",
+            heading(
+                _("Hit rates in {} worlds (other values of what is assumed)").format(
+                    len(found.trials)
+                )
+            ),
+        ]
         lines += columns(ranges_rows(found, language))
-    header = ("", own.finding, own.published, own.simulated, own.verdict)
+    header = ("", _("Finding"), _("Published"), _("Simulated (95%, chance only)"), _("Verdict"))
     lines += ["", *columns([header, *finding_rows(trials, language)])]
-    lines += ["", own.chance, f"tillitsim {__version__}"]
+    lines += [
+        "",
+        _(
+            "Intervals are over replications of the virtual experiment: chance only. A"
+            " verdict needs a Monte Carlo error below a quarter of the tolerance."
+        ),
+        f"tillitsim {__version__}",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -199,20 +249,43 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
 
 def evidence_page(trials: Sequence[Trial], language: str, found: Across | None = None) -> str:
     """The page for the docs: rates, then every finding with its study, translation and verdict."""
-    own, summary = WORDS[language], summarise(trials)
-    lines = [f"# {own.title}", "", *[f"{line}." for line in headlines(summary, language)]]
+    _, summary = translator(language), summarise(trials)
+    lines = [
+        f"# {_('The model against published findings')}",
+        "",
+        *[f"{line}." for line in headlines(summary, language)],
+    ]
     for title, rates, names in (
-        (own.by_favours, summary.favours, dict(own.favours)),
-        (own.by_label, summary.labels, dict(own.labels)),
-        (own.by_family, summary.families, None),
+        (_("By what the finding favours"), summary.favours, FAVOURS),
+        (
+            _("By what the model knew (only untouched ones are predictions)"),
+            summary.labels,
+            LABELS,
+        ),
+        (_("By mechanism family"), summary.families, None),
     ):
         lines += ["", f"## {title}", ""]
-        header = (own.group, own.hits, "%", own.inconclusive)
+        header = (_("Group"), _("Hits"), "%", _("Inconclusive"))
         lines += _markdown([header, *rates_rows(rates, names, language)])
     if found is not None:
-        lines += ["", f"## {own.in_worlds.format(len(found.trials))}", ""]
-        lines += _markdown([(own.group, own.mean, own.most_worlds), *ranges_rows(found, language)])
-    lines += ["", own.chance, "", f"## {own.findings}"]
+        in_worlds = _("Hit rates in {} worlds (other values of what is assumed)")
+        lines += [
+            "",
+            f"## {in_worlds.format(len(found.trials))}",
+            "",
+        ]
+        lines += _markdown(
+            [(_("Group"), _("Mean"), _("In nine tenths of them")), *ranges_rows(found, language)]
+        )
+    lines += [
+        "",
+        _(
+            "Intervals are over replications of the virtual experiment: chance only. A"
+            " verdict needs a Monte Carlo error below a quarter of the tolerance."
+        ),
+        "",
+        f"## {_('Findings')}",
+    ]
     for trial in trials:
         finding = trial.finding
         source = finding.source
@@ -222,19 +295,25 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
             "",
             f"{source.authors} ({source.year}), {source.outlet or '-'}"
             + (f", doi:{source.doi}" if source.doi else "")
-            + f". {own.favours[finding.favours]}; {own.labels[finding.label]}.",
+            + f". {_(FAVOURS[finding.favours])}; {_(LABELS[finding.label])}.",
             "",
-            f"*{own.published}*: {finding.effect}",
+            f"*{_('Published')}*: {finding.effect}",
         ]
         if finding.not_run:
             lines += ["", f"*{finding.not_run}*"]
             continue
         if finding.translation:
             lines += ["", finding.translation]
-        header = ("", own.published, own.simulated, own.verdict)
+        header = ("", _("Published"), _("Simulated (95%, chance only)"), _("Verdict"))
         lines += ["", *_markdown([header, *[row[1:] for row in finding_rows([trial], language)]])]
         if found is not None:
-            lines += ["", own.worlds.format(hits=found.hits[finding.id], n=len(found.trials)) + "."]
+            lines += [
+                "",
+                _("Hit in {hits} of {n} worlds").format(
+                    hits=found.hits[finding.id], n=len(found.trials)
+                )
+                + ".",
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Group, complete_experiment, format_option, language_option
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from tillitsim.runs.experiment.schema import Arm, Experiment
@@ -39,6 +40,7 @@ def experiments() -> None:
 @language_option
 def list_experiments(form: str, language: str) -> None:
     """List the experiments that have a name: name, runs, title."""
+    _ = translator(language)
     from tillitsim.errors import InputError
     from tillitsim.runs.experiment.load import load, names
     from tillitsim.view.columns import aligned, as_csv, cut, terminal_width
@@ -51,15 +53,15 @@ def list_experiments(form: str, language: str) -> None:
             rows.append((name, runs_of(experiment), experiment.title[language]))
         except InputError as wrong:
             click.echo(wrong.problems[0], err=True)
-            rows.append((name, None, "(fel i filen)" if language == "sv" else "(wrong file)"))
+            rows.append((name, None, _("(wrong file)")))
     if form == "json":
         records = [dict(zip(fields, row, strict=True)) for row in rows]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
     elif form == "csv":
         click.echo(as_csv(fields, rows))
     else:
-        word = "körningar" if language == "sv" else "runs"
-        width = max((len(str(runs)) for _, runs, _ in rows), default=0)
+        word = _("runs")
+        width = max((len(str(runs)) for _name, runs, _title in rows), default=0)
         lines = [
             (name, "" if runs is None else f"{runs:>{width}} {word}", title)
             for name, runs, title in rows
@@ -133,6 +135,7 @@ def check(files: tuple[str, ...], language: str) -> None:
 
     Numbers without a source and values outside their plausible range are allowed, and noted.
     """
+    _ = translator(language)
     from tillitsim.errors import InputError
     from tillitsim.runs.experiment.load import load
     from tillitsim.runs.experiment.sources import notes
@@ -145,8 +148,8 @@ def check(files: tuple[str, ...], language: str) -> None:
             problems += wrong.problems
             continue
         for note in notes(experiment):
-            click.echo(f"{'Obs' if language == 'sv' else 'Note'}: {note}", err=True)
-        click.echo(f"{file}: {'inga fel' if language == 'sv' else 'no problems'}")
+            click.echo(f"{_('Note')}: {note}", err=True)
+        click.echo(f"{file}: {_('no problems')}")
     if problems:
         raise InputError(problems)
 
@@ -163,19 +166,20 @@ def _number(value: float | None) -> float | None:
 
 
 def _show_table(given: Experiment, language: str) -> None:
+    _ = translator(language)
     from tillitsim.runs.experiment.sources import TIMES, WHOLE, before, numbers, own_interventions
     from tillitsim.scenario.declarations import PARAMETERS
     from tillitsim.scenario.describe import when_in_words
     from tillitsim.scenario.wording import value_of
     from tillitsim.view.columns import aligned, terminal_width, wrapped
 
-    swedish, width = language == "sv", terminal_width()
-    none = "ingen angiven" if swedish else "none given"
+    width = terminal_width()
+    none = _("none given")
     rows: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
     for each in numbers(given):
         if each.name in PARAMETERS and each.arm:
             old = before(given, each.name)
-            differs = "olika" if swedish else "differs"
+            differs = _("differs")
             change = value_of(each.value, language)
             if old != each.value:
                 change = f"{differs if old is None else value_of(old, language)} -> {change}"
@@ -192,11 +196,11 @@ def _show_table(given: Experiment, language: str) -> None:
     output = [given.title[language], *wrapped(given.description[language], width), ""]
     output += [line for text in _in_words(given, language) for line in wrapped(text, width)]
     for arm in given.arms:
-        baseline = (" (jämförelsen)" if swedish else " (baseline)") * (arm.name == given.baseline)
+        baseline = (f" {_('(baseline)')}") * (arm.name == given.baseline)
         output += ["", f"{arm.name}{baseline}: {arm.title[language]}"]
         output += [f"  {text}" for text in _setting_of(arm, given, language)]
         if (arm.name, "") in rows:
-            output += ["  från början" if swedish else "  from the start", *table(arm.name, "")]
+            output += [f"  {_('from the start')}", *table(arm.name, "")]
         for one in own_interventions(given, arm):
             output += [f"  {when_in_words(one, language)}", *table(arm.name, one.name)]
     times = [
@@ -206,8 +210,8 @@ def _show_table(given: Experiment, language: str) -> None:
     ]
     varied = [(each.name, each.reason or none) for each in numbers(given) if not each.arm]
     for heading, pairs in (
-        ("Det som varieras" if swedish else "What is varied", varied),
-        ("Tider och mått" if swedish else "Times and sizes", times),
+        (_("What is varied"), varied),
+        (_("Times and sizes"), times),
     ):
         if pairs:
             output += ["", heading, *aligned(pairs, width=width, indent="  ")]
@@ -216,47 +220,51 @@ def _show_table(given: Experiment, language: str) -> None:
 
 def _in_words(given: Experiment, language: str) -> list[str]:
     """Where it takes place, how many runs it takes and what is looked at, in sentences."""
+    _ = translator(language)
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.model.simulation import default_threads, seconds_needed
     from tillitsim.runs.experiment.design import count_of
 
-    swedish = language == "sv"
     where = ", ".join(dict.fromkeys(arm.scenario.name for arm in given.arms))
     first, cells, many = given.arms[0].scenario, count_of(given.design), len(given.arms)
     seconds = sum(seconds_needed(arm.scenario) for arm in given.arms)
     seconds *= cells * given.replicates / default_threads()
     about = f"{max(1, round(seconds / 60))} min" if seconds > 90 else f"{max(1, round(seconds))} s"
     looked = ", ".join(OUTCOMES[name].label(language) for name in given.outcomes)
-    points = f"{cells} {'punkter' if swedish else 'points'} x " if given.design else ""
-    if swedish:
-        return [
-            f"Scenario: {where}. {first.months} månader, varav de första {first.burn_in} inte"
-            " räknas.",
-            f"{points}{many} {'arm' if many == 1 else 'armar'} x {given.replicates} upprepningar:"
-            f" {runs_of(given)} körningar, ungefär {about}.",
-            f"Ser först på: {looked}.",
+    horizon = _("{months} months, of which the first {burn_in} are not counted.").format(
+        months=first.months, burn_in=first.burn_in
+    )
+    size = " x ".join(
+        [
+            *(
+                [_.ngettext("{n} point", "{n} points", cells).format(n=cells)]
+                if given.design
+                else []
+            ),
+            _.ngettext("{n} arm", "{n} arms", many).format(n=many),
+            _("{n} replicates").format(n=given.replicates),
         ]
+    )
     return [
-        f"Scenario: {where}. {first.months} months, of which the first {first.burn_in} are not"
-        " counted.",
-        f"{points}{many} {'arm' if many == 1 else 'arms'} x {given.replicates} replicates:"
-        f" {runs_of(given)} runs, roughly {about}.",
-        f"Looks first at: {looked}.",
+        f"Scenario: {where}. {horizon}",
+        _("{size}: {runs} runs, roughly {about}.").format(
+            size=size, runs=runs_of(given), about=about
+        ),
+        _("Looks first at: {outcomes}.").format(outcomes=looked),
     ]
 
 
 def _setting_of(arm: Arm, given: Experiment, language: str) -> list[str]:
     """What an arm is beside its numbers, where that is not as in the baseline."""
+    _ = translator(language)
     baseline = given.arms[given.baseline_index].scenario
-    swedish, own = language == "sv", arm.scenario
+    own = arm.scenario
     found = []
     if own.name != baseline.name:
         found.append(f"scenario: {own.name}")
     off = ", ".join(sorted(own.without - baseline.without))
     if off:
-        found.append(f"avstängt: {off}" if swedish else f"switched off: {off}")
+        found.append(_("switched off: {off}").format(off=off))
     if own.neutral != baseline.neutral:
-        found.append(
-            f"neutral tabell: {own.neutral}" if swedish else f"neutral table: {own.neutral}"
-        )
+        found.append(_("neutral table: {neutral}").format(neutral=own.neutral))
     return found

@@ -21,6 +21,7 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from tillitsim.studies.explain.analysis import By
@@ -103,9 +104,7 @@ def explain(
     from tillitsim.studies.explain.analysis import take_apart
     from tillitsim.studies.explain.figure import explain_alternative, explain_figure
     from tillitsim.studies.explain.table import explain_records, explain_table
-    from tillitsim.studies.explain.words import WORDS
     from tillitsim.view.style import image
-    from tillitsim.view.words import words
 
     if outcome not in OUTCOMES:
         raise InputError(
@@ -116,9 +115,10 @@ def explain(
     other = None if against is None else load(against, changes=horizon)
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
-    own = WORDS[language]
+    _ = translator(language)
     with progress_bar(
-        own.working.format(one.name), words(language).first_wait, shown=sys.stderr.isatty()
+        _("Taking {} apart").format(one.name),
+        shown=sys.stderr.isatty(),
     ) as progress:
         taken = take_apart(
             one, against=other, by=by, outcome=outcome, seed=seed, replicates=replicates,
@@ -136,4 +136,4 @@ def explain(
         click.echo(records)
         return
     click.echo(explain_table(taken, language, lambda text: click.style(text, bold=True)), nl=False)
-    click.echo(own.file.format(folder / "explain.png"))
+    click.echo(_("Picture: {}").format(folder / "explain.png"))

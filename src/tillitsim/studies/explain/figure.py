@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.explain.analysis import TakenApart
 from tillitsim.studies.explain.table import (
@@ -19,7 +20,6 @@ from tillitsim.studies.explain.table import (
     residual_warning,
     shown,
 )
-from tillitsim.studies.explain.words import WORDS
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import COLOURS, GREY, INK, house_style
 
@@ -76,7 +76,7 @@ def explain_figure(taken: TakenApart, language: str) -> Figure:
 
 def _panels(taken: TakenApart, language: str) -> list[Panel]:
     """One panel a question; what causes create and what they lack on the same scale."""
-    own = WORDS[language]
+    _ = translator(language)
     panels = []
     if taken.causes:
         created, lacking = cause_bars(taken, language)
@@ -86,13 +86,23 @@ def _panels(taken: TakenApart, language: str) -> list[Panel]:
             max(1.05 * (each.mean + each.half) for each in both),
         )
         panels += [
-            Panel(own.creates, created, scale),
-            Panel(own.hinders, lacking, scale, hinders=True),
+            Panel(_("What creates value (lost if it were at its worst)"), created, scale),
+            Panel(_("What hinders (gained if it were at its best)"), lacking, scale, hinders=True),
         ]
     if taken.levels is not None:
-        panels.append(Panel(own.levels, bars_of(taken.levels, language)))
+        panels.append(
+            Panel(
+                _("Does the whole chain support it? What the signals of each level add up to"),
+                bars_of(taken.levels, language),
+            )
+        )
     if taken.signals is not None:
-        panels.append(Panel(own.signals, bars_of(taken.signals, language)))
+        panels.append(
+            Panel(
+                _("Which steering signals matter, and from which level they come"),
+                bars_of(taken.signals, language),
+            )
+        )
     return [each for each in panels if each.bars]
 
 
@@ -129,11 +139,21 @@ def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
 
 
 def _write_below(figure: Figure, taken: TakenApart, language: str, total: float) -> None:
-    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+    _, outcome = translator(language), OUTCOMES[taken.outcome]
+    sampling = _(
+        "± is half a 95% interval over {n} runs (chance, and sampled orders of the signals)."
+    )
     notes = [
-        f"{outcome.reading(language)}. {own.sampling.format(n=taken.replicates)}",
-        own.alone if taken.causes else "",
-        own.removed if taken.against is None and taken.signals is not None else "",
+        f"{outcome.reading(language)}. {sampling.format(n=taken.replicates)}",
+        _("Each cause is held at its worst or best alone; causes act together and do not add up.")
+        if taken.causes
+        else "",
+        _(
+            "Removed means: a burden or a pressure at zero, no inspections, anything"
+            " else as equal shares of the three principles would have it."
+        )
+        if taken.against is None and taken.signals is not None
+        else "",
     ]
     figure.text(
         EDGE, 0.32 / total,

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim import __version__
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.statistics import t_interval
 from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
 from tillitsim.studies.explain.counterfactuals import CauseEffect
-from tillitsim.studies.explain.words import WORDS, holder_of, name_of
+from tillitsim.studies.explain.names import holder_of, name_of
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.run_text import counted
 
@@ -35,9 +36,10 @@ class Bar:
 
 def bar(group: str, values: NDArray[np.float64], factor: float, language: str) -> Bar:
     """A contribution as a bar; ``group`` may be the word for all others."""
+    _ = translator(language)
     estimate = t_interval(values[:, None])
     mean, half = float(estimate.mean[0]), float(estimate.high[0] - estimate.mean[0])
-    label = WORDS[language].others if group == "others" else name_of(group, language)
+    label = _("all others together") if group == "others" else name_of(group, language)
     level = "" if group == "others" else holder_of(group, language)
     return Bar(group, label, level, factor * mean, factor * half)
 
@@ -75,15 +77,15 @@ def shown(one: Bar, digits: int, language: str) -> str:
 
 def verdict(one: Bar, digits: int, language: str) -> str:
     """Whether a contribution helps or hinders, if that is clear of chance and of rounding."""
-    own = WORDS[language]
+    _ = translator(language)
     if not abs(one.mean) > one.half or shown(one, digits, language)[0] == "0":
-        return own.neither
-    return own.supports if one.mean > 0 else own.burdens
+        return _("no clear effect")
+    return _("supports") if one.mean > 0 else _("hinders")
 
 
 def headline(taken: TakenApart, language: str) -> str:
     """The outcome and whose it is, in one line."""
-    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+    _, outcome = translator(language), OUTCOMES[taken.outcome]
 
     def mean(values: NDArray[np.float64]) -> str:
         return decimal(outcome.factor * float(values.mean()), outcome.digits, language)
@@ -93,22 +95,27 @@ def headline(taken: TakenApart, language: str) -> str:
     label = label[0].upper() + label[1:]
     parts = taken.signals or taken.levels
     if taken.against is not None and parts is not None:
-        return own.headline_against.format(
+        return _("{outcome} ({reading}): {value} in {scenario}, {other} in {against}, and"
+" why they differ").format(
             outcome=label, value=mean(taken.actual), reading=outcome.reading(language),
             scenario=title, other=mean(parts.reference),
             against=taken.against.title.get(language, taken.against.name),
         )  # fmt: skip
-    return own.headline.format(
+    return _("{outcome} ({reading}): {value} in {scenario}, and what makes it so").format(
         outcome=label, value=mean(taken.actual), reading=outcome.reading(language), scenario=title
     )
 
 
 def residual_warning(taken: TakenApart, language: str) -> str:
     """A sentence when what is not shown matters, else nothing."""
+    _ = translator(language)
     explanation, outcome = taken.signals, OUTCOMES[taken.outcome]
     if explanation is None or explanation.residual() <= NOTEWORTHY_RESIDUAL:
         return ""
-    return WORDS[language].residual.format(
+    return _(
+        "Mind: the signals that are not shown add up to {share} of the difference"
+        " explained, which is {difference} ({unit})."
+    ).format(
         share=percent(explanation.residual(), language),
         difference=decimal(
             outcome.factor * float(explanation.difference.mean()), outcome.digits, language
@@ -119,7 +126,10 @@ def residual_warning(taken: TakenApart, language: str) -> str:
 
 def origin(taken: TakenApart, language: str) -> str:
     """Months that count, seed, hash and version."""
-    made = WORDS[language].origin.format(taken.seed, taken.scenario.digest, __version__)
+    _ = translator(language)
+    made = _("seed {} · scenario {} · tillitsim {}").format(
+        taken.seed, taken.scenario.digest, __version__
+    )
     return f"{counted(taken.scenario, language)} · {made}"
 
 
@@ -127,7 +137,7 @@ def explain_table(
     taken: TakenApart, language: str, heading: Callable[[str], str] = lambda text: text
 ) -> str:
     """Everything as text: the residual first when it matters, then question by question."""
-    own, outcome = WORDS[language], OUTCOMES[taken.outcome]
+    _, outcome = translator(language), OUTCOMES[taken.outcome]
     digits = max(1, outcome.digits)
     lines = [heading(headline(taken, language))]
     warning = residual_warning(taken, language)
@@ -147,21 +157,48 @@ def explain_table(
 
     if taken.causes:
         created, lacking = cause_bars(taken, language)
-        section(own.creates, created, judged=False)
-        section(own.hinders, lacking, judged=False)
-        lines.append(f"  {own.alone}")
+        section(_("What creates value (lost if it were at its worst)"), created, judged=False)
+        section(_("What hinders (gained if it were at its best)"), lacking, judged=False)
+        alone = _(
+            "Each cause is held at its worst or best alone; causes act together and do not add up."
+        )
+        lines.append(f"  {alone}")
     if taken.levels is not None:
-        section(own.levels, bars_of(taken.levels, language), judged=True)
+        section(
+            _("Does the whole chain support it? What the signals of each level add up to"),
+            bars_of(taken.levels, language),
+            judged=True,
+        )
         total = bar("others", taken.levels.difference, outcome.factor, language)
-        lines.append(row(own.total if taken.against is None else own.whole, total))
+        lines.append(
+            row(
+                _("All signals together") if taken.against is None else _("The whole difference"),
+                total,
+            )
+        )
     if taken.signals is not None:
         if taken.against is not None and len(taken.signals.contributions) == 1:
-            lines += ["", own.same]
+            lines += ["", _("The two scenarios do not differ in any steering signal.")]
         else:
-            section(own.signals, bars_of(taken.signals, language), judged=True)
-    lines += ["", f"{outcome.reading(language)}. {own.sampling.format(n=taken.replicates)}"]
+            section(
+                _("Which steering signals matter, and from which level they come"),
+                bars_of(taken.signals, language),
+                judged=True,
+            )
+    sampling = _(
+        "± is half a 95% interval over {n} runs (chance, and sampled orders of the signals)."
+    )
+    lines += [
+        "",
+        f"{outcome.reading(language)}. {sampling.format(n=taken.replicates)}",
+    ]
     if taken.against is None and (taken.levels or taken.signals):
-        lines.append(own.removed)
+        lines.append(
+            _(
+                "Removed means: a burden or a pressure at zero, no inspections, anything"
+                " else as equal shares of the three principles would have it."
+            )
+        )
     lines.append(origin(taken, language))
     return "\n".join(lines) + "\n"
 

@@ -22,6 +22,7 @@ from tillitsim.cli.study import (
     write_picture,
 )
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -89,7 +90,6 @@ def map_(
         winners_table,
     )
     from tillitsim.view.columns import as_csv
-    from tillitsim.view.map_words import WORDS
 
     start = time.perf_counter()
     asked_for = outcomes_of((outcome,), ())
@@ -100,10 +100,10 @@ def map_(
         raise InputError(f"--x and --y are both {x}; a map needs two properties.")
     one = scenario_of(scenario, settings, months)
     xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
-    own = WORDS[language]
+    _ = translator(language)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "map", one.name, one.digest, f"s{seed}")
-    with progress_of(own.working.format(one.name), language) as progress:
+    with progress_of(_("Steering {} in every mix").format(one.name), language) as progress:
         found = winners(
             one, outcome=name, x=x, y=y, xs=xs, ys=ys, lead=lead, seed=seed, replicates=replicates,
             worlds=asked.each, calibrated=asked.calibrated, threads=threads, progress=progress,
@@ -111,7 +111,7 @@ def map_(
     places = _services(one, x, y, language)
     write_picture(
         folder, "map", winners_figure(found, places, language),
-        title=own.map.format(one.title.get(language, one.name)),
+        title=_("Who wins where: {}").format(one.title.get(language, one.name)),
         alternative=winners_alternative(found, language),
     )  # fmt: skip
     records = winners_records(found)
@@ -131,7 +131,7 @@ def map_(
         click.echo(table, nl=False)
     else:
         bold = winners_table(found, places, language, lambda text: click.style(text, bold=True))
-        click.echo(bold + own.files.format(folder))
+        click.echo(bold + _("Picture and data: {}").format(folder))
 
 
 def _levels(option: str, name: str, steps: int) -> list[float]:

@@ -12,12 +12,12 @@ from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
 from tillitsim import __version__
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.map.analysis import NOBODY, Winners
 from tillitsim.view.layout import foot_height, write_foot, write_title
-from tillitsim.view.map_words import WORDS
 from tillitsim.view.numbers import decimal, number_or_none, percent, significant
 from tillitsim.view.run_text import counted
 from tillitsim.view.style import (
@@ -29,7 +29,6 @@ from tillitsim.view.style import (
     house_style,
 )
 from tillitsim.view.text import capital, title_of
-from tillitsim.view.words import words
 
 WIDTH, BODY = 8.6, 6.2
 PALEST = 0.25
@@ -47,7 +46,7 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
     Cells without a clear winner are white; every cell has its lead as a number. ``places`` are
     services by name, with their own values on the two axes.
     """
-    own = WORDS[language]
+    _ = translator(language)
     notes = winners_notes(found, places, language)
     foot = foot_height(WIDTH, notes)
     height = 1.55 + BODY + foot
@@ -64,11 +63,16 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
             ticks(list(values), [significant(float(value), 2, language) for value in values])
         axes.tick_params(length=0)
         axes.grid(visible=False)
-        write_title(figure, own.map.format(title_of(found.scenario, language)))
+        write_title(figure, _("Who wins where: {}").format(title_of(found.scenario, language)))
         figure.text(0.25 / WIDTH, 1 - 0.62 / height, winners_headline(found, language), size=9.0)
         if len(found.in_worlds):
             figure.text(
-                1 - 0.25 / WIDTH, 1 - 1.22 / height, own.ahead, size=7.8, color=GREY, ha="right"
+                1 - 0.25 / WIDTH,
+                1 - 1.22 / height,
+                _("only hatched: best with default values, not in most worlds"),
+                size=7.8,
+                color=GREY,
+                ha="right",
             )
         figure.legend(
             handles=_key(language), loc="lower left", ncols=4, frameon=False, fontsize=9.0,
@@ -150,15 +154,15 @@ def _places(axes: Axes, places: Places) -> None:
 
 
 def _key(language: str) -> list[Patch]:
-    own = words(language)
+    _ = translator(language)
     keys = [
         Patch(
             facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p],
-            label=WORDS[language].wins.format(getattr(own, p)),
+            label=_("{} is best").format(_(p)),
         )
         for p in PRINCIPLES
     ]  # fmt: skip
-    return [*keys, Patch(facecolor="white", edgecolor=GREY, label=WORDS[language].nobody)]
+    return [*keys, Patch(facecolor="white", edgecolor=GREY, label=_("no clear winner"))]
 
 
 def axis_label(parameter: str, language: str) -> str:
@@ -168,8 +172,9 @@ def axis_label(parameter: str, language: str) -> str:
 
 def winners_headline(found: Winners, language: str) -> str:
     """What is mapped."""
+    _ = translator(language)
     outcome = OUTCOMES[found.outcome]
-    return WORDS[language].map_headline.format(
+    return _("{outcome} ({reading}) in {scenario}, by {x} and {y}").format(
         outcome=capital(outcome.label(language)),
         reading=outcome.reading(language),
         scenario=title_of(found.scenario, language),
@@ -180,43 +185,69 @@ def winners_headline(found: Winners, language: str) -> str:
 
 def counts(found: Winners, language: str) -> list[str]:
     """How many cells each principle wins, and how many nobody does."""
-    own, winner = words(language), found.winner
-    names = {WORDS[language].wins.format(getattr(own, p)): i for i, p in enumerate(PRINCIPLES)}
-    names[WORDS[language].nobody] = NOBODY
+    _, winner = translator(language), found.winner
+    names = {_("{} is best").format(_(p)): i for i, p in enumerate(PRINCIPLES)}
+    names[_("no clear winner")] = NOBODY
     return [
-        WORDS[language].counts.format(name=name, count=int((winner == i).sum()), total=winner.size)
+        _("{name}: {count} of {total} cells").format(
+            name=name, count=int((winner == i).sum()), total=winner.size
+        )
         for name, i in names.items()
     ]
 
 
 def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
     """How to read the map, a sentence each."""
-    own = WORDS[language]
-    text = own.note_map.format(lead=percent(found.lead, language), n=found.values.shape[-1])
+    _ = translator(language)
+    text = _(
+        "In each cell every principle leads in turn with {lead} of the mix; the"
+        " number is how far the best lies above the second. A winner is clear when"
+        " its lead is more than chance ({n} paired runs)"
+    ).format(lead=percent(found.lead, language), n=found.values.shape[-1])
     lines = []
     if len(found.in_worlds):
         lines = [
-            text + own.note_map_worlds.format(n=len(found.in_worlds)) + ".",
-            own.note_calibrated if found.calibrated else own.note_not_calibrated,
+            text
+            + _(
+                " and it wins in at least two thirds of {n} worlds (sets of values of what"
+                " is assumed)"
+            ).format(n=len(found.in_worlds))
+            + ".",
+            _(
+                "The worlds are not implausible beside the published findings that the"
+                " model is fitted to."
+            )
+            if found.calibrated
+            else _("The worlds are prior draws, not yet calibrated."),
         ]
     else:
-        lines = [text + ".", own.note_map_no_worlds]
+        lines = [
+            text + ".",
+            _("No other worlds were asked: clear means clear of chance, nothing more."),
+        ]
     if places:
-        lines.append(own.placed.format(scenario=title_of(found.scenario, language)))
+        lines.append(
+            _(
+                "Services stand where their own task lies; all else here is as in {scenario}."
+            ).format(scenario=title_of(found.scenario, language))
+        )
     return lines
 
 
 def origin(found: Winners, language: str) -> str:
     """Seed, hash and version."""
-    made = WORDS[language].origin.format(found.seed, found.scenario.digest, __version__)
+    _ = translator(language)
+    made = _("seed {} · scenario {} · tillitsim {}").format(
+        found.seed, found.scenario.digest, __version__
+    )
     return f"{counted(found.scenario, language)} · {made}"
 
 
 def winners_alternative(found: Winners, language: str) -> str:
     """What the figure shows, in sentences."""
-    own = WORDS[language]
-    return own.alternative_map.format(
-        title=own.map.format(title_of(found.scenario, language)),
+    _ = translator(language)
+    return _("{title}. {headline}. {counts}.").format(
+        title=_("Who wins where: {}").format(title_of(found.scenario, language)),
         headline=winners_headline(found, language),
         counts="; ".join(counts(found, language)),
     )
@@ -226,6 +257,7 @@ def winners_table(
     found: Winners, places: Places, language: str, heading: Callable[[str], str] = lambda text: text
 ) -> str:
     """The map in letters: initials and leads, small where worlds disagree, a dash for nobody."""
+    _ = translator(language)
     outcome, margin = OUTCOMES[found.outcome], found.margin
     lines = [heading(winners_headline(found, language)), ""]
     side = max(len(significant(float(y), 2, language)) for y in found.ys)
@@ -241,7 +273,7 @@ def winners_table(
     lines += [f"{axis}: {axis_label(name, language)}"
               for axis, name in (("x", found.x), ("y", found.y))]  # fmt: skip
     if len(found.in_worlds):
-        lines.append(WORDS[language].small_letters)
+        lines.append(_("Capital: a clear winner. Small letter: best with default values only."))
     lines += ["; ".join(counts(found, language)) + ".", ""]
     lines += [*winners_notes(found, places, language), origin(found, language)]
     return "\n".join(lines) + "\n"
@@ -251,7 +283,7 @@ def _letter(found: Winners, row: int, column: int, language: str) -> str:
     who = int(found.ahead[row, column])
     if who == NOBODY:
         return "\N{EN DASH}"
-    initial: str = getattr(words(language), PRINCIPLES[who])[0]
+    initial = translator(language)(PRINCIPLES[who])[0]
     return initial.lower() if found.winner[row, column] == NOBODY else initial.upper()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, complete_scenario, format_option, language_option
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,10 +133,11 @@ def _print_one(parameter: Parameter, value: float, language: str) -> None:
 
 
 def _print_table(chosen: list[Parameter], values: dict[str, float], language: str) -> None:
+    _ = translator(language)
     from tillitsim.scenario.wording import GROUPS, group_title, prefix_of, unit_of, value_of
     from tillitsim.view.columns import aligned, cut, terminal_width
 
-    between = " till " if language == "sv" else " to "
+    between = f" {_('to')} "
     rows = [
         (
             parameter.name,
@@ -146,11 +148,7 @@ def _print_table(chosen: list[Parameter], values: dict[str, float], language: st
         )
         for parameter in chosen
     ]
-    header = (
-        ("namn", "värde", "rimligt", "enhet", "betyder")
-        if language == "sv"
-        else ("name", "value", "range", "unit", "meaning")
-    )
+    header = (_("name"), _("value"), _("range"), _("unit"), _("meaning"))
     lines = cut(aligned([header, *rows]), terminal_width())
     by_group: dict[str, list[str]] = {}
     for parameter, line in zip(chosen, lines[1:], strict=True):

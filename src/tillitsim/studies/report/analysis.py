@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.simulation import Progress
 from tillitsim.runs.ensemble import World
@@ -16,7 +17,6 @@ from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference, compare
 from tillitsim.studies.compare.final_states import Ending, ending
 from tillitsim.studies.evidence.shipped import Record
-from tillitsim.studies.report.words import WORDS
 from tillitsim.view.axes import ARROWS
 from tillitsim.view.text import capital, title_of
 
@@ -62,7 +62,8 @@ class Study:
 
     def quoted(self, scenario: int) -> str:
         """A scenario's title as it stands in a sentence."""
-        return WORDS[self.language].quote.format(self.title(scenario))
+        _ = translator(self.language)
+        return _("“{}”").format(self.title(scenario))
 
     def pair(self, scenario: int) -> dict[str, str]:
         """The names that sentences about a scenario are filled with."""
@@ -73,14 +74,15 @@ class Study:
 
     def named(self) -> dict[str, str]:
         """The baseline and all the others, as they stand in a question."""
-        own = WORDS[self.language]
+        _ = translator(self.language)
         *first, last = [self.quoted(i) for i in self.comparison.others]
-        others = own.either.format(", ".join(first), last) if first else last
+        others = _("{} or {}").format(", ".join(first), last) if first else last
         return {"baseline": self.quoted(self.comparison.baseline), "others": others}
 
     def question(self) -> str:
         """What the report answers."""
-        return WORDS[self.language].question.format(**self.named())
+        _ = translator(self.language)
+        return _("What would change if {baseline} became {others}?").format(**self.named())
 
 
 def study(

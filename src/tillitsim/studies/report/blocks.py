@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from matplotlib.figure import Figure
 
 from tillitsim import __version__
-from tillitsim.studies.report.words import WORDS
+from tillitsim.locale import translator
 from tillitsim.view.style import image
 
 if TYPE_CHECKING:
@@ -138,13 +138,12 @@ def picture(figure: Figure, *, title: str, alternative: str, caption: str) -> Pi
 
 def page(title: str, sections: Sequence[Section], language: str) -> str:
     """The page: one HTML file without scripts that makes no request."""
-    environment = _environment()
+    environment = _environment(language)
     draw = environment.get_template("blocks.html.j2").module.draw  # type: ignore[attr-defined]
     return environment.get_template("report.html.j2").render(
         title=title,
         sections=sections,
         language=language,
-        words=WORDS[language],
         version=__version__,
         style=_style(),
         draw=draw,
@@ -160,14 +159,18 @@ def _style() -> Markup:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
     """Templates that escape everything and fail on whatever is missing."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only here
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("tillitsim.studies.report"),
         autoescape=True,
+        extensions=["jinja2.ext.i18n"],
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    _ = translator(language)
+    environment.install_gettext_callables(_, _.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment

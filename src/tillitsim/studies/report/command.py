@@ -18,6 +18,7 @@ from tillitsim.cli.study import (
     worlds_of,
 )
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import translator
 from tillitsim.studies.report.question import question_of
 
 EPILOG = """\b
@@ -61,7 +62,7 @@ def report(
     out: Path | None,
     language: str,
     threads: int | None,
-    **_: object,
+    **_given: object,
 ) -> None:
     """Report on SCENARIOS, on the arms of an EXPERIMENT, or again on the study in a folder DIR.
 
@@ -74,7 +75,6 @@ def report(
     from tillitsim.studies.evidence.shipped import last_run
     from tillitsim.studies.report.analysis import study
     from tillitsim.studies.report.page import NoPdfError, html_report, pdf_report
-    from tillitsim.studies.report.words import WORDS
 
     (main,) = outcomes_of((outcome,), ())[:1] or ("good_meetings",)
     given = [
@@ -88,10 +88,12 @@ def report(
     worlds = worlds_of(asked.options["worlds"], seed)
     loaded = told_apart(asked.scenarios, language)
     folder = Path(sources[0]) if Path(sources[0]).is_dir() else None
-    own = WORDS[language]
+    _ = translator(language)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     target = folder_for(out or folder, "report", *parts, f"s{seed}")
-    with progress_of(own.working.format(len(loaded)), language) as progress:
+    with progress_of(
+        _("Running {} scenarios for the report").format(len(loaded)), language
+    ) as progress:
         found = study(
             loaded, HEADLINE, main=main, baseline=asked.baseline, seed=seed,
             replicates=asked.options["replicates"], worlds=worlds.each,
@@ -101,13 +103,19 @@ def report(
     html = html_report(found)
     file = target / "report.html"
     write_atomically(file, html.encode())
-    click.echo(own.file.format(file))
+    click.echo(_("Report: {}").format(file))
     if pdf:
         try:
             write_atomically(target / "report.pdf", pdf_report(html))
         except NoPdfError as problem:
-            raise TillitsimError(own.no_pdf.format(file)) from problem
-        click.echo(own.file.format(target / "report.pdf"))
+            raise TillitsimError(
+                _(
+                    "--pdf needs WeasyPrint, which is not installed or lacks a library of the"
+                    " system: pip install 'tillitsim[pdf]'. Or open {} in a browser and print"
+                    " it to PDF."
+                ).format(file)
+            ) from problem
+        click.echo(_("Report: {}").format(target / "report.pdf"))
 
 
 def _command(context: click.Context) -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, Level
+from tillitsim.locale import translator
+from tillitsim.model.outcomes import LEVELS, Level, level_label
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure
 from tillitsim.studies.compare.final_states import Gap, shift
 from tillitsim.studies.compare.needs_figure import needs_alternative, needs_figure
 from tillitsim.studies.compare.reported_figure import reported_alternative, reported_figure
-from tillitsim.studies.compare.table import headline
-from tillitsim.studies.compare.words import WORDS as COMPARE_WORDS
+from tillitsim.studies.compare.table import VERDICTS, headline
 from tillitsim.studies.report.analysis import Study
 from tillitsim.studies.report.blocks import (
     Block,
@@ -24,11 +24,9 @@ from tillitsim.studies.report.blocks import (
     Text,
     picture,
 )
-from tillitsim.studies.report.result_words import WORDS
 from tillitsim.studies.report.results import difference_row, table_head
 from tillitsim.view.numbers import decimal, signed
 from tillitsim.view.text import capital
-from tillitsim.view.words import words
 
 PEOPLE = ("quality_simple", "quality_complex", "complexity_gap", "inequality", "waiting")
 """Outcomes that say how people fare, beside the mean."""
@@ -36,39 +34,79 @@ PEOPLE = ("quality_simple", "quality_complex", "complexity_gap", "inequality", "
 
 def who_section(study: Study) -> Section:
     """Citizens by need, and units: who gains, who loses, for whom nothing is clear."""
-    own, language = WORDS[study.language], study.language
-    blocks: list[Block] = [Text(own.who_intro)]
+    _, language = translator(study.language), study.language
+    blocks: list[Block] = [
+        Text(
+            _(
+                "A mean hides people. Here are citizens with simple needs and with complex"
+                " ones, and the units that meet them."
+            )
+        )
+    ]
     for i in study.comparison.others:
         blocks += _who(study, i)
     figure = needs_figure(study.endings, study.comparison.seed, language)
     title = headline(study.comparison, language)
     alternative = needs_alternative(study.endings, language)
-    blocks.append(picture(figure, title=title, alternative=alternative, caption=own.picture_needs))
-    return Section("people", own.who_heading, blocks)
+    blocks.append(
+        picture(
+            figure,
+            title=title,
+            alternative=alternative,
+            caption=_("Citizens with simple and complex needs at the end of the runs."),
+        )
+    )
+    return Section("people", _("Who gains and who loses"), blocks)
 
 
 def _who(study: Study, i: int) -> Iterator[Block]:
-    own, language, comparison = WORDS[study.language], study.language, study.comparison
+    _, language, comparison = translator(study.language), study.language, study.comparison
     worlds = bool(comparison.worlds)
     table = study.differences[i]
     rows = [difference_row(table[name], language, worlds=worlds) for name in PEOPLE]
     found = shift(study.endings[comparison.baseline], study.endings[i])
     if found is not None:
-        rows.append(_trust_row(own.trust_simple, found.simple, language, worlds=worlds))
-        rows.append(_trust_row(own.trust_complex, found.complex, language, worlds=worlds))
+        rows.append(
+            _trust_row(
+                _("trust at the end, citizens with simple needs"),
+                found.simple,
+                language,
+                worlds=worlds,
+            )
+        )
+        rows.append(
+            _trust_row(
+                _("trust at the end, citizens with complex needs"),
+                found.complex,
+                language,
+                worlds=worlds,
+            )
+        )
     yield Table(
-        own.who_caption.format(**study.pair(i)),
+        _("People and units: {other} against {baseline}").format(**study.pair(i)),
         table_head(study, i),
         [Group("", rows)],
         frozenset(range(1, 4 + worlds)),
     )
     if found is None:
-        yield Text(own.who_no_units.format(**study.pair(i)))
+        yield Text(
+            _(
+                "{other}: the units are not the same ones, so they are not compared one by one."
+            ).format(**study.pair(i))
+        )
     elif study.comparison.coincide(i):
-        yield Text(own.who_units_same.format(n=found.units, **study.pair(i)))
+        yield Text(
+            _("{other}: all {n} units end exactly as in {baseline}.").format(
+                n=found.units, **study.pair(i)
+            )
+        )
     else:
         yield Text(
-            own.who_units.format(
+            _(
+                "{other}: of the {n} units, citizens' trust is clearly higher in {gaining}"
+                " and clearly lower in {losing} at the end; {rest} show no clear"
+                " difference."
+            ).format(
                 n=found.units,
                 gaining=found.gaining,
                 losing=found.losing,
@@ -79,21 +117,21 @@ def _who(study: Study, i: int) -> Iterator[Block]:
 
 
 def _trust_row(label: str, gap: Gap, language: str, *, worlds: bool) -> list[Cell]:
-    own, dash = COMPARE_WORDS[language], "\N{EN DASH}"
+    _, dash = translator(language), "\N{EN DASH}"
     low, high = (signed(100.0 * edge, 1, language) for edge in (gap.low, gap.high))
     if gap.low > 0.0:
-        verdict = f"{own.verdicts['higher']}, {own.better}"
+        verdict = f"{_('higher')}, {_('better')}"
     elif gap.high < 0.0:
-        verdict = f"{own.verdicts['lower']}, {own.worse}"
+        verdict = f"{_('lower')}, {_('worse')}"
     else:
-        verdict = own.verdicts["same" if gap.low == gap.high == 0.0 else "unclear"]
+        verdict = _(VERDICTS["same" if gap.low == gap.high == 0.0 else "unclear"])
     return [
         Cell(f"{capital(label)}\N{NO-BREAK SPACE}\N{BLACK UP-POINTING TRIANGLE}", "index 0-100"),
         Cell(decimal(100.0 * gap.before, 1, language)),
         Cell(decimal(100.0 * gap.after, 1, language)),
         Cell(
             signed(100.0 * gap.mean, 1, language),
-            words(language).interval_from_to.format(low, high),
+            _("{} to {}").format(low, high),
         ),
         *([Cell(dash)] if worlds else []),
         Cell(capital(verdict)),
@@ -102,8 +140,8 @@ def _trust_row(label: str, gap: Gap, language: str, *, worlds: bool) -> list[Cel
 
 def chain_section(study: Study) -> Section:
     """Level by level: what gets better, what worse, and who pays for whom."""
-    own, comparison, language = WORDS[study.language], study.comparison, study.language
-    blocks: list[Block] = [Text(own.chain_intro)]
+    _, comparison, language = translator(study.language), study.comparison, study.language
+    blocks: list[Block] = [Text(_("Does every level get better, or does one pay for another?"))]
     for i in comparison.others:
         blocks += _chain(study, i)
     order = (comparison.baseline, *comparison.others)
@@ -112,14 +150,18 @@ def chain_section(study: Study) -> Section:
     blocks += [
         picture(
             chain_figure(runs, language), title=title,
-            alternative=chain_alternative(runs, language), caption=own.picture_chain,
+            alternative=chain_alternative(runs, language),
+            caption=_("Signals down the chain, and information up."),
         ),
         picture(
             reported_figure(runs, language), title=title,
-            alternative=reported_alternative(runs, language), caption=own.picture_reported,
+            alternative=reported_alternative(runs, language),
+            caption=_(
+                "What is reported upwards, beside what is true and what citizens see."
+            ),
         ),
     ]  # fmt: skip
-    return Section("chain", own.chain_heading, blocks)
+    return Section("chain", _("What happens along the chain"), blocks)
 
 
 def _chain(study: Study, i: int) -> Iterator[Block]:
@@ -131,7 +173,7 @@ def _chain(study: Study, i: int) -> Iterator[Block]:
     yield Text(f"{study.title(i)}. {text}" if several else text)
     yield Items(
         [
-            Item(_level(differences, language), f"{LEVEL_LABELS[level][language]}:")
+            Item(_level(differences, language), f"{level_label(level, language)}:")
             for level, differences in levels.items()
         ],
         "points",
@@ -140,33 +182,38 @@ def _chain(study: Study, i: int) -> Iterator[Block]:
 
 def who_pays(levels: Mapping[Level, list[Difference]], language: str) -> str:
     """Which levels have clear gains, and which clear losses of what, in a sentence."""
-    own = WORDS[language]
+    _ = translator(language)
     gains, losses = [], []
     for level, differences in levels.items():
-        label = LEVEL_LABELS[level][language].lower()
+        label = level_label(level, language).lower()
         if any(each.gain > 0 and not each.wavers for each in differences):
             gains.append(label)
         if lost := [each for each in differences if each.gain < 0 and not each.wavers]:
             losses.append(f"{label} ({', '.join(each.outcome.label(language) for each in lost)})")
     sentence = {
-        (True, True): own.chain_both,
-        (True, False): own.chain_gains,
-        (False, True): own.chain_loses,
-        (False, False): own.chain_nothing,
+        (True, True): _(
+            "Clear gains: {gains}. Clear losses: {losses}. So not everybody in the chain gains."
+        ),
+        (True, False): _("Clear gains: {gains}. No level has a clear loss."),
+        (False, True): _("Clear losses: {losses}. No level has a clear gain."),
+        (False, False): _("No level has a clear gain or a clear loss."),
     }[bool(gains), bool(losses)]
     return sentence.format(gains=", ".join(gains), losses=", ".join(losses))
 
 
 def _level(differences: Sequence[Difference], language: str) -> str:
-    own = WORDS[language]
+    _ = translator(language)
     clear = [each for each in differences if each.verdict in {"higher", "lower"}]
     sure = [each for each in clear if not each.wavers]
     kinds = (
-        (own.chain_better, [each for each in sure if each.gain > 0]),
-        (own.chain_worse, [each for each in sure if each.gain < 0]),
-        (own.chain_changed, [each for each in sure if each.gain == 0]),
-        (own.chain_wavers, [each for each in clear if each.wavers]),
-        (own.chain_unclear, [each for each in differences if each not in clear]),
+        (_("better: {}"), [each for each in sure if each.gain > 0]),
+        (_("worse: {}"), [each for each in sure if each.gain < 0]),
+        (_("changed, neither better nor worse: {}"), [each for each in sure if each.gain == 0]),
+        (
+            _("more than chance, but not in most worlds: {}"),
+            [each for each in clear if each.wavers],
+        ),
+        (_("no clear difference: {}"), [each for each in differences if each not in clear]),
     )
     return "; ".join(
         text.format(", ".join(_pointing(each, language) for each in found))

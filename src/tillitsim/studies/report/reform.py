@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from tillitsim.locale import translator
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import Difference, difference
 from tillitsim.scenario.instruments import NAMES
@@ -23,7 +24,6 @@ from tillitsim.studies.report.blocks import (
     Table,
     Text,
 )
-from tillitsim.studies.report.words import WORDS
 from tillitsim.view.numbers import decimal, percent, significant
 from tillitsim.view.practice import Use, instruments_of, uses
 from tillitsim.view.run_text import mix_of, size_of
@@ -39,29 +39,49 @@ ASIDE = re.compile(r" \((?:[^ ()]{1,7}|(?:unset|ej satt): [^()]*)\)$")
 
 def question_section(study: Study) -> Section:
     """What is asked, and what kind of answer a simulation gives."""
-    own = WORDS[study.language]
-    asked = own.in_plain_words.format(**study.named())
-    luck = own.same_luck.format(n=study.comparison.replicates)
-    blocks = [Text(asked, "lead"), Text(own.what_it_is), Text(luck)]
-    return Section("question", own.question_heading, blocks)
+    _ = translator(study.language)
+    asked = _(
+        "What becomes of discretion, learning and quality, all the way from"
+        " politics to the meeting with the citizen, if {baseline} gives way to"
+        " {others}? Who gains, who loses, and how sure can anybody be?"
+    ).format(**study.named())
+    luck = _(
+        "Each is run {n} times, and the runs share their luck pair by pair. A"
+        " difference therefore comes from what is set differently, listed below,"
+        " and not from chance, except where the report says so."
+    ).format(n=study.comparison.replicates)
+    blocks = [
+        Text(asked, "lead"),
+        Text(
+            _(
+                "The answer comes from a simulation of the whole steering chain, from"
+                " politics to the meeting with the citizen. It is not a forecast: it says"
+                " what follows from assumptions that are stated below, and how far it hangs"
+                " on them."
+            )
+        ),
+        Text(luck),
+    ]
+    return Section("question", _("The question"), blocks)
 
 
 def reform_section(study: Study) -> Section:
     """Each scenario in words; then what is set differently, and what that means in practice."""
-    own, comparison = WORDS[study.language], study.comparison
+    _, comparison = translator(study.language), study.comparison
     blocks: list[Block] = []
     for i in (comparison.baseline, *comparison.others):
-        heading = own.baseline if i == comparison.baseline else own.other
+        heading = _("The baseline: {}") if i == comparison.baseline else _("Against it: {}")
         blocks += [Heading(heading.format(study.title(i))), *_described(study, i)]
         if i != comparison.baseline:
             blocks += _set_differently(study, i)
-    return Section("compared", own.reform_heading, blocks)
+    return Section("compared", _("What is compared"), blocks)
 
 
 def setting_value(parameter: Parameter, value: float, language: str) -> str:
     """A value as people read it: shares as percent; what is unset follows from the mix."""
+    _ = translator(language)
     if math.isnan(value):
-        return WORDS[language].unset
+        return _("follows from the mix")
     if parameter.unit == "share" or parameter.unit.startswith("share of the month"):
         return percent(value, language)
     if value == round(value):
@@ -90,43 +110,64 @@ def _described(study: Study, i: int) -> Iterator[Block]:
 
 def _facts(study: Study, i: int) -> list[str]:
     """The mix of a scenario, its size, and what is switched off in it."""
-    own, language, scenario = WORDS[study.language], study.language, study.comparison.scenarios[i]
+    _, language, scenario = (
+        translator(study.language),
+        study.language,
+        study.comparison.scenarios[i],
+    )
     facts = [
-        own.mix.format(mix_of(scenario, language)),
-        own.size.format(size_of(study.comparison.results[i], language)),
+        _("The mix: {}.").format(mix_of(scenario, language)),
+        _("Size: {}.").format(size_of(study.comparison.results[i], language)),
     ]
     if scenario.without:
         names = [group_title(each, language) for each in sorted(scenario.without)]
-        facts.append(own.switched_off.format(scenario=study.quoted(i), mechanisms=", ".join(names)))
+        facts.append(
+            _("Switched off in {scenario}: {mechanisms}.").format(
+                scenario=study.quoted(i), mechanisms=", ".join(names)
+            )
+        )
     return facts
 
 
 def _set_differently(study: Study, i: int) -> Iterator[Block]:
-    own, language = WORDS[study.language], study.language
+    _, language = translator(study.language), study.language
     base, scenarios = study.comparison.baseline, study.comparison.scenarios
     before, after = scenarios[base], scenarios[i]
-    titles = [study.title(base), study.title(i), own.source]
+    titles = [study.title(base), study.title(i), _("Source")]
     if before.mixture or after.mixture:
-        yield Text(own.differs_sectors)
+        yield Text(
+            _(
+                "Several services are run side by side here, each with settings of its own;"
+                " what differs between them is not listed."
+            )
+        )
         return
     found = difference(before, after)
     if not found and not after.interventions:
-        yield Text(own.differs_none)
+        yield Text(_("Nothing is set differently from the start."))
     if found:
         yield from _folded(
             [_setting(each, after, language) for each in found],
-            own.differs.format(other=study.quoted(i)),
-            own.differs_rest,
-            [own.setting, *titles],
+            _("What is set differently in {other}").format(other=study.quoted(i)),
+            _("{n} more settings that differ"),
+            [_("Setting"), *titles],
         )
     practice = uses(before, after)
     if practice:
-        yield Text(own.practice)
+        yield Text(
+            _(
+                "A mix acts through the instruments of steering. This is what councils and"
+                " managers set out to do under each; pressure, habit and managers of other"
+                " minds change it on the way."
+            )
+        )
         yield from _folded(
             [_instrument(each, language) for each in practice],
-            own.practice_caption.format(other=study.quoted(i)),
-            own.practice_rest,
-            [own.instrument, *titles],
+            _("What {other} means in practice: the instruments that differ most").format(
+                other=study.quoted(i)
+            ),
+            _("{n} more instruments that differ"),
+            [_("Instrument of steering"), *titles],
         )
     if after.interventions:
         yield _interventions(study, i)
@@ -166,7 +207,7 @@ def _instrument(use: Use, language: str) -> list[Cell]:
     parameter = PARAMETERS[f"instruments.{row.name}"]
     return [
         Cell(
-            capital(row.sv if language == "sv" else row.en),
+            capital(row.label(language)),
             named(parameter, language, path=False).small,
         ),
         Cell(setting_value(parameter, use.before, language)),
@@ -176,7 +217,7 @@ def _instrument(use: Use, language: str) -> list[Cell]:
 
 
 def _interventions(study: Study, i: int) -> Table:
-    own, language = WORDS[study.language], study.language
+    _, language = translator(study.language), study.language
     scenario = study.comparison.scenarios[i]
     several = len(scenario.interventions) > 1
     groups = [
@@ -186,8 +227,10 @@ def _interventions(study: Study, i: int) -> Table:
         )
         for each in scenario.interventions
     ]
-    head = [Cell(t) for t in (own.setting, own.until_then, own.becomes, own.when, own.source)]
-    return Table(own.interventions.format(study.quoted(i)), head, groups, NUMBERS)
+    head = [
+        Cell(t) for t in (_("Setting"), _("Until then"), _("New value"), _("When"), _("Source"))
+    ]
+    return Table(_("What changes on the way in {}").format(study.quoted(i)), head, groups, NUMBERS)
 
 
 def _change(scenario: Scenario, change: Intervention, name: str, language: str) -> list[Cell]:
@@ -211,17 +254,18 @@ def _until_then(scenario: Scenario, name: str) -> float:
 
 
 def _when(change: Intervention, language: str) -> str:
-    own = WORDS[language]
-    parts = [own.from_month.format(change.start)]
+    _ = translator(language)
+    parts = [_("from month {}").format(change.start)]
     if change.stop is not None:
-        parts.append(own.to_month.format(change.stop))
+        parts.append(_("to month {}").format(change.stop))
     if change.ramp:
-        parts.append(own.ramp.format(change.ramp))
+        parts.append(_("in full after {} months").format(change.ramp))
     if change.share < 1.0:
-        parts.append(own.by_lot.format(percent(change.share, language)))
+        parts.append(_("for {} of the units, by lot").format(percent(change.share, language)))
     return ", ".join(parts)
 
 
 def _reason(scenario: Scenario, name: str, language: str) -> str:
+    _ = translator(language)
     given = scenario.sources.get(name)
-    return source_of(given, language) if given else WORDS[language].no_source
+    return source_of(given, language) if given else _("none given")

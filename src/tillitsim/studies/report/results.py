@@ -7,7 +7,8 @@ from itertools import groupby
 
 import numpy as np
 
-from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS
+from tillitsim.locale import translator
+from tillitsim.model.outcomes import LEVELS, level_label
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, MOST, Difference
 from tillitsim.studies.compare.dumbbell_figure import dumbbell_figure
@@ -20,7 +21,6 @@ from tillitsim.studies.compare.table import (
     reading,
     verdict_of,
 )
-from tillitsim.studies.compare.words import WORDS as COMPARE_WORDS
 from tillitsim.studies.report.analysis import Study, name_of
 from tillitsim.studies.report.blocks import (
     Block,
@@ -34,7 +34,6 @@ from tillitsim.studies.report.blocks import (
     Text,
     picture,
 )
-from tillitsim.studies.report.result_words import WORDS
 from tillitsim.view.numbers import MINUS, significant
 from tillitsim.view.text import capital
 
@@ -57,7 +56,7 @@ NAMED, LEAST_CERTAIN = 5, 3
 
 def short_section(study: Study) -> Section:
     """The answer in a few sentences and a picture, never without its other side."""
-    own, comparison, language = WORDS[study.language], study.comparison, study.language
+    _, comparison, language = translator(study.language), study.comparison, study.language
     several = len(comparison.others) > 1
     blocks: list[Block] = []
     for i in comparison.others:
@@ -69,10 +68,11 @@ def short_section(study: Study) -> Section:
         blocks.append(
             picture(
                 dumbbell_figure(comparison, in_short(study), language), title=title,
-                alternative=own.short_alternative.format(title=title), caption=own.picture_short,
+                alternative=_("{title}: a row an outcome, as told above.").format(title=title),
+                caption=_("From one to the other, outcome by outcome."),
             )
         )  # fmt: skip
-    return Section("short", own.short_heading, [*blocks, *_how_to_read(study)])
+    return Section("short", _("In short"), [*blocks, *_how_to_read(study)])
 
 
 def in_short(study: Study) -> list[str]:
@@ -81,7 +81,7 @@ def in_short(study: Study) -> list[str]:
 
 
 def _in_short(study: Study, i: int) -> Iterator[Block]:
-    own, language, table = WORDS[study.language], study.language, study.differences[i]
+    _, language, table = translator(study.language), study.language, study.differences[i]
     if study.comparison.coincide(i):
         yield Text(nothing_differs(study, i), "lead")
         return
@@ -93,18 +93,22 @@ def _in_short(study: Study, i: int) -> Iterator[Block]:
     if size := how_large(study, i):
         yield Text(size)
     yield Text(counted([*table.values()], language))
-    yield Items([Item(other_side(study, i), f"{own.other_side}.")], "aside")
+    yield Items([Item(other_side(study, i), f"{_('The other side of it')}.")], "aside")
 
 
 def how_large(study: Study, i: int) -> str:
     """How far the main difference may lie from what it is here; nothing without worlds."""
+    _ = translator(study.language)
     main = study.differences[i][study.main]
     gaps, robust = study.world_gaps(i), main.robustness
     if gaps is None or robust is None or main.mean == 0.0:
         return ""
     there = gaps[np.isfinite(gaps)]
     low, high = (reading(main, v, study.language, sign=True) for v in (robust.low, robust.high))
-    return WORDS[study.language].how_large.format(
+    return _("How large? In nine worlds of ten the difference in {outcome} lies between"
+" {low} and {high} ({reading}). With the values that the model starts from"
+" it is {mean}; in {smaller} of {worlds} worlds it is smaller than that, or"
+" the other way.").format(
         outcome=main.outcome.label(study.language), low=low, high=high,
         reading=main.outcome.reading(study.language),
         mean=reading(main, main.mean, study.language, sign=True),
@@ -114,50 +118,80 @@ def how_large(study: Study, i: int) -> str:
 
 def nothing_differs(study: Study, i: int) -> str:
     """That two scenarios coincide, and whether they are the same ones."""
-    own, comparison = WORDS[study.language], study.comparison
+    _, comparison = translator(study.language), study.comparison
     base: Scenario = comparison.scenarios[comparison.baseline]
     same = base.canonical() == comparison.scenarios[i].canonical()
-    text = own.nothing_differs if same else own.nothing_differs_but
+    text = (
+        _(
+            "Nothing differs. {other} and {baseline} are set the same, and every"
+            " outcome is exactly the same in every month of every run."
+        )
+        if same
+        else _(
+            "Nothing differs. {other} and {baseline} are not set the same, yet every"
+            " outcome is exactly the same in every month of every run."
+        )
+    )
     return text.format(**study.pair(i))
 
 
 def told(difference: Difference, language: str) -> str:
     """An outcome's change in a sentence or two: how much, better or worse, in how many worlds."""
-    own, outcome = WORDS[language], difference.outcome
+    _, outcome = translator(language), difference.outcome
     numbers = {
         "before": reading(difference, difference.baseline_value, language),
         "after": reading(difference, difference.value, language),
         "reading": outcome.reading(language),
     }
     if difference.verdict == "same":
-        return own.same.format(**numbers)
+        return _("exactly the same, {before} ({reading}).").format(**numbers)
     if difference.verdict == "unclear":
-        return own.unclear.format(**numbers)
-    change = (own.up if difference.verdict == "higher" else own.down).format(**numbers)
-    worth = {1: own.which_is_better, -1: own.which_is_worse, 0: own.neither}[difference.gain]
+        return _("no clear difference, {before} and {after} ({reading}).").format(**numbers)
+    change = (
+        _("up from {before} to {after} ({reading})")
+        if difference.verdict == "higher"
+        else _("down from {before} to {after} ({reading})")
+    ).format(**numbers)
+    worth = {1: _("better"), -1: _("worse"), 0: _("neither better nor worse in itself")}[
+        difference.gain
+    ]
     robust = difference.robustness
     if robust is None:
         return f"{change}, {worth}."
     text = (
-        own.robust if robust.share >= NEARLY_ALL
-        else own.mostly if robust.share >= MOST
-        else own.contested if robust.share >= HALF
-        else own.reversed
-    )  # fmt: skip
+        _("It goes the same way in {held} of {worlds} worlds: robust.")
+        if robust.share >= NEARLY_ALL
+        else _("It goes the same way in {held} of {worlds} worlds: most, not all.")
+        if robust.share >= MOST
+        else _(
+            "But it goes the same way in only {held} of {worlds} worlds; it hangs on what is"
+            " assumed."
+        )
+        if robust.share >= HALF
+        else _("But most worlds say the opposite: it goes the same way in {held} of {worlds}.")
+    )
     return f"{change}, {worth}. {text.format(held=robust.held, worlds=robust.worlds)}"
 
 
 def counted(differences: Sequence[Difference], language: str) -> str:
     """How many outcomes become better, worse, or neither, and how many of them waver."""
-    own = WORDS[language]
+    _ = translator(language)
     clear = [each for each in differences if each.verdict in {"higher", "lower"}]
     sure = [each for each in clear if not each.wavers]
     wavering = len(clear) - len(sure)
-    return own.counts.format(
+    return _(
+        "Of all {n} outcomes, {better} become better and {worse} worse, by more"
+        " than chance.{wavering} {changed} change without being better or worse,"
+        " and {unclear} show no clear difference."
+    ).format(
         n=len(differences),
         better=sum(each.gain > 0 for each in sure),
         worse=sum(each.gain < 0 for each in sure),
-        wavering=own.counts_wavering.format(wavering=wavering) if wavering else "",
+        wavering=_(" {wavering} more change by more than chance but not in most worlds.").format(
+            wavering=wavering
+        )
+        if wavering
+        else "",
         changed=sum(each.gain == 0 for each in sure),
         unclear=len(differences) - len(clear),
     )
@@ -169,20 +203,30 @@ def other_side(study: Study, i: int) -> str:
     The answer is whether the main outcome becomes better or worse; where it does neither, what
     becomes worse is named.
     """
-    own, language = WORDS[study.language], study.language
+    _, language = translator(study.language), study.language
     table = study.differences[i].values()
     way = study.differences[i][study.main].gain or 1
-    which, other = (own.which_is_better, own.which_is_worse)[::way]
+    which, other = (_("better"), _("worse"))[::way]
     against = [_moved(each, language) for each in table if each.gain == -way]
     if len(against) > NAMED:
-        against[NAMED:] = [own.and_more.format(len(against) - NAMED)]
+        against[NAMED:] = [_("{} more, named under the chain below").format(len(against) - NAMED)]
     sentences = [
-        own.against.format(which=capital(other), outcomes="; ".join(against))
+        _("{which}, by more than chance: {outcomes}.").format(
+            which=capital(other), outcomes="; ".join(against)
+        )
         if against
-        else own.none_against.format(which=other)
+        else _("No outcome becomes {which} by more than chance.").format(which=other)
     ]
     if not study.comparison.worlds:
-        return " ".join([*sentences, own.not_asked])
+        return " ".join(
+            [
+                *sentences,
+                _(
+                    "Whether this holds under other assumptions was not asked: the report has"
+                    " no worlds."
+                ),
+            ]
+        )
     along = [(each, each.robustness) for each in table if each.gain == way and each.robustness]
     fragile = sorted(
         ((each, robust) for each, robust in along if robust.share < NEARLY_ALL),
@@ -190,27 +234,38 @@ def other_side(study: Study, i: int) -> str:
     )
     if fragile:
         named = "; ".join(
-            own.fragile_one.format(
+            _("{outcome} (the same way in {held} of {worlds} worlds)").format(
                 outcome=each.outcome.label(language), held=robust.held, worlds=robust.worlds
             )
             for each, robust in fragile[:LEAST_CERTAIN]
         )
-        sentences.append(own.fragile.format(which=which, outcomes=named))
+        sentences.append(
+            _("Among what becomes {which}, this is the least certain: {outcomes}.").format(
+                which=which, outcomes=named
+            )
+        )
     elif along:
-        sentences.append(own.all_hold.format(which=which))
+        sentences.append(
+            _(
+                "All that becomes {which} does so in nine worlds of ten. That holds within"
+                " the ranges that are thought plausible, and no further."
+            ).format(which=which)
+        )
     return " ".join(sentences)
 
 
 def _moved(each: Difference, language: str) -> str:
-    own, robust, outcome = WORDS[language], each.robustness, each.outcome
+    _, robust, outcome = translator(language), each.robustness, each.outcome
     filled = {
         "outcome": outcome.label(language),
         "difference": _never_zero(each, language),
         "reading": outcome.reading(language),
     }
     if robust is None:
-        return own.moved.format(**filled)
-    return own.moved_in_worlds.format(held=robust.held, worlds=robust.worlds, **filled)
+        return _("{outcome} ({difference}, {reading})").format(**filled)
+    return _(
+        "{outcome} ({difference}, {reading}; the same way in {held} of {worlds} worlds)"
+    ).format(held=robust.held, worlds=robust.worlds, **filled)
 
 
 def _never_zero(each: Difference, language: str) -> str:
@@ -223,40 +278,58 @@ def _never_zero(each: Difference, language: str) -> str:
 
 
 def _how_to_read(study: Study) -> list[Block]:
-    own, comparison = WORDS[study.language], study.comparison
+    _, comparison = translator(study.language), study.comparison
     if comparison.worlds:
-        calibrated = own.calibrated if comparison.calibrated else own.not_calibrated
-        worlds = own.read_worlds.format(
-            n=len(comparison.worlds), k=IN_EACH_WORLD, calibrated=calibrated
+        calibrated = (
+            _("They are not implausible beside the published findings that the model is fitted to.")
+            if comparison.calibrated
+            else _("They are spread over all that is plausible, not yet held against evidence.")
         )
+        worlds = _(
+            "Worlds: the same comparison under {n} other sets of values of what is"
+            " assumed about people and organisations ({k} pairs of runs each). What"
+            " goes the same way in nearly all of them does not hang on our guesses."
+            " {calibrated}"
+        ).format(n=len(comparison.worlds), k=IN_EACH_WORLD, calibrated=calibrated)
     else:
-        worlds = own.read_no_worlds
-    lines = (own.read_chance.format(n=comparison.replicates), own.read_clear, worlds)
-    return [Heading(own.read_heading), Items([Item(line) for line in lines], "note")]
+        worlds = _("No worlds were asked, so nothing here tells how much hangs on guesses.")
+    lines = (
+        _(
+            "By chance: how far luck alone may move the number, over {n} pairs of runs;"
+            " of twenty such intervals, one misses."
+        ).format(n=comparison.replicates),
+        _("Clear means more than chance. It does not mean large; that is for the reader to judge."),
+        worlds,
+    )
+    return [Heading(_("How to read the numbers")), Items([Item(line) for line in lines], "note")]
 
 
 def main_section(study: Study) -> Section:
     """Every shown outcome with chance and worlds, then as a picture, then month by month."""
-    own, comparison, language = WORDS[study.language], study.comparison, study.language
+    _, comparison, language = translator(study.language), study.comparison, study.language
     title = headline(comparison, language)
     tables = [
-        comparison_table(study, i, study.shown(i), own.main_caption.format(**study.pair(i)))
+        comparison_table(
+            study, i, study.shown(i), _("{other} against {baseline}").format(**study.pair(i))
+        )
         for i in comparison.others
     ]
     panels = [name for name in OVER_TIME if name in study.outcomes] or list(study.outcomes[:6])
     months = over_time_figure(comparison, panels, language)
     return Section(
         "comparison",
-        own.main_heading,
+        _("The main comparison"),
         [
-            Text(own.main_intro),
-            Text(own.better_is, "note"),
+            Text(_("Outcomes down the chain, from politics to society: means over the months"
+" that count. The smaller numbers say what is not known: chance, worlds,"
+" and whether the direction holds.")),
+            Text(_("▲ higher is better, ▼ lower is better; no mark: neither."), "note"),
             *tables,
-            Heading(own.over_time),
+            Heading(_("Month by month")),
             picture(
                 months, title=title,
                 alternative=over_time_alternative(comparison, panels, language),
-                caption=own.picture_time,
+                caption=_("How it comes about, month by month."),
             ),
         ],
     )  # fmt: skip
@@ -270,7 +343,7 @@ def comparison_table(
     ordered = sorted(differences, key=lambda each: LEVELS.index(each.outcome.level))
     groups = [
         Group(
-            LEVEL_LABELS[name][study.language],
+            level_label(name, study.language),
             [difference_row(each, study.language, worlds=worlds) for each in rows],
         )
         for name, rows in groupby(ordered, key=lambda each: each.outcome.level)
@@ -280,16 +353,16 @@ def comparison_table(
 
 def table_head(study: Study, i: int) -> list[Cell]:
     """The head of a table of differences."""
-    own, other = WORDS[study.language], COMPARE_WORDS[study.language]
+    _ = translator(study.language)
     head = [
-        Cell(other.outcome, other.reads.lower()),
+        Cell(_("Outcome"), _("Reads").lower()),
         Cell(study.title(study.comparison.baseline)),
         Cell(study.title(i)),
-        Cell(own.difference, own.by_chance),
+        Cell(_("Difference"), _("95%, by chance")),
     ]
     if study.comparison.worlds:
-        head.append(Cell(own.in_worlds, own.direction))
-    return [*head, Cell(own.verdict)]
+        head.append(Cell(_("In nine worlds of ten"), _("same way in")))
+    return [*head, Cell(_("In words"))]
 
 
 def difference_row(each: Difference, language: str, *, worlds: bool) -> list[Cell]:

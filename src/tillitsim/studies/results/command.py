@@ -11,6 +11,7 @@ import click
 
 from tillitsim.cli.options import Command, language_option
 from tillitsim.errors import DISK, OK, SOME_RUNS_FAILED, TillitsimError
+from tillitsim.locale import translator
 from tillitsim.view.columns import terminal_width
 
 if TYPE_CHECKING:
@@ -87,56 +88,70 @@ def state_text(stored: Stored, counts: tuple[int, int], language: str) -> str:
     """How many runs there are, done and failed ``counts`` of them, and what made them."""
     from tillitsim.runs.store import PARTS, RESULTS
     from tillitsim.view.numbers import decimal
-    from tillitsim.view.sweep_words import WORDS
 
-    own, (done, failed) = WORDS[language], counts
+    _, (done, failed) = translator(language), counts
 
     def number(value: int) -> str:
         return decimal(value, 0, language)
 
     missing = stored.runs - done - failed
-    size = own.size.format(
+    size = _("{points} points, {replicates} replicates, {runs} runs").format(
         points=number(stored.points.points),
         replicates=number(stored.replicates),
         runs=number(stored.runs),
     )
-    counted = own.counted.format(done=number(done), failed=number(failed), missing=number(missing))
+    counted = _("{done} done, {failed} failed, {missing} missing").format(
+        done=number(done), failed=number(failed), missing=number(missing)
+    )
     manifest = stored.manifest
     lines = [f"{size}: {counted}"]
     if stored.replicates > manifest["replicates"]:
-        lines.append(own.replicates_added.format(number(stored.replicates)))
+        lines.append(
+            _("The stopping rule went on to {} replicates.").format(number(stored.replicates))
+        )
     if stored.whole:
-        lines.append(own.files.format(stored.place.path / RESULTS))
+        lines.append(_("All runs: {}").format(stored.place.path / RESULTS))
     else:
-        lines.append(own.parts_only.format(stored.place.path / PARTS))
+        lines.append(_("Runs so far: {}").format(stored.place.path / PARTS))
     seed = manifest["rules"]["seed"]
-    lines.append(own.origin.format(seed, manifest["sweep"], manifest["tillitsim"]))
+    lines.append(
+        _("seed {} · sweep {} · tillitsim {}").format(
+            seed, manifest["sweep"], manifest["tillitsim"]
+        )
+    )
     return "\n".join(lines)
 
 
 def _check(stored: Stored, language: str) -> int:
     """Say what is damaged or foreign; the exit code."""
     from tillitsim.runs.store import PARTS, RESULTS, SUFFIX
-    from tillitsim.view.sweep_words import WORDS
 
-    own, survey = WORDS[language], stored.survey
+    _, survey = translator(language), stored.survey
     damaged = [f"{PARTS}/{name}{SUFFIX}" for name in survey.scan.damaged]
     if survey.scan.foreign:
-        click.echo(own.foreign.format(count=len(survey.scan.foreign)))
+        click.echo(
+            _(
+                "{count} parts belong to another experiment or version; left alone and not used."
+            ).format(count=len(survey.scan.foreign))
+        )
     table_bad = stored.manifest["finished"] is not None and not stored.whole
     if damaged:
-        click.echo(own.not_sound.format(", ".join(damaged)))
+        click.echo(_("Damaged: {}").format(", ".join(damaged)))
     if table_bad:
-        click.echo(own.table_bad.format(stored.place.path / RESULTS))
+        click.echo(
+            _(
+                "Damaged or missing: {}; 'tillitsim sweep' with the same words writes it anew."
+            ).format(stored.place.path / RESULTS)
+        )
     if damaged or table_bad:
         return DISK
-    click.echo(own.sound)
+    click.echo(_("Every part is as it was written."))
     return SOME_RUNS_FAILED if survey.failed else OK
 
 
 def _export(stored: Stored, kind: str, language: str) -> None:
+    _ = translator(language)
     from tillitsim.runs import export
-    from tillitsim.view.sweep_words import WORDS
 
     if kind == "netcdf" and (find_spec("xarray") is None or find_spec("netCDF4") is None):
         raise TillitsimError(
@@ -145,7 +160,7 @@ def _export(stored: Stored, kind: str, language: str) -> None:
     path = {"csv": export.to_csv, "parquet": export.to_parquet, "netcdf": export.to_netcdf}[kind](
         stored
     )
-    click.echo(WORDS[language].written.format(path))
+    click.echo(_("Written: {}").format(path))
 
 
 def _bold(text: str) -> str:

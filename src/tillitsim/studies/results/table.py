@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.estimates import Estimates, estimates
 from tillitsim.runs.points import Points
 from tillitsim.runs.statistics import Estimate
-from tillitsim.view.numbers import MINUS, decimal, signed
-from tillitsim.view.sweep_words import WORDS
+from tillitsim.view.numbers import MINUS, decimal, signed, symbols
 from tillitsim.view.text import capital
-from tillitsim.view.words import words
 
 FEW = 24
 """Points that are shown one by one at the most."""
@@ -41,9 +40,9 @@ def sweep_table(
 
     Notes are wrapped to ``width`` columns, if it is known.
     """
-    own = WORDS[language]
+    _ = translator(language)
     if not np.isfinite(values).any():
-        return own.nothing + "\n"
+        return _("No run has outcomes yet.") + "\n"
     base = points.arms.index(manifest["baseline"])
     titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
     known = estimates(values, base)
@@ -52,7 +51,7 @@ def sweep_table(
     for i, name in enumerate(outcomes):
         outcome = OUTCOMES[name]
         rows = (_each if few else _span)(points, known, i, outcome, titles, base, language)
-        head = own.of_points.format(
+        head = _("{outcome}, {reading}: {count} points").format(
             outcome=capital(outcome.label(language)),
             reading=outcome.reading(language),
             count=decimal(len(points.cells), 0, language),
@@ -61,8 +60,30 @@ def sweep_table(
         lines += [heading(plain if few else head), *_aligned(rows), ""]
     replicates = decimal(int(known.means.n.max()), 0, language)
     paired = len(points.arms) > 1 and not manifest["rules"]["independent"]
-    notes = [(own.chance if paired else own.unpaired).format(replicates, titles[base])]
-    notes += [] if few else [own.picked]
+    notes = [
+        (
+            _(
+                "* Chance only: how far luck moves a mean of {} replicates. Differences are"
+                " to {} and paired: the same replicate has the same luck in every arm. What"
+                " we do not know about people, tasks and mechanisms is not in it."
+            )
+            if paired
+            else _(
+                "* Chance only: how far luck moves a mean of {} replicates. What we do not"
+                " know about people, tasks and mechanisms is not in it."
+            )
+        ).format(replicates, titles[base])
+    ]
+    notes += (
+        []
+        if few
+        else [
+            _(
+                "The highest and lowest of many points are partly luck; their intervals do"
+                " not know it."
+            )
+        ]
+    )
     for note in notes:
         lines += [note] if width is None else textwrap.wrap(note, width)
     return "\n".join(lines) + "\n"
@@ -73,11 +94,11 @@ def _each(
     language: str,
 ) -> list[list[str]]:  # fmt: skip
     """A row a point: its parameters, its arm, its mean and its difference to the baseline."""
-    own = WORDS[language]
+    _ = translator(language)
     several = len(titles) > 1
-    rows = [[*points.parameters, *([own.arm] if several else []), own.mean, own.interval]]
+    rows = [[*points.parameters, *([_("Arm")] if several else []), _("Mean"), _("95%*")]]
     if several:
-        rows[0] += [own.difference, own.interval]
+        rows[0] += [_("Difference"), _("95%*")]
     for cell, parameters in enumerate(points.cells.tolist()):
         for arm, title in enumerate(titles):
             row = [_plain(value, language) for value in parameters]
@@ -98,18 +119,18 @@ def _span(
     language: str,
 ) -> list[list[str]]:  # fmt: skip
     """The highest, median and lowest point of each arm: its mean, or how it differs."""
-    own = WORDS[language]
-    rows = [["", "", own.mean, own.interval, own.at]]
+    _ = translator(language)
+    rows = [["", "", _("Mean"), _("95%*"), _("where")]]
     for arm, title in enumerate(titles):
         differs = arm != base
         of = known.differences if differs else known.means
-        label = f"{title}: {own.against.format(titles[base])}" if differs else title
+        label = f"{title}: {_('difference to {}').format(titles[base])}" if differs else title
         found = of.mean[:, arm, i]
         order = np.argsort(np.where(np.isnan(found), np.inf, found))[: np.isfinite(found).sum()]
         if not len(order):
             continue
         places = (order[-1], order[len(order) // 2], order[0])
-        for word, cell in zip((own.highest, own.median, own.lowest), places, strict=True):
+        for word, cell in zip((_("highest"), _("median"), _("lowest")), places, strict=True):
             shown = _shown(of, (int(cell), arm, i), outcome, language, sign=differs)
             rows.append([label, word, *shown, _where(points, int(cell), language)])
             label = ""
@@ -126,13 +147,14 @@ def _where(points: Points, cell: int, language: str) -> str:
 
 def _plain(value: float, language: str) -> str:
     """A parameter's value, as short as it can be."""
-    return f"{value:.4g}".replace(".", words(language).decimal)
+    return f"{value:.4g}".replace(".", symbols(language).decimal)
 
 
 def _shown(
     of: Estimate, at: tuple[int, int, int], outcome: Outcome, language: str, *, sign: bool = False
 ) -> list[str]:
     """A mean and its interval as natural readings."""
+    _ = translator(language)
     mean, low, high = (float(each[at]) * outcome.factor for each in (of.mean, of.low, of.high))
 
     def number(value: float) -> str:
@@ -141,10 +163,10 @@ def _shown(
         return decimal(value, outcome.digits, language).replace("-", MINUS)
 
     if np.isnan(mean):
-        return [words(language).no_value, NONE]
+        return [_("no case"), NONE]
     if np.isnan(low):
         return [number(mean), NONE]
-    return [number(mean), words(language).interval_from_to.format(number(low), number(high))]
+    return [number(mean), _("{} to {}").format(number(low), number(high))]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

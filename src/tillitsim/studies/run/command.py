@@ -24,11 +24,11 @@ from tillitsim.cli.options import (
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import translator
 from tillitsim.view.columns import terminal_width
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Neutral, Scenario
-    from tillitsim.view.words import Words
 
 GIB = 2.0**30
 MOST_REPLICATES = 1_000_000
@@ -115,21 +115,23 @@ def run(
     from tillitsim.runs.summary import summarise
     from tillitsim.scenario.load import load
     from tillitsim.studies.run.table import run_table
-    from tillitsim.view.words import words
 
-    own = words(language)
+    _ = translator(language)
     horizon = {} if months is None else {"months": months}
     resolved = load(
         scenario, set=settings, changes=horizon, without=without, neutral=neutral or "none"
     )
     workers = threads or default_threads()
     talk = not quiet and sys.stderr.isatty()
-    _check_needs(resolved, replicates, workers, own, quiet=quiet)
+    _check_needs(resolved, replicates, workers, language, quiet=quiet)
     folder = out or Path("results") / f"{resolved.name}-{resolved.digest}-s{seed}"
     make_folder(folder)
 
     start = time.perf_counter()
-    with progress_bar(own.running.format(resolved.name), own.first_wait, shown=talk) as progress:
+    with progress_bar(
+        _("Running {}").format(resolved.name),
+        shown=talk,
+    ) as progress:
         results = simulate(
             resolved, seed=seed, replicates=replicates, threads=workers, progress=progress
         )
@@ -155,16 +157,17 @@ def run(
             folder, results, rows, made_of, language, series="csv" if form == "csv" else "parquet"
         )
     if form == "table":
-        click.echo(own.files.format(folder))
+        click.echo(_("Picture and data: {}").format(folder))
 
 
 def _check_needs(
-    scenario: Scenario, replicates: int, threads: int, own: Words, *, quiet: bool
+    scenario: Scenario, replicates: int, threads: int, language: str, *, quiet: bool
 ) -> None:
     """Refuse what does not fit in memory; say beforehand what a long or large run takes."""
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.model.simulation import memory_needed, one_after_another, seconds_needed
     from tillitsim.runs.machine import available_memory
+    from tillitsim.view.numbers import decimal
 
     if one_after_another(scenario, replicates, threads):
         worlds = memory_needed(scenario, threads)
@@ -177,11 +180,13 @@ def _check_needs(
             f"This run needs about {needed / GIB:.1f} GiB of memory and {available / GIB:.1f} GiB "
             "is free. Fewer citizens, units or replicates need less, and so does --threads 1."
         )
+    _ = translator(language)
     seconds = seconds_needed(scenario, replicates, threads)
     if not quiet and (needed > GIB or seconds > LONG):
-        memory = f"{max(0.1, needed / GIB):.1f}".replace(".", own.decimal)
+        memory = decimal(max(0.1, needed / GIB), 1, language)
         minutes = max(1, round(seconds / 60))
-        click.echo(own.needs.format(memory, minutes), err=True)
+        about = _("This run needs about {} GiB of memory and about {} min (a rough guess).")
+        click.echo(about.format(memory, minutes), err=True)
 
 
 def _bold(text: str) -> str:

@@ -18,7 +18,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES, Level
+from tillitsim.locale import N_, translator
+from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, level_label
 from tillitsim.model.simulation import Results
 from tillitsim.runs.summary import Row, summarise
 from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
@@ -35,7 +36,6 @@ from tillitsim.view.style import (
     TEXT_COLOURS,
     house_style,
 )
-from tillitsim.view.words import words
 
 TITLE, VALUES = 1.22, 1.05
 """Heights of a panel's two lines of text, in heights of the panel."""
@@ -54,7 +54,7 @@ MIX_LABEL = 0.17
 class Panel:
     """One small picture: an outcome, or up to three that share a reading.
 
-    ``title`` and ``lines`` name :class:`Words`; a single outcome needs neither.
+    A single outcome needs neither ``title`` nor names of ``lines``.
     """
 
     outcomes: tuple[str, ...]
@@ -71,8 +71,8 @@ PANELS: dict[Level, tuple[Panel, Panel, Panel]] = {
     "management": (
         Panel(
             ("discretion_granted", "discretion_used"),
-            title="panel_discretion",
-            lines=("line_granted", "line_used"),
+            title=N_("Discretion granted and used"),
+            lines=(N_("granted"), N_("used")),
         ),
         Panel(("belief_in_staff",)),
         Panel(("co_operation",)),
@@ -80,8 +80,8 @@ PANELS: dict[Level, tuple[Panel, Panel, Panel]] = {
     "staff": (
         Panel(
             ("can", "will", "dare"),
-            title="panel_ability",
-            lines=("line_can", "line_will", "line_dare"),
+            title=N_("Can, will, dare"),
+            lines=(N_("can"), N_("will"), N_("dare")),
         ),
         Panel(("collegial_flow",)),
         Panel(("administrative_burden",)),
@@ -90,13 +90,13 @@ PANELS: dict[Level, tuple[Panel, Panel, Panel]] = {
         Panel(("good_meetings",)),
         Panel(
             ("quality_simple", "quality_complex"),
-            title="panel_complexity",
-            lines=("line_simple", "line_complex"),
+            title=N_("Quality by complexity of need"),
+            lines=(N_("simple"), N_("complex")),
         ),
         Panel(
             ("meeting_quality", "quality_reported"),
-            title="panel_reported",
-            lines=("line_true", "line_reported"),
+            title=N_("True and reported quality"),
+            lines=(N_("true"), N_("reported")),
         ),
     ),
     "citizens": (
@@ -118,6 +118,7 @@ def run_figure(results: Results, language: str) -> Figure:
     Lines are means over replicates in natural readings; bands hold the middle 80% of replicates
     (chance only), and a single replicate has none.
     """
+    _ = translator(language)
     rows = {row.outcome.name: row for row in summarise(results)}
     with house_style():
         figure = Figure(figsize=(11.0, 14.2))
@@ -132,7 +133,7 @@ def run_figure(results: Results, language: str) -> Figure:
                 _write_panel(ax, panel, rows, language)
                 _set_axes(ax, panel, language)
         for ax in axes[-1]:
-            ax.set_xlabel(words(language).month)
+            ax.set_xlabel(_("month"))
         _name_levels(figure, axes[:, 0], language)
         _write_head(figure, results, language)
         _write_foot(figure, results, language)
@@ -141,10 +142,10 @@ def run_figure(results: Results, language: str) -> Figure:
 
 def text_alternative(results: Results, language: str) -> str:
     """What the figure shows, in one paragraph for those who cannot see it."""
-    own = words(language)
+    _ = translator(language)
     drawn = {name for panels in PANELS.values() for each in panels for name in each.outcomes}
     values = [
-        own.alternative_outcome.format(
+        _("{label} {value} {reading}").format(
             label=row.outcome.label(language),
             value=decimal(row.reading[0], row.outcome.digits, language),
             reading=row.outcome.reading(language),
@@ -152,7 +153,9 @@ def text_alternative(results: Results, language: str) -> str:
         for row in summarise(results)
         if row.outcome.name in drawn
     ]
-    return own.alternative.format(
+    return _(
+        "{title}. Mix: {mix}. {size}. Means after burn-in, level by level: {outcomes}."
+    ).format(
         title=results.scenario.title[language],
         mix=mix_of(results.scenario, language),
         size=size_of(results, language),
@@ -190,16 +193,16 @@ def _set_axes(ax: Axes, panel: Panel, language: str) -> None:
 
 def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) -> None:
     """Title with the better direction, and means after the burn-in with their reading."""
-    own = words(language)
+    _ = translator(language)
     first = OUTCOMES[panel.outcomes[0]]
-    title = getattr(own, panel.title) if panel.title else first.label(language)
+    title = _(panel.title) if panel.title else first.label(language)
     at: dict[str, Any] = {"transform": ax.transAxes, "va": "baseline"}
     ax.text(
         0, TITLE, title[0].upper() + title[1:] + ARROWS[first.better], weight="bold", size=8.6, **at
     )
     values = [decimal(rows[name].reading[0], first.digits, language) for name in panel.outcomes]
     if panel.lines:
-        names = [getattr(own, line) for line in panel.lines]
+        names = [_(line) for line in panel.lines]
         written: Artist = ax.legend(
             ax.get_lines()[: len(names)],
             [f"{name} {value}" for name, value in zip(names, values, strict=True)],
@@ -208,7 +211,7 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
             borderaxespad=0.0,
         )  # fmt: skip
     else:
-        _, low, high = rows[first.name].reading
+        low, high = rows[first.name].reading[1:]
         if np.isfinite(low):
             values[0] += f" ±{decimal(0.5 * (high - low), first.digits, language)}"
         written = ax.text(0, VALUES, values[0], size=8.2, **at)
@@ -236,7 +239,7 @@ def _name_levels(figure: Figure, first: NDArray[np.object_], language: str) -> N
     )
     for level, height in zip(LEVELS, heights, strict=True):
         figure.text(CHAIN_X, height, "●", ha="center", va="center", size=14)
-        name = textwrap.fill(LEVEL_LABELS[level][language], 12)
+        name = textwrap.fill(level_label(level, language), 12)
         figure.text(CHAIN_X + 0.016, height, name, va="center", weight="bold", size=9.8)
     for above, below in pairwise(heights):
         figure.text(
@@ -264,7 +267,7 @@ def _write_head(figure: Figure, results: Results, language: str) -> None:
             )
         )  # fmt: skip
         label = min(max(edge, label), RIGHT - (len(shares) - i) * MIX_LABEL)
-        name = f"{getattr(words(language), principle)} {percent(share, language)}"
+        name = f"{translator(language)(principle)} {percent(share, language)}"
         figure.text(
             label, bottom - 0.006, name, va="top", size=9.5, weight="bold",
             color=TEXT_COLOURS[principle],
@@ -275,10 +278,26 @@ def _write_head(figure: Figure, results: Results, language: str) -> None:
 
 def _write_foot(figure: Figure, results: Results, language: str) -> None:
     """How to read the picture, and what it takes to make it again."""
-    own = words(language)
+    _ = translator(language)
     runs = results.series.shape[0]
-    text = own.line_only if runs == 1 else own.line_and_band.format(runs)
-    text += own.line_intervention if results.scenario.interventions else ""
+    text = (
+        _(
+            "Line: one run, so nothing is shown of chance. Grey field: burn-in, left"
+            " out of the means. Number: mean after burn-in. ▲ higher is better, ▼ lower"
+            " is better."
+        )
+        if runs == 1
+        else _(
+            "Line: mean of {} runs. Band: the middle 80% of them, chance only. Grey"
+            " field: burn-in, left out of the means. Number: mean after burn-in ± half"
+            " its 95% interval. ▲ higher is better, ▼ lower is better."
+        ).format(runs)
+    )
+    text += (
+        _(" Dotted upright: an intervention starts or stops.")
+        if results.scenario.interventions
+        else ""
+    )
     figure.text(
         LEFT, 0.036, textwrap.fill(text, 160), size=8, color=GREY, va="center", linespacing=1.4
     )

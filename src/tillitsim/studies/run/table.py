@@ -8,12 +8,12 @@ from itertools import groupby, zip_longest
 
 import numpy as np
 
-from tillitsim.model.outcomes import LEVEL_LABELS
+from tillitsim.locale import translator
+from tillitsim.model.outcomes import level_label
 from tillitsim.model.simulation import Results
 from tillitsim.runs.summary import Row
 from tillitsim.view.numbers import decimal, significant
 from tillitsim.view.run_text import mix_of, origin_of, size_of
-from tillitsim.view.words import words
 
 INDENT = "  "
 GAP = "  "
@@ -39,9 +39,11 @@ def run_table(
     terminal of ``width`` columns that has no room for these goes without, and says so; ``heading``
     marks titles and levels (in bold, say). All characters are in Windows' western code page too.
     """
-    own = words(language)
+    _ = translator(language)
     width = None if width is None else max(width, NARROWEST)
-    cells = [[own.outcome, own.mean, own.interval, own.reads, own.raw, own.unit]]
+    cells = [
+        [_("Outcome"), _("Mean"), _("95% (chance only)*"), _("Reads"), _("Raw"), _("Raw unit")]
+    ]
     cells += [_cells(row, language) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     without_raw = width is not None and width < len(INDENT) + sum(widths) + 5 * len(GAP)
@@ -51,17 +53,26 @@ def run_table(
         label = min(widths[0], max(room - SHORTEST_READING, room // 2))
         widths = [label, widths[1], widths[2], min(widths[3], room - label)]
     lines = [heading(results.scenario.title[language])]
-    lines += _wrapped(f"{own.mix}: {mix_of(results.scenario, language)}", width)
+    lines += _wrapped(f"{_('Mix')}: {mix_of(results.scenario, language)}", width)
     lines += _wrapped(size_of(results, language), width)
     lines += ["", *_line(cells[0], widths)]
     table = zip(rows, cells[1:], strict=True)
     for level, members in groupby(table, key=lambda member: member[0].outcome.level):
-        lines += ["", heading(LEVEL_LABELS[level][language])]
-        for _, line in members:
+        lines += ["", heading(level_label(level, language))]
+        for _outcome, line in members:
             lines += _line(line, widths)
     runs = results.series.shape[0]
-    notes = [own.no_interval if runs == 1 else own.chance_only.format(runs)]
-    notes += [own.raw_left_out] if without_raw else []
+    notes = [
+        _("* One run shows nothing of chance, so there is no interval; ask for more runs.")
+        if runs == 1
+        else _(
+            "* Chance only: how far luck moves the mean of {} runs. What we do not know"
+            " about people, tasks and mechanisms is not in it."
+        ).format(runs)
+    ]
+    notes += (
+        [_("Raw values are in summary.csv, and here in a wider window.")] if without_raw else []
+    )
     notes += [origin_of(results, language)]
     for note in notes:
         lines += _wrapped(note, width, blank=note is notes[0])
@@ -69,18 +80,18 @@ def run_table(
 
 
 def _cells(row: Row, language: str) -> list[str]:
-    own = words(language)
+    _ = translator(language)
     outcome = row.outcome
     label = outcome.label(language)
     mean, low, high = (decimal(value, outcome.digits, language) for value in row.reading)
-    interval = "-" if np.isnan(row.low) else own.interval_from_to.format(low, high)
+    interval = "-" if np.isnan(row.low) else _("{} to {}").format(low, high)
     return [
         label[0].upper() + label[1:],
-        own.no_value if np.isnan(row.mean) else mean,
+        _("no case") if np.isnan(row.mean) else mean,
         interval,
         outcome.reading(language),
         significant(row.mean, 3, language),
-        own.raw_units[outcome.unit],
+        _(outcome.unit),
     ]
 
 

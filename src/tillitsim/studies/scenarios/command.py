@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Group, complete_scenario, format_option, language_option
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -40,6 +41,7 @@ def scenarios() -> None:
 @language_option
 def list_scenarios(form: str, language: str) -> None:
     """List the scenarios that have a name: name, title, kind of service."""
+    _ = translator(language)
     from tillitsim.errors import InputError
     from tillitsim.scenario.load import load, names
     from tillitsim.view.columns import aligned, as_csv, cut, terminal_width
@@ -52,7 +54,7 @@ def list_scenarios(form: str, language: str) -> None:
             rows.append((name, scenario.title[language], scenario.sector.get(language, "")))
         except InputError as wrong:
             click.echo(wrong.problems[0], err=True)
-            rows.append((name, "(fel i filen)" if language == "sv" else "(wrong file)", ""))
+            rows.append((name, _("(wrong file)"), ""))
     if form == "json":
         records = [dict(zip(fields, row, strict=True)) for row in rows]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
@@ -109,6 +111,7 @@ def check(files: tuple[str, ...], language: str) -> None:
 
     Values outside their plausible range are allowed, and noted.
     """
+    _ = translator(language)
     from tillitsim.errors import InputError
     from tillitsim.scenario.consistency import notes
     from tillitsim.scenario.load import load
@@ -121,8 +124,8 @@ def check(files: tuple[str, ...], language: str) -> None:
             problems += wrong.problems
             continue
         for note in notes(scenario):
-            click.echo(f"{'Obs' if language == 'sv' else 'Note'}: {note}", err=True)
-        click.echo(f"{file}: {'inga fel' if language == 'sv' else 'no problems'}")
+            click.echo(f"{_('Note')}: {note}", err=True)
+        click.echo(f"{file}: {_('no problems')}")
     if problems:
         raise InputError(problems)
 
@@ -147,6 +150,7 @@ def new(name: str, base: str, language: str) -> None:
 
     It takes everything from another scenario until you change it.
     """
+    _ = translator(language)
     import shlex
     from pathlib import Path
 
@@ -180,11 +184,7 @@ def new(name: str, base: str, language: str) -> None:
         ) from None
     click.echo(path)
     then = f"tillitsim scenarios check {shlex.quote(str(path))}"
-    advice = (
-        f"Ändra i filen; pröva sedan: {then}"
-        if language == "sv"
-        else f"Change what you like in it; then try: {then}"
-    )
+    advice = _("Change what you like in it; then try: {then}").format(then=then)
     click.echo(advice, err=True)
 
 
@@ -265,11 +265,11 @@ def _number(value: float) -> float | None:
 
 
 def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
+    _ = translator(language)
     from tillitsim.scenario.describe import scenario_in_words, settings, worth_showing
     from tillitsim.scenario.wording import GROUPS, group_title, prefix_of, unit_of, value_of
     from tillitsim.view.columns import aligned, terminal_width, wrapped
 
-    swedish = language == "sv"
     width = terminal_width()
     found = settings(scenario, language)
     chosen = [
@@ -277,11 +277,7 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
         for each in found
         if every or (not each.is_default if scenario.mixture else worth_showing(each))
     ]
-    header = (
-        ("namn", "värde", "enhet", "från", "skäl")
-        if swedish
-        else ("name", "value", "unit", "from", "source")
-    )
+    header = (_("name"), _("value"), _("unit"), _("from"), _("source"))
     output = [
         line for text in scenario_in_words(scenario, language) for line in wrapped(text, width)
     ] + [""]
@@ -311,22 +307,17 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
             output += [group_title(prefix, language), *aligned(lines, width=width, indent="  ")]
     hidden = len(found) - len(chosen)
     if scenario.mixture:
-        output += [
-            "Varje sektor har sina värden från sitt scenario, under de värden som står här."
-            if swedish
-            else "Each sector has the values of its own scenario, under those given here."
-        ]
+        output += [_("Each sector has the values of its own scenario, under those given here.")]
     elif hidden:
         output += [
             "",
-            f"{hidden} värden till är standardvärden; --all visar dem."
-            if swedish
-            else f"{hidden} more values are defaults; --all shows them.",
+            _("{hidden} more values are defaults; --all shows them.").format(hidden=hidden),
         ]
     click.echo("\n".join(output))
 
 
 def _show_difference(before: Scenario, after: Scenario, form: str, language: str) -> None:
+    _ = translator(language)
     from tillitsim.scenario.describe import difference
     from tillitsim.scenario.wording import unit_of, value_of
     from tillitsim.view.columns import aligned, as_csv
@@ -352,5 +343,5 @@ def _show_difference(before: Scenario, after: Scenario, form: str, language: str
     if form == "csv":
         click.echo(as_csv(fields, rows))
     else:
-        nothing = "inga skillnader" if language == "sv" else "no differences"
+        nothing = _("no differences")
         click.echo("\n".join(aligned([fields, *rows])) if rows else nothing)

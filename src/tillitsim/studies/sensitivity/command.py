@@ -12,6 +12,7 @@ import click
 from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
 from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
+from tillitsim.locale import translator
 
 EPILOG = """\b
 Examples:
@@ -73,18 +74,17 @@ def sensitivity(
         sensitivity_records,
         sensitivity_table,
     )
-    from tillitsim.studies.sensitivity.words import WORDS
     from tillitsim.view.columns import as_csv
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
     outcomes = outcomes_of(named, loaded.outcomes)
     question = Question(loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed)
-    plan, own = question.plan, WORDS[language]
+    plan, _ = question.plan, translator(language)
     folder = folder_for(out, "sensitivity", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
         plan, folder, outcomes, threads=threads, budget=budget,
-        working=own.working.format(loaded.name), language=language,
+        working=_("Analysing {}").format(loaded.name), language=language,
     )  # fmt: skip
     found = question.answer(values, outcomes)
     if any(found.found.values()):
@@ -113,5 +113,5 @@ def sensitivity(
         click.echo(table, nl=False)
     else:
         click.echo(sensitivity_table(found, language, lambda text: click.style(text, bold=True)))
-        click.echo(own.files.format(folder))
+        click.echo(_("Picture and data: {}").format(folder))
     return code

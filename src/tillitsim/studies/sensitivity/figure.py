@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.schema import SIMPLEX
 from tillitsim.scenario.instruments import PRINCIPLES, Principle
@@ -25,7 +26,6 @@ from tillitsim.studies.sensitivity.table import (
     origin,
     signed_percent,
 )
-from tillitsim.studies.sensitivity.words import WORDS
 from tillitsim.view.axes import Readable
 from tillitsim.view.layout import (
     foot_height,
@@ -45,7 +45,6 @@ from tillitsim.view.style import (
     house_style,
 )
 from tillitsim.view.text import capital
-from tillitsim.view.words import words
 
 LABELS, PANEL = 3.2, 2.55
 ROW, CLOSE, MANY = 0.36, 0.27, 18
@@ -59,12 +58,12 @@ PARTS = tuple(f"{SIMPLEX}.{principle}" for principle in PRINCIPLES)
 
 def sensitivity_figure(found: Sensitivity, seed: int, language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: the most important input on top, chance at the foot."""
-    own = WORDS[language]
+    _ = translator(language)
     shown = [name for name, each in found.found.items() if each is not None][:MOST]
     rows = _rows_of(found)
     told = notes(found, language)
     if len(found.found) > MOST:
-        told.append(own.more_outcomes.format(count=MOST))
+        told.append(_("The picture shows the first {count} outcomes.").format(count=MOST))
     width = max(9.0, LABELS + 0.3 + PANEL * max(1, len(shown)))
     panel = (width - LABELS - 0.3) / max(1, len(shown))
     handles = _key(found)
@@ -106,9 +105,9 @@ def _rows_of(found: Sensitivity) -> list[str]:
 
 def _label(row: str, language: str) -> str:
     if row in PARTS:
-        return f"{getattr(words(language), row.partition('.')[2])}  –"
-    own = WORDS[language]
-    special = {SIMPLEX: own.mix_short, CHANCE: own.chance}
+        return f"{translator(language)(row.partition('.')[2])}  –"
+    _ = translator(language)
+    special = {SIMPLEX: _("the mix"), CHANCE: _("chance")}
     text = capital(special.get(row) or input_label(row, language).partition(":")[0])
     return textwrap.fill(textwrap.shorten(text, 70, placeholder="…"), 42)
 
@@ -133,8 +132,10 @@ def _panel(axes: Axes, found: Sensitivity, name: str, rows: Sequence[str], langu
     axes.xaxis.set_major_formatter(Readable(language))
     axes.locator_params(axis="x", nbins=5)
     axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=8.0)
-    own = WORDS[language]
-    axes.set_xlabel(own.percent_axis if isinstance(each, Indices) else outcome.reading(language))
+    _ = translator(language)
+    axes.set_xlabel(
+        _("percent of the variance") if isinstance(each, Indices) else outcome.reading(language)
+    )
 
 
 def _index_row(axes: Axes, each: Indices, row: str, y: int) -> None:
@@ -185,35 +186,39 @@ def _bar(
 def _key(found: Sensitivity) -> list[Line2D | Patch]:
     if found.method == "morris":
         return [
-            Patch(color=CHAIN, label="key_mu_star"),
+            Patch(color=CHAIN, label="mu*"),
             Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="",
-                   label="key_sigma"),
+                   label="sigma"),
         ]  # fmt: skip
     handles: list[Line2D | Patch] = [
-        Patch(color=CHAIN, label="key_total"),
-        Line2D([], [], color=INK, marker="o", linestyle="-", linewidth=1.0, label="key_alone"),
+        Patch(color=CHAIN, label=N_("with all it acts with")),
+        Line2D([], [], color=INK, marker="o", linestyle="-", linewidth=1.0, label=N_("alone")),
     ]
     if any(isinstance(each, Indices) and each.shapley for each in found.found.values()):
         principle: Principle = "trust"
         handles.append(
             Patch(facecolor=COLOURS[principle], hatch=HATCHES[principle], edgecolor="white",
-                  label="key_shapley")
+                  label=N_("a principle's part of the mix"))
         )  # fmt: skip
     return handles
 
 
 def _key_label(handle: Line2D | Patch, language: str) -> str:
-    return str(getattr(WORDS[language], str(handle.get_label())))
+    return translator(language)(str(handle.get_label()))
 
 
 def sensitivity_alternative(found: Sensitivity, language: str) -> str:
     """What the figure shows, in sentences."""
-    own = WORDS[language]
+    _ = translator(language)
     panels = []
     for name, each in found.found.items():
         outcome = OUTCOMES[name]
         if each is None:
-            panels.append(own.flat.format(outcome=capital(outcome.label(language))))
+            panels.append(
+                _(
+                    "{outcome}: the same everywhere, so that nothing makes a difference to it."
+                ).format(outcome=capital(outcome.label(language)))
+            )
             continue
         listed = []
         for row in order_of(found):
@@ -223,12 +228,12 @@ def sensitivity_alternative(found: Sensitivity, language: str) -> str:
                 size = each.inputs[row].mu_star.value * outcome.factor
                 value = f"{decimal(size, outcome.digits, language)} {outcome.reading(language)}"
             listed.append(
-                own.alternative_input.format(input=input_label(row, language), value=value)
+                _("{input} {value}").format(input=input_label(row, language), value=value)
             )
         panels.append(
-            own.alternative_panel.format(
+            _("{outcome}: {inputs}.").format(
                 outcome=capital(outcome.label(language)), inputs=", ".join(listed)
             )
         )
     title = headline(found, language)
-    return own.alternative.format(title=title, panels=" ".join(panels))
+    return _("{title}. {panels}").format(title=title, panels=" ".join(panels))

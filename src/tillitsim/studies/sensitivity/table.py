@@ -7,16 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tillitsim import __version__
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.experiment.schema import SIMPLEX, Experiment
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.studies.sensitivity.analysis import Sensitivity
 from tillitsim.studies.sensitivity.indices import Estimate, Indices, ranked
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects, strongest_first
-from tillitsim.studies.sensitivity.words import WORDS
 from tillitsim.view.numbers import decimal, percent, signed
 from tillitsim.view.text import capital
-from tillitsim.view.words import words
 
 GAP = "  "
 NAMED, LEAST = 3, 0.05
@@ -32,10 +31,11 @@ def title_of(experiment: Experiment, language: str) -> str:
 
 def subject(experiment: Experiment, arm: int | None, language: str) -> str:
     """Whose outcomes are analysed: the arm's, or one arm against the baseline."""
+    _ = translator(language)
     titles = [each.title.get(language) or each.name for each in experiment.arms]
     if arm is None:
         return titles[0]
-    return WORDS[language].against.format(
+    return _("{arm} against {baseline}").format(
         arm=titles[arm], baseline=titles[experiment.baseline_index]
     )
 
@@ -49,15 +49,16 @@ def headline(found: Sensitivity, language: str) -> str:
 
 def input_label(name: str, language: str) -> str:
     """An input in words."""
-    own = WORDS[language]
-    known = {SIMPLEX: own.mix, CHANCE: own.chance}
+    _ = translator(language)
+    known = {SIMPLEX: _("the mix of the three principles"), CHANCE: _("chance")}
     return known.get(name) or PARAMETERS[name].label(language)
 
 
 def origin(experiment: Experiment, seed: int, arm: int | None, language: str) -> str:
     """Seed, hash and version."""
+    _ = translator(language)
     scenario = experiment.arms[0 if arm is None else arm].scenario
-    return WORDS[language].origin.format(seed, scenario.digest, __version__)
+    return _("seed {} · scenario {} · tillitsim {}").format(seed, scenario.digest, __version__)
 
 
 def order_of(found: Sensitivity) -> list[str]:
@@ -71,19 +72,46 @@ def order_of(found: Sensitivity) -> list[str]:
 
 def notes(found: Sensitivity, language: str) -> list[str]:
     """How to read the numbers, a sentence or two each."""
-    own = WORDS[language]
+    _ = translator(language)
     mixed = any(found.log_ratios.values())
     if found.method == "morris":
-        return [own.note_morris, own.note_chance_step]
-    return [own.note_sobol, *([own.note_mix] if mixed else []), own.note_chance]
+        return [
+            _(
+                "mu*: mean size of the change, as if over the whole range, when one input"
+                " moves by two thirds of it. sigma large beside mu*: not a straight line,"
+                " or it depends on the rest. The mix moves as one, without up or down."
+                " Intervals resample trajectories and their luck."
+            ),
+            _("Other luck: mean change of a single run when only the luck is another."),
+        ]
+    return [
+        _(
+            "Share of the variance when everything varies together over its range."
+            " Alone: what knowing the input would remove. With all it acts with: what"
+            " would be left if all else were known; the difference is interaction."
+            " Intervals resample rows and their luck."
+        ),
+        *(
+            [
+                _(
+                    "The mix is one input, since its shares sum to one. Its own index is split"
+                    " among the principles by Shapley values, which sum to it."
+                )
+            ]
+            if mixed
+            else []
+        ),
+        _("Chance is an input too: what luck does to a single run of everything else."),
+    ]
 
 
 def share(each: Estimate, language: str) -> str:
     """``35% (30% to 40%)``."""
+    _ = translator(language)
     low, high = (signed_percent(edge, language) for edge in (each.low, each.high))
     if math.isnan(each.value):
         return "\N{EN DASH}"
-    between = WORDS[language].interval.format(low, high)
+    between = _("{} to {}").format(low, high)
     return f"{signed_percent(each.value, language)} ({between})"
 
 
@@ -94,27 +122,42 @@ def signed_percent(value: float, language: str) -> str:
 
 def sensitivity_table(found: Sensitivity, language: str, heading: Heading = str) -> str:
     """Every outcome's indices or effects, the most important inputs first."""
-    own = WORDS[language]
+    _ = translator(language)
     size = decimal(found.size, 0, language)
     runs = decimal(found.runs, 0, language)
-    method = (own.sobol if found.method == "sobol" else own.morris).format(size=size, runs=runs)
+    method = (
+        _("Sobol' indices from {size} rows, {runs} runs")
+        if found.method == "sobol"
+        else _("Morris screening with {size} trajectories, {runs} runs")
+    ).format(size=size, runs=runs)
     lines = [heading(headline(found, language)), method]
     for name, each in found.found.items():
         outcome = OUTCOMES[name]
         lines.append("")
         if each is None:
-            lines.append(own.flat.format(outcome=capital(outcome.label(language))))
+            lines.append(
+                _(
+                    "{outcome}: the same everywhere, so that nothing makes a difference to it."
+                ).format(outcome=capital(outcome.label(language)))
+            )
         elif isinstance(each, Indices):
             lines += _indices(found, name, each, language, heading)
         else:
             lines += _effects(each, outcome, language, heading)
         if each is not None and (missing := found.size - _rows(each)):
             lines.append(
-                own.left_out.format(count=missing, size=found.size, outcome=outcome.label(language))
+                _("{count} of {size} rows have no value for {outcome} and are left out.").format(
+                    count=missing, size=found.size, outcome=outcome.label(language)
+                )
             )
     lines += ["", *notes(found, language)]
     if any(found.log_ratios.values()):
-        lines.append(own.note_ratios)
+        lines.append(
+            _(
+                "Isometric log-ratios: shares of variance that the order of a coordinate"
+                " explains, alone; mixes are spread evenly over the triangle."
+            )
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -125,9 +168,9 @@ def _rows(each: Indices | Effects) -> int:
 def _indices(
     found: Sensitivity, name: str, each: Indices, language: str, heading: Heading
 ) -> Iterator[str]:
-    own, outcome = WORDS[language], OUTCOMES[name]
+    _, outcome = translator(language), OUTCOMES[name]
     yield heading(
-        own.spread.format(
+        _("{outcome} ({reading}): mean {mean}, standard deviation {sd} over single runs").format(
             outcome=capital(outcome.label(language)),
             reading=outcome.reading(language),
             mean=decimal(each.mean * outcome.factor, outcome.digits, language),
@@ -141,10 +184,10 @@ def _indices(
             f"{_short(n, language)} ({signed_percent(each.inputs[n].total.value, language)})"
             for n in clear[:NAMED]
         )
-        yield own.largest.format(names=told)
+        yield _("Most comes from {names}.").format(names=told)
     else:
-        yield own.none_clear
-    rows = [(own.input, own.name, own.alone, own.total)]
+        yield _("No input is clear of zero; more rows (--size) are needed to tell.")
+    rows = [(_("Input"), _("Name"), _("Alone (95%)"), _("With all it acts with (95%)"))]
     rows += [
         (
             capital(input_label(n, language)),
@@ -156,10 +199,12 @@ def _indices(
     ]
     yield from columns(rows)
     if each.shapley:
-        rows = [(own.within, "", own.shapley, own.closed)]
+        rows = [
+            (_("Within the mix"), "", _("Its part of the mix (95%)"), _("Its share alone (95%)"))
+        ]
         rows += [
             (
-                capital(getattr(words(language), principle)),
+                capital(_(principle)),
                 f"{SIMPLEX}.{principle}",
                 share(each.shapley[principle], language),
                 share(each.closed[principle], language),
@@ -170,7 +215,7 @@ def _indices(
     if found.log_ratios.get(name):
         yield from columns(
             [
-                (own.log_ratios, own.alone),
+                (_("Log-ratios of the mix"), _("Alone (95%)")),
                 *(
                     (capital(ratio_label(pair, language)), share(value, language))
                     for pair, value in found.log_ratios[name].items()
@@ -181,39 +226,54 @@ def _indices(
 
 def ratio_label(pair: tuple[str, str], language: str) -> str:
     """A log-ratio in words."""
-    own = WORDS[language]
-    names = [getattr(words(language), principle) for principle in pair if principle]
-    return (own.one_against_one if len(names) > 1 else own.one_against_rest).format(*names)
+    _ = translator(language)
+    names = [_(principle) for principle in pair if principle]
+    return (_("{} against {}") if len(names) > 1 else _("{} against the two others")).format(*names)
 
 
 def _short(name: str, language: str) -> str:
     """An input within a sentence, without what explains it."""
-    own = WORDS[language].mix_short
+    _ = translator(language)
+    own = _("the mix")
     return own if name == SIMPLEX else input_label(name, language).partition(":")[0]
 
 
 def _effects(each: Effects, outcome: Outcome, language: str, heading: Heading) -> Iterator[str]:
-    own = WORDS[language]
+    _ = translator(language)
     yield heading(f"{capital(outcome.label(language))} ({outcome.reading(language)})")
-    rows = [(own.input, own.name, own.mu_star, own.mu, own.sigma)]
+    rows = [
+        (
+            _("Input"),
+            _("Name"),
+            _("Effect over its range, mu* (95%)"),
+            _("Mean, mu"),
+            _("Spread, sigma"),
+        )
+    ]
     for name in each.ranked:
         effect = each.inputs[name]
         value, low, high = (
             decimal(number * outcome.factor, outcome.digits, language) for number in effect.mu_star
         )
-        label = own.chance_step if name == CHANCE else input_label(name, language)
+        label = _("another luck, nothing else") if name == CHANCE else input_label(name, language)
         rows.append(
             (
                 capital(label),
                 name,
-                f"{value} ({own.interval.format(low, high)})",
+                f"{value} ({_('{} to {}').format(low, high)})",
                 _number(effect.mu, outcome, language, signs=True),
                 _number(effect.sigma, outcome, language),
             )
         )
     yield from columns(rows)
     few = ", ".join(_short(name, language) for name in each.negligible)
-    yield own.negligible.format(names=few) if few else own.nothing_negligible
+    yield (
+        _("May be left as they are (clearly below a tenth of the largest): {names}.").format(
+            names=few
+        )
+        if few
+        else _("None is clearly below a tenth of the largest.")
+    )
 
 
 def _number(value: float, outcome: Outcome, language: str, *, signs: bool = False) -> str:

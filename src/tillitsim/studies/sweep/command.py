@@ -20,6 +20,7 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,10 +114,8 @@ def sweep(
     from tillitsim.runs.experiment.load import load
     from tillitsim.runs.plan import Plan
     from tillitsim.runs.sweep import sweep as run_sweep
-    from tillitsim.view.sweep_words import WORDS
-    from tillitsim.view.words import words
 
-    own = WORDS[language]
+    _ = translator(language)
     plan = Plan(load(experiment, set=settings), seed=seed, independent=independent)
     folder = out or Path("results") / f"{plan.experiment.name}-{plan.digest}"
     if dry_run:
@@ -125,7 +124,7 @@ def sweep(
     teller = _Teller(language)
     try:
         with progress_bar(
-            own.working.format(plan.experiment.name), words(language).first_wait, shown=True,
+            _("Sweeping {}").format(plan.experiment.name), shown=True,
             about=teller.about,
         ) as bar:  # fmt: skip
             teller.bar = bar
@@ -134,7 +133,7 @@ def sweep(
                 retry_failed=retry_failed, block=block, report=teller.report, on_wish=teller.asked,
             )  # fmt: skip
     except KeyboardInterrupt:
-        _leave_at_once(own.halted)
+        _leave_at_once(_("Nothing finished is lost: the same command again goes on from there."))
     return _conclude(swept, shard, language)
 
 
@@ -142,9 +141,8 @@ class _Teller:
     """What is told on the way."""
 
     def __init__(self, language: str) -> None:
-        from tillitsim.view.sweep_words import WORDS
-
-        self.own = WORDS[language]
+        _ = translator(language)
+        self.heard = _("Finishing what is under way; Ctrl-C again stops at once.")
         self.language = language
         self.start = time.monotonic()
         self.before: int | None = None
@@ -166,15 +164,16 @@ class _Teller:
         if self.standing is None or self.before is None:
             return None
         seconds = max(time.monotonic() - self.start, 1e-3)
+        _ = translator(self.language)
         pace = significant((self.standing.done - self.before) / seconds, 2, self.language)
-        text = self.own.pace.format(pace)
+        text = _("{} runs/s").format(pace)
         if self.standing.failed:
-            text += f", {self.own.failures.format(self.standing.failed)}"
+            text += f", {_('{} failed').format(self.standing.failed)}"
         return text
 
     def asked(self) -> None:
         """Say that a wish to stop was heard; called where nothing but a plain write is safe."""
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"\n{self.own.asked}\n".encode())
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"\n{self.heard}\n".encode())
 
 
 def _leave_at_once(text: str) -> NoReturn:
@@ -199,9 +198,8 @@ def _say_forecast(
     from tillitsim.runs.manifest import MANIFEST
     from tillitsim.runs.results import Stored
     from tillitsim.view.numbers import decimal, significant
-    from tillitsim.view.sweep_words import WORDS
 
-    own = WORDS[language]
+    _ = translator(language)
     own_model = plan.experiment.model is not None
     count = workers or default_threads()
     with workers_for(count, scheduler=scheduler, processes=own_model) as team:
@@ -211,27 +209,35 @@ def _say_forecast(
         return decimal(value, 0, language)
 
     def duration(seconds: float) -> str:
-        sizes = (1.0, 60.0, 3600.0)
+        sizes, units = (1.0, 60.0, 3600.0), (_("{} s"), _("{} min"), _("{} h"))
         unit = 0 if seconds < 100 else 1 if seconds < 100 * 60 else 2
-        return own.units[unit].format(significant(seconds / sizes[unit], 2, language))
+        return units[unit].format(significant(seconds / sizes[unit], 2, language))
 
     lines = [
-        own.forecast.format(
+        _("{points} points x {replicates} replicates = {runs} runs").format(
             points=number(plan.points), replicates=number(told.replicates), runs=number(told.runs)
         ),
-        own.takes.format(
+        _("Time: about {time} with {workers} workers ({pace} a run)").format(
             time=duration(told.seconds), workers=told.workers, pace=duration(told.pace)
         ),
-        own.disk.format(significant(max(told.bytes / 1e6, 0.1), 2, language)),
+        _("Disk: about {} MB").format(significant(max(told.bytes / 1e6, 0.1), 2, language)),
     ]
     if told.runs < plan.points * told.replicates:
-        lines.append(own.shared)
+        lines.append(_("Some points are given exactly the same and share their runs."))
     if plan.experiment.stop is not None:
-        lines.append(own.may_add.format(number(plan.experiment.most_replicates)))
+        lines.append(
+            _("The stopping rule may go on to {} replicates.").format(
+                number(plan.experiment.most_replicates)
+            )
+        )
     if (folder / MANIFEST).exists():
         survey = Stored(folder).survey
-        lines.append(own.already.format(number(survey.done + survey.failed)))
-    click.echo("\n".join([*lines, own.pilot]))
+        lines.append(_("{} of them are there already.").format(number(survey.done + survey.failed)))
+    click.echo(
+        "\n".join(
+            [*lines, _("Reckoned from a few runs, roughly; nothing is written by --dry-run.")]
+        )
+    )
 
 
 def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int:
@@ -240,9 +246,8 @@ def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int
     from tillitsim.runs.store import DAMAGED
     from tillitsim.studies.results.command import estimates_text, state_text
     from tillitsim.view.numbers import decimal
-    from tillitsim.view.sweep_words import WORDS
 
-    own = WORDS[language]
+    _ = translator(language)
     stored = Stored(swept.folder)
     runs = decimal(swept.done + swept.failed + swept.missing, 0, language)
     done = decimal(swept.done + swept.failed, 0, language)
@@ -251,18 +256,43 @@ def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int
     click.echo(state_text(stored, stored.counts, language))
     if swept.damaged:
         names = ", ".join(swept.damaged)
-        click.echo(own.damaged.format(folder=swept.folder / DAMAGED, names=names), err=True)
+        click.echo(
+            _("Damaged files, set aside in {folder} and made anew: {names}").format(
+                folder=swept.folder / DAMAGED, names=names
+            ),
+            err=True,
+        )
     if swept.foreign:
-        click.echo(own.foreign.format(count=len(swept.foreign)), err=True)
+        click.echo(
+            _(
+                "{count} parts belong to another experiment or version; left alone and not used."
+            ).format(count=len(swept.foreign)),
+            err=True,
+        )
     if swept.stopped is not None:
-        text = own.interrupted if swept.stopped == "interrupted" else own.budget
-        click.echo(f"{text.format(done=done, runs=runs)} {own.halted}", err=True)
+        text = (
+            _("Stopped as you asked, {done} of {runs} runs done.")
+            if swept.stopped == "interrupted"
+            else _("The time is used up, {done} of {runs} runs done.")
+        )
+        kept = _("Nothing finished is lost: the same command again goes on from there.")
+        click.echo(f"{text.format(done=done, runs=runs)} {kept}", err=True)
     elif swept.missing and shard is not None:
-        click.echo(own.shard_done.format(missing=decimal(swept.missing, 0, language)), err=True)
+        click.echo(
+            _("This shard is done; {missing} runs are left to other shards.").format(
+                missing=decimal(swept.missing, 0, language)
+            ),
+            err=True,
+        )
     if swept.failed:
         for reason, count in stored.reasons().most_common(REASONS):
-            click.echo(own.failed.format(count=count, runs=runs, reason=reason), err=True)
-        click.echo(own.retry, err=True)
+            click.echo(
+                _("{count} of {runs} runs failed: {reason}").format(
+                    count=count, runs=runs, reason=reason
+                ),
+                err=True,
+            )
+        click.echo(_("The others are done. --retry-failed does those that failed again."), err=True)
     if swept.stopped == "interrupted":
         return INTERRUPTED
     return SOME_RUNS_FAILED if swept.failed else OK

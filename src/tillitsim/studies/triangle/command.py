@@ -21,6 +21,7 @@ from tillitsim.cli.study import (
     write_json,
     write_picture,
 )
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -86,20 +87,19 @@ def triangle(
     from tillitsim.studies.triangle.figure import triangle_alternative, triangle_figure
     from tillitsim.studies.triangle.table import triangle_records, triangle_table
     from tillitsim.view.columns import as_csv
-    from tillitsim.view.map_words import WORDS
 
     start = time.perf_counter()
     shown = outcomes_of(named, OUTCOMES)
     one = scenario_of(scenario, settings, months)
-    own = WORDS[language]
+    _ = translator(language)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "triangle", one.name, one.digest, f"s{seed}")
-    with progress_of(own.working.format(one.name), language) as progress:
+    with progress_of(_("Steering {} in every mix").format(one.name), language) as progress:
         found = over_all_mixes(
             one, degree=degree, marked=_marked(one, language), seed=seed, replicates=replicates,
             worlds=asked.each, calibrated=asked.calibrated, threads=threads, progress=progress,
         )  # fmt: skip
-    title = own.triangle.format(one.title.get(language, one.name))
+    title = _("The steering triangle: {}").format(one.title.get(language, one.name))
     write_picture(
         folder, "triangle", triangle_figure(found, shown, language),
         title=title, alternative=triangle_alternative(found, shown, language),
@@ -121,20 +121,20 @@ def triangle(
         click.echo(table, nl=False)
     else:
         text = triangle_table(found, shown, language, lambda text: click.style(text, bold=True))
-        click.echo(text + own.files.format(folder))
+        click.echo(text + _("Picture and data: {}").format(folder))
 
 
 def _marked(scenario: Scenario, language: str) -> dict[str, list[float]]:
     """The scenario's own mix, where it has one, and the mixes of the three clear cases."""
+    _ = translator(language)
     from tillitsim.scenario.load import load
-    from tillitsim.view.map_words import WORDS
     from tillitsim.view.run_text import mean_mix
 
     own, differ = mean_mix(scenario)
-    marks = {} if differ else {WORDS[language].own_mix: list(own.values())}
+    marks = {} if differ else {_("this scenario"): list(own.values())}
     for name in NAMED:
         other = load(name)
-        mix, _ = mean_mix(other)
+        mix = mean_mix(other)[0]
         if other.name != scenario.name:
             marks[other.title[language]] = list(mix.values())
     return marks

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.tri import Triangulation
 from numpy.typing import NDArray
 
+from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs import missing
 from tillitsim.scenario.instruments import Principle
@@ -18,11 +19,15 @@ from tillitsim.studies.triangle.analysis import Triangle
 from tillitsim.studies.triangle.table import is_flat, losses, origin, shown, triangle_notes
 from tillitsim.view.axes import Readable
 from tillitsim.view.layout import foot_height, write_foot, write_title
-from tillitsim.view.map_words import WORDS
 from tillitsim.view.numbers import percent
 from tillitsim.view.style import GREY, INK, TEXT_COLOURS, house_style
 from tillitsim.view.text import capital, title_of
-from tillitsim.view.words import words
+
+BRIGHTER = {
+    1: N_("brighter is better"),
+    -1: N_("brighter is better (lower)"),
+    0: N_("brighter is higher, which is neither better nor worse"),
+}
 
 Values = NDArray[np.float64]
 PANEL = (4.1, 4.05)
@@ -47,12 +52,13 @@ def triangle_figure(found: Triangle, outcomes: Sequence[str], language: str) -> 
 
     Dots say where the best may lie; named mixes are marked and named.
     """
-    own = WORDS[language]
+    _ = translator(language)
     columns = min(3, len(outcomes))
     lines = -(-len(outcomes) // columns)
     width = max(7.0, columns * PANEL[0])
     costs = losses(found, outcomes, language, MOST_COSTS)
-    told = [f"{own.trade_offs}: {' '.join(costs)}"] if costs else []
+    heading = _("What choosing one outcome's best mix costs in another (of all that can be lost)")
+    told = [f"{heading}: {' '.join(costs)}"] if costs else []
     notes = [*triangle_notes(found, language), *told]
     foot = foot_height(width, notes)
     height = 0.75 + lines * PANEL[1] + foot
@@ -66,13 +72,15 @@ def triangle_figure(found: Triangle, outcomes: Sequence[str], language: str) -> 
                 (left, bottom, (PANEL[0] - 0.7) / width, (PANEL[1] - 0.85) / height)
             )
             _panel(figure, axes, found, name, language)
-        write_title(figure, own.triangle.format(title_of(found.scenario, language)))
+        write_title(
+            figure, _("The steering triangle: {}").format(title_of(found.scenario, language))
+        )
         write_foot(figure, notes, origin(found, language))
     return figure
 
 
 def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str) -> None:
-    own, outcome = WORDS[language], OUTCOMES[name]
+    _, outcome = translator(language), OUTCOMES[name]
     axes.set(xlim=(-0.13, 1.13), ylim=(-0.17, 1.0), aspect="equal")
     axes.axis("off")
     title = capital(outcome.label(language))
@@ -82,7 +90,7 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
     )  # fmt: skip
     values = found.mean(name) * outcome.factor
     flat = is_flat(found, name)
-    note = own.flat if flat else own.brighter[outcome.better]
+    note = _("the same everywhere") if flat else _(BRIGHTER[outcome.better])
     axes.text(-0.13, 1.06, f"{outcome.reading(language)}; {note}", fontsize=7.2, color=GREY)
     x, y = place(found.mixes)
     colours = "cividis_r" if outcome.better < 0 else "cividis"
@@ -105,7 +113,7 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
         _best(axes, found, name, x, y)
     axes.fill(*CORNERS.T, facecolor="none", edgecolor=INK, linewidth=1.2)
     _scale(axes, language)
-    for place_name, (mix, _) in found.marked.items():
+    for place_name, (mix, _point) in found.marked.items():
         _mark(axes, place_name, mix)
 
 
@@ -125,7 +133,7 @@ def _best(axes: Axes, found: Triangle, name: str, x: Values, y: Values) -> None:
 
 def _scale(axes: Axes, language: str) -> None:
     """Names at the corners, and each principle's share along the side on which it grows."""
-    own = words(language)
+    _ = translator(language)
     corners: tuple[tuple[Principle, float, float, str], ...] = (
         ("competition", 1.1, -0.145, "right"),
         ("regulation", -0.1, -0.145, "left"),
@@ -133,7 +141,7 @@ def _scale(axes: Axes, language: str) -> None:
     )
     for principle, a, b, side in corners:
         axes.text(
-            a, b, capital(getattr(own, principle)), ha=side, va="center", fontsize=8.8,
+            a, b, capital(_(principle)), ha=side, va="center", fontsize=8.8,
             fontweight="bold", color=TEXT_COLOURS[principle],
         )  # fmt: skip
     sides: tuple[tuple[Principle, int, int, tuple[float, float]], ...] = (
@@ -163,14 +171,17 @@ def _mark(axes: Axes, name: str, mix: Values) -> None:
 
 def triangle_alternative(found: Triangle, outcomes: Sequence[str], language: str) -> str:
     """What the figure shows, in sentences."""
-    own = WORDS[language]
+    _ = translator(language)
     panels = []
     for name in outcomes:
         outcome, best, (low, high) = OUTCOMES[name], found.best(name), found.span(name)
         c, r, t = (percent(float(share), language) for share in found.mixes[best.point])
-        word = own.best if outcome.better else own.highest
+        word = _("best {}") if outcome.better else _("highest {}")
         panels.append(
-            own.alternative_panel.format(
+            _(
+                "{outcome}: {best} at competition {c}, regulation {r}, trust {t}; from"
+                " {low} to {high} {reading} over all mixes."
+            ).format(
                 outcome=capital(outcome.label(language)),
                 best=word.format(shown(best.mean, outcome, language)),
                 c=c,
@@ -181,5 +192,5 @@ def triangle_alternative(found: Triangle, outcomes: Sequence[str], language: str
                 reading=outcome.reading(language),
             )
         )
-    title = own.triangle.format(title_of(found.scenario, language))
-    return own.alternative_triangle.format(title=title, panels=" ".join(panels))
+    title = _("The steering triangle: {}").format(title_of(found.scenario, language))
+    return _("{title}. {panels}").format(title=title, panels=" ".join(panels))

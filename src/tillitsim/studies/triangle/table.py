@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 
 from tillitsim import __version__
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.triangle.analysis import Best, Triangle
-from tillitsim.view.map_words import WORDS
 from tillitsim.view.numbers import decimal, number_or_none, percent
 from tillitsim.view.run_text import counted
 from tillitsim.view.text import capital, title_of
-from tillitsim.view.words import words
 
 LEAST_LOSS, MOST_LOSSES = 0.1, 6
 """Losses smaller than this share of the range are not worth a sentence; nor are many sentences."""
@@ -36,21 +35,21 @@ def mix_text(mix: Sequence[float], language: str) -> str:
 
 def region_text(found: Triangle, best: Best, language: str) -> str:
     """The mixes of the region with how often each is best, or from where to where they go."""
-    own = words(language)
+    _ = translator(language)
     inside = found.mixes[best.region]
-    text = WORDS[language].region_size.format(len(inside), len(found.mixes))
+    text = _("{} of {} mixes: ").format(len(inside), len(found.mixes))
     if len(inside) <= FEW:
         shares = best.often[best.region]
         order = np.argsort(-shares, kind="stable")
         return text + ", ".join(
-            WORDS[language].region_mix.format(
+            _("{} ({} of the draws)").format(
                 mix_text(inside[k], language), percent(float(shares[k]), language)
             )
             for k in order
         )
     return text + ", ".join(
-        WORDS[language].region_range.format(
-            getattr(own, principle),
+        _("{} {} to {}").format(
+            _(principle),
             percent(float(inside[:, i].min()), language),
             percent(float(inside[:, i].max()), language),
         )
@@ -68,7 +67,7 @@ def losses(
     found: Triangle, outcomes: Sequence[str], language: str, most: int = MOST_LOSSES
 ) -> list[str]:
     """Trade-offs worth a sentence, the largest first, ``most`` of them at most."""
-    own = WORDS[language]
+    _ = translator(language)
     kept = [name for name in outcomes if not is_flat(found, name)]
     if len(kept) < 2:
         return []
@@ -80,30 +79,53 @@ def losses(
         if i != j and table[i, j] >= LEAST_LOSS
     ]
     sentences = [
-        own.trade_off.format(
+        _("The best mix for {best} loses {share} of {lost}.").format(
             best=OUTCOMES[best].label(language),
             share=percent(float(share), language),
             lost=OUTCOMES[lost].label(language),
         )
         for share, best, lost in sorted(pairs, reverse=True)
     ]
-    return sentences[:most] or [own.no_trade_off]
+    return sentences[:most] or [
+        _("Every outcome shown loses less than a tenth at the others' best mixes.")
+    ]
 
 
 def triangle_notes(found: Triangle, language: str) -> list[str]:
     """How to read the triangle, a sentence each."""
-    own = WORDS[language]
-    lines = [own.note_triangle.format(n=found.values.shape[1])]
+    _ = translator(language)
+    lines = [
+        _(
+            "Star: the mix with the best mean of {n} runs. Dots: where the best mix"
+            " lies in nine of ten draws, larger where more often; many dots mean that"
+            " the best mix is not known."
+        ).format(n=found.values.shape[1])
+    ]
     if not len(found.in_worlds):
-        return [*lines, own.note_no_worlds]
+        return [*lines, _("No other worlds were asked: the dots show chance only.")]
     draws, worlds = len(found.draws(next(iter(OUTCOMES)))), len(found.in_worlds) + 1
-    lines.append(own.note_draws.format(draws=draws, worlds=worlds))
-    return [*lines, own.note_calibrated if found.calibrated else own.note_not_calibrated]
+    lines.append(
+        _("A draw is one run in one world; there are {draws} of them, in {worlds} worlds.").format(
+            draws=draws, worlds=worlds
+        )
+    )
+    return [
+        *lines,
+        _(
+            "The worlds are not implausible beside the published findings that the"
+            " model is fitted to."
+        )
+        if found.calibrated
+        else _("The worlds are prior draws, not yet calibrated."),
+    ]
 
 
 def origin(found: Triangle, language: str) -> str:
     """Months that count, seed, hash and version."""
-    made = WORDS[language].origin.format(found.seed, found.scenario.digest, __version__)
+    _ = translator(language)
+    made = _("seed {} · scenario {} · tillitsim {}").format(
+        found.seed, found.scenario.digest, __version__
+    )
     return f"{counted(found.scenario, language)} · {made}"
 
 
@@ -114,30 +136,40 @@ def triangle_table(
     heading: Callable[[str], str] = lambda text: text,
 ) -> str:
     """Where each outcome is best, how sure that is, what it costs in the others."""
-    own = WORDS[language]
-    lines = [heading(own.triangle.format(title_of(found.scenario, language)))]
-    between = words(language).interval_from_to
+    _ = translator(language)
+    lines = [heading(_("The steering triangle: {}").format(title_of(found.scenario, language)))]
+    between = _("{} to {}")
     for each in outcomes:
         outcome = OUTCOMES[each]
         lines += ["", heading(f"{capital(outcome.label(language))} ({outcome.reading(language)})")]
         if is_flat(found, each):
-            lines.append(f"  {own.flat}: {shown(found.span(each)[0], outcome, language)}")
+            lines.append(
+                f"  {_('the same everywhere')}: {shown(found.span(each)[0], outcome, language)}"
+            )
             continue
         best = found.best(each)
         value = shown(best.mean, outcome, language)
         edges = between.format(
             shown(best.low, outcome, language), shown(best.high, outcome, language)
         )
+        where = mix_text(found.mixes[best.point], language)
+        region = region_text(found, best, language)
         lines += [
-            f"  {own.best_mix}: {mix_text(found.mixes[best.point], language)}",
-            f"  {own.value}: {value} ({edges})",
-            f"  {own.region}: {region_text(found, best, language)}",
+            f"  {_('Best mix (competition / regulation / trust)')}: {where}",
+            f"  {_('Value there, 95% (chance)')}: {value} ({edges})",
+            f"  {_('Where the best may lie (9 of 10 draws)')}: {region}",
         ]
         at = [f"{name} {shown(found.at(name, each), outcome, language)}" for name in found.marked]
         if at:
-            lines.append(f"  {own.marked}: {'; '.join(at)}")
+            lines.append(f"  {_('At named mixes')}: {'; '.join(at)}")
     if costs := losses(found, outcomes, language):
-        lines += ["", heading(own.trade_offs), *(f"  {text}" for text in costs)]
+        lines += [
+            "",
+            heading(
+                _("What choosing one outcome's best mix costs in another (of all that can be lost)")
+            ),
+            *(f"  {text}" for text in costs),
+        ]
     lines += ["", *triangle_notes(found, language), origin(found, language)]
     return "\n".join(lines) + "\n"
 
