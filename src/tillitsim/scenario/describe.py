@@ -150,13 +150,28 @@ def readers(parameter: Parameter | str) -> list[str]:
     return [each for each in (INITIALISE, *MECHANISMS) if each in found]
 
 
+_COPIED = re.compile(r"here\[i \+ HERE\.(\w+)\] = x\[([A-Z_]+)\]")
+"""Where an instrument is put beside the staff of its unit, under a name of its own."""
+_IMPORTED = re.compile(r"from tillitsim\.scenario\.instruments import (?:\([^)]*\)|.*)")
+
+
 @cache
 def _code() -> dict[str, str]:
+    """The code by mechanism, without imports; what is a copy of an instrument is named after it."""
     files = [
         *(_PACKAGE / "model" / "mechanisms").glob("*.py"),
         _PACKAGE / "model" / f"{INITIALISE}.py",
     ]
-    return {path.stem: path.read_text(encoding="utf-8") for path in files if path.is_file()}
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in files if path.is_file()}
+    copies = dict(_COPIED.findall("\n".join(texts.values())))
+
+    def original(found: re.Match[str]) -> str:
+        return str(copies.get(found[1], found[0]))
+
+    return {
+        stem: re.sub(r"HERE\.(\w+)", original, _COPIED.sub("", _IMPORTED.sub("", text)))
+        for stem, text in texts.items()
+    }
 
 
 @cache
