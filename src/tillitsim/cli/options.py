@@ -169,10 +169,13 @@ def format_option(command: Function) -> Function:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["table", "json", "csv"]),
+        type=click.Choice(["table", "json", "csv", "spreadsheet", "markdown", "html", "xlsx"]),
         default="table",
         show_default=True,
-        help="A table for people, or JSON or CSV for programs.",
+        help=(
+            "A table for people, or JSON or CSV for programs; spreadsheet is CSV as that of the"
+            " language opens it."
+        ),
     )(command)
 
 

@@ -17,7 +17,7 @@ from tillitsim.cli.options import LARGEST_SEED, Whole
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import _, languages, translator
+from tillitsim.locale import _, in_language, languages, translator
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -118,10 +118,10 @@ def told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
     """The scenarios, those with the same title and other contents with their hash behind it."""
     digests: dict[str, set[str]] = {}
     for each in loaded:
-        digests.setdefault(each.title[language], set()).add(each.digest)
+        digests.setdefault(in_language(each.title, language), set()).add(each.digest)
 
     def told(each: Scenario) -> Scenario:
-        title = each.title[language]
+        title = in_language(each.title, language)
         if len(digests[title]) == 1:
             return each
         return replace(each, title={**each.title, language: f"{title} ({each.digest[:6]})"})

@@ -71,6 +71,11 @@ def _catalogues(folder: str) -> Mapping[str, Path]:
     return {file.stem: file for each in folders for file in sorted(each.glob("*.po"))}
 
 
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """What a file says in a language; in English where it does not, and nothing without that."""
+    return texts.get(language) or texts.get(SOURCE, "")
+
+
 def chosen_language() -> str:
     """The language that ``TILLITSIM_LANGUAGE`` or else the system asks for, if there are words."""
     own = os.environ.get("TILLITSIM_LANGUAGE")

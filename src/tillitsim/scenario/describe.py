@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
 from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
@@ -75,9 +75,9 @@ def difference(before: Scenario, after: Scenario) -> list[Difference]:
 def scenario_in_words(scenario: Scenario, language: str = "en") -> list[str]:
     """What a scenario is, in lines of text: its size, its mix, its horizon, what changes when."""
     _ = translator(language)
-    lines = [scenario.title.get(language, scenario.name)]
+    lines = [in_language(scenario.title, language) or scenario.name]
     if scenario.description.get(language):
-        lines.append(scenario.description[language])
+        lines.append(in_language(scenario.description, language))
     lines.append("")
     lines += _size_in_words(scenario, language)
     months, burn_in = scenario.months, scenario.burn_in

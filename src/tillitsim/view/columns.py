@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 import sys
 import textwrap
@@ -61,12 +59,3 @@ def cut(lines: Sequence[str], width: int | None) -> list[str]:
 def wrapped(text: str, width: int | None) -> list[str]:
     """A paragraph in lines no wider than the terminal; as it is in a pipe."""
     return [text] if width is None or not text else textwrap.wrap(text, width)
-
-
-def as_csv(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV with a header; an absent value is an empty cell."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue().rstrip("\n")

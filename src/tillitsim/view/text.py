@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tillitsim.locale import in_language
 from tillitsim.scenario.schema import Scenario
 
 
 def title_of(scenario: Scenario, language: str) -> str:
     """A scenario's title."""
-    return scenario.title.get(language) or scenario.name
+    return in_language(scenario.title, language) or scenario.name
 
 
 def capital(text: str) -> str:

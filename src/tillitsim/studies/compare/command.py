@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -25,6 +24,7 @@ from tillitsim.cli.study import (
 )
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import translator
+from tillitsim.view.table import Table
 
 EPILOG = """\b
 Examples:
@@ -80,7 +80,7 @@ def compare(
     seed: int,
     settings: tuple[str, ...],
     out: Path | None,
-    form: Literal["table", "json", "csv"],
+    form: str,
     language: str,
     threads: int | None,
 ) -> None:
@@ -101,7 +101,7 @@ def compare(
         compare_table,
         guess_line,
     )
-    from tillitsim.view.columns import as_csv, terminal_width
+    from tillitsim.view.columns import terminal_width
 
     start = time.perf_counter()
     shown = outcomes_of(named, HEADLINE)
@@ -134,8 +134,8 @@ def compare(
             folder, each.name, each.figure, title=each.title, alternative=each.alternative
         )
     records = compare_records(found, shown, language)
-    table = as_csv(list(records[0]), [list(record.values()) for record in records]) + "\n"
-    write_atomically(folder / "compare.csv", table.encode())
+    table = Table(list(records[0]), [list(record.values()) for record in records])
+    write_atomically(folder / "compare.csv", table.csv().encode())
     whole = made_of(loaded, seed, start) | {
         "replicates": replicates,
         "worlds": len(found.worlds),
@@ -146,8 +146,8 @@ def compare(
     write_json(folder, "compare", whole)
     if form == "json":
         click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form == "csv":
-        click.echo(table, nl=False)
+    elif form != "table":
+        click.echo(table.face(form, language), nl=False)
     else:
         if guess:
             for other in found.others:

@@ -15,6 +15,7 @@ from tillitsim.cli.options import Command, complete_experiment, format_option, l
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
+from tillitsim.view.table import Table
 
 EPILOG = """\b
 Examples:
@@ -63,7 +64,7 @@ def discover(
     out: Path | None,
     threads: int | None,
     budget: float | None,
-    form: Literal["table", "json", "csv"],
+    form: str,
     language: str,
 ) -> int:
     """Say under which conditions an arm of EXPERIMENT beats its baseline.
@@ -84,7 +85,6 @@ def discover(
         question,
     )
     from tillitsim.studies.discover.tree import NO_TREE
-    from tillitsim.view.columns import as_csv
 
     start = time.perf_counter()
     if method == "tree" and find_spec("sklearn") is None:
@@ -104,8 +104,8 @@ def discover(
         title=question(found, language), alternative=discovery_alternative(found, language),
     )  # fmt: skip
     cases = case_records(found)
-    table = as_csv(list(cases[0]), [list(case.values()) for case in cases]) + "\n"
-    write_atomically(folder / "discover.csv", table.encode())
+    table = Table(list(cases[0]), [list(case.values()) for case in cases])
+    write_atomically(folder / "discover.csv", table.csv().encode())
     whole = made_of([each.scenario for each in loaded.arms], plan.seed, start) | {
         "experiment": loaded.name,
         "outcome": name,
@@ -124,8 +124,8 @@ def discover(
     write_json(folder, "discover", whole)
     if form == "json":
         click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form == "csv":
-        click.echo(table, nl=False)
+    elif form != "table":
+        click.echo(table.face(form, language), nl=False)
     else:
         click.echo(discovery_table(found, language, lambda text: click.style(text, bold=True)))
         click.echo(_("Picture and data: {}").format(folder))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tillitsim import __version__
-from tillitsim.locale import N_, translator
+from tillitsim.locale import N_, in_language, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.studies.discover.analysis import Answer
@@ -30,7 +30,7 @@ LEAST_P = 0.001
 def question(answer: Answer, language: str) -> str:
     """What was asked."""
     _, outcome = translator(language), OUTCOMES[answer.outcome]
-    arms = [each.title.get(language) or each.name for each in answer.experiment.arms]
+    arms = [in_language(each.title, language) or each.name for each in answer.experiment.arms]
     by = ""
     if answer.margin:
         size = answer.margin * outcome.factor

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Group, complete_experiment, format_option, language_option
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
+from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
     from tillitsim.runs.experiment.schema import Arm, Experiment
@@ -43,22 +44,22 @@ def list_experiments(form: str, language: str) -> None:
     _ = translator(language)
     from tillitsim.errors import InputError
     from tillitsim.runs.experiment.load import load, names
-    from tillitsim.view.columns import aligned, as_csv, cut, terminal_width
+    from tillitsim.view.columns import aligned, cut, terminal_width
 
     fields = ("name", "runs", "title")
     rows: list[tuple[str, int | None, str]] = []
     for name in names():
         try:
             experiment = load(name)
-            rows.append((name, runs_of(experiment), experiment.title[language]))
+            rows.append((name, runs_of(experiment), in_language(experiment.title, language)))
         except InputError as wrong:
             click.echo(wrong.problems[0], err=True)
             rows.append((name, None, _("(wrong file)")))
     if form == "json":
         records = [dict(zip(fields, row, strict=True)) for row in rows]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    elif form == "csv":
-        click.echo(as_csv(fields, rows))
+    elif form != "table":
+        click.echo(Table(fields, rows).face(form, language), nl=False)
     else:
         word = _("runs")
         width = max((len(str(runs)) for _name, runs, _title in rows), default=0)
@@ -98,19 +99,21 @@ def show(*, experiment: str, form: str, language: str) -> None:
         )
         for each in numbers(given)
     ]
-    if form == "csv":
-        from tillitsim.view.columns import as_csv
-
-        click.echo(as_csv(fields, rows))
+    if form != "json":
+        click.echo(Table(fields, rows).face(form, language), nl=False)
         return
     data = {
         "name": given.name,
-        "title": given.title[language],
-        "description": given.description[language],
+        "title": in_language(given.title, language),
+        "description": in_language(given.description, language),
         "scenarios": sorted({arm.scenario.name for arm in given.arms}),
         "baseline": given.baseline,
         "arms": [
-            {"name": arm.name, "title": arm.title[language], "digest": arm.scenario.digest}
+            {
+                "name": arm.name,
+                "title": in_language(arm.title, language),
+                "digest": arm.scenario.digest,
+            }
             for arm in given.arms
         ],
         "outcomes": list(given.outcomes),
@@ -193,11 +196,15 @@ def _show_table(given: Experiment, language: str) -> None:
         padded = [(name.ljust(sizes[0]), change.ljust(sizes[1]), why) for name, change, why in own]
         return aligned(padded, width=width, indent="    ")
 
-    output = [given.title[language], *wrapped(given.description[language], width), ""]
+    output = [
+        in_language(given.title, language),
+        *wrapped(in_language(given.description, language), width),
+        "",
+    ]
     output += [line for text in _in_words(given, language) for line in wrapped(text, width)]
     for arm in given.arms:
         baseline = (f" {_('(baseline)')}") * (arm.name == given.baseline)
-        output += ["", f"{arm.name}{baseline}: {arm.title[language]}"]
+        output += ["", f"{arm.name}{baseline}: {in_language(arm.title, language)}"]
         output += [f"  {text}" for text in _setting_of(arm, given, language)]
         if (arm.name, "") in rows:
             output += [f"  {_('from the start')}", *table(arm.name, "")]

@@ -21,7 +21,7 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
 
 if TYPE_CHECKING:
     from tillitsim.studies.explain.analysis import By
@@ -126,7 +126,7 @@ def explain(
         )  # fmt: skip
     figure = explain_figure(taken, language)
     alternative = explain_alternative(taken, language)
-    title = one.title.get(language, one.name)
+    title = in_language(one.title, language) or one.name
     records = json.dumps(explain_records(taken), indent=2, ensure_ascii=False)
     for kind in ("png", "svg"):
         content = image(figure, kind, title=title, alternative=alternative)

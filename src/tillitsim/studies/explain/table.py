@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim import __version__
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.statistics import t_interval
 from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
@@ -90,7 +90,7 @@ def headline(taken: TakenApart, language: str) -> str:
     def mean(values: NDArray[np.float64]) -> str:
         return decimal(outcome.factor * float(values.mean()), outcome.digits, language)
 
-    title = taken.scenario.title.get(language, taken.scenario.name)
+    title = in_language(taken.scenario.title, language) or taken.scenario.name
     label = outcome.label(language)
     label = label[0].upper() + label[1:]
     parts = taken.signals or taken.levels
@@ -99,7 +99,7 @@ def headline(taken: TakenApart, language: str) -> str:
 " why they differ").format(
             outcome=label, value=mean(taken.actual), reading=outcome.reading(language),
             scenario=title, other=mean(parts.reference),
-            against=taken.against.title.get(language, taken.against.name),
+            against=in_language(taken.against.title, language) or taken.against.name,
         )  # fmt: skip
     return _("{outcome} ({reading}): {value} in {scenario}, and what makes it so").format(
         outcome=label, value=mean(taken.actual), reading=outcome.reading(language), scenario=title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +22,8 @@ from tillitsim.cli.study import (
     write_picture,
 )
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
+from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -72,7 +73,7 @@ def map_(
     seed: int,
     settings: tuple[str, ...],
     out: Path | None,
-    form: Literal["table", "json", "csv"],
+    form: str,
     language: str,
     threads: int | None,
 ) -> None:
@@ -89,7 +90,6 @@ def map_(
         winners_records,
         winners_table,
     )
-    from tillitsim.view.columns import as_csv
 
     start = time.perf_counter()
     asked_for = outcomes_of((outcome,), ())
@@ -111,12 +111,12 @@ def map_(
     places = _services(one, x, y, language)
     write_picture(
         folder, "map", winners_figure(found, places, language),
-        title=_("Who wins where: {}").format(one.title.get(language, one.name)),
+        title=_("Who wins where: {}").format(in_language(one.title, language) or one.name),
         alternative=winners_alternative(found, language),
     )  # fmt: skip
     records = winners_records(found)
-    table = as_csv(list(records[0]), [list(record.values()) for record in records]) + "\n"
-    write_atomically(folder / "map.csv", table.encode())
+    table = Table(list(records[0]), [list(record.values()) for record in records])
+    write_atomically(folder / "map.csv", table.csv().encode())
     whole = made_of([one], seed, start) | {
         "outcome": name,
         "replicates": replicates,
@@ -127,8 +127,8 @@ def map_(
     write_json(folder, "map", whole)
     if form == "json":
         click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form == "csv":
-        click.echo(table, nl=False)
+    elif form != "table":
+        click.echo(table.face(form, language), nl=False)
     else:
         bold = winners_table(found, places, language, lambda text: click.style(text, bold=True))
         click.echo(bold + _("Picture and data: {}").format(folder))
@@ -163,5 +163,5 @@ def _services(scenario: Scenario, x: str, y: str, language: str) -> dict[str, tu
         if other.mixture or not other.sector or name.startswith("trial-"):
             continue
         if x in other.origins and y in other.origins and other.name != scenario.name:
-            found[other.sector[language]] = (other.values[x], other.values[y])
+            found[in_language(other.sector, language)] = (other.values[x], other.values[y])
     return found

@@ -10,6 +10,7 @@ import click
 
 from tillitsim.cli.options import Command, complete_scenario, format_option, language_option
 from tillitsim.locale import translator
+from tillitsim.view.table import Cell, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,11 +54,10 @@ def parameters(name: str | None, scenario: str | None, form: str, language: str)
         rows = [_record(p, values[p.name], language) for p in chosen]
         alone = name in PARAMETERS
         click.echo(json.dumps(rows[0] if alone else rows, ensure_ascii=False, indent=2))
-    elif form == "csv":
-        from tillitsim.view.columns import as_csv
-
+    elif form != "table":
         records = [_record(p, values[p.name], language) for p in chosen]
-        click.echo(as_csv(FIELDS, [[_cell(r[f]) for f in FIELDS] for r in records]))
+        cells = [[_cell(record[field]) for field in FIELDS] for record in records]
+        click.echo(Table(FIELDS, cells).face(form, language), nl=False)
     elif len(chosen) == 1:
         _print_one(chosen[0], values[chosen[0].name], language)
     else:
@@ -117,10 +117,10 @@ def _record(parameter: Parameter, value: float, language: str) -> dict[str, obje
     }
 
 
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    return " ".join(value) if isinstance(value, list) else value
+def _cell(value: object) -> Cell:
+    if isinstance(value, list):
+        return " ".join(value)
+    return value if value is None or isinstance(value, str | float | int) else str(value)
 
 
 def _print_one(parameter: Parameter, value: float, language: str) -> None:

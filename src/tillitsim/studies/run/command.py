@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,6 +26,7 @@ from tillitsim.cli.repeat import command_line
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
 from tillitsim.view.columns import terminal_width
+from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Neutral, Scenario
@@ -98,7 +99,7 @@ def run(
     without: tuple[str, ...],
     neutral: Neutral | None,
     out: Path | None,
-    form: Literal["table", "json", "csv"],
+    form: str,
     language: str,
     threads: int | None,
     quiet: bool,
@@ -111,7 +112,7 @@ def run(
     """
     from tillitsim.model.simulation import default_threads, simulate
     from tillitsim.runs.files import make_folder
-    from tillitsim.runs.record import manifest, summary_csv, summary_records
+    from tillitsim.runs.record import manifest, summary_records
     from tillitsim.runs.summary import summarise
     from tillitsim.scenario.load import load
     from tillitsim.studies.run.table import run_table
@@ -142,9 +143,11 @@ def run(
     if form == "json":
         brief = made_of | {"scenario": resolved.name, "folder": str(folder)}
         everything = brief | {"outcomes": summary_records(rows, language)}
-        answer = json.dumps(everything, indent=2, ensure_ascii=False) + "\n"
-    elif form == "csv":
-        answer = summary_csv(rows, language)
+        answer: str | bytes = json.dumps(everything, indent=2, ensure_ascii=False) + "\n"
+    elif form != "table":
+        records = summary_records(rows, language)
+        table = Table(list(records[0]), [list(record.values()) for record in records])
+        answer = table.face(form, language)
     else:
         answer = run_table(results, rows, language, width=terminal_width(), heading=_bold)
     try:
@@ -154,7 +157,12 @@ def run(
         from tillitsim.studies.run.files import write_run  # draws, which takes longer than to run
 
         write_run(
-            folder, results, rows, made_of, language, series="csv" if form == "csv" else "parquet"
+            folder,
+            results,
+            rows,
+            made_of,
+            language,
+            series="csv" if form == "csv" else "parquet",
         )
     if form == "table":
         click.echo(_("Picture and data: {}").format(folder))

@@ -18,7 +18,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 from numpy.typing import NDArray
 
-from tillitsim.locale import N_, translator
+from tillitsim.locale import N_, in_language, translator
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, level_label
 from tillitsim.model.simulation import Results
 from tillitsim.runs.summary import Row, summarise
@@ -156,7 +156,7 @@ def text_alternative(results: Results, language: str) -> str:
     return _(
         "{title}. Mix: {mix}. {size}. Means after burn-in, level by level: {outcomes}."
     ).format(
-        title=results.scenario.title[language],
+        title=in_language(results.scenario.title, language),
         mix=mix_of(results.scenario, language),
         size=size_of(results, language),
         outcomes="; ".join(values),
@@ -250,7 +250,7 @@ def _name_levels(figure: Figure, first: NDArray[np.object_], language: str) -> N
 def _write_head(figure: Figure, results: Results, language: str) -> None:
     """Title, size of the run, and the mix as a bar with names, shares, colours and hatching."""
     scenario = results.scenario
-    title = scenario.title[language]
+    title = in_language(scenario.title, language)
     size = 19.0 * min(1.0, 56 / len(title))
     figure.text(LEFT, 0.966, title, size=size, weight="bold", va="baseline")
     figure.text(LEFT, 0.946, size_of(results, language), size=9, color=GREY, va="baseline")

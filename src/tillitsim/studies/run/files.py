@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from tillitsim.locale import in_language
 from tillitsim.model.simulation import Results
 from tillitsim.runs.files import remove, write_atomically
 from tillitsim.runs.record import manifest_json, summary_csv
@@ -42,7 +43,7 @@ def write_run(
     write_atomically(folder / f"series.{series}", series_bytes(results, series))
     write_atomically(folder / "summary.csv", summary_csv(rows, language).encode())
     figure = run_figure(results, language)
-    title = results.scenario.title[language]
+    title = in_language(results.scenario.title, language)
     alternative = text_alternative(results, language)
     write_atomically(folder / "run.png", image(figure, "png", title=title, alternative=alternative))
     write_atomically(folder / "run.svg", image(figure, "svg", title=title, alternative=alternative))

@@ -8,7 +8,7 @@ from itertools import groupby, zip_longest
 
 import numpy as np
 
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import level_label
 from tillitsim.model.simulation import Results
 from tillitsim.runs.summary import Row
@@ -52,7 +52,7 @@ def run_table(
         room = width - len(INDENT) - widths[1] - widths[2] - 3 * len(GAP)
         label = min(widths[0], max(room - SHORTEST_READING, room // 2))
         widths = [label, widths[1], widths[2], min(widths[3], room - label)]
-    lines = [heading(results.scenario.title[language])]
+    lines = [heading(in_language(results.scenario.title, language))]
     lines += _wrapped(f"{_('Mix')}: {mix_of(results.scenario, language)}", width)
     lines += _wrapped(size_of(results, language), width)
     lines += ["", *_line(cells[0], widths)]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Group, complete_scenario, format_option, language_option
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
+from tillitsim.view.table import Cell, Table
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -44,22 +45,28 @@ def list_scenarios(form: str, language: str) -> None:
     _ = translator(language)
     from tillitsim.errors import InputError
     from tillitsim.scenario.load import load, names
-    from tillitsim.view.columns import aligned, as_csv, cut, terminal_width
+    from tillitsim.view.columns import aligned, cut, terminal_width
 
     fields = ("name", "title", "sector")
     rows = []
     for name in names():
         try:
             scenario = load(name)
-            rows.append((name, scenario.title[language], scenario.sector.get(language, "")))
+            rows.append(
+                (
+                    name,
+                    in_language(scenario.title, language),
+                    in_language(scenario.sector, language),
+                )
+            )
         except InputError as wrong:
             click.echo(wrong.problems[0], err=True)
             rows.append((name, _("(wrong file)"), ""))
     if form == "json":
         records = [dict(zip(fields, row, strict=True)) for row in rows]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    elif form == "csv":
-        click.echo(as_csv(fields, rows))
+    elif form != "table":
+        click.echo(Table(fields, rows).face(form, language), nl=False)
     else:
         click.echo("\n".join(cut(aligned(rows), terminal_width())))
 
@@ -88,11 +95,10 @@ def show(*, scenario: str, every: bool, against: str | None, form: str, language
         _show_difference(load(against), given, form, language)
     elif form == "json":
         click.echo(json.dumps(_as_data(given, language), ensure_ascii=False, indent=2))
-    elif form == "csv":
-        from tillitsim.view.columns import as_csv
-
-        records: list[dict[str, object]] = _as_data(given, language)["values"]  # type: ignore[assignment]
-        click.echo(as_csv(tuple(records[0]), [list(r.values()) for r in records]))
+    elif form != "table":
+        records: list[dict[str, Cell]] = _as_data(given, language)["values"]  # type: ignore[assignment]
+        rows = [list(record.values()) for record in records]
+        click.echo(Table(tuple(records[0]), rows).face(form, language), nl=False)
     else:
         _show_table(given, language, every=every)
 
@@ -212,9 +218,9 @@ def _as_data(scenario: Scenario, language: str) -> dict[str, object]:
     return {
         "name": scenario.name,
         "digest": scenario.digest,
-        "title": scenario.title[language],
-        "description": scenario.description.get(language, ""),
-        "sector": scenario.sector.get(language, ""),
+        "title": in_language(scenario.title, language),
+        "description": in_language(scenario.description, language),
+        "sector": in_language(scenario.sector, language),
         "months": scenario.months,
         "burn_in": scenario.burn_in,
         "without": sorted(scenario.without),
@@ -320,7 +326,7 @@ def _show_difference(before: Scenario, after: Scenario, form: str, language: str
     _ = translator(language)
     from tillitsim.scenario.describe import difference
     from tillitsim.scenario.wording import unit_of, value_of
-    from tillitsim.view.columns import aligned, as_csv
+    from tillitsim.view.columns import aligned
 
     found = difference(before, after)
     fields = ("name", before.name, after.name, "unit")
@@ -340,8 +346,8 @@ def _show_difference(before: Scenario, after: Scenario, form: str, language: str
         )
         for each in found
     ]
-    if form == "csv":
-        click.echo(as_csv(fields, rows))
+    if form != "table":
+        click.echo(Table(fields, rows).face(form, language), nl=False)
     else:
         nothing = _("no differences")
         click.echo("\n".join(aligned([fields, *rows])) if rows else nothing)

@@ -13,6 +13,7 @@ from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
 from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
 from tillitsim.locale import translator
+from tillitsim.view.table import Table
 
 EPILOG = """\b
 Examples:
@@ -56,7 +57,7 @@ def sensitivity(
     out: Path | None,
     threads: int | None,
     budget: float | None,
-    form: Literal["table", "json", "csv"],
+    form: str,
     language: str,
 ) -> int:
     """Say what the outcomes of EXPERIMENT, a name or a TOML file, come from.
@@ -74,7 +75,6 @@ def sensitivity(
         sensitivity_records,
         sensitivity_table,
     )
-    from tillitsim.view.columns import as_csv
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
@@ -94,8 +94,8 @@ def sensitivity(
         )  # fmt: skip
     records = sensitivity_records(found)
     header = ("outcome", "input", "index", "value", "low", "high")
-    table = as_csv(header, [[record[key] for key in header] for record in records]) + "\n"
-    write_atomically(folder / "sensitivity.csv", table.encode())
+    table = Table(header, [[record[key] for key in header] for record in records])
+    write_atomically(folder / "sensitivity.csv", table.csv().encode())
     whole = made_of([each.scenario for each in loaded.arms], plan.seed, start) | {
         "experiment": loaded.name,
         "method": found.method,
@@ -109,8 +109,8 @@ def sensitivity(
     write_json(folder, "sensitivity", whole)
     if form == "json":
         click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form == "csv":
-        click.echo(table, nl=False)
+    elif form != "table":
+        click.echo(table.face(form, language), nl=False)
     else:
         click.echo(sensitivity_table(found, language, lambda text: click.style(text, bold=True)))
         click.echo(_("Picture and data: {}").format(folder))

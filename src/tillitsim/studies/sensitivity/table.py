@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tillitsim import __version__
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.experiment.schema import SIMPLEX, Experiment
 from tillitsim.scenario.declarations import PARAMETERS
@@ -26,13 +26,13 @@ Heading = Callable[[str], str]
 
 def title_of(experiment: Experiment, language: str) -> str:
     """The experiment's title."""
-    return experiment.title.get(language) or experiment.name
+    return in_language(experiment.title, language) or experiment.name
 
 
 def subject(experiment: Experiment, arm: int | None, language: str) -> str:
     """Whose outcomes are analysed: the arm's, or one arm against the baseline."""
     _ = translator(language)
-    titles = [each.title.get(language) or each.name for each in experiment.arms]
+    titles = [in_language(each.title, language) or each.name for each in experiment.arms]
     if arm is None:
         return titles[0]
     return _("{arm} against {baseline}").format(

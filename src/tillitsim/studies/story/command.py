@@ -17,6 +17,7 @@ from tillitsim.cli.options import (
     seed_option,
     set_option,
 )
+from tillitsim.locale import in_language
 
 WIDTH = 78
 
@@ -73,7 +74,7 @@ def story(
         facts |= {"scenario": told.scenario.name, "digest": told.scenario.digest}
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
-    title = told.scenario.title.get(language, told.scenario.name)
+    title = in_language(told.scenario.title, language) or told.scenario.name
     click.echo(f"{title}  ({told.scenario.name}, {told.scenario.digest}, seed {seed})\n")
     for heading, text in chapters(told, language):
         click.echo(click.style(heading, bold=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tillitsim.errors import InputError
+from tillitsim.locale import in_language
 from tillitsim.scenario.load import load
 from tillitsim.studies.story.analysis import Story
 from tillitsim.view.templates import environment
@@ -15,7 +16,7 @@ def service(story: Story, language: str) -> str:
     if not story.service:
         return ""
     try:
-        name = load(story.service).sector.get(language, story.service)
+        name = in_language(load(story.service).sector, language) or story.service
     except InputError:
         name = story.service
     return f" ({name}, {story.council})"

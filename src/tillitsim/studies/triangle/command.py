@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,7 +21,8 @@ from tillitsim.cli.study import (
     write_json,
     write_picture,
 )
-from tillitsim.locale import translator
+from tillitsim.locale import in_language, translator
+from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
@@ -72,7 +73,7 @@ def triangle(
     seed: int,
     settings: tuple[str, ...],
     out: Path | None,
-    form: Literal["table", "json", "csv"],
+    form: str,
     language: str,
     threads: int | None,
 ) -> None:
@@ -86,7 +87,6 @@ def triangle(
     from tillitsim.studies.triangle.analysis import triangle as over_all_mixes
     from tillitsim.studies.triangle.figure import triangle_alternative, triangle_figure
     from tillitsim.studies.triangle.table import triangle_records, triangle_table
-    from tillitsim.view.columns import as_csv
 
     start = time.perf_counter()
     shown = outcomes_of(named, OUTCOMES)
@@ -99,14 +99,14 @@ def triangle(
             one, degree=degree, marked=_marked(one, language), seed=seed, replicates=replicates,
             worlds=asked.each, calibrated=asked.calibrated, threads=threads, progress=progress,
         )  # fmt: skip
-    title = _("The steering triangle: {}").format(one.title.get(language, one.name))
+    title = _("The steering triangle: {}").format(in_language(one.title, language) or one.name)
     write_picture(
         folder, "triangle", triangle_figure(found, shown, language),
         title=title, alternative=triangle_alternative(found, shown, language),
     )  # fmt: skip
     records = triangle_records(found, shown)
-    table = as_csv(list(records[0]), [list(record.values()) for record in records]) + "\n"
-    write_atomically(folder / "triangle.csv", table.encode())
+    table = Table(list(records[0]), [list(record.values()) for record in records])
+    write_atomically(folder / "triangle.csv", table.csv().encode())
     whole = made_of([one], seed, start) | {
         "degree": degree,
         "replicates": replicates,
@@ -117,8 +117,8 @@ def triangle(
     write_json(folder, "triangle", whole)
     if form == "json":
         click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form == "csv":
-        click.echo(table, nl=False)
+    elif form != "table":
+        click.echo(table.face(form, language), nl=False)
     else:
         text = triangle_table(found, shown, language, lambda text: click.style(text, bold=True))
         click.echo(text + _("Picture and data: {}").format(folder))
@@ -136,5 +136,5 @@ def _marked(scenario: Scenario, language: str) -> dict[str, list[float]]:
         other = load(name)
         mix = mean_mix(other)[0]
         if other.name != scenario.name:
-            marks[other.title[language]] = list(mix.values())
+            marks[in_language(other.title, language)] = list(mix.values())
     return marks
