@@ -14,6 +14,7 @@ import tillitsim
 from tillitsim.cli.main import run_command
 from tillitsim.cli.study import outcomes_of
 from tillitsim.locale import (
+    Spoken,
     chosen_language,
     compiled_file,
     current_language,
@@ -95,6 +96,14 @@ def test_a_third_language_is_one_file(tmp_path, monkeypatch):
         capture_output=True, check=True, encoding="utf-8",
     )  # fmt: skip
     assert "Simuler SCENARIO." in done.stdout
+
+
+def test_what_people_wrote_in_other_languages_is_read_in_english():
+    title = load("home-care").title
+    assert title["nb"] == title["en"] == title.get("nb", "home-care")
+    assert title["sv"] != title["en"]
+    assert Spoken().get("nb", "no title") == "no title"
+    assert Spoken(sv="ordet")["nb"] == "ordet"
 
 
 def test_plurals_follow_the_number():

@@ -41,6 +41,17 @@ class Translator:
         return self._catalogue.ngettext(one, many, n)
 
 
+class Spoken(dict[str, str]):
+    """A text that people wrote, by language; the source's where there is none in another."""
+
+    def __missing__(self, language: str) -> str:
+        return self[SOURCE] if SOURCE in self else next(iter(self.values()))
+
+    def get(self, language: str, default: str = "") -> str:  # type: ignore[override]
+        """The text in a language or in the source's; ``default`` where nothing was written."""
+        return self[language] if self else default
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a constant for translation where it is declared; a view translates it where shown."""
     return message

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tillitsim.errors import InputError
+from tillitsim.locale import Spoken
 from tillitsim.scenario import document, files
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.fields import LANGUAGES
@@ -71,8 +72,8 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
     name = top.document.path.stem
     merged = Scenario(
         name=name,
-        title=dict.fromkeys(LANGUAGES, name),
-        description=dict.fromkeys(LANGUAGES, ""),
+        title=Spoken.fromkeys(LANGUAGES, name),
+        description=Spoken.fromkeys(LANGUAGES, ""),
         months=DEFAULT_MONTHS,
         burn_in=DEFAULT_BURN_IN,
         values={each.name: each.default for each in PARAMETERS.values()},
@@ -85,9 +86,9 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
         new = {i.name for i in changes}
         merged = replace(
             merged,
-            title={**merged.title, **said.title},
-            description={**merged.description, **said.description},
-            sector={**merged.sector, **said.sector},
+            title=Spoken({**merged.title, **said.title}),
+            description=Spoken({**merged.description, **said.description}),
+            sector=Spoken({**merged.sector, **said.sector}),
             months=months,
             burn_in=burn_in,
             values={**merged.values, **each.values},
