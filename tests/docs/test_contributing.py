@@ -10,7 +10,7 @@ from tillitsim.scenario.declarations import MECHANISMS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-EXAMPLES = {"fatigue", "author-year-subject"}
+EXAMPLES = {"fatigue", "author-year-subject", "nb.po", "*"}
 FOLDERS = "src|tests|tools|docs|benchmarks|experiments|scenarios"
 PLACES = {
     place
