@@ -7,6 +7,8 @@
 Everything is installed into the folder .venv beside this file, and compiled code is kept in your
 cache folder. Once set up, they are used as they are, without a network, until pyproject.toml
 changes. Needs Python 3.11 or newer.
+
+What takes longer than two seconds says so, and how long it has been at it.
 """
 # An older Python must be able to read this file to be told that it is too old: no newer syntax, and
 # annotations in quotes.
@@ -16,6 +18,8 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -25,6 +29,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 INTERRUPTED = 130
+PATIENCE = 2
+"""Seconds after which a step says how long it has been at it."""
 
 
 class SetupError(Exception):
@@ -71,16 +77,51 @@ def set_up(purpose: str) -> None:
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == recipe:
         return
     print("Setting up in .venv (this once; a minute or two) ...", file=sys.stderr, flush=True)
-    make_environment()
+    with Waiting("Making an environment"):
+        make_environment()
     package = f"{ROOT}[test]" if purpose == "test" else str(ROOT)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if call(*pip, "--editable", package) != 0:
+    with Waiting("Installing tillitsim and what it needs"):
+        installed = call(*pip, "--editable", package)
+    if installed != 0:
         raise SetupError(
             "Setting up failed, for the reason that pip gives above. The first time needs a "
             "network (or a package index that pip knows of); after that, none."
         )
+    call(PYTHON, "-m", "tillitsim.model.native.build")
     for reached in {purpose, "run"}:
         (VENV / f"ready-to-{reached}").write_text(recipe)
+
+
+class Waiting:
+    """Says on stderr what is being done and for how long, once it has taken a while."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.over = threading.Event()
+        self.start = time.monotonic()
+        self.thread = threading.Thread(target=self.tell, daemon=True)
+
+    def __enter__(self) -> "Waiting":  # noqa: PYI034 - an older Python reads this file too
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join()
+
+    def tell(self) -> None:
+        """Count the seconds: on one line at a terminal, elsewhere every half minute."""
+        terminal = sys.stderr.isatty()
+        end = "" if terminal else "\n"
+        shown = False
+        while not self.over.wait(1 if shown and terminal else 30 if shown else PATIENCE):
+            seconds = int(time.monotonic() - self.start)
+            mark = "\r" if terminal else ""
+            print(f"{mark}{self.what}: {seconds} s", end=end, file=sys.stderr, flush=True)
+            shown = True
+        if shown and terminal:
+            print(file=sys.stderr)
 
 
 def make_environment() -> None:

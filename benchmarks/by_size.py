@@ -1,14 +1,9 @@
-"""(e) growth, (f) small runs, (g) the whole country, and how long it takes to start."""
+"""(e) growth, (f) small runs and (g) the whole country."""
 
 from __future__ import annotations
 
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
 from tillitsim.model.simulation import Simulation, simulate
@@ -95,34 +90,3 @@ def sweden(*, quick: bool) -> dict[str, Any]:
         "other load": told["load"],
         "targets": {"seconds": 60, "ambition": 15, "GiB": 3},
     }
-
-
-def starting(*, quick: bool) -> dict[str, Any]:
-    """Processor seconds that a program takes to start: help, a first run, a later run."""
-
-    def seconds(*words: str, cache: str = "") -> float:
-        before = os.times()
-        environment = {**os.environ, "NUMBA_CACHE_DIR": cache} if cache else dict(os.environ)
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(
-                [sys.executable, "-c", BEGIN, *words],
-                check=True, capture_output=True, cwd=folder, env=environment,
-            )  # fmt: skip
-        after = os.times()
-        return (after.children_user - before.children_user) + (
-            after.children_system - before.children_system
-        )
-
-    one = ("run", "demonstration", "--replicates", "1")
-    turns = 3 if quick else 5
-    told: dict[str, Any] = {
-        "--help": statistics.median(seconds("--help") for _ in range(turns)),
-        "a later run": statistics.median(seconds(*one) for _ in range(turns)),
-    }
-    if not quick:
-        with tempfile.TemporaryDirectory() as empty:
-            told["the first run, which compiles"] = seconds(*one, cache=empty)
-            told["MB of compiled code"] = (
-                sum(file.stat().st_size for file in Path(empty).rglob("*") if file.is_file()) / 1e6
-            )
-    return told

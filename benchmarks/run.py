@@ -17,9 +17,10 @@ from typing import Any
 
 from against_agents import agents, columns
 from against_c import limit, neighbours
-from by_size import growth, small, starting, sweden
+from by_size import growth, small, sweden
 from picture import draw
 from protocol import HERE, machine
+from starting import starting
 from table import markdown
 
 BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {

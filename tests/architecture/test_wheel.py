@@ -1,5 +1,6 @@
 """What is installed is whole: the package, its scenarios and its licence."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -7,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from tillitsim.model.native import targets
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,7 +19,7 @@ def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-        cwd=ROOT, check=True, capture_output=True,
+        cwd=ROOT, check=True, capture_output=True, env=os.environ | {"TILLITSIM_WHEEL": "here"},
     )  # fmt: skip
     (built,) = folder.glob("*.whl")
     return built
@@ -59,3 +62,27 @@ def test_a_source_archive_holds_every_folder_that_it_needs_to_be_worked_on():
     folders = {"src", "tests", "docs", "tools", "benchmarks", "scenarios", "experiments"}
     assert folders <= included
     assert all((ROOT / name).exists() for name in included)
+
+
+def test_its_kernels_are_compiled_and_used(wheel, tmp_path):
+    """In a process that may neither import a compiler nor keep anything."""
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    (tmp_path / "no folder").write_text("")
+    script = (
+        "import sys; sys.path.insert(0, 'site');"
+        "sys.modules |= {'numba': None, 'llvmlite': None};"
+        "from tillitsim.model.native.library import library;"
+        "from tillitsim.model.simulation import Simulation;"
+        "from tillitsim.scenario.load import load;"
+        "run = Simulation(load('demonstration'), months=2); run.run();"
+        "print(library().target, bool(run.state.tally.any()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True, text=True,
+        env=os.environ | {"XDG_CACHE_HOME": str(tmp_path / "no folder")},
+    )  # fmt: skip
+    assert done.stderr == ""
+    assert done.stdout.split() == [targets.runnable()[0].name, "True"]
+    assert wheel.name.startswith("tillitsim-")
+    assert wheel.name.rsplit("-", 3)[1:3] == ["py3", "none"]
+    assert not wheel.name.endswith("-any.whl")

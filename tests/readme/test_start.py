@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+BUILD = "tillitsim.model.native.build"
 SCRIPT = Path(__file__).parents[2] / "start.py"
 
 
@@ -40,14 +41,14 @@ def start(tmp_path, monkeypatch):
 
 def programs(start) -> list[str]:
     return [
-        next((w for w in words if w in {"venv", "pip"}), Path(words[0]).name)
+        next((w for w in words if w in {"venv", "pip", BUILD}), Path(words[0]).name)
         for words in start.called
     ]
 
 
 def test_the_first_time_it_sets_up_and_then_runs(start):
     assert start.main(["run", "home-care", "--seed", "1"]) == 0
-    assert programs(start) == ["venv", "pip", "tillitsim"]
+    assert programs(start) == ["venv", "pip", BUILD, "tillitsim"]
     assert start.called[-1][1:] == ["run", "home-care", "--seed", "1"]
 
 
@@ -63,7 +64,12 @@ def test_new_dependencies_are_installed_into_the_same_environment(start, tmp_pat
     (tmp_path / "pyproject.toml").write_text("[project] # changed")
     start.called.clear()
     start.main(["run", "home-care"])
-    assert programs(start) == ["pip", "pip", "tillitsim"]  # the first asks whether pip is there
+    assert programs(start) == [
+        "pip",
+        "pip",
+        BUILD,
+        "tillitsim",
+    ]  # the first asks whether pip is there
 
 
 def test_set_up_for_tests_is_set_up_to_run(start):
@@ -88,7 +94,7 @@ def test_a_failed_installation_is_told_and_tried_again(start, capsys):
     assert "network" in capsys.readouterr().err
     start.answers = {}
     assert start.main(["run", "home-care"]) == 0
-    assert programs(start)[-3:] == ["pip", "pip", "tillitsim"]
+    assert programs(start)[-4:] == ["pip", "pip", BUILD, "tillitsim"]
 
 
 def test_a_python_without_venv_is_told_what_to_install(start, capsys):
@@ -132,3 +138,13 @@ def test_without_a_command_it_explains_itself(words):
 
 def test_an_older_python_can_read_it():
     ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_a_step_that_takes_long_says_so_and_a_short_one_nothing(start, monkeypatch, capsys):
+    with start.Waiting("Something quick"):
+        pass
+    monkeypatch.setattr(start, "PATIENCE", 0)
+    with start.Waiting("Something long") as waiting:
+        while "Something long: 0 s" not in (said := capsys.readouterr().err):
+            assert waiting.thread.is_alive()
+    assert "quick" not in said

@@ -18,7 +18,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 LARGEST_SEED = 2**63 - 1
 
 
-class Whole(click.ParamType):  # type: ignore[type-arg] # newer versions of click have one
+class Whole(click.ParamType):  # type: ignore[type-arg] # only newer versions of click have one
     """A whole number within bounds; what is not one is told in a sentence that says what is."""
 
     name = "n"
@@ -46,7 +46,7 @@ class Whole(click.ParamType):  # type: ignore[type-arg] # newer versions of clic
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-class Duration(click.ParamType[float]):
+class Duration(click.ParamType):  # type: ignore[type-arg] # as above
     """A time such as 90s, 30m or 2h, in seconds."""
 
     name = "time"

@@ -52,7 +52,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.blueprint import Blueprint
-from tillitsim.model.core.jit import kernel
+from tillitsim.model.core.jit import entry, kernel
 from tillitsim.model.core.numerics import clip, exp, normals, to_fixed, uniform
 from tillitsim.model.core.random import (
     BIRTH_CITIZEN,
@@ -80,9 +80,10 @@ FIRST_VISITS = 6
 NEAR_HOME = 0.05
 
 
-@kernel
-def draw_arms(key, council, unit, position, intervention, share, by_council):
+@entry
+def draw_arms(w, position: int, intervention: int, share: float, by_council: bool) -> None:  # noqa: FBT001 - a kernel takes no keywords
     """Draw by lottery which units (or whole councils) an intervention reaches."""
+    key, council, unit = w.key, w.council, w.unit
     for k in range(council.shape[0]):
         a, _, _, _ = draw(key, LOTTERY, intervention, START_OF_COUNCILS + council[k].uid)
         if by_council and uniform(a) < share:
@@ -94,9 +95,10 @@ def draw_arms(key, council, unit, position, intervention, share, by_council):
             unit[u].group += 1 << position
 
 
-@kernel
-def place_units(key, unit):
+@entry
+def place_units(w) -> None:
     """Give each unit a place on the circle."""
+    key, unit = w.key, w.unit
     for u in range(unit.shape[0]):
         a, _, _, _ = draw(key, BIRTH_UNIT, 0, unit[u].uid)
         unit[u].place = uniform(a)
@@ -264,8 +266,8 @@ def bear_citizens(w, k):
             c += 1
 
 
-@kernel
-def bear(w, first, last):
+@entry
+def bear(w, first: int, last: int) -> None:
     """Everybody in councils ``first`` to ``last``, with the signals of the start in force."""
     for k in range(first, last):
         bear_politics(w, k)
@@ -310,12 +312,9 @@ def create(blueprint: Blueprint, key: np.uint64, reuse: State | None = None) -> 
         preferred=blueprint.given.preferred,
         switch=blueprint.switch,
     )
-    place_units(key, state.unit)
+    place_units(state)
     for each in blueprint.lotteries:
-        draw_arms(
-            key, state.council, state.unit, each.position, each.intervention, each.share,
-            each.by_council,
-        )  # fmt: skip
+        draw_arms(state, each.position, each.intervention, each.share, each.by_council)
     state.neighbours[:] = neighbours_of(layout, state.unit["place"])
     bear(state, 0, layout.size.councils)
     return state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel
+from tillitsim.model.core.jit import entry
 from tillitsim.model.mechanisms.demand import demand
 from tillitsim.model.mechanisms.effort import effort
 from tillitsim.model.mechanisms.learning import learning
@@ -24,8 +24,8 @@ from tillitsim.scenario.declarations import MECHANISMS
 ) = range(len(MECHANISMS))  # fmt: skip
 
 
-@kernel
-def signals_down(w, k, t):
+@entry
+def signals_down(w, k: int, t: int) -> int:
     """The first half of month ``t`` in council ``k``, until the meeting; returns how many wait."""
     on = w.switch
     if on[POLITICS]:
@@ -37,8 +37,8 @@ def signals_down(w, k, t):
     return waiters
 
 
-@kernel
-def information_up(w, k, t, waiters):
+@entry
+def information_up(w, k: int, t: int, waiters: int) -> None:
     """The second half of month ``t`` in council ``k``, after the meeting."""
     on = w.switch
     if on[REPORTING]:
@@ -58,8 +58,8 @@ def information_up(w, k, t, waiters):
     observe(w, k, t)
 
 
-@kernel
-def month(w, k, t):
+@entry
+def month(w, k: int, t: int) -> None:
     """Month ``t`` in council ``k``: the specification, which the compiled run repeats.
 
     Switched off, demand still lets needs arise (at a fixed rate, all served, nobody moves), staff
@@ -70,8 +70,8 @@ def month(w, k, t):
     information_up(w, k, t, waiters)
 
 
-@kernel
-def run(w, first_council, last_council, first_month, last_month):
+@entry
+def run(w, first_council: int, last_council: int, first_month: int, last_month: int) -> None:
     """Months ``first_month`` to ``last_month`` of some councils, one council after another.
 
     Councils do not act on each other, so a council's whole run fits in the processor's cache, and

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillitsim.model.core.jit import kernel, row_of
+from tillitsim.model.core.jit import entry, kernel, row_of
 from tillitsim.model.core.numerics import exp, from_fixed, to_fixed
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.state.columns import (
@@ -136,8 +136,8 @@ def observe_council(row, council):
     row[ELECTIONS_LOST] += council.elections_lost
 
 
-@kernel
-def observe(w, k, month):
+@entry
+def observe(w, k: int, month: int) -> None:
     """Tally the month of council ``k``, by group of units (sector and arm)."""
     council, tally = w.council[k], w.tally[month]
     observe_council(tally[council.group], council)

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tillitsim.model.core import jit
+from tillitsim.model.core import cache, jit
+from tillitsim.model.core.fingerprint import sources
 
 SOURCE = Path(__file__).parents[3] / "src" / "tillitsim"
 PROBE = """
@@ -32,7 +33,7 @@ from tillitsim.model.core.jit import cache_folder
 from tillitsim.model.mechanisms.probe import probe
 values = np.array([-1.0, 0.25, 3.0])
 probe(values)
-hits = sum(probe.stats.cache_hits.values()) if cache_folder() else 0
+hits = sum(probe.dispatcher.stats.cache_hits.values()) if cache_folder() else 0
 print(values.tolist(), hits)
 """
 RIGHT = "[0.0, 0.25, 1.0]"
@@ -83,23 +84,25 @@ def called(package, home):
 
 def test_it_is_compiled_once_and_found_again(installed, home):
     assert called(installed, home) == (RIGHT, 1)
-    assert not list(installed.rglob("*.nb?")), "nothing is written where the program lies"
+    assert not list(installed.rglob("*.code")), "nothing is written where the program lies"
 
 
 def test_a_damaged_file_costs_a_compilation_and_is_mended(installed, home):
-    def damage(pattern, harm):
-        files = list(home.rglob(f"probe*{pattern}"))
+    def damage(harm):
+        files = list(home.rglob("*.code"))
         assert files
         for path in files:
             path.write_bytes(harm(path.read_bytes()))
 
-    damage(".nbi", lambda whole: whole[: len(whole) // 2])
-    assert called(installed, home) == (RIGHT, 0)
-    damage(".nbc", lambda whole: b"\x93" * len(whole))
-    assert called(installed, home) == (RIGHT, 0)
-    damage(".nb?", lambda _: b"")
-    assert called(installed, home) == (RIGHT, 0)
-    assert called(installed, home) == (RIGHT, 1)
+    for harm in (
+        lambda whole: whole[: len(whole) // 2],
+        lambda whole: b"\x93" * len(whole),
+        lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
+        lambda _: b"",
+    ):
+        damage(harm)
+        assert called(installed, home) == (RIGHT, 0)
+        assert called(installed, home) == (RIGHT, 1)
 
 
 def test_a_helper_that_changes_in_another_file_is_never_stale(installed, home):
@@ -118,7 +121,8 @@ def test_a_helper_that_changes_in_another_file_is_never_stale(installed, home):
 def test_where_nothing_can_be_written_nothing_is_cached(tmp_path, monkeypatch):
     nowhere = tmp_path / "a file, not a folder"
     nowhere.write_text("")
-    monkeypatch.setattr(jit, "_homes", lambda: [nowhere])
+    monkeypatch.setenv("XDG_CACHE_HOME", str(nowhere))
+    cache.folder.cache_clear()
     jit.cache_folder.cache_clear()
     try:
         assert jit.cache_folder() is None
@@ -126,6 +130,7 @@ def test_where_nothing_can_be_written_nothing_is_cached(tmp_path, monkeypatch):
         assert twice(21) == 42
     finally:
         monkeypatch.undo()
+        cache.folder.cache_clear()
         jit.cache_folder.cache_clear()
 
 
@@ -159,15 +164,11 @@ def imported(path):
 
 def test_the_fingerprint_covers_all_that_kernels_read():
     """Every module with a rule or a kernel, and every module that such a module imports."""
-    covered = {
-        file
-        for part in jit.KERNELS
-        for file in ((SOURCE / part).glob("*.py") if (SOURCE / part).is_dir() else [SOURCE / part])
-    }
+    covered = set(sources())
     compiling = {
         path
         for path in SOURCE.rglob("*.py")
-        if {"@rule", "@kernel"} & set(path.read_text("utf-8").split())
+        if {"@rule", "@kernel", "@entry"} & set(path.read_text("utf-8").split())
     }
     assert len(compiling) > 10
     assert compiling <= covered

@@ -32,7 +32,7 @@ def compiled(tree):
                 getattr(d, "id", getattr(getattr(d, "func", None), "id", ""))
                 for d in node.decorator_list
             }
-            if names & {"rule", "kernel"}:
+            if names & {"rule", "kernel", "entry"}:
                 yield node
 
 

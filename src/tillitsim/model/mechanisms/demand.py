@@ -46,7 +46,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillitsim.model.core.jit import kernel, row_of, rule
+from tillitsim.model.core.jit import entry, kernel, row_of, rule
 from tillitsim.model.core.numerics import exp, normals, uniform
 from tillitsim.model.core.random import ASSIGN, CHOICE, DRIFT, NEED, draw, score
 from tillitsim.model.state.columns import BLOCK, CASE, WAITER
@@ -330,8 +330,8 @@ def assign(w, k, listed):
     return waiters
 
 
-@kernel
-def demand(w, k, month):
+@entry
+def demand(w, k: int, month: int) -> int:
     """One month of demand in council ``k``; returns how many wait."""
     most = open_month(w, k, month)
     council, citizen, scratch = w.council[k], w.citizen, w.scratch
@@ -356,4 +356,5 @@ def demand(w, k, month):
         )  # fmt: skip
     count_cases(w.unit, citizen.unit, scratch.status, scratch.listed[WAITER, :listed])
     open_queue(w, k)
-    return assign(w, k, listed)
+    waiters: int = assign(w, k, listed)
+    return waiters

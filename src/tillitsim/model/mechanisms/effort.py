@@ -112,7 +112,7 @@ Limits   beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and E = 0
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import ONE, clip, exp, from_fixed, to_fixed
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
@@ -423,8 +423,8 @@ def divide_month(person, here, p, on, total):
         )
 
 
-@kernel
-def effort(w, k, month):
+@entry
+def effort(w, k: int, month: int) -> None:
     """One month of time and effort in council ``k``."""
     council, total = w.council[k], w.scratch.total
     for b in range(council.bundle_first, council.bundle_last):

@@ -61,7 +61,7 @@ Limits   colleagues alone -> all converge to the best, monotonically; o = 0 -> n
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import ONE, REAL, ZERO, clip, exp, from_fixed, normals, to_fixed
 from tillitsim.model.core.random import DRIFT, draw
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
@@ -252,8 +252,8 @@ def revise(key, month, unit, surprise, x, sector, count, p):
         unit.mandate += p.learning_centre * (seen - unit.mandate)
 
 
-@kernel
-def learning(w, k, month):
+@entry
+def learning(w, k: int, month: int) -> None:
     """One month of learning in council ``k``."""
     compare_units(w, k)
     council, scratch, staff = w.council[k], w.scratch, w.staff

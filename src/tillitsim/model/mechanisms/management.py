@@ -57,7 +57,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import REAL, clip, exp
 from tillitsim.model.mechanisms.politics import ordered_sum
 from tillitsim.model.state.staff import AT, LANES, SPAN
@@ -256,8 +256,8 @@ def want(fixed, preferred, cells, intensity, manager, wanted, of):
     of[0], of[1], of[2] = manager.competition, manager.regulation, manager.trust
 
 
-@kernel
-def management(w, k, month):
+@entry
+def management(w, k: int, month: int) -> None:
     """One month of management in council ``k``."""
     steer(w, k, month, 0.0)
 

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import from_fixed, normals, to_fixed, uniform
 from tillitsim.model.core.random import BIRTH_MANAGER, TURNOVER, draw
 from tillitsim.model.mechanisms.effort import market_drive
@@ -101,8 +101,8 @@ def take_over(key, month, unit, manager, spread, exit_probability, best_handbook
     unit.enrolled_start = unit.enrolled
 
 
-@kernel
-def market(w, k, month):
+@entry
+def market(w, k: int, month: int) -> None:
     """One month of the market in council ``k``."""
     share_budgets(w, k, month)
     row = w.timeline[month]

@@ -75,7 +75,7 @@ import math
 
 import numpy as np
 
-from tillitsim.model.core.jit import kernel, row_of, rule
+from tillitsim.model.core.jit import entry, kernel, row_of, rule
 from tillitsim.model.core.numerics import ZERO, clip, exp, normals, to_fixed, uniform
 from tillitsim.model.core.random import CASE as DIAGNOSIS
 from tillitsim.model.core.random import HARM, draw
@@ -345,8 +345,8 @@ def sit_down(w, k, month):
         )  # fmt: skip
 
 
-@kernel
-def meeting(w, k, month):
+@entry
+def meeting(w, k: int, month: int) -> None:
     """One month of meetings in council ``k``, unit by unit and tile by tile."""
     council, scratch, citizen = w.council[k], w.scratch, w.citizen
     base, tile = council.place_first, scratch.tile

@@ -63,7 +63,7 @@ Limits   X = 0 and norm > norm_0 -> norm -> 1; a price of zero crowds nothing
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import REAL, clip, exp, from_fixed, to_fixed
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
@@ -185,8 +185,8 @@ def motivate(person, cases, perceived, here, p, total):
         person[i + AT.motivation] = before + p.motivation_rate * (goal - before)
 
 
-@kernel
-def motivation(w, k, month):
+@entry
+def motivation(w, k: int, month: int) -> None:
     """One month of motivation in council ``k``."""
     council, staff, scratch = w.council[k], w.staff, w.scratch
     for b in range(council.bundle_first, council.bundle_last):

@@ -45,7 +45,7 @@ Limits   reported and trust constant -> gap -> 0 and P -> k_def deficit / k_dec
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import (
     clip,
     exp,
@@ -141,8 +141,8 @@ def elect(w, k, month, p):
     council[k].elections_lost += 1
 
 
-@kernel
-def politics(w, k, month):
+@entry
+def politics(w, k: int, month: int) -> None:
     """One month of politics in council ``k``."""
     council, politician = w.council, w.politician
     p = w.given[w.timeline[month], council[k].group]

@@ -61,7 +61,7 @@ Limits   beta = 0 and P = 0 -> no gaming; acc = 1 -> an audit reads the truth
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import (
     ONE,
     REAL,
@@ -183,8 +183,8 @@ def inspect(key, month, unit, p):
     unit.inspected = min(1.0, p.inspectorate_memory * unit.inspected + visit)
 
 
-@kernel
-def reporting(w, k, month):
+@entry
+def reporting(w, k: int, month: int) -> None:
     """One month of reports, audits and inspections in council ``k``."""
     council, staff, scratch = w.council[k], w.staff, w.scratch
     cases, heard, scandals = 0, 0, 0

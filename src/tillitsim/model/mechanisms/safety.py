@@ -26,7 +26,7 @@ Limits   f = 1 -> no blame is felt; nothing audited -> safety settles at safety*
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import clip, from_fixed, to_fixed
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.state.staff import AT, LANES, SPAN
@@ -75,8 +75,8 @@ def feel_safe(person, here, p):
         )  # fmt: skip
 
 
-@kernel
-def safety(w, k, month):
+@entry
+def safety(w, k: int, month: int) -> None:
     """One month of psychological safety in council ``k``."""
     council, total = w.council[k], w.scratch.total
     for b in range(council.bundle_first, council.bundle_last):

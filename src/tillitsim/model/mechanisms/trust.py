@@ -53,7 +53,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillitsim.model.core.jit import kernel, row_of, rule
+from tillitsim.model.core.jit import entry, kernel, row_of, rule
 from tillitsim.model.core.numerics import ONE, REAL, ZERO, clip, from_fixed, to_fixed
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.mechanisms.reporting import probability_good
@@ -159,8 +159,8 @@ def mean_citizen_trust(w, k):
     return from_fixed(total) / trust.shape[0]
 
 
-@kernel
-def trust(w, k, month, waiters):
+@entry
+def trust(w, k: int, month: int, waiters: int) -> None:
     """One month of trust in council ``k``, for every dyad of the chain."""
     council = w.council
     judge_service(w, k, month, waiters)

@@ -38,7 +38,7 @@ Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month)
 
 from __future__ import annotations
 
-from tillitsim.model.core.jit import kernel, rule
+from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import ONE, TWO, ZERO, clip, log, logistic, normals, uniform
 from tillitsim.model.core.random import RECRUIT, TURNOVER, draw
 from tillitsim.model.state.staff import AT, LANES, SPAN
@@ -141,8 +141,8 @@ def replace(w, month, bundle, lane, person, first, p, left):
             )  # fmt: skip
 
 
-@kernel
-def workforce(w, k, month):
+@entry
+def workforce(w, k: int, month: int) -> None:
     """One month of comings and goings in council ``k``."""
     council, left = w.council[k], w.scratch.total
     for b in range(council.bundle_first, council.bundle_last):

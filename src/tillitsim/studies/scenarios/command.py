@@ -44,20 +44,17 @@ def list_scenarios(form: str, language: str) -> None:
     """List the scenarios that have a name: name, title, kind of service."""
     _ = translator(language)
     from tillitsim.errors import InputError
-    from tillitsim.scenario.load import load, names
+    from tillitsim.scenario.files import catalogue
+    from tillitsim.scenario.outline import outline
     from tillitsim.view.columns import aligned, cut, terminal_width
 
     fields = ("name", "title", "sector")
     rows = []
-    for name in names():
+    for name, path in catalogue().items():
         try:
-            scenario = load(name)
+            about = outline(path)
             rows.append(
-                (
-                    name,
-                    in_language(scenario.title, language),
-                    in_language(scenario.sector, language),
-                )
+                (name, in_language(about.title, language), in_language(about.sector, language))
             )
         except InputError as wrong:
             click.echo(wrong.problems[0], err=True)

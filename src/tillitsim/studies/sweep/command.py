@@ -50,7 +50,7 @@ Give the same command again to go on; 'tillitsim results DIR' reads the folder.
 """
 
 
-class Shard(click.ParamType[tuple[int, int]]):
+class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of click have one
     """``i/n``: the i-th of n parts of the work."""
 
     name = "i/n"
