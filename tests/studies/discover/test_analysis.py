@@ -5,12 +5,9 @@ import pytest
 from scipy.stats import binomtest
 
 from tillitsim.studies.discover.conditions import chance_of, discover, inside, wilson
-from tillitsim.studies.discover.prim import prim
 from tillitsim.studies.discover.subgroup_search import best_box, best_range
-from tillitsim.studies.discover.tree import tree
 
 NAMES = [f"x{i}" for i in range(6)]
-FINDERS = [best_box, prim, tree]
 
 
 def cases(count=400, seed=0):
@@ -23,11 +20,10 @@ def corner(x, seed=0):
     return np.random.default_rng((seed, 1)).random(len(x)) < often
 
 
-@pytest.mark.parametrize("find", FINDERS)
-def test_a_corner_is_found_with_its_density_and_coverage(find):
+def test_a_corner_is_found_with_its_density_and_coverage():
     x = cases(1000)
     y = corner(x)
-    found = discover(NAMES, x, y, find)
+    found = discover(NAMES, x, y, best_box)
     box = found.boxes[0]
     ends = {each.input: (each.low, each.high) for each in box.conditions}
     assert set(ends) == {"x1", "x4"}
@@ -61,16 +57,13 @@ def test_what_a_condition_adds_is_told():
         assert each.without < box.density.value - 0.2
 
 
-@pytest.mark.parametrize(
-    ("find", "base", "studies"),
-    [(best_box, 0.5, 80), (best_box, 0.15, 40), (prim, 0.5, 20), (tree, 0.3, 5)],
-)
-def test_where_nothing_matters_at_most_one_study_in_twenty_tells_a_box(find, base, studies):
+@pytest.mark.parametrize(("base", "studies"), [(0.5, 80), (0.15, 40)])
+def test_where_nothing_matters_at_most_one_study_in_twenty_tells_a_box(base, studies):
     told = 0
     for seed in range(studies):
         luck = np.random.default_rng((seed, 9))
         x, y = luck.random((200, 6)), luck.random(200) < base
-        told += bool(discover(NAMES, x, y, find, seed=seed).boxes)
+        told += bool(discover(NAMES, x, y, best_box, seed=seed).boxes)
     assert binomtest(told, studies, 0.05, alternative="greater").pvalue > 0.01
 
 
@@ -120,10 +113,9 @@ def test_a_box_that_only_the_searching_half_knows_is_rejected():
     assert found.rejected
 
 
-@pytest.mark.parametrize("find", FINDERS)
 @pytest.mark.parametrize("always", [True, False])
-def test_what_always_or_never_happens_has_no_conditions(find, always):
-    found = discover(NAMES, cases(100), np.full(100, always), find)
+def test_what_always_or_never_happens_has_no_conditions(always):
+    found = discover(NAMES, cases(100), np.full(100, always), best_box)
     assert not found.boxes
     assert found.base.value == float(always)
 

@@ -130,7 +130,7 @@ def test_conditions_are_told_with_density_and_coverage_in_both_languages(tiny, t
     assert {float(row["beats"]) for row in cases} == {0.0, 1.0}
     assert (tmp_path / "out" / "discover.png").stat().st_size > 20_000
     assert told("discover", *small, "--outcome", "administrative_burden", "--by", "2",
-                "--language", "sv", "--method", "prim") == 0  # fmt: skip
+                "--language", "sv") == 0  # fmt: skip
     assert "Det händer framför allt där mix.intensity > " in capsys.readouterr().out
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +13,10 @@ from tillitsim.runs.contrast import arm_asked_for, contrast
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.schema import Experiment
 from tillitsim.runs.seeded_plan import KeyedPlan
-from tillitsim.studies.discover.conditions import FEWEST, Discovery, Finder, discover
-from tillitsim.studies.discover.prim import prim
+from tillitsim.studies.discover.conditions import FEWEST, Discovery, discover
 from tillitsim.studies.discover.subgroup_search import best_box
-from tillitsim.studies.discover.tree import tree
 
 Values = NDArray[np.float64]
-Method = Literal["box", "prim", "tree"]
-FINDERS: Mapping[Method, Finder] = MappingProxyType({"box": best_box, "prim": prim, "tree": tree})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,6 @@ class Answer:
     experiment: Experiment
     outcome: str
     arm: int
-    method: Method
     margin: float
     names: tuple[str, ...]
     inputs: Values
@@ -91,9 +83,7 @@ class Question:
         self.experiment = replace(experiment, replicates=replicates or experiment.replicates)
         self.plan = KeyedPlan(self.experiment, points, range(len(points)), seed=seed)
 
-    def answer(
-        self, values: Values, outcome: str, *, method: Method = "box", margin: float = 0.0
-    ) -> Answer:
+    def answer(self, values: Values, outcome: str, *, margin: float = 0.0) -> Answer:
         """The answer for raw values of one outcome, (cells, arms, replicates, 1)."""
         sign = OUTCOMES[outcome].better or 1
         each = sign * contrast(values, self.experiment, self.arm)[:, :, 0]
@@ -104,8 +94,8 @@ class Question:
                 f"{self.experiment.name}: {outcome} has a value in {len(gains)} of {len(known)}"
                 f" points; at least {FEWEST} are needed. Choose another outcome."
             )
-        found = discover(self.plan.parameters, inputs, gains > margin, FINDERS[method])
+        found = discover(self.plan.parameters, inputs, gains > margin, best_box)
         return Answer(
-            self.experiment, outcome, self.arm, method, margin, self.plan.parameters, inputs, gains,
+            self.experiment, outcome, self.arm, margin, self.plan.parameters, inputs, gains,
             int((~known).sum()), found,
         )  # fmt: skip

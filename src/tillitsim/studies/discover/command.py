@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
 from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
-from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
 from tillitsim.view.table import Table
 
@@ -21,7 +18,7 @@ EPILOG = """\b
 Examples:
   tillitsim discover discover-trust-or-rules
   tillitsim discover discover-trust-or-rules --outcome trust_in_service --language sv
-  tillitsim discover discover-trust-or-rules --by 5 --method tree --size 800
+  tillitsim discover discover-trust-or-rules --by 5 --size 800
 
 \b
 Files, in --out or else in results/discover-EXPERIMENT-HASH:
@@ -40,13 +37,6 @@ Give the same command again to go on where it was stopped.
     "--by", type=click.FloatRange(0.0), default=0.0, metavar="MARGIN",
     help="Better by more than this, in the units that the outcome reads in.",
 )  # fmt: skip
-@click.option(
-    "--method",
-    type=click.Choice(["box", "prim", "tree"]),
-    default="box",
-    show_default=True,
-    help="Boxes with the greatest surplus, boxes by peeling, or a small tree.",
-)
 @analysis_options(size="Points of the design.")
 @format_option
 @language_option
@@ -55,7 +45,6 @@ def discover(
     experiment: str,
     outcome: str | None,
     by: float,
-    method: Literal["box", "prim", "tree"],
     size: int | None,
     replicates: int | None,
     arm: str | None,
@@ -84,11 +73,8 @@ def discover(
         discovery_table,
         question,
     )
-    from tillitsim.studies.discover.tree import NO_TREE
 
     start = time.perf_counter()
-    if method == "tree" and find_spec("sklearn") is None:
-        raise TillitsimError(NO_TREE)
     loaded = load(experiment, set=settings)
     (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
     asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
@@ -98,7 +84,7 @@ def discover(
         plan, folder, [name], threads=threads, budget=budget,
         working=_("Asking when {}").format(loaded.name), language=language,
     )  # fmt: skip
-    found = asked.answer(values, name, method=method, margin=by / OUTCOMES[name].factor)
+    found = asked.answer(values, name, margin=by / OUTCOMES[name].factor)
     write_picture(
         folder, "discover", discovery_figure(found, plan.seed, language),
         title=question(found, language), alternative=discovery_alternative(found, language),
@@ -112,7 +98,6 @@ def discover(
         "arm": loaded.arms[found.arm].name,
         "baseline": loaded.baseline,
         "by": by,
-        "method": found.method,
         "replicates": found.experiment.replicates,
         "cases": found.discovery.cases,
         "judged": found.discovery.judged,

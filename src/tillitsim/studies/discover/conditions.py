@@ -4,8 +4,7 @@ Cases are points of a design; in some of them it happens (trust beats the rule b
 is a range of some of the inputs. Its *density* is the share of its cases in which it happens, its
 *coverage* the share of all such cases that lie in it.
 
-A box is found by PRIM (Friedman & Fisher 1999; for scenarios Bryant & Lempert 2010), or as a leaf
-of a small tree (Breiman et al. 1984). Whoever searches enough finds something, so half of the cases
+Whoever searches enough finds something (for scenarios Bryant & Lempert 2010), so half of the cases
 find and the other half judge: density and coverage are those of the judging half, and a box is told
 only if chance alone would give it as many hits there in at most one of twenty studies (a one-sided
 hypergeometric test; Bonferroni's correction where several boxes are judged at once). The first box

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tillitsim import __version__
-from tillitsim.locale import N_, in_language, translator
+from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.studies.discover.analysis import Answer
@@ -15,12 +15,6 @@ from tillitsim.studies.discover.conditions import Condition, Found
 from tillitsim.studies.sensitivity.table import columns
 from tillitsim.view.numbers import decimal, percent, significant
 from tillitsim.view.text import capital
-
-METHODS = {
-    "box": N_("boxes with the greatest surplus"),
-    "prim": N_("boxes by peeling (PRIM)"),
-    "tree": N_("leaves of a small tree"),
-}
 
 Heading = Callable[[str], str]
 DIGITS = 2
@@ -148,10 +142,9 @@ def discovery_table(answer: Answer, language: str, heading: Heading = str) -> st
     _, found = translator(language), answer.discovery
     lines = [heading(question(answer, language))]
     lines.append(
-        _("{cases} cases, each another set of conditions; {method}").format(
-            cases=found.cases, method=_(METHODS[answer.method])
+        _("{cases} cases, each another set of conditions; boxes with the greatest surplus.").format(
+            cases=found.cases
         )
-        + "."
     )
     lines += [overall(answer, language), ""]
     if not found.boxes:
