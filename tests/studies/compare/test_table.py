@@ -130,7 +130,7 @@ def test_a_narrow_terminal_gets_two_lines_an_outcome(make_comparison):
     assert len(narrow) == len(wide) + len(SOME) + 1
     at = next(i for i, line in enumerate(narrow) if "goda möten" in line)
     assert "av 100 möten" in narrow[at]
-    assert "av 14 provräkningar" in narrow[at + 1]
+    assert " av 14" in narrow[at + 1]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -39,6 +40,9 @@ from tillitsim.view.text import capital, title_of
 WIDTH, ROW, HEADING, BETWEEN = 12.4, 0.27, 0.34, 0.06
 LABEL, TRACK = 3.3, (3.75, 6.6)
 """Inches from the left where names end, and between which a row's scale lies."""
+LONGEST_HEAD = 16
+"""Letters of a column's head on a line."""
+
 COLUMNS = (7.5, 7.58, 8.85, 10.15, 11.2)
 """Inches from the left where the difference ends; where the columns after it begin."""
 
@@ -167,7 +171,8 @@ def _columns(figure: Figure, bottom: float, language: str) -> None:
         (COLUMNS[4], _("In 9 of 10 worlds"), "left"),
     ):
         figure.text(
-            x / WIDTH, bottom / figure.get_figheight(), text, size=7.8, color=GREY, ha=side,
+            x / WIDTH, bottom / figure.get_figheight(), textwrap.fill(text, LONGEST_HEAD),
+            size=7.8, color=GREY, ha=side,
             va="bottom",
         )  # fmt: skip
 
