@@ -110,8 +110,14 @@ def baseline_of(baseline: str | None, given: Sequence[str], loaded: Sequence[Sce
     for known in (list(given), names):
         if baseline in known:
             return known.index(baseline)
-    advice = did_you_mean(baseline, names) or f"; write one of {', '.join(names)}."
-    raise InputError(f"--baseline: '{baseline}' is not among the scenarios{advice}")
+    advice = did_you_mean(baseline, names) or _("; write one of {names}.").format(
+        names=", ".join(names)
+    )
+    raise InputError(
+        _("--baseline: '{baseline}' is not among the scenarios{advice}").format(
+            baseline=baseline, advice=advice
+        )
+    )
 
 
 def told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.scenario.text_files import SUFFIX, is_file, resolved, shown
 from tillitsim.scenario.titles import titles
 
@@ -66,11 +67,13 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
         return named[called[text.lower()]]
     advice = did_you_mean(text, named) or did_you_mean(text.lower(), called)
     raise InputError(
-        f"there is no scenario named '{shown(text)}'"
+        _("there is no scenario named '{name}'").format(name=shown(text))
         + (
             advice
-            or "; 'tillitsim scenarios list' shows what there is; the path of a TOML file is right"
-            " too."
+            or _(
+                "; 'tillitsim scenarios list' shows what there is; the path of a TOML file is right"
+                " too."
+            )
         )
     )
 

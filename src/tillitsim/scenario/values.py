@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from pydantic import GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
+from tillitsim.locale import _
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.text_files import shown
@@ -100,11 +101,11 @@ def suggestion(name: str, words: Iterable[str]) -> str:
     last = name.rpartition(".")[2]
     same_end = [each for each in known if each.rpartition(".")[2] == last]
     if len(same_end) == 1:
-        return f"; did you mean '{same_end[0]}'?"
+        return _("; did you mean '{name}'?").format(name=same_end[0])
     close = difflib.get_close_matches(name[:80], known, n=1, cutoff=0.6)
     if close:
-        return f"; did you mean '{close[0]}'?"
-    return "; 'tillitsim parameters' lists them all."
+        return _("; did you mean '{name}'?").format(name=close[0])
+    return _("; 'tillitsim parameters' lists them all.")
 
 
 def leaves(

@@ -49,7 +49,10 @@ def calibrate(
     _ = translator(language)
     if find_spec("sklearn") is None:
         raise TillitsimError(
-            "Calibration needs scikit-learn; install it with: pip install 'tillitsim[calibrate]'."
+            _(
+                "Calibration needs scikit-learn; install it with: pip install"
+                " 'tillitsim[calibrate]'."
+            )
         )
     from tillitsim.model.simulation import default_threads
     from tillitsim.runs.shipped import evidence_folder
@@ -68,7 +71,7 @@ def calibrate(
             chosen, out, workers=workers or default_threads(), budget=budget, progress=progress
         )
     if not len(done.points):
-        raise TillitsimError("no world was simulated in this time; give a longer --budget.")
+        raise TillitsimError(_("no world was simulated in this time; give a longer --budget."))
     found = ensemble.ensemble_of(chosen, done, of)
     report = dict(found.report) | {"recovery": ensemble.recovery(chosen, done, of)}
     ensemble.write(ensemble.Ensemble(found.prior, found.points, report), out)

@@ -23,7 +23,7 @@ from tillitsim.cli.study import (
     write_picture,
 )
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import translator
+from tillitsim.locale import _
 from tillitsim.view.table import Table
 
 EPILOG = """\b
@@ -106,15 +106,18 @@ def compare(
     start = time.perf_counter()
     shown = outcomes_of(named, HEADLINE)
     if guess and len(shown) != 1:
-        raise InputError("--guess needs one outcome to guess: add for example --outcomes dare.")
+        raise InputError(_("--guess needs one outcome to guess: add for example --outcomes dare."))
     if len(scenarios) < 2:
-        raise InputError(f"'{scenarios[0]}' alone cannot be compared; name another scenario too.")
+        raise InputError(
+            _("'{scenarios}' alone cannot be compared; name another scenario too.").format(
+                scenarios=scenarios[0]
+            )
+        )
     drawn = _pictures(pictures, len(scenarios), worlds)
     loaded = [scenario_of(name, settings, months) for name in scenarios]
     first = baseline_of(baseline, scenarios, loaded)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     loaded = told_apart(loaded, language)
-    _ = translator(language)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "compare", *parts, f"s{seed}")
     if guess and form == "table":
@@ -169,17 +172,25 @@ def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
         return []
     if scenarios > MOST:
         raise InputError(
-            f"{scenarios} scenarios cannot be told apart in a picture: give {MOST} at most, or"
-            " --pictures none."
+            _(
+                "{scenarios} scenarios cannot be told apart in a picture: give {MOST} at"
+                " most, or --pictures none."
+            ).format(scenarios=scenarios, MOST=MOST)
         )
     if names in ([], ["all"]):
         return [name for name in PICTURES if says_something(name, worlds)]
     for name in names:
         if name not in PICTURES:
             advice = did_you_mean(name, PICTURES) or f"; there are {', '.join(PICTURES)}."
-            raise InputError(f"--pictures: there is no picture '{name}'{advice}")
+            raise InputError(
+                _("--pictures: there is no picture '{name}'{advice}").format(
+                    name=name, advice=advice
+                )
+            )
         if not says_something(name, worlds):
             raise InputError(
-                f"--pictures: {worlds} worlds are too few for a {name}; give --worlds 40."
+                _("--pictures: {worlds} worlds are too few for a {name}; give --worlds 40.").format(
+                    worlds=worlds, name=name
+                )
             )
     return list(dict.fromkeys(names))

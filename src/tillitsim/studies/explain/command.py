@@ -21,7 +21,7 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.progress import progress_bar
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import in_language, translator
+from tillitsim.locale import _, in_language
 
 if TYPE_CHECKING:
     from tillitsim.studies.explain.analysis import By
@@ -108,14 +108,15 @@ def explain(
 
     if outcome not in OUTCOMES:
         raise InputError(
-            f"--outcome: there is no outcome '{outcome}'{did_you_mean(outcome, OUTCOMES)}"
+            _("--outcome: there is no outcome '{outcome}'{advice}").format(
+                outcome=outcome, advice=did_you_mean(outcome, OUTCOMES)
+            )
         )
     horizon = {} if months is None else {"months": months}
     one = load(scenario, set=settings, changes=horizon)
     other = None if against is None else load(against, changes=horizon)
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
-    _ = translator(language)
     with progress_bar(
         _("Taking {} apart").format(one.name),
         shown=sys.stderr.isatty(),

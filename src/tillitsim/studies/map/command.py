@@ -22,7 +22,7 @@ from tillitsim.cli.study import (
     write_picture,
 )
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import in_language, translator
+from tillitsim.locale import _, in_language
 from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
@@ -94,13 +94,12 @@ def map_(
     start = time.perf_counter()
     asked_for = outcomes_of((outcome,), ())
     if len(asked_for) != 1:
-        raise InputError("--outcome: a map shows one outcome; give one name.")
+        raise InputError(_("--outcome: a map shows one outcome; give one name."))
     (name,) = asked_for
     if x == y:
-        raise InputError(f"--x and --y are both {x}; a map needs two properties.")
+        raise InputError(_("--x and --y are both {x}; a map needs two properties.").format(x=x))
     one = scenario_of(scenario, settings, months)
     xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
-    _ = translator(language)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "map", one.name, one.digest, f"s{seed}")
     with progress_of(_("Steering {} in every mix").format(one.name), language) as progress:
@@ -141,14 +140,26 @@ def _levels(option: str, name: str, steps: int) -> list[float]:
     from tillitsim.scenario.declarations import PARAMETERS
 
     if name not in PARAMETERS:
-        advice = did_you_mean(name, PARAMETERS) or "; 'tillitsim parameters' lists them all."
-        raise InputError(f"{option}: there is no parameter '{name}'{advice}")
+        advice = did_you_mean(name, PARAMETERS) or _("; 'tillitsim parameters' lists them all.")
+        raise InputError(
+            _("{option}: there is no parameter '{name}'{advice}").format(
+                option=option, name=name, advice=advice
+            )
+        )
     if name.startswith("mix."):
-        raise InputError(f"{option}: {name} is what the principles share out; map a property.")
+        raise InputError(
+            _("{option}: {name} is what the principles share out; map a property.").format(
+                option=option, name=name
+            )
+        )
     parameter = PARAMETERS[name]
     low, high = parameter.range
     if not low < high:
-        raise InputError(f"{option}: {name} has no range to map; choose another parameter.")
+        raise InputError(
+            _("{option}: {name} has no range to map; choose another parameter.").format(
+                option=option, name=name
+            )
+        )
     levels = np.linspace(low, high, steps)
     return [float(level) for level in (np.unique(np.round(levels)) if parameter.whole else levels)]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, complete_scenario, format_option, language_option
-from tillitsim.locale import translator
+from tillitsim.locale import _, translator
 from tillitsim.view.table import Cell, Table
 
 if TYPE_CHECKING:
@@ -73,8 +73,10 @@ def _values_of(scenario: str) -> Mapping[str, float]:
     if loaded.mixture:
         sectors = ", ".join({s.name: "" for kind in loaded.mixture for s in kind.sectors})
         raise InputError(
-            f"{loaded.name}: a mixture has no values of its own; name the scenario of a sector:"
-            f" {sectors}."
+            _(
+                "{name}: a mixture has no values of its own; name the scenario of a sector:"
+                " {sectors}."
+            ).format(name=loaded.name, sectors=sectors)
         )
     return loaded.values
 
@@ -93,7 +95,11 @@ def _chosen(name: str | None) -> list[Parameter]:
         return [PARAMETERS[name]]
     group = [p for n, p in PARAMETERS.items() if n.startswith(f"{name}.")]
     if not group:
-        raise InputError(f"there is no parameter '{shown(name)}'{suggestion(name, GROUPS)}")
+        raise InputError(
+            _("there is no parameter '{name}'{advice}").format(
+                name=shown(name), advice=suggestion(name, GROUPS)
+            )
+        )
     return group
 
 

@@ -18,6 +18,7 @@ import click
 
 from tillitsim.cli.study import baseline_of, scenario_of
 from tillitsim.errors import DiskError, InputError
+from tillitsim.locale import _
 
 if TYPE_CHECKING:
     from tillitsim.runs.experiment.schema import Experiment
@@ -61,10 +62,14 @@ def question_of(
     elif _is_experiment(first):
         found = _experiment(first, options, given)
     else:
-        raise InputError(f"'{first}' alone cannot be compared; name another scenario too.")
+        raise InputError(
+            _("'{first}' alone cannot be compared; name another scenario too.").format(first=first)
+        )
     if len(found.scenarios) > MOST:
         raise InputError(
-            f"{len(found.scenarios)} scenarios are too many for one page; give {MOST} at most."
+            _("{scenarios} scenarios are too many for one page; give {MOST} at most.").format(
+                scenarios=len(found.scenarios), MOST=MOST
+            )
         )
     return found
 
@@ -87,8 +92,10 @@ def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -
     points = count_of(experiment.design)
     if points > 1 or len(experiment.arms) < 2:
         raise InputError(
-            f"'{name}' visits {points} points with {len(experiment.arms)} arms; a report compares"
-            " scenarios, or the arms of an experiment without a design."
+            _(
+                "'{name}' visits {points} points with {arms} arms; a report compares"
+                " scenarios, or the arms of an experiment without a design."
+            ).format(name=name, points=points, arms=len(experiment.arms))
         )
     own = {"replicates": experiment.replicates, "seed": experiment.seed}
     arms = [
@@ -132,8 +139,10 @@ def _earlier(folder: Path, options: Mapping[str, Any], given: Collection[str]) -
         found = _experiment(name, options, given)
     else:
         raise InputError(
-            f"{folder}: neither {COMPARED} nor {SWEPT} there; give a folder of 'tillitsim compare'"
-            " or 'tillitsim sweep', or scenarios."
+            _(
+                "{folder}: neither {COMPARED} nor {SWEPT} there; give a folder of 'tillitsim"
+                " compare' or 'tillitsim sweep', or scenarios."
+            ).format(folder=folder, COMPARED=COMPARED, SWEPT=SWEPT)
         )
     if not {"settings", "months"}.intersection(given):
         _check_unchanged(folder, digests, found.scenarios)
@@ -163,7 +172,9 @@ def _compared(file: Path, content: Any) -> tuple[tuple[str, ...], dict[str, Any]
 
 def _not_written_by(file: Path, command: str) -> InputError:
     return InputError(
-        f"{file}: not what 'tillitsim {command}' writes; do that again, or give scenarios."
+        _(
+            "{file}: not what 'tillitsim {command}' writes; do that again, or give scenarios."
+        ).format(file=file, command=command)
     )
 
 
@@ -174,9 +185,10 @@ def _check_unchanged(
     for name, digest in digests.items():
         if now.get(name) != digest:
             raise InputError(
-                f"{folder}: '{name}' has changed since (it was {digest}, now"
-                f" {now.get(name, 'gone')}). Do the study again, or name the scenarios to report on"
-                " them as they are now."
+                _(
+                    "{folder}: '{name}' has changed since (it was {digest}, now {now}). Do the"
+                    " study again, or name the scenarios to report on them as they are now."
+                ).format(folder=folder, name=name, digest=digest, now=now.get(name, "gone"))
             )
 
 

@@ -155,7 +155,10 @@ def _export(stored: Stored, kind: str, language: str) -> None:
 
     if kind == "netcdf" and (find_spec("xarray") is None or find_spec("netCDF4") is None):
         raise TillitsimError(
-            "NetCDF needs xarray and netCDF4; install them with: pip install 'tillitsim[netcdf]'."
+            _(
+                "NetCDF needs xarray and netCDF4; install them with: pip install"
+                " 'tillitsim[netcdf]'."
+            )
         )
     path = {"csv": export.to_csv, "parquet": export.to_parquet, "netcdf": export.to_netcdf}[kind](
         stored

@@ -24,7 +24,7 @@ from tillitsim.cli.options import (
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
 from tillitsim.errors import TillitsimError
-from tillitsim.locale import translator
+from tillitsim.locale import _
 from tillitsim.view.columns import terminal_width
 from tillitsim.view.table import Table
 
@@ -117,7 +117,6 @@ def run(
     from tillitsim.scenario.load import load
     from tillitsim.studies.run.table import run_table
 
-    _ = translator(language)
     horizon = {} if months is None else {"months": months}
     resolved = load(
         scenario, set=settings, changes=horizon, without=without, neutral=neutral or "none"
@@ -185,10 +184,11 @@ def _check_needs(
     available = available_memory()
     if available is not None and needed > available:
         raise TillitsimError(
-            f"This run needs about {needed / GIB:.1f} GiB of memory and {available / GIB:.1f} GiB "
-            "is free. Fewer citizens, units or replicates need less, and so does --threads 1."
+            _(
+                "This run needs about {needed:.1f} GiB of memory and {free:.1f} GiB is free."
+                " Fewer citizens, units or replicates need less, and so does --threads 1."
+            ).format(needed=needed / GIB, free=available / GIB)
         )
-    _ = translator(language)
     seconds = seconds_needed(scenario, replicates, threads)
     if not quiet and (needed > GIB or seconds > LONG):
         memory = decimal(max(0.1, needed / GIB), 1, language)

@@ -168,9 +168,13 @@ def new(name: str, base: str, language: str) -> None:
     if base.endswith(".toml") or "/" in base:
         extends = os.path.relpath(base, path.parent)
     if not path.name.removesuffix(".toml").strip(". "):
-        raise InputError("a scenario needs a name; write for example 'my-service'.")
+        raise InputError(_("a scenario needs a name; write for example 'my-service'."))
     if not name.isprintable():
-        raise InputError(f"{shown(name)}: a name is written with visible characters on one line.")
+        raise InputError(
+            _("{name}: a name is written with visible characters on one line.").format(
+                name=shown(name)
+            )
+        )
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             try:
@@ -180,7 +184,9 @@ def new(name: str, base: str, language: str) -> None:
                 path.unlink(missing_ok=True)
                 raise
     except FileExistsError:
-        raise InputError(f"{path}: there is such a file already; choose another name.") from None
+        raise InputError(
+            _("{path}: there is such a file already; choose another name.").format(path=path)
+        ) from None
     except (FileNotFoundError, ValueError):
         raise InputError(
             f"{name!r}: no file can be written by that name here; choose another name."
