@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, field
@@ -65,6 +66,12 @@ class Simulation:
         self.months = plan.months
         self.state: State = create(plan, random.key(seed, replicate))
         self.month = 0
+
+    @property
+    def world(self) -> State:
+        """The state, under its name of version 0.1."""
+        warnings.warn("a simulation's world is its state now", DeprecationWarning, stacklevel=2)
+        return self.state
 
     def advance(self, months: int = 1) -> None:
         """One month, or several, in every council.
