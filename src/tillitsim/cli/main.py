@@ -83,6 +83,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.calibrate.command:calibrate",
         "Find the parameter sets that meet published findings.",
     ),
+    "schema": (
+        "tillitsim.studies.files.command:schema",
+        "Print the JSON Schema of scenario, experiment, finding, claims or plan files.",
+    ),
+    "convert": (
+        "tillitsim.studies.files.command:convert",
+        "Turn a file written for an earlier version into one for this version.",
+    ),
     "scenarios": (
         "tillitsim.studies.scenarios.command:scenarios",
         "List, show, check or start scenarios (list, show, check, new, schema).",

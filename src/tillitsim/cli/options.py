@@ -18,6 +18,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 LARGEST_SEED = 2**63 - 1
 
 
+LARGEST_COUNT = 1_000_000_000
+"""No machine holds more of anything that is counted."""
+
+
 class Whole(click.ParamType):  # type: ignore[type-arg] # only newer versions of click have one
     """A whole number within bounds; what is not one is told in a sentence that says what is."""
 
@@ -33,13 +37,14 @@ class Whole(click.ParamType):  # type: ignore[type-arg] # only newer versions of
             number = int(value)
         except ValueError:
             number = self.least - 1
-        if number < self.least or (self.most is not None and number > self.most):
+        most = LARGEST_COUNT if self.most is None and number > LARGEST_COUNT else self.most
+        if number < self.least or (most is not None and number > most):
             wanted = (
                 _("'{value}' is not right; give a whole number from {least} upwards.")
-                if self.most is None
+                if most is None
                 else _("'{value}' is not right; give a whole number from {least} to {most}.")
             )
-            self.fail(wanted.format(value=value, least=self.least, most=self.most), param, ctx)
+            self.fail(wanted.format(value=value, least=self.least, most=most), param, ctx)
         return number
 
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from tillitsim.errors import DiskError
+from tillitsim.errors import DiskError, InputError
+from tillitsim.scenario.text_files import shown
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -72,6 +73,11 @@ def make_folder(path: Path) -> None:
     DiskError
         When it cannot be made, is a file, or does not let itself be written to.
     """
+    if not str(path).isprintable():
+        raise InputError(
+            f"{shown(str(path), 200)}: the name of a folder is plain text on one line; choose"
+            " another."
+        )
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):

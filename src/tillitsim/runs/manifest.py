@@ -24,6 +24,7 @@ from tillitsim.runs.plan import Plan
 from tillitsim.runs.points import Points, points_from, points_of_plan
 from tillitsim.runs.record import LIBRARIES, scenario_record
 from tillitsim.runs.store import Folder, checksum
+from tillitsim.scenario.text_files import LARGEST_RECORD, exists, read_text
 
 MANIFEST, POINTS = "sweep.json", "points.parquet"
 RULES = {
@@ -103,13 +104,13 @@ def read(folder: Folder) -> dict[str, Any] | None:
     """
     path = folder.path / MANIFEST
     try:
-        text = path.read_bytes().decode()
+        if not exists(path):
+            return None
+        text = read_text(path, most=LARGEST_RECORD)
         content: dict[str, Any] = json.loads(text)
         content.pop("checksum")
         whole = _text(content) == text
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+    except (InputError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         whole = False
     if not whole:
         raise DamagedError(

@@ -86,5 +86,5 @@ def label_of(path: Path) -> str:
         if shipped is not None and absolute.parent == shipped.resolve():
             return f"scenarios/{path.name}"
         return shown(str(absolute.relative_to(Path.cwd())), 200)
-    except (OSError, ValueError):
+    except (OSError, RuntimeError, ValueError):  # a link in a circle, a name that is none
         return shown(str(path), 200)

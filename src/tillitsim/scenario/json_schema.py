@@ -7,6 +7,8 @@ Made from the same models that read the files. Kept to what draft 4 knows (``def
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,6 +21,7 @@ from tillitsim.scenario.values import FIXED_AT_BIRTH, UNSET
 from tillitsim.scenario.wording import group_title, source_of, unit_of
 
 Schema = dict[str, Any]
+_REFERENCE = re.compile('"#/definitions/([^"]+)"')
 
 
 def json_schema(
@@ -28,29 +31,33 @@ def json_schema(
     tree = _tree(language)
     made = kind.model_json_schema(ref_template="#/definitions/{model}")
     tables = made.pop("$defs", {})
-    whole: Schema = _plain({"top": made, **tables}, language)
+    whole: Schema = _plain({"top": made, **tables})
     top = whole.pop("top")
     if REST in top["properties"]:
         del top["properties"][REST]
         top["properties"] |= {group: {"$ref": f"#/definitions/{group}"} for group in tree}
+    named = {
+        f"settings_{which}": _settings(tree, language, later=which == "later")
+        for which in ("any", "later")
+    }
     return {
         "$schema": "http://json-schema.org/draft-04/schema#",
         **top,
         "title": f"tillitsim: {title}",
-        "definitions": {**tree, **whole},
+        "definitions": _used({"top": top, **tree, **named, **whole}),
     }
 
 
-def _plain(schema: Any, language: str) -> Any:
+def _plain(schema: Any) -> Any:
     """A schema of pydantic's in the words of draft 4, with every setting where settings go."""
     if isinstance(schema, list):
-        return [_plain(each, language) for each in schema]
+        return [_plain(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
     if "settings" in schema:
-        return _settings(language, later=schema["settings"] == "later")
+        return {"$ref": f"#/definitions/settings_{schema['settings']}"}
     plain = {
-        key: _plain(inner, language)
+        key: _plain(inner)
         for key, inner in schema.items()
         if key not in {"title", "default", "description", "prefixItems"} or _is_table_of(inner)
     }
@@ -65,14 +72,26 @@ def _is_table_of(inner: object) -> bool:
     return isinstance(inner, dict)
 
 
-def _settings(language: str, *, later: bool) -> Schema:
+def _used(definitions: Schema) -> Schema:
+    """The definitions that ``top`` refers to, directly or through others."""
+    used: set[str] = set()
+    waiting = ["top"]
+    while waiting:
+        text = json.dumps(definitions[waiting.pop()])
+        new = set(_REFERENCE.findall(text)) - used
+        used |= new
+        waiting += new
+    return {name: each for name, each in definitions.items() if name in used}
+
+
+def _settings(tree: Schema, language: str, *, later: bool) -> Schema:
     """A table of settings, by dotted name or in tables; without the chain's size if ``later``."""
     named = {
         name: _number(each, language)
         for name, each in PARAMETERS.items()
         if not (later and name in FIXED_AT_BIRTH)
     }
-    groups = {group: {"$ref": f"#/definitions/{group}"} for group in _tree(language)}
+    groups = {group: {"$ref": f"#/definitions/{group}"} for group in tree}
     return _object({**named, **groups}) | ({"minProperties": 1} if later else {})
 
 

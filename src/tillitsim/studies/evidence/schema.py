@@ -9,6 +9,7 @@ A quantity is written ``measure@arm/context``; what there is only one of may be 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal, Protocol, get_args
 
 from pydantic import Field as Default
@@ -18,14 +19,17 @@ from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.tables import ArmTable, ExperimentTable
 from tillitsim.scenario.fields import (
     Choice,
+    Field,
     Missing,
     Names,
     Number,
+    Schema,
     Table,
     Text,
     Whole,
 )
 from tillitsim.scenario.interventions import LATEST
+from tillitsim.scenario.text_files import shown
 from tillitsim.scenario.values import (
     Fault,
     Values,
@@ -142,6 +146,21 @@ class Measure(Table):
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Sign(Field):
+    """The direction of a published effect."""
+
+    def read(self, given: object) -> int:
+        """1 or -1."""
+        if isinstance(given, int | float) and not isinstance(given, bool) and given in {-1, 1}:
+            return int(given)
+        raise ValueError(f"{shown(given)} is not right; write 1 (up) or -1 (down).")
+
+    def schema(self) -> Schema:
+        """The two numbers."""
+        return {"enum": [-1, 1]}
+
+
 class Check(Table):
     """One statistic and the published value that it is held against.
 
@@ -166,7 +185,7 @@ class Check(Table):
     value: Annotated[float | None, Number()] = None
     low: Annotated[float | None, Number()] = None
     high: Annotated[float | None, Number()] = None
-    sign: Literal[-1, 1] = 1
+    sign: Annotated[Literal[-1, 1], Sign()] = 1
     smallest: Annotated[float, Number(0, above=True)] = 0.1
     unit: Said = ""
     published: Said = ""

@@ -6,7 +6,6 @@ what the evidence says without running sixty virtual experiments first.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Any
 from tillitsim.errors import InputError
 from tillitsim.model.core import jit
 from tillitsim.runs.shipped import evidence_folder
+from tillitsim.scenario.text_files import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def last_run(path: Path | None = None) -> Record | None:
     if not file.exists():
         return None
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = read_json(file)
         return Record(
             content["version"],
             content.get("engine") == jit.fingerprint(),

@@ -7,8 +7,6 @@ again gives the same numbers, so nothing else needs to be kept.
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tillitsim.cli.study import baseline_of, scenario_of
-from tillitsim.errors import DiskError, InputError
+from tillitsim.errors import InputError
 from tillitsim.locale import _
+from tillitsim.scenario import document
+from tillitsim.scenario.text_files import read_json
 
 if TYPE_CHECKING:
     from tillitsim.runs.experiment.schema import Experiment
     from tillitsim.scenario.schema import Scenario
 
 COMPARED, SWEPT = "compare.json", "sweep.json"
+HELP = ("-h", "--help")
 MOST = 6
 """Scenarios that a page can tell apart."""
 
@@ -132,8 +133,8 @@ def _earlier(folder: Path, options: Mapping[str, Any], given: Collection[str]) -
     elif (folder / SWEPT).exists():
         content = _read(folder / SWEPT)
         try:
-            name = content["experiment"]
-            digests = {arm["name"]: arm["digest"] for arm in content["arms"]}
+            name = _text(content["experiment"])
+            digests = {str(arm["name"]): str(arm["digest"]) for arm in content["arms"]}
         except (KeyError, TypeError):
             raise _not_written_by(folder / SWEPT, "sweep") from None
         found = _experiment(name, options, given)
@@ -151,10 +152,8 @@ def _earlier(folder: Path, options: Mapping[str, Any], given: Collection[str]) -
 
 def _read(file: Path) -> Any:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise DiskError(f"{file} cannot be read: {problem.strerror}.") from None
-    except ValueError:
+        return read_json(file)
+    except InputError:
         raise _not_written_by(file, file.stem) from None
 
 
@@ -163,11 +162,18 @@ def _compared(file: Path, content: Any) -> tuple[tuple[str, ...], dict[str, Any]
     from tillitsim.studies.compare.command import compare
 
     try:
-        _, name, *words = content["command"]
+        _, name, *words = map(_text, content["command"])
         options = dict(compare.make_context(name, list(words)).params)
         return tuple(options["scenarios"]), options, dict(content["scenarios"])
-    except (ValueError, KeyError, TypeError, click.ClickException):
+    except (ValueError, KeyError, TypeError, click.ClickException, click.exceptions.Exit):
         raise _not_written_by(file, "compare") from None
+
+
+def _text(given: object) -> str:
+    """A word of a command as it was written; TypeError for what none is, or asks for help."""
+    if not isinstance(given, str) or given in HELP:
+        raise TypeError
+    return given
 
 
 def _not_written_by(file: Path, command: str) -> InputError:
@@ -199,6 +205,6 @@ def _is_experiment(name: str) -> bool:
     if name in names():
         return True
     try:
-        return "base" in tomllib.loads(Path(name).read_text("utf-8"))
-    except (OSError, ValueError):
+        return "base" in document.read(Path(name)).table
+    except InputError:
         return False

@@ -50,6 +50,9 @@ Give the same command again to go on; 'tillitsim results DIR' reads the folder.
 """
 
 
+MOST_SHARDS = 1_000_000
+
+
 class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of click have one
     """``i/n``: the i-th of n parts of the work."""
 
@@ -62,7 +65,8 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
         if isinstance(value, tuple):
             return value
         part, _, whole = str(value).partition("/")
-        if not (part.isdecimal() and whole.isdecimal() and 1 <= int(part) <= int(whole)):
+        digits = part.isdecimal() and whole.isdecimal() and len(part + whole) < 20
+        if not (digits and 1 <= int(part) <= int(whole) <= MOST_SHARDS):
             self.fail(f"'{value}' is not a shard; write for example 3/20.", param, ctx)
         return int(part), int(whole)
 

@@ -1,0 +1,1 @@
+"""What may a file say, and does one written for an earlier version still say it?"""
