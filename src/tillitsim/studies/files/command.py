@@ -75,7 +75,8 @@ Examples:
     metavar="FILE",
     help="Where to write it; printed by default. Never over an old file.",
 )
-def convert(*, file: Path, out: Path | None) -> None:
+@language_option
+def convert(*, file: Path, out: Path | None, language: str) -> None:
     """Turn FILE, written for an earlier version, into one for this version.
 
     Everything else in it stays as it is, comments too. What was changed is told on stderr.
@@ -87,7 +88,8 @@ def convert(*, file: Path, out: Path | None) -> None:
     for each in changes:
         click.echo(each, err=True)
     if not changes:
-        click.echo(f"{file}: nothing to change.", err=True)
+        nothing = "inget att ändra" if language == "sv" else "nothing to change"
+        click.echo(f"{file}: {nothing}.", err=True)
     if out is None:
         click.echo(text, nl=False)
         return
