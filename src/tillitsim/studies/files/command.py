@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, language_option
+from tillitsim.locale import translator
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -84,12 +85,12 @@ def convert(*, file: Path, out: Path | None, language: str) -> None:
     from tillitsim.errors import InputError
     from tillitsim.studies.files.convert import converted
 
+    _ = translator(language)
     text, changes = converted(file)
     for each in changes:
         click.echo(each, err=True)
     if not changes:
-        nothing = "inget att ändra" if language == "sv" else "nothing to change"
-        click.echo(f"{file}: {nothing}.", err=True)
+        click.echo(_("{file}: nothing to change.").format(file=file), err=True)
     if out is None:
         click.echo(text, nl=False)
         return
