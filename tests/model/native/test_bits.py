@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from backends import Page, ahead_of_time, just_in_time
+from backends import Arm, Page, ahead_of_time, just_in_time
 
 from tillitsim.model import initialise, simulation
-from tillitsim.model.native import memory, targets
+from tillitsim.model.native import build, memory, targets
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
@@ -71,6 +71,23 @@ def test_all_code_gives_the_same_bits(monkeypatch, libraries, page, scenario):
     for name in about["modules"]:
         found = bits(monkeypatch, Page(files, name, about), scenario)
         assert differing(found, expected) == [], name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["every mechanism", "arms by lottery"])
+def test_an_arm_processor_gives_the_same_bits(monkeypatch, libraries, contents, name):
+    """Emulated; the library as it is shipped for it."""
+    shipped, changes = SCENARIOS[name]
+    scenario = load(shipped, changes=changes)
+    held = next(iter(libraries.values()))
+    expected = bits(monkeypatch, ahead_of_time(held), scenario)
+    assert differing(bits(monkeypatch, Arm(contents["aarch64"]), scenario), expected) == []
+
+
+@pytest.mark.long
+def test_the_same_sources_give_the_same_bytes(contents):
+    web = targets.WASM["wasm32-simd"]
+    assert build.built([web])[web.name] == contents[web.name]
 
 
 def test_a_difference_would_be_seen(monkeypatch, libraries):
