@@ -6,9 +6,15 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tillitsim.locale import N_, translator
 from tillitsim.studies.levels.analysis import Answer
-from tillitsim.view.numbers import decimal
+from tillitsim.view.numbers import decimal, percent
 
+VERDICTS = {
+    "inside": N_("inside"),
+    "outside": N_("outside"),
+    "not judged": N_("not judged"),
+}
 Columns = Callable[[list[tuple[str, ...]]], list[str]]
 
 
@@ -19,34 +25,38 @@ def levels_table(answers: Sequence[Answer], language: str, columns: Columns) -> 
     for sector in sectors:
         rows = [_row(each, language) for each in answers if each.fact.sector == sector]
         lines += [sector, *columns(rows), ""]
-    return "\n".join([*lines, *summary(answers)])
+    return "\n".join([*lines, *summary(answers, language)])
 
 
-def summary(answers: Sequence[Answer]) -> list[str]:
+def summary(answers: Sequence[Answer], language: str) -> list[str]:
     """Sentences: inside, outside, not judged; by sector, and for each reason not to judge."""
+    _ = translator(language)
     judged = [each for each in answers if each.verdict != "not judged"]
     inside = sum(each.verdict == "inside" for each in judged)
-    share = f" ({100 * inside / len(judged):.0f}%)" if judged else ""
-    lines = [
-        f"{inside} of {len(judged)} facts{share} lie inside their tolerance; "
-        f"{len(answers) - len(judged)} are not judged."
-    ]
+    share = f" ({percent(inside / len(judged), language)})" if judged else ""
+    told = _("{inside} of {judged} facts{share} lie inside their tolerance; {rest} are not judged.")
+    rest = len(answers) - len(judged)
+    lines = [told.format(inside=inside, judged=len(judged), share=share, rest=rest)]
     for sector in dict.fromkeys(each.fact.sector for each in judged):
         own = [each for each in judged if each.fact.sector == sector]
-        lines.append(f"  {sector}: {sum(e.verdict == 'inside' for e in own)} of {len(own)}")
+        of_them = _("{inside} of {judged}").format(
+            inside=sum(e.verdict == "inside" for e in own), judged=len(own)
+        )
+        lines.append(f"  {sector}: {of_them}")
     return lines
 
 
 def _row(answer: Answer, language: str) -> tuple[str, ...]:
-    fact = answer.fact
+    _, fact = translator(language), answer.fact
     simulated = "\N{EN DASH}"
     if not math.isnan(answer.simulated):
         simulated = f"{_number(answer.simulated, language)} {answer.unit}".rstrip()
     wanted = "\N{EN DASH}"
     if answer.tolerance is not None:
         low, high = (_number(edge, language) for edge in answer.tolerance)
-        wanted = f"{low} to {high}"
-    said = answer.verdict if not answer.reason else f"{answer.verdict}: {answer.reason}"
+        wanted = _("{} to {}").format(low, high)
+    verdict = _(VERDICTS[answer.verdict])
+    said = verdict if not answer.reason else f"{verdict}: {answer.reason}"
     return fact.id, said, simulated, wanted, f"{fact.quantity} ({fact.published})"
 
 
