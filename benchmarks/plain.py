@@ -49,7 +49,7 @@ def rules(elementary) -> SimpleNamespace:
         name: value
         for mechanism in MECHANISMS
         for name, value in vars(mechanism).items()
-        if getattr(value, "targetoptions", {}).get("forceinline")
+        if getattr(value, "inlined", False)
     }
     return SimpleNamespace(
         **{name: elementary.get(name) or plain(rule, elementary) for name, rule in found.items()}
