@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, OK
+from tillitsim.runs.runner import Progress, StoppedError
 from tillitsim.scenario.declarations import PARAMETERS
 
 COMMANDS = [
@@ -35,14 +36,14 @@ def _nothing_is_run(tmp_path_factory):
     def refuse(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
+    def stop(*_: object) -> None:
+        raise StoppedError("interrupted", Progress(0, 1, 0), [], kept=False)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path_factory.mktemp("any"))
         patch.setattr("tillitsim.model.simulation.simulate", refuse)
-        patch.setattr("tillitsim.studies.explain.analysis.take_apart", refuse)
         patch.setattr("tillitsim.studies.story.analysis.tell", refuse)
-        patch.setattr("tillitsim.studies.compare.analysis.run_all", refuse)
-        patch.setattr("tillitsim.studies.triangle.analysis.run_all", refuse)
-        patch.setattr("tillitsim.studies.map.analysis.run_all", refuse)
+        patch.setattr("tillitsim.runs.runner.Runner.run", stop)
         yield
 
 

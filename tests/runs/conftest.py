@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillitsim.runs import batch as work
+from tillitsim.runs import batch
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.plan import Plan
 
@@ -46,9 +46,9 @@ def performed(monkeypatch):
     """The runs that are really done, as (point's name, replicate)."""
     done = []
 
-    def one(block, run, *, real=work.one):
-        done.append((run.id, run.replicate))
-        return real(block, run)
+    def one(case, once, *, real=batch.one):
+        done.append((case.id, case.replicate))
+        return real(case, once)
 
-    monkeypatch.setattr(work, "one", one)
+    monkeypatch.setattr(batch, "one", one)
     return done

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import BrokenExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from tillitsim.errors import TillitsimError
 from tillitsim.runs import executors
 from tillitsim.runs.batch import perform
-from tillitsim.runs.executors import NO_DASK, Processes, Threads, worker_lost, workers_for
+from tillitsim.runs.executors import NO_DASK, Processes, Threads, make_pool, worker_lost
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.plan import Plan
 
@@ -32,20 +33,20 @@ class Own(SteeringChain):
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
-def blocks(plan: Plan) -> list:
-    return plan.block(tuple(plan.run(point, 0) for point in range(plan.points))).split()
+def batches(plan: Plan) -> list:
+    return plan.batch([plan.case(point, 0) for point in range(plan.points)]).split()
 
 
-def parts(workers, plan: Plan) -> list[bytes]:
-    return [future.result().part for future in [workers.submit(b) for b in blocks(plan)]]
+def parts(pool, plan: Plan) -> list[bytes]:
+    return [future.result().result for future in [pool.submit(b) for b in batches(plan)]]
 
 
 @pytest.mark.parametrize("processes", [False, True], ids=["threads", "processes"])
 def test_two_workers_give_the_same_bytes_as_none(plan, processes):
-    expected = [perform(block).part for block in blocks(plan)]
-    with workers_for(2, processes=processes) as workers:
-        assert workers.slots == 2
-        assert parts(workers, plan) == expected
+    expected = [perform(batch).result for batch in batches(plan)]
+    with closing(make_pool(2, processes=processes)) as pool:
+        assert pool.slots == 2
+        assert parts(pool, plan) == expected
 
 
 def test_a_killed_process_is_noticed_and_after_a_restart_the_work_goes_on(experiment_file):
@@ -53,14 +54,14 @@ def test_a_killed_process_is_noticed_and_after_a_restart_the_work_goes_on(experi
     text = experiment_file.read_text("utf-8")
     experiment_file.write_text(f'model = "own.py:Own"\n{text}', "utf-8")
     fatal = Plan(load(experiment_file))
-    safe, deadly = (fatal.block((fatal.run(point, 0),)) for point in (0, fatal.points - 1))
-    with workers_for(1, processes=True) as workers:
-        first = workers.submit(safe).result()
-        assert worker_lost(workers.submit(deadly).exception())
+    safe, deadly = (fatal.batch([fatal.case(point, 0)]) for point in (0, fatal.points - 1))
+    with closing(make_pool(1, processes=True)) as pool:
+        first = pool.submit(safe).result()
+        assert worker_lost(pool.submit(deadly).exception())
         with pytest.raises(BrokenExecutor):
-            workers.submit(safe)
-        workers.restart()
-        assert workers.submit(safe).result().part == first.part
+            pool.submit(safe)
+        pool.restart()
+        assert pool.submit(safe).result().result == first.result
 
 
 def test_an_ordinary_exception_is_no_lost_worker():
@@ -83,20 +84,20 @@ def gone(pid: int, patience: float = 10.0) -> bool:
 
 
 @linux
-def test_abandoned_processes_end_at_once(plan):
+def test_closed_processes_end_at_once(plan):
     workers = Processes(1)
-    workers.submit(blocks(plan)[0]).result()
+    workers.submit(batches(plan)[0]).result()
     (process,) = workers._pool._processes.values()
-    workers.abandon()
+    workers.close()
     assert gone(process.pid)
 
 
-def test_abandoned_threads_drop_what_has_not_begun(plan):
+def test_closed_threads_drop_what_has_not_begun(plan):
     workers = Threads(1)
-    futures = [workers.submit(block) for block in blocks(plan) * 20]
-    workers.abandon()
+    futures = [workers.submit(block) for block in batches(plan) * 20]
+    workers.close()
     assert futures[-1].cancelled()
-    assert futures[0].result().part
+    assert futures[0].result().result
 
 
 PARENT = """\
@@ -123,8 +124,8 @@ def test_processes_end_with_a_parent_that_is_killed(tmp_path):
 
 def test_without_dask_there_is_a_sentence_that_says_how_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(TillitsimError) as told, workers_for(1, scheduler="tcp://127.0.0.1:1"):
-        pass
+    with pytest.raises(TillitsimError) as told:
+        make_pool(scheduler="tcp://127.0.0.1:1")
     assert str(told.value) == NO_DASK
     assert "pip install 'tillitsim[cluster]'" in NO_DASK
     assert "--shard i/n" in NO_DASK

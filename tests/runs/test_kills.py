@@ -1,4 +1,4 @@
-"""Killed at any moment, a sweep loses nothing, does nothing twice and ends with the same bytes.
+"""Killed at any moment, a command loses nothing, does nothing twice and ends with the same bytes.
 
 As a script it kills as often as it is told and prints the figures:
 
@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
@@ -60,6 +61,7 @@ class Slow(SteeringChain):
         super().step()
 """
 ANY, IN_WORK, AT_THE_END, A_WORKER = "at any time", "in the work", "at the end", "a worker"
+AFTER_A_PART = "after a part"
 LOG = logging.getLogger(__name__)
 MOSTLY_IN_WORK = [ANY, ANY, IN_WORK, IN_WORK, IN_WORK, IN_WORK, AT_THE_END]
 
@@ -69,6 +71,7 @@ class Watch:
     """What is in the folder of a sweep, looked at with nothing of the program's own."""
 
     folder: Path
+    """Where its parts are."""
     held: dict[tuple[str, int], str] = field(default_factory=dict)
     inodes: dict[str, int] = field(default_factory=dict)
     lost: int = 0
@@ -124,37 +127,80 @@ KENNEL = """\
 import os, sys
 from tillitsim.cli.main import run_command
 from tillitsim.studies.sweep.command import sweep
-from tillitsim.runs.experiment import load
-from tillitsim.runs import plan
-from tillitsim.runs import sweep
-from tillitsim.runs import batch as work
+from tillitsim.studies.compare.command import compare
+from tillitsim.studies.evidence.command import evidence
+from tillitsim.model.simulation import simulate
+from tillitsim.scenario.load import load
 
 if __name__ == "__main__":
-    made = plan.Plan(load.load(sys.argv[1]))
-    work.perform(made.block((made.run(0, 0),)))  # kernels are loaded once
+    simulate(load("demonstration", set=["months=2", "burn_in=0"]))  # kernels are loaded once
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
             out = os.open(os.devnull, os.O_RDWR)
             os.dup2(out, 0)
             os.dup2(out, 1)
-            os._exit(run_command(["sweep", sys.argv[1], *line.split()]))
+            os._exit(run_command([*sys.argv[1:], *line.split()]))
         print(pid, flush=True)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 """
-"""Runs the command ``tillitsim sweep``, each time in a process of its own that has not to import
-everything anew; that would take nearly all of the time of a hundred kills."""
+"""Runs a command, each time in a process of its own that has not to import everything anew; that
+would take nearly all of the time of a hundred kills."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that is killed: its words, those that differ from time to time, and its files.
+
+    ``parts`` is the folder in its own that has the parts; ``files`` have neither time nor place.
+    """
+
+    words: tuple[str, ...]
+    varied: Callable[[random.Random], tuple[str, ...]]
+    parts: str
+    files: tuple[str, ...]
+
+
+def sweep_of(file: Path) -> Command:
+    return Command(
+        ("sweep", str(file)),
+        lambda luck: ("--block", luck.choice("3579"), "--workers", luck.choice("124"),
+                      "--retry-failed"),
+        ".",
+        ("results.parquet", "sweep.json"),
+    )  # fmt: skip
+
+
+def workers(luck: random.Random) -> tuple[str, ...]:
+    return ("--workers", luck.choice("124"))
+
+
+COMPARE = Command(
+    ("compare", "rule-book", "trust-reform", "--pictures=none", "--worlds=60", "--replicates=500",
+     "--months=8", "--set=chain.units=2", "--set=chain.staff=3", "--set=chain.citizens=30",
+     "--set=burn_in=2"),
+    workers,
+    "runs",
+    ("compare.csv",),
+)  # fmt: skip
+EVIDENCE = Command(
+    ("evidence", "falk-kosfeld-2006-hidden-cost", "--worlds=2"),
+    workers,
+    "runs",
+    ("evidence.json", "evidence.md"),
+)
 
 
 class Kennel:
-    """Where sweeps of an experiment are let out, to be killed."""
+    """Where a command is let out, to be killed."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        script = file.with_name("kennel.py")
+    def __init__(self, command: Command, folder: Path) -> None:
+        self.command = command
+        self.folder = folder
+        script = folder / "kennel.py"
         script.write_text(KENNEL)
         self.script = subprocess.Popen(
-            [sys.executable, script, file], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, script, *command.words], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
     def __enter__(self) -> Self:
@@ -190,16 +236,15 @@ class Sweep:
         return self.code
 
 
-def digest_of(folder: Path) -> str:
-    """Of the final table and the manifest, which have neither time nor place in them."""
-    both = (folder / "results.parquet").read_bytes() + (folder / "sweep.json").read_bytes()
-    return hashlib.sha256(both).hexdigest()
+def digest_of(command: Command, folder: Path) -> str:
+    """Of what a command leaves in the end."""
+    return hashlib.sha256(b"".join((folder / f).read_bytes() for f in command.files)).hexdigest()
 
 
 def undisturbed(kennel: Kennel) -> str:
-    out = kennel.file.with_name("undisturbed")
+    out = kennel.folder / "undisturbed"
     assert kennel.start(out, "--workers", "2").wait() == 0
-    return digest_of(out)
+    return digest_of(kennel.command, out)
 
 
 def wait_for(sweep: Sweep, moment, patience: float = 60.0) -> None:
@@ -232,6 +277,9 @@ def disturb(sweep: Sweep, watch: Watch, how: str, luck: random.Random) -> int:
         table = watch.folder / "results.parquet"
         wait_for(sweep, lambda: table.exists() or any(watch.folder.glob(".results*")))
         time.sleep(luck.uniform(0.0, 0.02))
+    elif how == AFTER_A_PART:
+        wait_for(sweep, lambda: len(watch.parts()) > there)
+        time.sleep(luck.uniform(0.0, 0.2))
     elif how == IN_WORK:
         new = luck.randint(1, 9)
         wait_for(sweep, lambda: len(watch.parts()) >= there + new)
@@ -257,19 +305,19 @@ def kill_worker(sweep: Sweep, watch: Watch, luck: random.Random) -> int:
     return kill(sweep, luck.choice(workers)) if workers else 0
 
 
-def killed_again_and_again(file: Path, kills: int, luck: random.Random, ways: list[str]) -> Figures:
-    """Sweeps of one experiment, killed until there were enough kills, each then finished."""
-    with Kennel(file) as kennel:
+def killed_again_and_again(
+    command: Command, folder: Path, kills: int, luck: random.Random, ways: list[str]
+) -> Figures:
+    """A command, killed until there were enough kills, each time then finished."""
+    with Kennel(command, folder) as kennel:
         figures = Figures(dict.fromkeys(ways, 0), digest=undisturbed(kennel))
         while sum(figures.kills.values()) < kills:
-            watch = Watch(file.with_name(f"round-{figures.rounds}"))
+            out = folder / f"round-{figures.rounds}"
+            watch = Watch(out / command.parts)
             while True:
                 enough = sum(figures.kills.values()) >= kills
                 how = luck.choice(ways)
-                block, workers = luck.choice("3579"), luck.choice("124")
-                sweep = kennel.start(
-                    watch.folder, "--block", block, "--workers", workers, "--retry-failed"
-                )
+                sweep = kennel.start(out, *command.varied(luck))
                 if not enough:
                     figures.kills[how] += disturb(sweep, watch, how, luck)
                 code = sweep.wait()
@@ -277,7 +325,7 @@ def killed_again_and_again(file: Path, kills: int, luck: random.Random, ways: li
                 if code == 0:
                     break
                 assert code in {-signal.SIGKILL, SOME_RUNS_FAILED}
-            figures.add(watch, digest_of(watch.folder))
+            figures.add(watch, digest_of(command, out))
             LOG.info(figures)
     return figures
 
@@ -288,28 +336,43 @@ def check(figures: Figures, kills: int) -> None:
     assert figures.same == figures.rounds > 0
 
 
-def written(folder: Path, text: str) -> Path:
+def written(folder: Path, text: str) -> Command:
     (folder / "own.py").write_text(SLOW)
     file = folder / "sweep.toml"
     file.write_text(text)
-    return file
+    return sweep_of(file)
 
 
 def test_a_sweep_that_is_killed_four_times_loses_nothing(tmp_path):
     short = written(tmp_path, PLAIN.replace("replicates = 40", "replicates = 12"))
-    check(killed_again_and_again(short, 4, random.Random(4), [IN_WORK, AT_THE_END]), 4)
+    ways = [IN_WORK, AT_THE_END]
+    check(killed_again_and_again(short, tmp_path, 4, random.Random(4), ways), 4)
+
+
+@pytest.mark.parametrize("command", [COMPARE, EVIDENCE], ids=["compare", "evidence"])
+def test_a_study_that_is_killed_twice_loses_nothing(tmp_path, command):
+    check(killed_again_and_again(command, tmp_path, 2, random.Random(5), [AFTER_A_PART]), 2)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("command", [COMPARE, EVIDENCE], ids=["compare", "evidence"])
+def test_a_study_that_is_killed_forty_times_loses_nothing(tmp_path, command):
+    ways = [AFTER_A_PART, AFTER_A_PART, ANY]
+    check(killed_again_and_again(command, tmp_path, 40, random.Random(6), ways), 40)
 
 
 @pytest.mark.long
 def test_a_sweep_that_is_killed_eighty_times_loses_nothing(tmp_path):
     ways = MOSTLY_IN_WORK
-    check(killed_again_and_again(written(tmp_path, PLAIN), 80, random.Random(2), ways), 80)
+    check(
+        killed_again_and_again(written(tmp_path, PLAIN), tmp_path, 80, random.Random(2), ways), 80
+    )
 
 
 @pytest.mark.long
 def test_a_sweep_in_processes_that_is_killed_or_whose_workers_are_loses_nothing(tmp_path):
     ways = [A_WORKER, A_WORKER, IN_WORK]
-    check(killed_again_and_again(written(tmp_path, OWN), 20, random.Random(3), ways), 20)
+    check(killed_again_and_again(written(tmp_path, OWN), tmp_path, 20, random.Random(3), ways), 20)
 
 
 def main() -> None:
@@ -321,8 +384,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     ways = [A_WORKER, IN_WORK] if given.own_model else MOSTLY_IN_WORK
     with tempfile.TemporaryDirectory() as folder:
-        file = written(Path(folder), OWN if given.own_model else PLAIN)
-        killed_again_and_again(file, given.kills, random.Random(given.seed), ways)
+        command = written(Path(folder), OWN if given.own_model else PLAIN)
+        luck = random.Random(given.seed)
+        killed_again_and_again(command, Path(folder), given.kills, luck, ways)
 
 
 if __name__ == "__main__":

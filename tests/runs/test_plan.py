@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from tillitsim.model.core import jit
+from tillitsim.runs.batch import version
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.experiment.schema import Axis, Design
-from tillitsim.runs.plan import Plan, version
+from tillitsim.runs.plan import Plan
 from tillitsim.scenario.load import load as load_scenario
 
 
@@ -66,20 +67,22 @@ def test_minus_zero_is_zero(plan):
 
 
 def test_a_replicate_has_the_same_luck_in_every_point(plan):
-    assert {(plan.run(i, 2).seed, plan.run(i, 2).replicate) for i in range(plan.points)} == {(7, 2)}
+    assert {(plan.case(i, 2).seed, plan.case(i, 2).replicate) for i in range(plan.points)} == {
+        (7, 2)
+    }
 
 
 def test_independent_plans_give_each_point_luck_of_its_own(plan, experiment_file):
     apart = Plan(load(experiment_file), independent=True)
-    seeds = [apart.run(i, 0).seed for i in range(apart.points)]
+    seeds = [apart.case(i, 0).seed for i in range(apart.points)]
     assert len(set(seeds)) == apart.points
-    assert seeds == [apart.run(i, 1).seed for i in range(apart.points)]
+    assert seeds == [apart.case(i, 1).seed for i in range(apart.points)]
     assert all(0 <= seed < 2**63 for seed in seeds)
     assert apart.sweep != plan.sweep
     turned = with_arms(apart, *reversed(apart.arms))
     again = Plan(turned.experiment, independent=True)
-    assert {(r.id, r.seed) for r in (again.run(i, 0) for i in range(again.points))} == {
-        (r.id, r.seed) for r in (apart.run(i, 0) for i in range(apart.points))
+    assert {(r.id, r.seed) for r in (again.case(i, 0) for i in range(again.points))} == {
+        (r.id, r.seed) for r in (apart.case(i, 0) for i in range(apart.points))
     }
 
 
@@ -106,9 +109,9 @@ def test_half_a_sweep_has_been_everywhere(plan):
 def test_what_a_cell_changes_is_what_its_runs_are_given(plan):
     for point in range(plan.points):
         cell, arm = divmod(point, 2)
-        run = plan.run(point, 0)
-        assert run.arm == arm
-        assert dict(zip(plan.parameters, run.values, strict=True)) == plan.changes(cell)
+        case = plan.case(point, 0)
+        assert case.scenario is plan.arms[arm].scenario
+        assert case.parameters == plan.changes(cell)
 
 
 def test_rules_tell_versions_of_the_engine_and_of_a_users_model_apart(plan, tmp_path, monkeypatch):
@@ -127,11 +130,12 @@ def test_without_a_design_a_point_is_an_arm(plan):
     alone = Plan(replace(plan.experiment, design=None))
     assert alone.points == 2
     assert alone.changes(0) == {}
-    assert alone.run(1, 0).values == ()
+    assert alone.case(1, 0).parameters == {}
 
 
-def test_blocks_fall_apart_into_single_runs(plan):
-    block = plan.block(tuple(plan.run(i, 0) for i in range(3)))
-    singles = block.split()
-    assert [single.runs for single in singles] == [(run,) for run in block.runs]
+def test_batches_fall_apart_into_single_cases_each_with_the_name_of_its_arm(plan):
+    batch = plan.batch([plan.case(i, 0) for i in range(3)])
+    singles = batch.split()
+    assert [single.cases for single in singles] == [(case,) for case in batch.cases]
+    assert [single.arms for single in singles] == [("as-today",), ("trusting",), ("as-today",)]
     assert {single.engine for single in singles} == {version()}

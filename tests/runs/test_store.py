@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from tillitsim.errors import DISK, ERROR, DiskError
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs import store
-from tillitsim.runs.batch import part_of
+from tillitsim.runs import files, store
+from tillitsim.runs.part import part_of
 from tillitsim.runs.plan import Plan
 from tillitsim.runs.store import (
     BROKEN,
@@ -41,9 +41,10 @@ def folder(tmp_path):
 
 def part(plan: Plan, *runs: tuple[int, int], failed: tuple[int, ...] = ()) -> bytes:
     """A part that says that these (point, replicate) are done; those in ``failed`` failed."""
-    block = plan.block(tuple(plan.run(*run) for run in runs))
-    rows = np.random.default_rng(len(runs)).random((len(runs), len(OUTCOMES)))
-    return part_of(block, rows, ["ill" if i in failed else None for i in range(len(runs))])
+    batch = plan.batch([plan.case(*run) for run in runs])
+    values = np.random.default_rng(len(runs)).random((len(runs), len(OUTCOMES)))
+    rows = [(each, "ill" if i in failed else None) for i, each in enumerate(values)]
+    return part_of(batch, rows)
 
 
 def scanned(folder: Folder, plan: Plan) -> tuple[Scan, Ledger]:
@@ -233,6 +234,43 @@ def test_nobody_is_named_who_has_left(folder, hold):
     hold(folder, (0, 2))
     with pytest.raises(BusyError, match=r"already\. Wait"):
         hold(folder)
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_a_lock_that_is_a_link_to_something_else_is_refused_and_nothing_is_overwritten(
+    folder, tmp_path, hold, link
+):
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("precious")
+    getattr(folder.path / LOCK, link)(thesis)
+    with pytest.raises(DiskError, match=r"lock cannot be locked: it is a link") as told:
+        hold(folder)
+    assert told.value.exit_code == DISK
+    assert thesis.read_text() == "precious"
+
+
+def test_a_half_written_file_is_never_written_through_a_link(folder, plan, tmp_path, monkeypatch):
+    """Somebody guesses the name that is written aside, and puts a link to a file of yours there."""
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("precious")
+    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "guessed")
+    content = part(plan, (0, 0))
+    aside = f".{checksum(content)}.parquet.{os.getpid()}-guessed.part"
+    (folder.parts / aside).symlink_to(thesis)
+    with pytest.raises(DiskError, match="File exists"):
+        folder.add(content)
+    assert thesis.read_text() == "precious"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_the_place_of_a_part_is_damage_and_not_waited_for(folder, plan):
+    name = folder.add(part(plan, (0, 0)))
+    path = folder.parts / f"{name}.parquet"
+    path.unlink()
+    os.mkfifo(path)
+    scan, ledger = scanned(folder, plan)
+    assert scan.damaged == [name]
+    assert not ledger.state.any()
 
 
 def test_the_lock_of_a_killed_process_is_free(folder, hold):

@@ -14,10 +14,8 @@ import pytest
 from tillitsim.errors import DISK, DiskError
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import simulate
-from tillitsim.runs import batch as work
+from tillitsim.runs import batch, scheduler, store
 from tillitsim.runs import collect as gather
-from tillitsim.runs import scheduler as crew
-from tillitsim.runs import store
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.plan import Plan
 from tillitsim.runs.results import Stored
@@ -190,14 +188,14 @@ def test_every_flipped_bit_of_the_manifest_is_noticed(plan, tmp_path, performed)
 def test_a_point_that_cannot_be_run_becomes_rows_with_their_reason(plan, tmp_path, monkeypatch):
     bad = int(plan.ids[5])
 
-    def one(block, run, *, real=work.one):
-        if run.id == bad:
+    def one(case, once, *, real=batch.one):
+        if case.id == bad:
             raise ZeroDivisionError("division by zero")
-        return real(block, run)
+        return real(case, once)
 
     folder = tmp_path / "sweep"
     with monkeypatch.context() as patch:
-        patch.setattr(work, "one", one)
+        patch.setattr(batch, "one", one)
         swept = sweep(plan, folder, workers=2, block=4)
         assert (swept.done, swept.failed, swept.complete) == (RUNS - 3, 3, True)
         again = sweep(plan, folder, workers=1)
@@ -262,13 +260,13 @@ def test_a_budget_ends_a_sweep_and_the_next_one_goes_on(plan, tmp_path, undistur
     """By a clock on which a run takes a tenth of a second and nothing else takes any time."""
     clock = [0.0]
 
-    def one(block, run, *, real=work.one):
+    def one(case, once, *, real=batch.one):
         clock[0] += 0.1
-        return real(block, run)
+        return real(case, once)
 
-    monkeypatch.setattr(work, "one", one)
-    monkeypatch.setattr(work, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
-    monkeypatch.setattr(crew, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(batch, "one", one)
+    monkeypatch.setattr(batch, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    monkeypatch.setattr(scheduler, "time", SimpleNamespace(monotonic=lambda: clock[0]))
     sessions = []
     while not sessions or not sessions[-1].complete:
         start = clock[0]

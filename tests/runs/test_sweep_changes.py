@@ -84,11 +84,11 @@ def test_fewer_replicates_leave_the_others_out_of_the_table(plan, tmp_path):
 def test_a_second_writer_is_refused_while_the_first_works(plan, tmp_path):
     told = []
 
-    def report(standing):
-        if standing.done and not told:
+    def look(progress):
+        if progress.done and not told:
             with pytest.raises(BusyError, match="already") as refused:
                 sweep(plan, tmp_path / "sweep", workers=1)
             told.append(refused.value.exit_code)
 
-    assert sweep(plan, tmp_path / "sweep", workers=1, report=report).complete
+    assert sweep(plan, tmp_path / "sweep", workers=1, on_progress=look).complete
     assert told == [ERROR]

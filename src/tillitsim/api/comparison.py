@@ -14,6 +14,7 @@ from tillitsim.model import simulation
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.own_outcome import OwnOutcome
 from tillitsim.runs.parameter_sets import worlds as parameter_sets
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare import analysis
 from tillitsim.studies.compare.analysis import HEADLINE
@@ -171,7 +172,7 @@ def compare(
         replicates=replicates,
         worlds=() if asked is None else asked.each,
         calibrated=asked is not None and asked.calibrated,
-        threads=threads,
+        runner=Runner(workers=threads),
     )
     own: Sequence[simulation.Results] = found.results
     if record:

@@ -197,6 +197,6 @@ def sweep(
         scheduler=scheduler,
         budget=budget,
         retry_failed=retry_failed,
-        report=None if on_progress is None else lambda standing: on_progress(*standing),
+        on_progress=None if on_progress is None else lambda progress: on_progress(*progress),
     )
     return SweepResults(folder)

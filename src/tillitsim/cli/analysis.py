@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from tillitsim.cli.options import LARGEST_SEED, Duration, Whole
-from tillitsim.cli.study import progress_of
+from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.running import RUNS, leave_at_once, say_plainly, workers_options
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 from tillitsim.locale import translator
 
@@ -20,16 +22,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tillitsim.runs.plan import Plan
-    from tillitsim.runs.sweep import Standing, Swept
+    from tillitsim.runs.runner import Progress
+    from tillitsim.runs.sweep import SweepResult
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-RUNS = "runs"
-"""Folder of the runs, within that of the analysis."""
-
 
 def analysis_options(*, size: str) -> Callable[[Command], Command]:
-    """``--size --replicates --arm --seed --set --out --threads --budget``; ``size`` explains."""
+    """``--size --replicates --arm --seed --set --out --budget`` and workers; ``size`` explains."""
     options = (
         click.option("--size", type=Whole(1), help=f"{size} The experiment says by default."),
         click.option(
@@ -50,9 +50,7 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
             "--out", type=click.Path(path_type=Path), metavar="DIR",
             help="Folder for picture, data and runs.",
         ),
-        click.option(
-            "--threads", type=Whole(1), help="Processor cores to use; all by default."
-        ),
+        workers_options,
         click.option(
             "--budget", type=Duration(), help="Stop after this time, as in 30m; resumable."
         ),
@@ -71,7 +69,8 @@ def outcomes_through_sweep(
     folder: Path,
     outcomes: Sequence[str],
     *,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
     budget: float | None,
     working: str,
     language: str,
@@ -86,13 +85,21 @@ def outcomes_through_sweep(
     from tillitsim.view.numbers import decimal
 
     _ = translator(language)
-    with progress_of(working, language) as progress:
+    heard = _("Finishing what is under way; Ctrl-C again stops at once.")
+    with progress_bar(working, shown=sys.stderr.isatty()) as bar:
 
-        def report(standing: Standing) -> None:
-            if progress is not None:
-                progress(standing.done, standing.total)
+        def show(progress: Progress) -> None:
+            if bar is not None:
+                bar(progress.done, progress.total)
 
-        swept = sweep(plan, folder / RUNS, workers=threads, budget=budget, report=report)
+        try:
+            swept = sweep(
+                plan, folder / RUNS, workers=workers, scheduler=scheduler, budget=budget,
+                on_progress=show, on_wish=lambda: say_plainly(heard),
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            kept = _("Nothing finished is lost: the same command again goes on from there.")
+            leave_at_once(kept)
     if not swept.complete:
         _leave(swept, language)
     stored = Stored(swept.folder)
@@ -107,7 +114,7 @@ def outcomes_through_sweep(
     return stored.values(outcomes), SOME_RUNS_FAILED if swept.failed else OK
 
 
-def _leave(swept: Swept, language: str) -> NoReturn:
+def _leave(swept: SweepResult, language: str) -> NoReturn:
     """Say how far it is, and that the same command goes on."""
     from tillitsim.view.numbers import decimal
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tillitsim.cli.options import LARGEST_SEED, Whole
-from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
+from tillitsim.cli.running import workers_options
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import _, in_language, languages, translator
+from tillitsim.locale import _, in_language, languages
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,7 +27,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Command]:
-    """``--replicates --worlds --months --seed --set --out --threads``, with these defaults."""
+    """``--replicates --worlds --months --seed --set --out --workers --scheduler``."""
     options = (
         click.option(
             "--replicates", type=Whole(2), default=replicates, show_default=True,
@@ -54,9 +52,7 @@ def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Comman
             "--out", type=click.Path(path_type=Path), metavar="DIR",
             help="Folder for pictures and data.",
         ),
-        click.option(
-            "--threads", type=Whole(1), help="Processor cores to use; all by default."
-        ),
+        workers_options,
     )  # fmt: skip
 
     def decorate(command: Command) -> Command:
@@ -140,20 +136,6 @@ def worlds_of(count: int, seed: int) -> Worlds:
     from tillitsim.runs.parameter_sets import Worlds, worlds
 
     return worlds(count, seed) if count else Worlds([], calibrated=False)
-
-
-@contextmanager
-def progress_of(
-    label: str, language: str, *, shown: bool = True
-) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on stderr, where there is somebody to see it."""
-    _ = translator(language)
-
-    with progress_bar(
-        label,
-        shown=shown and sys.stderr.isatty(),
-    ) as progress:
-        yield progress
 
 
 def folder_for(out: Path | None, *parts: object) -> Path:

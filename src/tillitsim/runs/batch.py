@@ -1,148 +1,153 @@
-"""The work itself: a block of runs becomes one part, the bytes of a Parquet file.
+"""A batch: some cases that a worker does in one go.
 
-What is in a part depends on the runs alone, not on when, where or by whom they were done: a block
-done twice gives the same bytes. A run that fails becomes a row with its reason.
+What a batch comes to depends on its cases alone, not on when, where or by whom it was done. Cases
+that share a scenario and a parameter set are prepared once. A run that fails has a reason instead
+of values; the others go on.
 """
 
 from __future__ import annotations
 
-import io
-import sys
-import threading
+import math
 import time
-from importlib import import_module
-from importlib.util import module_from_spec, spec_from_file_location
-from typing import Any, NamedTuple
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-from numpy.typing import NDArray
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Generic, NamedTuple, Self
 
 from tillitsim.errors import TillitsimError
-from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Results, Simulation
-from tillitsim.runs.plan import Block, Run, model_digest, version
-from tillitsim.scenario.load import load
-from tillitsim.scenario.schema import Scenario
+from tillitsim.model.core import jit
+from tillitsim.runs.case import Case, FloatArray, Once, Read, S, digest_of
 
-OK, FAILED = "ok", "failed"
+SOURCES = {".py", ".toml"}
 LONGEST_REASON = 500
+TOGETHER = 32
+"""Runs that are read together: few enough to be held, enough to read them fast."""
+
 LOST = "the process that ran it ended abruptly (killed, or out of memory)"
+
+Row = tuple[FloatArray | None, str | None]
+"""What was read of a case, or why it failed."""
 
 
 class Done(NamedTuple):
-    """A finished block: its part, and the seconds that it took."""
+    """What a batch came to: of its first ``cases`` cases, in how many seconds."""
 
-    part: bytes
+    result: Any
+    cases: int
     seconds: float
 
 
 class VersionError(TillitsimError):
-    """A worker has another version of the model than the sweep."""
+    """A worker has another version of the model than who asked it."""
 
 
-def perform(block: Block) -> Done:
-    """Do the runs of a block.
+@dataclass(frozen=True, slots=True)
+class Batch(Generic[S]):
+    """Cases, what is read of them, and the version of the model that is to run them."""
+
+    engine: str
+    read: Read[S]
+    cases: tuple[Case[S], ...]
+
+    def some(self, which: slice) -> Self:
+        """Some of the cases, as a batch."""
+        return replace(self, cases=self.cases[which])
+
+    def split(self) -> list[Self]:
+        """The same cases, each in a batch of its own."""
+        return [self.some(slice(i, i + 1)) for i in range(len(self.cases))]
+
+    def result(self, rows: Sequence[Row]) -> Any:
+        """What is handed back of a row a case; here the rows themselves."""
+        return list(rows)
+
+
+def never() -> bool:
+    """For where nobody is in a hurry."""
+    return False
+
+
+def perform(
+    batch: Batch[Any], patience: float = math.inf, hurried: Callable[[], bool] = never
+) -> Done:
+    """Do the runs of a batch; after ``patience`` seconds, or if ``hurried``, leave the rest undone.
 
     Raises
     ------
     VersionError
-        When the model here is not the one that the sweep was started with.
+        When the model here is not the one that the batch is meant for.
     """
-    _check_version(block)
-    start = time.perf_counter()
-    rows = np.full((len(block.runs), len(OUTCOMES)), np.nan)
-    reasons: list[str | None] = []
-    for row, run in zip(rows, block.runs, strict=True):
-        try:
-            row[:] = one(block, run)
-            reasons.append(None)
-        except Exception as problem:  # noqa: BLE001 - whatever it is, the sweep goes on without it
-            row[:] = np.nan
-            reasons.append(_in_words(problem))
-    part = part_of(block, rows, reasons)
-    return Done(part, time.perf_counter() - start)
-
-
-def _check_version(block: Block) -> None:
-    if block.engine != version():
+    if batch.engine != version():
         raise VersionError(
             f"A worker has another version of the model ({version()}) than this sweep"
-            f" ({block.engine}). Results of two versions are never mixed; give all workers the same"
+            f" ({batch.engine}). Results of two versions are never mixed; give all workers the same"
             " Python, tillitsim, NumPy and Numba."
         )
-    try:
-        same = block.model_digest == model_digest(block.model)
-    except OSError as problem:
-        raise VersionError(f"A worker cannot read {block.model}: {problem.strerror}.") from None
-    if not same:
-        raise VersionError(
-            f"A worker found another {block.model} than the one that this sweep was started with."
-            " Results of two versions are never mixed; put it back, or start a sweep of its own."
-        )
+    start = time.perf_counter()
+    rows: list[Row] = []
+    runs: list[tuple[Any, str | None]] = []
+    ready: Once | None = None
+    before = batch.cases[0]
+    for case in batch.cases:
+        try:
+            if ready is None or not _alike(case, before):
+                ready, before = None, case
+                ready = batch.read.prepare(case.scenario, case.parameters)
+            runs.append((one(case, ready), None))
+        except VersionError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the others go on without it
+            runs.append((None, _in_words(problem)))
+        if hurried() or time.perf_counter() - start > patience:
+            break
+        if len(runs) == TOGETHER:
+            rows += _finished(batch.read, runs)
+            runs.clear()
+    rows += _finished(batch.read, runs)
+    done = batch.some(slice(len(rows)))
+    return Done(done.result(rows), len(rows), time.perf_counter() - start)
 
 
-def lost(block: Block) -> Done:
-    """The part of a block whose runs took their process with them."""
-    rows = np.full((len(block.runs), len(OUTCOMES)), np.nan)
-    return Done(part_of(block, rows, [LOST] * len(block.runs)), 0.0)
+def _finished(read: Read[Any], runs: Sequence[tuple[Any, str | None]]) -> list[Row]:
+    """Rows of runs, those that were run read together."""
+    values = iter(read.finish([left for left, reason in runs if reason is None]))
+    return [(next(values) if reason is None else None, reason) for _, reason in runs]
 
 
-def one(block: Block, run: Run) -> NDArray[np.float64]:
-    """Outcomes of one run, means after the burn-in, in the order of ``OUTCOMES``."""
-    changes = dict(zip(block.parameters, run.values, strict=True))
-    scenario = load(block.arms[run.arm].scenario, changes=changes)
-    if block.model is None:
-        simulation = Simulation(scenario, run.seed, run.replicate)
-        simulation.run()
-        series = simulation.outcomes()
-    else:
-        series = _own_model(block, scenario, run)
-    results = Results(scenario, run.seed, tuple(OUTCOMES), series[np.newaxis])
-    means: NDArray[np.float64] = results.mean_after_burn_in()[0]
-    return means
+def _alike(one: Case[Any], other: Case[Any]) -> bool:
+    """Whether two cases differ in their luck alone."""
+    return one.scenario is other.scenario and one.parameters == other.parameters
 
 
-def part_of(block: Block, rows: NDArray[np.float64], reasons: list[str | None]) -> bytes:
-    """Rows as the bytes of a Parquet file."""
-    runs = block.runs
-    table = {
-        "arm": pa.array([block.arms[run.arm].name for run in runs], pa.string()),
-        "replicate": pa.array([run.replicate for run in runs], pa.int32()),
-    }
-    for i, name in enumerate(block.parameters):
-        table[name] = numbers(np.array([run.values[i] for run in runs], np.float64))
-    for i, name in enumerate(OUTCOMES):
-        table[name] = numbers(rows[:, i])
-    table["status"] = pa.array([OK if reason is None else FAILED for reason in reasons])
-    table["reason"] = pa.array(reasons, pa.string())
-    table["id"] = pa.array([f"{run.id:016x}" for run in runs])
-    whole = pa.table(table).replace_schema_metadata({"sweep": block.sweep, "engine": block.engine})
-    return parquet(whole)
+def one(case: Case[Any], once: Once) -> Any:
+    """Run a case whose scenario is prepared; what is left of it."""
+    return once(case.seed, case.replicate)
 
 
-def parquet(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file, the same bytes for the same table."""
-    file = io.BytesIO()
-    pq.write_table(table, file, **SETTINGS)
-    return file.getvalue()
+def lost(batch: Batch[Any]) -> Done:
+    """What a batch comes to whose runs took their process with them."""
+    count = len(batch.cases)
+    return Done(batch.result([(None, LOST)] * count), count, 0.0)
 
 
-SETTINGS: dict[str, Any] = {
-    "compression": "zstd",
-    "compression_level": 1,
-    "use_dictionary": ["arm", "status", "id"],
-    "write_statistics": False,
-}
-"""How Parquet is written; fixed, because equal results must be equal files."""
+def version() -> str:
+    """The version of the model: of its compiled code, and of what lays out the values it is given.
+
+    Interventions and mixes are worked out before anything compiled sees them.
+    """
+    return f"{jit.fingerprint()}-{_laid_out()}"
 
 
-def numbers(values: NDArray[np.float64]) -> pa.Array:
-    """A column with null for NaN; made of buffers, because ``pa.array`` imports pandas first."""
-    present = np.packbits(~np.isnan(values), bitorder="little")
-    buffers = [pa.py_buffer(present), pa.py_buffer(np.ascontiguousarray(values))]
-    return pa.Array.from_buffers(pa.float64(), len(values), buffers)
+@cache
+def _laid_out() -> str:
+    return sources_digest("scenario")
+
+
+@cache
+def sources_digest(folder: str) -> str:
+    """A short hash of the sources in a folder of the package."""
+    sources = sorted(p for p in (jit.PACKAGE / folder).glob("*.*") if p.suffix in SOURCES)
+    return digest_of("".join(path.read_text("utf-8") for path in sources))
 
 
 def _in_words(problem: Exception) -> str:
@@ -151,41 +156,3 @@ def _in_words(problem: Exception) -> str:
     if isinstance(problem, TillitsimError):
         return text[:LONGEST_REASON]
     return f"{type(problem).__name__}: {text}"[:LONGEST_REASON]
-
-
-def _own_model(block: Block, scenario: Scenario, run: Run) -> NDArray[np.float64]:
-    """Monthly outcomes of a class of the user's own, a subclass of ``SteeringChain``."""
-    made = own_class(str(block.model), str(block.model_digest))
-    model = made(scenario, rng=run.seed, replicate=run.replicate)
-    while model.tick < scenario.months:
-        model.step()
-    series: NDArray[np.float64] = model.simulation.outcomes()
-    return series
-
-
-def own_class(name: str, digest: str) -> Any:
-    """The class ``FILE.py:Class`` or ``package.module:Class``; a file is read once a process."""
-    file, _, attribute = name.rpartition(":")
-    if not file.endswith(".py"):
-        return getattr(import_module(file), attribute)
-    module_name = f"tillitsim_own_{digest.rpartition(' ')[2]}"
-    with READING:
-        if module_name not in sys.modules:
-            _read_module(module_name, file)
-        return getattr(sys.modules[module_name], attribute)
-
-
-READING = threading.Lock()
-"""Held by the thread that reads a user's file, so that no other meets it half read."""
-
-
-def _read_module(module_name: str, file: str) -> None:
-    spec = spec_from_file_location(module_name, file)
-    if spec is None or spec.loader is None:
-        raise TillitsimError(f"{file} is not a Python file.")
-    sys.modules[module_name] = module = module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[module_name]
-        raise

@@ -16,13 +16,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tillitsim.runs.batch import FAILED, OK, SETTINGS, numbers
+from tillitsim.errors import TillitsimError
 from tillitsim.runs.files import whole_file
+from tillitsim.runs.parquet import SETTINGS, numbers
+from tillitsim.runs.part import FAILED, OK
 from tillitsim.runs.points import CELL, Points
 from tillitsim.runs.store import BROKEN, DONE, MISSING, RESULTS, Content, Folder, Ledger
 
 ROWS = 1 << 14
 """Runs that are put together at a time, or as many as a replicate has."""
+
+
+class LostError(TillitsimError):
+    """Runs that were done are not there any more."""
 
 
 class Band(NamedTuple):
@@ -35,6 +41,10 @@ class Band(NamedTuple):
     values: NDArray[np.float64]
     state: NDArray[np.uint8]
     reasons: Mapping[tuple[int, int], str]
+
+    def missing(self) -> int:
+        """Runs that should be there and are not."""
+        return int((self.state == MISSING).sum())
 
     def by_cell(self, arms: int) -> NDArray[np.float64]:
         """The values as (cells, arms, replicates, outcomes)."""
@@ -153,23 +163,49 @@ def assemble(
     outcomes: Sequence[str],
     replicates: int,
     metadata: Mapping[str, str],
-    name: str = RESULTS,
 ) -> None:
-    """Write all runs that are there as one Parquet file.
+    """Write all runs as one Parquet file.
 
     Raises
     ------
+    LostError
+        When the parts do not have them all; nothing is written.
     DiskError
         When it cannot be written; what was there before is untouched.
     """
-    with whole_file(folder.path / name) as file:
+    with whole_file(folder.path / RESULTS) as file:
         writer: pq.ParquetWriter | None = None
-        for table in tables(folder, parts, points, outcomes, replicates):
-            described = table.replace_schema_metadata(dict(metadata))
-            writer = writer or pq.ParquetWriter(file, described.schema, **SETTINGS)
-            writer.write_table(described, row_group_size=max(1, described.num_rows))
+        for band in bands(folder, parts, points, outcomes, replicates):
+            check(band)
+            table = table_of(band, points, outcomes).replace_schema_metadata(dict(metadata))
+            writer = writer or pq.ParquetWriter(file, table.schema, **SETTINGS)
+            writer.write_table(table, row_group_size=max(1, table.num_rows))
         if writer is not None:
             writer.close()
+
+
+def check(band: Band) -> None:
+    """Refuse runs that should be there and are not in the parts any more."""
+    if band.missing():
+        raise LostError(f"{band.missing():,} runs that were done are not in the parts any more.")
+
+
+def runs_digest(points: Points, state: NDArray[np.uint8]) -> str:
+    """A digest of which runs a table holds, and which of them failed, however parts are cut.
+
+    ``state`` is (points, replicates).
+    """
+    digest = hashlib.blake2b(points.ids.tobytes(), digest_size=16)
+    digest.update(np.ascontiguousarray(state.T).tobytes())
+    return digest.hexdigest()
+
+
+def rows_of(folder: Folder) -> int:
+    """How many rows the table of all runs has, as it says itself; 0 where there is none."""
+    try:
+        return int(pq.read_metadata(folder.path / RESULTS).num_rows)
+    except (OSError, pa.ArrowException):
+        return 0
 
 
 def file_checksum(folder: Folder, name: str = RESULTS) -> str | None:
@@ -177,5 +213,8 @@ def file_checksum(folder: Folder, name: str = RESULTS) -> str | None:
     path = folder.path / name
     if not path.is_file():
         return None
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    except OSError:  # a bad sector: not what was written
+        return None

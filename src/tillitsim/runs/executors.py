@@ -8,19 +8,25 @@ each returns is the same future, and the same bits.
 from __future__ import annotations
 
 import logging
+import math
 import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from concurrent.futures import ThreadPoolExecutor as Pool
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from tillitsim.errors import TillitsimError
-from tillitsim.runs.batch import Done, perform
-from tillitsim.runs.plan import Block
+from tillitsim.model.simulation import default_threads
+from tillitsim.runs.batch import Batch, Done, perform
 
 NO_DASK = (
     "A cluster needs Dask, which is not installed here. Install it with: pip install"
@@ -34,20 +40,23 @@ PATIENCE = 30.0
 """Seconds to wait for a scheduler to answer."""
 
 
-class Workers(Protocol):
-    """What the driver needs of those who do the work."""
+class Pool(Protocol):
+    """A pool of workers: what is needed of those who do the work."""
 
     @property
     def slots(self) -> int:
-        """How many blocks can be worked on at the same time."""
+        """How many batches can be worked on at the same time."""
 
-    def submit(self, block: Block) -> Future[Done]:
-        """Have a block done."""
+    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+        """Have a batch done, or as much of it as takes so many seconds."""
+
+    def hurry(self) -> None:
+        """Ask for what is under way to be handed back soon, if need be undone."""
 
     def restart(self) -> None:
         """Begin anew after a worker was lost."""
 
-    def abandon(self) -> None:
+    def close(self) -> None:
         """Stop at once, leaving what is under way."""
 
 
@@ -56,16 +65,21 @@ class Threads:
 
     def __init__(self, slots: int) -> None:
         self.slots = slots
-        self._pool: Executor = Pool(slots, "sweep")
+        self._pool: Executor = ThreadPoolExecutor(slots, "run")
+        self._hurried = threading.Event()
 
-    def submit(self, block: Block) -> Future[Done]:
-        """Have a block done by a thread."""
-        return self._pool.submit(perform, block)
+    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+        """Have a batch done by a thread."""
+        return self._pool.submit(perform, batch, patience, self._hurried.is_set)
+
+    def hurry(self) -> None:
+        """Let each thread stop after the run that it is in."""
+        self._hurried.set()
 
     def restart(self) -> None:
         """Nothing to do: a thread is lost with the whole process only."""
 
-    def abandon(self) -> None:
+    def close(self) -> None:
         """Drop what has not begun; what has begun ends with the process."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -81,16 +95,19 @@ class Processes:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self.slots, context, initializer=live_with_parent)
 
-    def submit(self, block: Block) -> Future[Done]:
-        """Have a block done by a process."""
-        return self._pool.submit(perform, block)
+    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+        """Have a batch done by a process."""
+        return self._pool.submit(perform, batch, patience)
+
+    def hurry(self) -> None:
+        """Nothing to do: what is under way ends within seconds."""
 
     def restart(self) -> None:
         """Replace a broken pool."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = self._fresh()
 
-    def abandon(self) -> None:
+    def close(self) -> None:
         """End the processes at once."""
         for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - has no door
             with suppress(OSError):
@@ -125,15 +142,18 @@ class Cluster:
             threads: list[int] = list(self._client.nthreads().values())
         return max(1, sum(threads))
 
-    def submit(self, block: Block) -> Future[Done]:
-        """Have a block done by some worker."""
+    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+        """Have a batch done by some worker."""
         with _answering():
-            return self._executor.submit(perform, block)
+            return self._executor.submit(perform, batch, patience)
+
+    def hurry(self) -> None:
+        """Nothing to do: what is under way ends within seconds."""
 
     def restart(self) -> None:
         """Nothing to do: the scheduler replaces its workers itself."""
 
-    def abandon(self) -> None:
+    def close(self) -> None:
         """Leave the cluster; it drops what nobody waits for."""
         with suppress(OSError):
             self._executor.shutdown(wait=False)
@@ -149,24 +169,21 @@ def _answering() -> Iterator[None]:
         raise TillitsimError(GONE) from problem
 
 
-@contextmanager
-def workers_for(
-    count: int, *, scheduler: str | None = None, processes: bool = False
-) -> Iterator[Workers]:
-    """Workers: a cluster if there is a scheduler, else processes or threads of this machine."""
-    workers: Workers
+def make_pool(
+    workers: int | None = None, *, scheduler: str | None = None, processes: bool = False
+) -> Pool:
+    """A pool: a cluster if there is a scheduler, else processes or threads of this machine.
+
+    ``workers`` is one a core by default.
+    """
     if scheduler is not None:
-        workers = Cluster(scheduler)
-    else:
-        workers = Processes(count) if processes else Threads(count)
-    try:
-        yield workers
-    finally:
-        workers.abandon()
+        return Cluster(scheduler)
+    count = workers or default_threads()
+    return Processes(count) if processes else Threads(count)
 
 
 def worker_lost(problem: BaseException) -> bool:
-    """Whether a block failed because the process that did it is gone."""
+    """Whether a batch failed because the process that did it is gone."""
     return isinstance(problem, BrokenExecutor) or type(problem).__name__ == "KilledWorker"
 
 

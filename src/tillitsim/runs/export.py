@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.batch import SETTINGS
 from tillitsim.runs.files import whole_file
+from tillitsim.runs.parquet import SETTINGS
 from tillitsim.runs.points import CELL
 from tillitsim.runs.results import Stored
 from tillitsim.runs.store import RESULTS

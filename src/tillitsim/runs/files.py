@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
+import stat
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,33 @@ from typing import IO
 
 from tillitsim.errors import DiskError, InputError
 from tillitsim.scenario.text_files import shown
+
+FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+"""How a file is opened that must not be there yet, not even as a link to somewhere else."""
+
+NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""So that a link is not followed, and a pipe not waited for."""
+
+
+def read_plain(path: Path) -> bytes:
+    """The content of a plain file; ``OSError`` for a link, a folder, a pipe or a device."""
+    with os.fdopen(os.open(path, os.O_RDONLY | NO_LINKS), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file", str(path))
+        return file.read()
+
+
+def open_lock(path: Path) -> IO[str]:
+    """A file to lock, made if need be; ``OSError`` for what is another's: a link or no plain file.
+
+    Nothing is cut from it here.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o666)
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
+        os.close(handle)
+        raise OSError(errno.EINVAL, "it is a link or no plain file", str(path))
+    return os.fdopen(handle, "r+")
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -35,10 +64,11 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     DiskError
         When it cannot be written; nothing is left behind.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    aside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     try:
+        handle = os.open(aside, FRESH, 0o666)
         try:
-            with aside.open("wb") as file:
+            with os.fdopen(handle, "wb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

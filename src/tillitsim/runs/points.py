@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tillitsim.runs.batch import numbers, parquet
+from tillitsim.runs.parquet import numbers, parquet
 from tillitsim.runs.plan import Plan
 
 CELL = "point"

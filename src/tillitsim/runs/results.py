@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.runs import manifest as manifests
-from tillitsim.runs.collect import file_checksum, gather, tables
+from tillitsim.runs.collect import file_checksum, gather, rows_of, runs_digest, tables
 from tillitsim.runs.points import Points, first_of
 from tillitsim.runs.store import BROKEN, DONE, RESULTS, Folder, Ledger, Scan
 
@@ -25,7 +25,8 @@ from tillitsim.runs.store import BROKEN, DONE, RESULTS, Folder, Ledger, Scan
 class Survey:
     """What the parts of a folder hold: runs by what is known of them, and which parts are not good.
 
-    ``last`` is the number of replicates that some run has reached.
+    ``last`` is the number of replicates that some run has reached; ``runs`` is a digest of which
+    runs are there.
     """
 
     parts: dict[str, range]
@@ -33,6 +34,7 @@ class Survey:
     done: int
     failed: int
     last: int
+    runs: str
 
 
 class Stored:
@@ -80,9 +82,16 @@ class Stored:
 
     @cached_property
     def whole(self) -> bool:
-        """Whether the table of all runs is there and as it was written."""
+        """Whether the table of all runs is there, as it was written, with a row a run."""
         finished = self.manifest["finished"]
-        return finished is not None and file_checksum(self.place) == finished["results"]
+        if finished is None or file_checksum(self.place) != finished["results"]:
+            return False
+        rows = self.points.points * int(finished["replicates"])
+        return bool(rows == finished.get("rows") == rows_of(self.place))
+
+    @property
+    def _table(self) -> Path:
+        return self.place.path / RESULTS
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -108,7 +117,8 @@ class Stored:
         if self.manifest["finished"] is not None:
             counted = counted[:, : int(self.manifest["finished"]["replicates"])]
         done, failed = int((counted == DONE).sum()), int((counted == BROKEN).sum())
-        return Survey(parts, scan, done, failed, min(last, most))
+        digest = runs_digest(self.points, counted)
+        return Survey(parts, scan, done, failed, min(last, most), digest)
 
     def values(self, outcomes: Sequence[str]) -> NDArray[np.float64]:
         """Raw outcomes as (cells, arms, replicates, outcomes); NaN where there is none.
@@ -120,14 +130,28 @@ class Stored:
             every = range(self.replicates)
             band = gather(self.place, self.survey.parts, self.points, outcomes, every)
             return band.by_cell(arms)
-        table = pq.ParquetFile(self.place.path / RESULTS).read(columns=list(outcomes))
+        table = pq.ParquetFile(self._table).read(columns=["id", "replicate", *outcomes])
+        self._check_places(table)
         columns = [table[name].to_numpy().reshape(-1, cells, arms) for name in outcomes]
         return np.moveaxis(np.stack(columns, axis=-1), 0, 2)
+
+    def _check_places(self, table: pa.Table) -> None:
+        """See that every row is of the run that its place stands for."""
+        replicate = np.repeat(np.arange(self.replicates), self.points.points)
+        names = pa.chunked_array([self.points.names()] * self.replicates, pa.string())
+        if not (
+            np.array_equal(table["replicate"].to_numpy(), replicate)
+            and table["id"].cast(pa.string()).equals(names)
+        ):
+            raise manifests.DamagedError(
+                f"{self._table} holds other runs than its manifest says. The same 'tillitsim sweep'"
+                " command again writes it anew; no run is lost."
+            )
 
     def tables(self) -> Iterator[pa.Table]:
         """All runs that are there, in order, a row each, some at a time."""
         if self.whole:
-            file = pq.ParquetFile(self.place.path / RESULTS)
+            file = pq.ParquetFile(self._table)
             for group in range(file.num_row_groups):
                 yield file.read_row_group(group)
             return

@@ -16,8 +16,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.runs.case import Case
 from tillitsim.runs.experiment.schema import Design, Experiment
-from tillitsim.runs.plan import Plan, Run
+from tillitsim.runs.plan import Plan
+from tillitsim.scenario.schema import Scenario
 
 
 class KeyedPlan(Plan):
@@ -50,10 +52,10 @@ class KeyedPlan(Plan):
         """As for every plan; results that were keyed otherwise are not these."""
         return super().rules | {"luck": "by cell"}
 
-    def run(self, point: int, replicate: int) -> Run:
+    def case(self, point: int, replicate: int) -> Case[Scenario]:
         """One run of a point, with the luck of its cell."""
         luck = int(self.luck[point // len(self.arms)])
-        return super().run(point, replicate)._replace(seed=_hash(f"{self.seed}/luck/{luck}") >> 1)
+        return super().case(point, replicate)._replace(seed=_hash(f"{self.seed}/luck/{luck}") >> 1)
 
 
 def _hash(text: str) -> int:

@@ -15,6 +15,7 @@ nothing of another experiment or another version of the model is ever taken for 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -23,7 +24,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -31,8 +32,8 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tillitsim.errors import DiskError, TillitsimError
-from tillitsim.runs.batch import FAILED
-from tillitsim.runs.files import make_folder, write_atomically
+from tillitsim.runs.files import make_folder, open_lock, read_plain, write_atomically
+from tillitsim.runs.part import FAILED
 from tillitsim.runs.plan import Plan
 from tillitsim.runs.points import Points
 
@@ -130,13 +131,11 @@ class Folder:
             raise DiskError(f"{self.parts} cannot be read: {problem.strerror}.") from problem
 
     def read(self, name: str, columns: list[str] | None = None) -> Content | None:
-        """A part whose content matches its name; None if it does not."""
+        """A part whose content matches its name; None if it does not or cannot be read."""
         try:
-            content = (self.parts / f"{name}{SUFFIX}").read_bytes()
-        except FileNotFoundError:
+            content = read_plain(self.parts / f"{name}{SUFFIX}")
+        except OSError:  # gone, a bad sector, no plain file: its runs are not there
             return None
-        except OSError as problem:
-            raise DiskError(f"{self.parts / name} cannot be read: {problem.strerror}.") from problem
         if checksum(content) != name:
             return None
         file = pq.ParquetFile(io.BytesIO(content))
@@ -153,14 +152,14 @@ class Folder:
         )
 
     def contents(
-        self, scan: Scan, sweep: str, columns: list[str] | None = None
+        self, scan: Scan, sweep: str | None = None, columns: list[str] | None = None
     ) -> Iterator[Content]:
-        """Good parts one by one; all are named in ``scan`` as they are met."""
+        """Good parts, of a sweep or of any, one by one; ``scan`` names all as they are met."""
         for name in self.names():
             content = self.read(name, columns)
             if content is None:
                 scan.damaged.append(name)
-            elif content.sweep != sweep:
+            elif sweep is not None and content.sweep != sweep:
                 scan.foreign.append(name)
             else:
                 scan.good.append(name)
@@ -203,13 +202,15 @@ class Folder:
             mine = [(LOCK, fcntl.LOCK_SH), (f"{LOCK}-{shard[0]}-of-{shard[1]}", fcntl.LOCK_EX)]
         for name, kind in mine:
             try:
-                file: IO[Any] = stack.enter_context((self.path / name).open("a+"))
+                file: IO[str] = stack.enter_context(open_lock(self.path / name))
             except OSError as problem:
-                raise DiskError(f"{self.path} cannot be written to: {problem.strerror}.") from None
+                why = os.strerror(problem.errno) if problem.errno else problem.strerror
+                if problem.errno in (errno.ELOOP, errno.EINVAL):
+                    why = "it is a link or no plain file; remove it"
+                raise DiskError(f"{self.path / name} cannot be locked: {why}.") from None
             try:
                 fcntl.flock(file, kind | fcntl.LOCK_NB)
             except BlockingIOError:
-                file.seek(0)
                 who = file.read().strip()
                 raise BusyError(
                     f"Somebody is working in {self.path} already"

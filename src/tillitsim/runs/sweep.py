@@ -10,37 +10,37 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import DiskError, InputError
-from tillitsim.model.simulation import default_threads
 from tillitsim.runs import manifest as manifests
-from tillitsim.runs.batch import Done
-from tillitsim.runs.collect import assemble, file_checksum, gather
-from tillitsim.runs.executors import Workers, workers_for
+from tillitsim.runs.batch import Batch
+from tillitsim.runs.case import Case
+from tillitsim.runs.collect import (
+    LostError,
+    assemble,
+    check,
+    file_checksum,
+    gather,
+    rows_of,
+    runs_digest,
+)
 from tillitsim.runs.interrupt import interruptible
-from tillitsim.runs.plan import Block, Plan, Run
+from tillitsim.runs.plan import Plan
 from tillitsim.runs.points import points_of_plan
-from tillitsim.runs.scheduler import SAFE, Crew, Reason
+from tillitsim.runs.runner import Progress, Runner
+from tillitsim.runs.scheduler import AIM, SAFE, Reason
 from tillitsim.runs.stopping import known_well, next_look
 from tillitsim.runs.store import BROKEN, DONE, MISSING, RESULTS, Folder, Ledger, Scan
+from tillitsim.scenario.schema import Scenario
 
-Report = Callable[["Standing"], None]
-
-
-class Standing(NamedTuple):
-    """How far a sweep is, in runs; those that failed are among the done."""
-
-    done: int
-    total: int
-    failed: int
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(slots=True)
-class Swept:
+class SweepResult:
     """What a sweep came to.
 
     ``done`` counts runs with outcomes, ``failed`` those that have a reason instead, ``computed``
@@ -77,9 +77,9 @@ def sweep(
     shard: tuple[int, int] | None = None,
     retry_failed: bool = False,
     block: int | None = None,
-    report: Report | None = None,
+    on_progress: OnProgress | None = None,
     on_wish: Callable[[], None] | None = None,
-) -> Swept:
+) -> SweepResult:
     """Do the runs of a plan that ``folder`` does not hold yet.
 
     Parameters
@@ -100,8 +100,8 @@ def sweep(
         Do those runs again that failed.
     block
         Runs a block; by default as many as take about three seconds.
-    report
-        Called with the :class:`Standing` at the start and after each block.
+    on_progress
+        Called with the :class:`Progress` at the start and after each block.
     on_wish
         Called when a first Ctrl-C was heard.
 
@@ -128,18 +128,20 @@ def sweep(
         if shard is None:
             place.sweep_up()
 
-        def hire() -> Workers:
-            return stack.enter_context(
-                workers_for(
-                    workers or default_threads(),
-                    scheduler=scheduler,
-                    processes=plan.experiment.model is not None,
-                )
+        store = _Store(plan, place, shard or (1, 1), on_progress, retry=retry_failed)
+        stop_requested = stack.enter_context(interruptible(on_wish))
+        runner = stack.enter_context(
+            Runner(
+                workers=workers,
+                scheduler=scheduler,
+                processes=plan.experiment.model is not None,
+                budget=budget,
+                batch_size=block,
+                aim=AIM,
+                stop_requested=stop_requested,
             )
-
-        store = _Store(plan, place, shard or (1, 1), report, retry=retry_failed)
-        asked = stack.enter_context(interruptible(on_wish))
-        return store.fill(Crew(plan, hire, store.keep, asked, budget=budget, block=block))
+        )
+        return store.fill(runner)
 
 
 class _Store:
@@ -150,26 +152,26 @@ class _Store:
         plan: Plan,
         place: Folder,
         shard: tuple[int, int],
-        report: Report | None,
+        on_progress: OnProgress | None,
         *,
         retry: bool,
     ) -> None:
         self.plan = plan
         self.place = place
         self.shard = shard
-        self.report = report
+        self.on_progress = on_progress
         self.points = points_of_plan(plan)
         self.own = self.points.first == np.arange(plan.points)
         self.manifest, damaged = manifests.settle(place, plan)
-        self.swept = Swept(plan, place.path, plan.experiment.replicates, damaged=damaged)
-        self.ledger = Ledger(self.points, plan.experiment.most_replicates)
-        self.parts: dict[str, range] = {}
+        self.swept = SweepResult(plan, place.path, plan.experiment.replicates, damaged=damaged)
         self.look()
         self.again = self.ledger.state == BROKEN if retry else None
 
     def look(self) -> None:
-        """See what is in the folder."""
+        """See what is in the folder, whatever was known before."""
         scan = Scan()
+        self.ledger = Ledger(self.points, self.plan.experiment.most_replicates)
+        self.parts: dict[str, range] = {}
         for content in self.place.contents(scan, self.plan.sweep):
             self.ledger.note(content)
             self.parts[content.name] = content.held
@@ -177,24 +179,38 @@ class _Store:
         self.swept.damaged += scan.damaged
         self.swept.foreign = scan.foreign
 
-    def fill(self, crew: Crew) -> Swept:
+    def fill(self, runner: Runner) -> SweepResult:
         """Have done what is missing, and say what came of it."""
         experiment, swept = self.plan.experiment, self.swept
         while True:
             self.tell()
             wanted = self.wanted(swept.replicates)
-            swept.stopped = crew.work(self.pending(wanted), int(wanted.sum()))
-            if swept.stopped or self.enough():
-                break
+            swept.stopped = runner.stream(
+                self.pending(wanted), int(wanted.sum()), self.plan.batch, self.keep
+            )
+            try:
+                if swept.stopped or self.enough():
+                    break
+            except LostError:
+                self.look()
+                continue
             swept.replicates = next_look(swept.replicates, experiment.most_replicates)
         if self.shard != (1, 1):
             self.look()
-        state = self.state
+        self.count()
+        if swept.missing == 0:
+            try:
+                self.finish()
+            except LostError:  # a part has gone since: see what is there, and do the rest again
+                self.look()
+                return self.fill(runner)
+        return swept
+
+    def count(self) -> None:
+        """Count the runs that are there."""
+        state, swept = self.state, self.swept
         swept.done, swept.failed = int((state == DONE).sum()), int((state == BROKEN).sum())
         swept.missing = state.size - swept.done - swept.failed
-        if swept.missing == 0:
-            self.finish()
-        return swept
 
     def enough(self) -> bool:
         """Whether there are replicates enough."""
@@ -226,28 +242,29 @@ class _Store:
             wanted &= np.repeat(turn % shards == shard - 1, len(self.points.arms), axis=0)
         return wanted
 
-    def pending(self, wanted: NDArray[np.bool_]) -> Iterator[Run]:
-        """The runs that are wanted, replicate by replicate, everywhere in each."""
+    def pending(self, wanted: NDArray[np.bool_]) -> Iterator[Case[Scenario]]:
+        """The cases that are wanted, replicate by replicate, everywhere in each."""
         for replicate, _, points in self.plan.ordered(wanted.shape[1]):
             for point in points:
                 if wanted[point, replicate]:
-                    yield self.plan.run(point, replicate)
+                    yield self.plan.case(point, replicate)
 
-    def keep(self, done: Done, block: Block) -> None:
+    def keep(self, batch: Batch[Scenario], part: bytes) -> None:
         """Put a part in the folder."""
         with _nothing_is_lost():
-            name = self.place.add(done.part)
+            name = self.place.add(part)
         content = self.place.read(name)
         if content is None:
             raise DiskError(f"{self.place.path} does not give back what is written there. {SAFE}")
         self.ledger.note(content)
         self.parts[name] = content.held
-        self.swept.computed += len(block.runs)
+        self.swept.computed += len(batch.cases)
         self.tell()
 
     def values(self, outcomes: Sequence[str], replicates: int) -> NDArray[np.float64]:
         """Outcomes as (cells, arms, replicates, outcomes)."""
         band = gather(self.place, self.parts, self.points, outcomes, range(replicates))
+        check(band)
         return band.by_cell(len(self.points.arms))
 
     def finish(self) -> None:
@@ -257,10 +274,12 @@ class _Store:
             "replicates": swept.replicates,
             "done": swept.done,
             "failed": swept.failed,
+            "rows": self.points.points * swept.replicates,
+            "runs": runs_digest(self.points, self.ledger.state[:, : swept.replicates]),
             "results": file_checksum(self.place),
         }
         swept.results = self.place.path / RESULTS
-        if self.manifest["finished"] == finished:
+        if self.manifest["finished"] == finished and rows_of(self.place) == finished["rows"]:
             return
         with _nothing_is_lost():
             assemble(
@@ -272,10 +291,10 @@ class _Store:
 
     def tell(self) -> None:
         """Report how far it is."""
-        if self.report is not None:
+        if self.on_progress is not None:
             state = self.state
             failed = int((state == BROKEN).sum())
-            self.report(Standing(int((state != MISSING).sum()), state.size, failed))
+            self.on_progress(Progress(int((state != MISSING).sum()), state.size, failed))
 
 
 @contextmanager

@@ -5,10 +5,10 @@ import pytest
 
 from tillitsim.errors import InputError
 from tillitsim.runs.prior import Prior, moved
+from tillitsim.runs.runner import Runner
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.studies.calibrate.analysis import Plan, calibrate, findings_of, read_plan, sample
-from tillitsim.studies.calibrate.batches import read_wave
 from tillitsim.studies.calibrate.emulator import fit
 from tillitsim.studies.calibrate.ensemble import ensemble_of, recovery, write
 from tillitsim.studies.calibrate.target import (
@@ -108,33 +108,29 @@ def test_the_sampler_finds_the_region_and_leaves_the_rest_at_the_prior():
     assert others.std() == pytest.approx(12**-0.5, abs=0.02)
 
 
-def test_interrupted_or_not_the_points_are_the_same(tmp_path):
-    whole = calibrate(TINY, tmp_path / "whole", workers=1)
-    started = calibrate(TINY, tmp_path / "parts", workers=1)
-    for path in sorted((tmp_path / "parts").glob("wave-2-*")) + sorted(
-        (tmp_path / "parts").glob("wave-1-block-00001*")
-    ):
-        path.unlink()
-    resumed = calibrate(TINY, tmp_path / "parts", workers=2)
-    assert len(whole.points) == TINY.total
-    for a, b, c in zip(
-        (whole.points, whole.values, whole.errors),
-        (started.points, started.values, started.errors),
-        (resumed.points, resumed.values, resumed.errors),
+def test_whoever_simulates_the_points_are_the_same_and_an_ensemble_comes_of_them(tmp_path):
+    done = calibrate(TINY, Runner(workers=2))
+    with Runner(workers=1, processes=True, batch_size=3) as runner:
+        again = calibrate(TINY, runner)
+    assert len(done.points) == TINY.total
+    for a, b in zip(
+        (done.points, done.values, done.errors),
+        (again.points, again.values, again.errors),
         strict=True,
     ):
         assert np.array_equal(a, b)
-        assert np.array_equal(a, c)
     of = targets(findings_of(TINY))
-    assert len(read_wave(tmp_path / "parts", 0, len(moved()), len(of)).points) == TINY.first
-    found = ensemble_of(TINY, resumed, of)
+    found = ensemble_of(TINY, done, of)
     assert len(found.points) <= TINY.wanted
     assert found.report["kept"] == len(found.worlds())
-    assert recovery(TINY, resumed, of)["truths"] == 2
+    assert recovery(TINY, done, of)["truths"] == 2
     write(found, tmp_path)
     assert (tmp_path / "ensemble.parquet").exists()
-    with pytest.raises(InputError, match="begun with another plan"):
-        calibrate(TINY.model_copy(update={"seed": 2}), tmp_path / "parts", workers=1)
+
+
+def test_when_the_time_is_over_there_are_the_points_so_far_and_no_later_wave():
+    done = calibrate(TINY, Runner(workers=1, budget=0.0))
+    assert len(done.points) == len(done.values) == 0
 
 
 def test_the_shipped_plan_is_valid():

@@ -34,20 +34,20 @@ def claim(sign=1, arm=None):
 
 
 def test_what_is_true_by_arithmetic_is_robust():
-    assert audit(claim()).verdict == "robust"
+    assert audit([claim()])[0].verdict == "robust"
 
 
 def test_the_opposite_is_fragile():
-    assert audit(claim(sign=-1)).verdict == "fragile"
+    assert audit([claim(sign=-1)])[0].verdict == "fragile"
 
 
 def test_what_makes_no_difference_is_inconclusive():
-    assert audit(claim(arm={"instruments.documentation": 0.0})).verdict == "inconclusive"
+    assert audit([claim(arm={"instruments.documentation": 0.0})])[0].verdict == "inconclusive"
 
 
 def test_worlds_count():
     worlds = [{"burden.per_goal": value} for value in (0.001, 0.004, 0.008)]
-    audited = audit(claim(), worlds)
+    (audited,) = audit([claim()], worlds)
     assert audited.worlds == 3
     assert audited.holds_in.tolist() == [1.0]
 

@@ -8,7 +8,9 @@ import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs.ensemble import in_world, means_of
+from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.read import means_of
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, robustness
 
@@ -121,17 +123,18 @@ def test_a_sign_that_fewer_than_seven_worlds_of_ten_have_is_not_robust(found, he
 
 
 def test_threads_and_baseline_do_not_change_the_bits(found, rules, trust):
-    again = compare([trust, rules], baseline=1, seed=5, replicates=3, worlds=WORLDS, threads=1)
+    again = compare(
+        [trust, rules], baseline=1, seed=5, replicates=3, worlds=WORLDS, runner=Runner(workers=1)
+    )
     here, there = found.differences(1), again.differences(0)
     assert [repr(each.mean) for each in here] == [repr(each.mean) for each in there]
 
 
 def test_scenarios_that_are_the_same_are_run_once(rules):
-    counted = []
-    compare(
-        [rules, rules], replicates=2, worlds=WORLDS[:1], progress=lambda *at: counted.append(at)
-    )
-    assert counted[-1] == (2 + IN_EACH_WORLD, 2 + IN_EACH_WORLD)
+    told = []
+    runner = Runner(on_progress=told.append)
+    compare([rules, rules], replicates=2, worlds=WORLDS[:1], runner=runner)
+    assert told[-1] == (2 + IN_EACH_WORLD, 2 + IN_EACH_WORLD, 0)
 
 
 def test_a_world_never_overrides_what_the_scenario_sets_itself(rules):

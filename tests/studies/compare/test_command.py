@@ -101,7 +101,7 @@ def test_pictures_can_be_chosen(tmp_path):
     run("rule-book", "trust-reform", *SMALL, "--worlds=0", "--pictures=reported",
         f"--out={tmp_path}")  # fmt: skip
     assert {path.name for path in tmp_path.iterdir()} == {
-        "reported.png", "reported.svg", "compare.csv", "compare.json",
+        "reported.png", "reported.svg", "compare.csv", "compare.json", "runs",
     }  # fmt: skip
 
 

@@ -5,19 +5,25 @@ import pytest
 
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
-from tillitsim.studies.compare.final_states import Ending, ending, histogram, mean_trust, shift
+from tillitsim.studies.compare.final_states import Ending, endings, histogram, mean_trust, shift
+
+
+def one(scenario, **options):
+    (found,) = endings([scenario], **options)
+    return found
+
 
 SMALL = ("chain.units=3", "chain.staff=3", "chain.citizens=40", "months=8", "burn_in=2")
 
 
 @pytest.fixture(scope="module")
 def rules():
-    return ending(load("rule-book", set=SMALL), seed=2, replicates=3)
+    return one(load("rule-book", set=SMALL), seed=2, replicates=3)
 
 
 @pytest.fixture(scope="module")
 def trust():
-    return ending(load("trust-reform", set=SMALL), seed=2, replicates=3)
+    return one(load("trust-reform", set=SMALL), seed=2, replicates=3)
 
 
 def test_every_citizen_of_every_run_is_there_as_the_run_left_them(rules):
@@ -53,7 +59,7 @@ def test_a_shift_is_the_paired_difference_of_means_by_need(rules, trust):
 
 
 def test_other_units_cannot_be_compared(rules):
-    other = ending(load("rule-book", set=(*SMALL, "chain.units=2")), seed=2, replicates=3)
+    other = one(load("rule-book", set=(*SMALL, "chain.units=2")), seed=2, replicates=3)
     assert shift(rules, other) is None
 
 

@@ -16,7 +16,7 @@ def findings():
 
 @pytest.fixture(scope="module")
 def found(findings):
-    return across(findings, WORLDS, most=20, threads=2)
+    return across(findings, WORLDS, most=20)
 
 
 def test_a_finding_is_a_hit_in_the_worlds_where_it_is_one(findings, found):

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from tillitsim.errors import InputError
 from tillitsim.model.blueprint import cross_section
 from tillitsim.model.simulation import Simulation
+from tillitsim.runs.runner import Runner
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.load import load as scenario
 from tillitsim.studies.evidence.load import load
@@ -49,7 +50,7 @@ def test_the_same_arm_twice_differs_by_nothing():
 
 def test_threads_change_nothing():
     wanted = load(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")
-    one, two = (run(wanted, {}, threads=threads, most=4) for threads in (1, 2))
+    one, two = (run(wanted, {}, runner=Runner(workers=workers), most=4) for workers in (1, 2))
     assert one.scores == two.scores
 
 

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from tillitsim.errors import InputError
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
-from tillitsim.studies.explain.analysis import REST, explain_signals, outcome_of, take_apart
+from tillitsim.studies.explain.analysis import REST, take_apart
+from tillitsim.studies.explain.counterfactuals import Counterfactual, OutcomeMean
 from tillitsim.studies.explain.signals import SIGNALS, SUPERVISION, as_in, differing, without
 
 SMALL = ("chain.units=3", "chain.staff=4", "chain.citizens=60", "months=12", "burn_in=4")
@@ -22,12 +24,14 @@ def rules():
 
 
 def value(scenario, replicate):
-    return outcome_of(scenario, "meeting_quality", seed=3, replicate=replicate, months=None)
+    once = OutcomeMean("meeting_quality").prepare(Counterfactual(scenario), {})
+    return float(once(3, replicate)[0])
 
 
 @pytest.mark.parametrize("by", ["signal", "level"])
 def test_contributions_add_up_to_what_the_signals_removed_would_change(trust, by):
-    explanation = explain_signals(trust, by=by, seed=3, replicates=3)
+    taken = take_apart(trust, by=by, seed=3, replicates=3)
+    explanation = taken.signals if by == "signal" else taken.levels
     bare = without(trust, SIGNALS)
     total = np.sum([each.replicates for each in explanation.contributions], axis=0)
     truth = [value(trust, r) - value(bare, r) for r in range(3)]
@@ -36,7 +40,7 @@ def test_contributions_add_up_to_what_the_signals_removed_would_change(trust, by
 
 
 def test_between_two_scenarios_they_add_up_to_the_difference(trust, rules):
-    explanation = explain_signals(trust, against=rules, by="signal", seed=3, replicates=3)
+    explanation = take_apart(trust, against=rules, by="signal", seed=3, replicates=3).signals
     total = np.sum([each.replicates for each in explanation.contributions], axis=0)
     truth = [value(trust, r) - value(rules, r) for r in range(3)]
     assert total == pytest.approx(truth, abs=1e-12)
@@ -44,13 +48,13 @@ def test_between_two_scenarios_they_add_up_to_the_difference(trust, rules):
 
 def test_where_only_people_differ_no_signal_gets_a_share(trust):
     other = load(trust, set=("people.psm_mean=0.3",))
-    explanation = explain_signals(trust, against=other, by="signal", seed=3, replicates=2)
+    explanation = take_apart(trust, against=other, by="signal", seed=3, replicates=2).signals
     assert [each.name for each in explanation.contributions] == [REST]
     assert float(explanation.difference.mean()) > 0.0
 
 
 def test_the_largest_and_the_others_make_the_whole(trust):
-    explanation = explain_signals(trust, by="signal", seed=3, replicates=2)
+    explanation = take_apart(trust, by="signal", seed=3, replicates=2).signals
     shown = sum(each.replicates for each in explanation.largest(4))
     assert shown + explanation.others(4) == pytest.approx(explanation.difference, abs=1e-12)
     assert explanation.residual(len(SIGNALS)) == 0.0
@@ -64,8 +68,8 @@ def test_a_cause_at_its_best_is_better_than_at_its_worst(trust):
 
 
 def test_threads_change_nothing(trust):
-    one = explain_signals(trust, by="level", seed=3, replicates=2, threads=1)
-    two = explain_signals(trust, by="level", seed=3, replicates=2, threads=2)
+    one = take_apart(trust, by="level", seed=3, replicates=2, runner=Runner(workers=1)).levels
+    two = take_apart(trust, by="level", seed=3, replicates=2, runner=Runner(workers=2)).levels
     for a, b in zip(one.contributions, two.contributions, strict=True):
         assert a.name == b.name
         assert np.array_equal(a.replicates, b.replicates)
@@ -97,7 +101,7 @@ def test_what_interventions_do_to_a_signal_goes_with_the_signal(trial):
     assert "discretion" in differing(trial, today)
     assert "support" in differing(trial, today)  # by the mix
     assert SUPERVISION not in differing(trial, today)
-    explanation = explain_signals(trial, against=today, by="signal", seed=3, replicates=2)
+    explanation = take_apart(trial, against=today, by="signal", seed=3, replicates=2).signals
     total = np.sum([each.replicates for each in explanation.contributions], axis=0)
     assert total == pytest.approx([value(trial, r) - value(today, r) for r in range(2)], abs=1e-12)
     shares = {each.name: each.replicates for each in explanation.contributions}
@@ -156,12 +160,12 @@ def test_sectors_of_a_mixture_keep_their_own_signals(tmp_path):
 def test_other_services_cannot_be_compared_signal_by_signal(tmp_path, trust):
     (tmp_path / "two.toml").write_text(MIXTURE)
     with pytest.raises(InputError, match="do not have the same services"):
-        explain_signals(load(tmp_path / "two.toml"), against=trust, replicates=2)
+        take_apart(load(tmp_path / "two.toml"), against=trust, replicates=2)
 
 
 def test_supervision_is_a_signal_from_a_level_of_its_own(trust):
     often = load(trust, changes={"inspectorate.coverage": 0.5})
-    explanation = explain_signals(often, by="level", seed=3, replicates=2)
+    explanation = take_apart(often, by="level", seed=3, replicates=2).levels
     assert [each.name for each in explanation.contributions] == [
         "state", "inspectorate", "politics", "management",
     ]  # fmt: skip

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs import read
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
-from tillitsim.studies.map import analysis as module
 from tillitsim.studies.map.analysis import NOBODY, leading, winners
 
 NAMES = list(OUTCOMES)
@@ -29,14 +29,15 @@ def toy(monkeypatch):
     """Runs whose outcomes are given by a function of who leads, the scenario and the replicate."""
 
     def use(value):
-        def run_all(scenarios, replicates, **_):
-            return [
-                np.array([np.full((each.months, len(NAMES)), value(lead_of(each), each, r))
-                          for r in replicates])
-                for each in scenarios
-            ]  # fmt: skip
+        def counted(each):
+            def once(_, replicate):
+                mean = value(lead_of(each), each, replicate)
+                return read.Run(each, np.full((each.months, len(NAMES)), mean))
 
-        monkeypatch.setattr(module, "run_all", run_all)
+            return once
+
+        monkeypatch.setattr(read, "counted", counted)
+        monkeypatch.setattr(read, "read", lambda outcomes: outcomes)
 
     return use
 

@@ -177,7 +177,7 @@ def test_cells_with_the_same_number_share_their_luck_and_arms_always_do(tiny):
     tiny(arms=ARMS, vary='"task.variety" = {}')
     points = [{"task.variety": 0.5}, {"task.variety": 0.9}, {"task.variety": 0.5}]
     plan = KeyedPlan(load("tiny.toml"), points, [7, 7, 8])
-    seeds = [plan.run(point, 0).seed for point in range(6)]
+    seeds = [plan.case(point, 0).seed for point in range(6)]
     assert len(set(seeds[:4])) == 1
     assert seeds[4] == seeds[5] != seeds[0]
     assert len(set(plan.ids.tolist())) == 6

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs import read
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
-from tillitsim.studies.triangle import analysis as module
 from tillitsim.studies.triangle.analysis import IN_EACH_WORLD, best_often, smallest_region, triangle
 
 NAMES = list(OUTCOMES)
@@ -32,15 +33,11 @@ def bowl(scenario, replicate):
 
 @pytest.fixture
 def analytic(monkeypatch):
-    def run_all(scenarios, replicates, **_):
-        return [
-            np.tile(
-                np.array([bowl(each, r) for r in replicates])[:, None], (1, each.months, 1)
-            )
-            for each in scenarios
-        ]  # fmt: skip
+    def counted(each):
+        return lambda _, replicate: read.Run(each, np.tile(bowl(each, replicate), (each.months, 1)))
 
-    monkeypatch.setattr(module, "run_all", run_all)
+    monkeypatch.setattr(read, "counted", counted)
+    monkeypatch.setattr(read, "read", lambda outcomes: outcomes)
 
 
 @pytest.fixture
@@ -118,13 +115,14 @@ def test_named_mixes_have_values_of_their_own(home_care):
 
 
 def test_every_run_is_counted(home_care):
-    calls = []
+    told = []
     small = load(home_care, changes={"chain.units": 1, "chain.staff": 2, "chain.citizens": 10})
-    triangle(
-        small, degree=2, replicates=2, worlds=[MILD], progress=lambda *at: calls.append(at)
-    )  # fmt: skip
+    runner = Runner(on_progress=told.append)
+    triangle(small, degree=2, replicates=2, worlds=[MILD], runner=runner)
     whole = 6 * 2 + 6 * IN_EACH_WORLD
-    assert sorted(calls) == [(i, whole) for i in range(1, whole + 1)]
+    assert [each.done for each in told] == sorted(each.done for each in told)
+    assert told[0] == (0, whole, 0)
+    assert told[-1] == (whole, whole, 0)
 
 
 def test_ties_share_their_draw_and_draws_without_a_value_are_left_out():

@@ -4,35 +4,28 @@ Wave 1 spreads points over the prior. Each later wave fits emulators to all that
 far, samples where they say that the findings are met, and simulates there. A world joins the
 ensemble if, *simulated*, it is not implausible: its third-largest distance is below three standard
 deviations (Pukelsheim 1994; Vernon, Goldstein & Bower 2010), so that one or two findings that no
-world can meet do not empty the ensemble. Everything is resumable: each block of points is one file,
-a function of the plan alone.
+world can meet do not empty the ensemble.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
-from tillitsim.model.core.jit import fingerprint
-from tillitsim.runs.executors import live_with_parent
-from tillitsim.runs.files import make_folder, write_atomically
+from tillitsim.runs.batch import sources_digest
+from tillitsim.runs.case import Once, Read, cases_of
 from tillitsim.runs.prior import Prior
+from tillitsim.runs.runner import Runner, StoppedError
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario import document
 from tillitsim.scenario.fields import Names, Table, Whole
 from tillitsim.scenario.problems import Problems, content_of
-from tillitsim.scenario.text_files import read_json
-from tillitsim.studies.calibrate.batches import Evaluated, path_of, read_wave, write_block
 from tillitsim.studies.calibrate.emulator import Emulator, fit
 from tillitsim.studies.calibrate.target import (
     Target,
@@ -41,12 +34,17 @@ from tillitsim.studies.calibrate.target import (
     simulated,
     targets,
 )
-from tillitsim.studies.evidence.load import load_all, shipped_finding
-from tillitsim.studies.evidence.replication import prepare
+from tillitsim.studies.evidence.load import load_all
+from tillitsim.studies.evidence.replication import (
+    address_of,
+    by_check,
+    flat,
+    prepare,
+    worked_out,
+)
 from tillitsim.studies.evidence.schema import Finding
 
 Values = NDArray[np.float64]
-Progress = Callable[[int, int], None]
 
 RANK = 3
 """The third-largest implausibility decides."""
@@ -59,7 +57,7 @@ class Plan(Table):
     """What a calibration does: the findings, the sizes, the luck.
 
     ``first`` points in wave 1 and ``each`` in every later one; ``replicates`` of every finding at
-    each point; ``block`` points are simulated together and kept in one file.
+    each point; ``block`` points are simulated in one go, by default as many as take some seconds.
     """
 
     findings: Annotated[tuple[str, ...], Names("finding")]
@@ -68,7 +66,7 @@ class Plan(Table):
     waves: Annotated[int, Whole(1, 1000)] = 4
     replicates: Annotated[int, Whole(4, 100_000)] = 8
     wanted: Annotated[int, Whole(1, MOST_POINTS)] = 200
-    block: Annotated[int, Whole(1, MOST_POINTS)] = 16
+    block: Annotated[int, Whole(1, MOST_POINTS)] | None = None
     seed: Annotated[int, Whole(0, 2**63 - 1)] = 0
 
     @property
@@ -105,26 +103,68 @@ def findings_of(plan: Plan) -> list[Finding]:
     return [known[each] for each in plan.findings]
 
 
-def simulate_world(
-    findings: Sequence[Finding], world: dict[str, float], replicates: int, seed: int
-) -> Values:
-    """Every target's value and Monte Carlo error in a world: (targets, 2)."""
-    found = []
-    for finding in findings:
-        bench = prepare(finding, world, seed)
-        rows = [bench.once(replicate) for replicate in range(replicates)]
-        for position, check in enumerate(finding.checks):
-            if check.decides:
-                found.append(simulated(check, np.array([row[position] for row in rows])))
-    return np.array(found)
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Points that were simulated: (points, parameters) in the unit cube.
+
+    ``values`` and ``errors`` are what the targets are held against, (points, targets).
+    """
+
+    points: Values
+    values: Values
+    errors: Values
+
+    @classmethod
+    def nothing(cls, parameters: int, targets: int) -> Evaluated:
+        """No points yet."""
+        empty = np.empty((0, targets))
+        return cls(np.empty((0, parameters)), empty, empty)
+
+    def and_then(self, more: Evaluated) -> Evaluated:
+        """These points, then more."""
+        return Evaluated(
+            np.concatenate([self.points, more.points]),
+            np.concatenate([self.values, more.values]),
+            np.concatenate([self.errors, more.errors]),
+        )
 
 
-def _simulate_block(plan: Plan, block: Values) -> Values:
-    """Every target in every world of a block of points: (points, targets, 2)."""
-    prior, findings = Prior.declared(), findings_of(plan)
-    return np.stack(
-        [simulate_world(findings, prior.world(p), plan.replicates, plan.seed) for p in block]
-    )
+class Fit(NamedTuple):
+    """The findings that parameter sets are held against, and replicates of each."""
+
+    findings: tuple[Finding, ...]
+    replicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class TargetValues(Read[Fit]):
+    """Of a parameter set, every target's value and Monte Carlo error: (targets, 2)."""
+
+    @property
+    def digest(self) -> str:
+        """Names what is read, and how it is worked out."""
+        return f"targets {worked_out()} {sources_digest('studies/calibrate')}"
+
+    def address(self, scenario: Fit) -> str:
+        """All of the findings that the values depend on."""
+        return "|".join([str(scenario.replicates), *map(address_of, scenario.findings)])
+
+    def prepare(self, scenario: Fit, parameters: Mapping[str, float]) -> Once:
+        """The function that runs the findings in a parameter set; a case has all replicates."""
+
+        def once(seed: int, _: int) -> Values:
+            found = []
+            for finding in scenario.findings:
+                bench = prepare(finding, parameters, seed)
+                rows = np.array([flat(bench.once(r)) for r in range(scenario.replicates)])
+                for check, values in zip(
+                    finding.checks, by_check(finding.checks, rows), strict=True
+                ):
+                    if check.decides:
+                        found.append(simulated(check, values))
+            return np.array(found)
+
+        return once
 
 
 def distances(done: Evaluated, of: Sequence[Target]) -> Values:
@@ -134,56 +174,43 @@ def distances(done: Evaluated, of: Sequence[Target]) -> Values:
     )
 
 
-def calibrate(
-    plan: Plan,
-    folder: Path,
-    *,
-    workers: int,
-    budget: float | None = None,
-    progress: Progress | None = None,
-) -> Evaluated:
-    """Simulate all waves, or as many blocks as ``budget`` seconds allow; resume from ``folder``.
+def calibrate(plan: Plan, runner: Runner) -> Evaluated:
+    """Simulate all waves, or as many points as the runner's budget allows.
 
-    The same plan gives the same points and the same values, whatever the workers, however often it
+    The same plan gives the same points and the same values, whoever runs them and however often it
     was interrupted (a wave is only designed once the one before is complete).
+
+    Raises
+    ------
+    StoppedError
+        When somebody asked to stop.
     """
-    make_folder(folder)
-    _same_plan(plan, folder)
-    prior, of = Prior.declared(), targets(findings_of(plan))
-    deadline = None if budget is None else time.monotonic() + budget
+    prior, of, read = Prior.declared(), targets(findings_of(plan)), TargetValues()
+    fit_ = Fit(tuple(findings_of(plan)), plan.replicates)
     done = Evaluated.nothing(len(prior.names), len(of))
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=live_with_parent) as pool:
-        for wave in range(plan.waves):
-            points = _design(plan, wave, prior, done, of)
-            for count in _blocks(plan, folder, wave, points, pool, deadline):
-                if progress is not None:
-                    progress(len(done.points) + count, plan.total)
-            part = read_wave(folder, wave, len(prior.names), len(of))
-            done = done.and_then(part)
-            if len(part.points) < len(points):
-                break
+    runner.expect(plan.total)
+    for wave in range(plan.waves):
+        points = _design(plan, wave, prior, done, of)
+        worlds = [prior.world(point) for point in points]
+        cases = cases_of(read, fit_, [0], seed=plan.seed, parameters=worlds)
+        found: Sequence[Values | None]
+        try:
+            found = runner.run(cases, read)
+        except StoppedError as stopped:
+            if stopped.reason == "interrupted":
+                raise
+            found = stopped.found
+        done = done.and_then(_evaluated(points, found, len(of)))
+        if any(values is None for values in found):
+            break
     return done
 
 
-def _same_plan(plan: Plan, folder: Path) -> None:
-    """Refuse to mix two plans, two sets of findings or two versions of the model in one folder."""
-    files = [shipped_finding(each) for each in plan.findings]
-    texts = b"".join(each.read_bytes() for each in files if each is not None)
-    digest = hashlib.blake2b(texts, digest_size=8).hexdigest()
-    mine = {"plan": plan.model_dump(mode="json"), "findings": digest, "model": fingerprint()}
-    path = folder / "plan.json"
-    if not path.exists():
-        write_atomically(path, json.dumps(mine, indent=2).encode())
-        return
-    there = read_json(path)
-    if not isinstance(there, dict):
-        there = {}
-    changed = [key for key in mine if there.get(key) != mine[key]]
-    if changed:
-        raise InputError(
-            f"{folder}: was begun with another {' and '.join(changed)}; give another --out, or"
-            " delete the folder to start anew."
-        )
+def _evaluated(points: Values, found: Sequence[Values | None], of: int) -> Evaluated:
+    """The points that were simulated."""
+    there = np.array([values is not None for values in found])
+    values = np.array([each for each in found if each is not None]).reshape(-1, of, 2)
+    return Evaluated(points[there], values[..., 0], values[..., 1])
 
 
 def _design(plan: Plan, wave: int, prior: Prior, done: Evaluated, of: Sequence[Target]) -> Values:
@@ -220,37 +247,6 @@ def sample(
         taken = np.log(luck.random(count)) < new - at
         here[taken], at[taken] = there[taken], new[taken]
     return here
-
-
-def _blocks(
-    plan: Plan,
-    folder: Path,
-    wave: int,
-    points: Values,
-    pool: ProcessPoolExecutor,
-    deadline: float | None,
-) -> Iterator[int]:
-    """Simulate the blocks of a wave that are not on disk; yields points of the wave done so far."""
-    starts = range(0, len(points), plan.block)
-    waiting = [s for s in starts if not path_of(folder, wave, s // plan.block).exists()]
-    count = len(points) - sum(len(points[s : s + plan.block]) for s in waiting)
-    yield count
-    futures: dict[Future[Values], int] = {}
-    pending = list(reversed(waiting))
-    while pending or futures:
-        late = deadline is not None and time.monotonic() > deadline
-        while pending and not late and len(futures) < 4:
-            start = pending.pop()
-            block = points[start : start + plan.block]
-            futures[pool.submit(_simulate_block, plan, block)] = start
-        if not futures:
-            return
-        future = next(as_completed(futures))
-        start = futures.pop(future)
-        block = points[start : start + plan.block]
-        write_block(path_of(folder, wave, start // plan.block), block, future.result())
-        count += len(block)
-        yield count
 
 
 def plausible(done: Evaluated, of: Sequence[Target]) -> NDArray[np.bool_]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tillitsim.cli.options import Command, Duration, Whole, language_option
-from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.options import Command, Duration, language_option
+from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
 
@@ -34,11 +33,17 @@ Examples:
     metavar="DIR",
     help="Folder to keep simulated worlds in; the same again goes on from there.",
 )
-@click.option("--workers", type=Whole(1), help="Processes; one per core by default.")
 @click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
 @language_option
+@workers_options
 def calibrate(
-    *, plan: Path | None, out: Path, workers: int | None, budget: float | None, language: str
+    *,
+    plan: Path | None,
+    out: Path,
+    budget: float | None,
+    language: str,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Find parameter sets that meet the findings of PLAN, a TOML file.
 
@@ -54,7 +59,7 @@ def calibrate(
                 " 'tillitsim[calibrate]'."
             )
         )
-    from tillitsim.model.simulation import default_threads
+    from tillitsim.runs.files import make_folder
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.calibrate import ensemble
     from tillitsim.studies.calibrate.analysis import calibrate as simulate
@@ -63,13 +68,12 @@ def calibrate(
 
     chosen = read_plan(plan or evidence_folder().parent / "calibration" / "plan.toml")
     of = targets(findings_of(chosen))
-    with progress_bar(
-        _("Simulating worlds"),
-        shown=sys.stderr.isatty(),
-    ) as progress:
-        done = simulate(
-            chosen, out, workers=workers or default_threads(), budget=budget, progress=progress
-        )
+    make_folder(out)
+    with runner_for(
+        _("Simulating worlds"), language, out=out, workers=workers, scheduler=scheduler,
+        processes=True, budget=budget, batch_size=chosen.block,
+    ) as runner:  # fmt: skip
+        done = simulate(chosen, runner)
     if not len(done.points):
         raise TillitsimError(_("no world was simulated in this time; give a longer --budget."))
     found = ensemble.ensemble_of(chosen, done, of)

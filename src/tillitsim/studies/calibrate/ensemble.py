@@ -21,8 +21,14 @@ from numpy.typing import NDArray
 
 from tillitsim.runs.files import write_atomically
 from tillitsim.runs.prior import Prior
-from tillitsim.studies.calibrate.analysis import CUTOFF, RANK, Plan, distances, sample
-from tillitsim.studies.calibrate.batches import Evaluated
+from tillitsim.studies.calibrate.analysis import (
+    CUTOFF,
+    RANK,
+    Evaluated,
+    Plan,
+    distances,
+    sample,
+)
 from tillitsim.studies.calibrate.emulator import fit
 from tillitsim.studies.calibrate.target import Target, implausibility, log_likelihood
 from tillitsim.studies.evidence.score import NORMAL

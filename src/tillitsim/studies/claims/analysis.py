@@ -15,17 +15,19 @@ not judged     some variant gave no value at all
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from types import MappingProxyType
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
-from tillitsim.model.simulation import default_threads
+from tillitsim.runs.batch import sources_digest
+from tillitsim.runs.case import Once, Read, cases_of
+from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import t_interval
 from tillitsim.scenario import document
 from tillitsim.scenario.fields import Missing, Table, Text
@@ -35,11 +37,20 @@ from tillitsim.scenario.schema import Scenario
 from tillitsim.scenario.values import Fault, refuse
 from tillitsim.studies.claims.activation_order import Reordered
 from tillitsim.studies.evidence.quantity import problems_of
-from tillitsim.studies.evidence.replication import Bench, Progress, World, prepare
+from tillitsim.studies.evidence.replication import (
+    Bench,
+    World,
+    address_of,
+    prepare,
+    worked_out,
+)
 from tillitsim.studies.evidence.schema import Check, Experiment
 
 Audit = Literal["robust", "shifted", "fragile", "inconclusive", "not judged"]
 Values = NDArray[np.float64]
+Turn = Callable[[Bench], Bench]
+IN_EACH_VARIANT, IN_EACH_WORLD = 20, 4
+"""Replicates of each variant, and of the plain one in each world."""
 HOLDS = 0.9
 """Share of worlds in which a sign must hold."""
 SIZES = ("chain.units",)
@@ -126,58 +137,85 @@ def load_claims(path: Path) -> list[Claim]:
     return list(content.model.claims)
 
 
+class Variant(NamedTuple):
+    """A claim, turned in one of the ways of ``VARIANTS``."""
+
+    claim: Claim
+    turned: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantStatistics(Read[Variant]):
+    """Every check's statistic of a variant, signed so that the claim says above zero."""
+
+    @property
+    def digest(self) -> str:
+        """Names what is read, and how it is worked out."""
+        return f"signed statistics {worked_out()} {sources_digest('studies/claims')}"
+
+    def address(self, scenario: Variant) -> str:
+        """All of a variant that its statistics depend on."""
+        return f"{scenario.turned}|{address_of(scenario.claim)}"
+
+    def prepare(self, scenario: Variant, parameters: World) -> Once:
+        """The function that runs a replicate of every cell and reads it."""
+        claim = scenario.claim
+        plain = VARIANTS[scenario.turned](prepare(claim, parameters))
+        signs = np.array([check.sign for check in claim.checks])
+        benches: dict[int, Bench] = {}
+
+        def once(seed: int, replicate: int) -> Values:
+            bench = benches.setdefault(seed, replace(plain, seed=seed))
+            return np.asarray(signs * [value[0] for value in bench.once(replicate)])
+
+        return once
+
+
 def audit(
-    claim: Claim,
+    claims: Sequence[Claim],
     worlds: Sequence[World] = (),
     *,
     seed: int = 0,
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> Audited:
-    """Run a claim in every variant (20 replicates each) and in every world (4 each)."""
-    benches = variants_of(claim, seed)
-    total = len(benches) + len(worlds)
-    found: list[Estimates] = []
-    with ThreadPoolExecutor(threads or default_threads()) as pool:
-        for done, (name, bench) in enumerate(benches.items(), 1):
-            rows = np.array([_signed(claim, r) for r in pool.map(bench.once, range(20))])
-            estimate = t_interval(rows)
-            found.append(Estimates(name, estimate.mean, estimate.low, estimate.high))
-            if progress is not None:
-                progress(done, total)
+    runner: Runner | None = None,
+) -> list[Audited]:
+    """Run claims in every variant (20 replicates each) and in every world (4 each)."""
+    read = VariantStatistics()
+    varied = [
+        cases_of(
+            read, Variant(claim, turned), range(IN_EACH_VARIANT),
+            seed=seed + (turned == OTHER_SEED),
+        )
+        for claim in claims
+        for turned in VARIANTS
+    ]  # fmt: skip
+    in_worlds = [
+        cases_of(read, Variant(claim, PLAIN), range(IN_EACH_WORLD), seed=seed, parameters=worlds)
+        for claim in claims
+    ]
+    cases = [case for each in (*varied, *in_worlds) for case in each]
+    found = iter((runner or Runner()).run(cases, read))
+    estimates = [t_interval(np.array([next(found) for _ in each])) for each in varied]
+    holds = [np.array([next(found) for _ in each]) for each in in_worlds]
+    return [
+        Audited(
+            claim,
+            tuple(
+                Estimates(turned, each.mean, each.low, each.high)
+                for turned, each in zip(VARIANTS, estimates[i * len(VARIANTS) :], strict=False)
+            ),
+            len(worlds),
+            _share_that_holds(rows, len(worlds), len(claim.checks)),
+        )
+        for i, (claim, rows) in enumerate(zip(claims, holds, strict=True))
+    ]
 
-        def holds(world: World) -> Values:
-            bench = prepare(claim, world, seed)
-            rows = np.array([_signed(claim, bench.once(r)) for r in range(4)])
-            return np.asarray(rows.mean(axis=0) > 0.0)
 
-        in_worlds = []
-        for done, each in enumerate(pool.map(holds, worlds), len(benches) + 1):
-            in_worlds.append(each)
-            if progress is not None:
-                progress(done, total)
-    shares = np.mean(in_worlds, axis=0) if in_worlds else np.full(len(claim.checks), np.nan)
-    return Audited(claim, tuple(found), len(worlds), shares)
-
-
-def _signed(claim: Claim, row: Sequence[tuple[float, ...]]) -> list[float]:
-    return [check.sign * value[0] for check, value in zip(claim.checks, row, strict=True)]
-
-
-def variants_of(claim: Claim, seed: int) -> Mapping[str, Bench]:
-    """The ways in which a claim is run, the plain one first."""
-    plain = prepare(claim, {}, seed)
-    return {
-        "plain": plain,
-        "another seed": prepare(claim, {}, seed + 1),
-        "half the agents": replace(plain, cells=_scaled(plain.cells, 0.5)),
-        "twice the agents": replace(plain, cells=_scaled(plain.cells, 2.0)),
-        "another order": replace(plain, simulation=Reordered),
-        "neutral table": replace(
-            plain,
-            cells={cell: load(each, neutral="soft") for cell, each in plain.cells.items()},
-        ),
-    }
+def _share_that_holds(rows: Values, worlds: int, checks: int) -> Values:
+    """Of each check the share of worlds in which its mean over the replicates is above zero."""
+    if not worlds:
+        return np.full(checks, np.nan)
+    by_world = rows.reshape(worlds, IN_EACH_WORLD, checks)
+    return np.asarray(np.mean(by_world.mean(axis=1) > 0.0, axis=0))
 
 
 def _scaled(
@@ -189,3 +227,26 @@ def _scaled(
         )
         for cell, each in cells.items()
     }
+
+
+def _sized(factor: float) -> Turn:
+    return lambda bench: replace(bench, cells=_scaled(bench.cells, factor))
+
+
+def _neutral(bench: Bench) -> Bench:
+    cells = {cell: load(each, neutral="soft") for cell, each in bench.cells.items()}
+    return replace(bench, cells=cells)
+
+
+PLAIN, OTHER_SEED = "plain", "another seed"
+VARIANTS: Mapping[str, Turn] = MappingProxyType(
+    {
+        PLAIN: lambda bench: bench,
+        OTHER_SEED: lambda bench: bench,
+        "half the agents": _sized(0.5),
+        "twice the agents": _sized(2.0),
+        "another order": lambda bench: replace(bench, simulation=Reordered),
+        "neutral table": _neutral,
+    }
+)
+"""The ways in which a claim is run, the plain one first."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from tillitsim.cli.options import Command, Whole, language_option, seed_option, threads_option
-from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.options import Command, Whole, language_option, seed_option
+from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.errors import CLAIM_NOT_MET
 from tillitsim.locale import translator
 
@@ -41,7 +40,10 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@threads_option
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results (JSON)."
+)
+@workers_options
 def claims(
     *,
     path: Path | None,
@@ -49,7 +51,9 @@ def claims(
     seed: int,
     form: Literal["table", "json"],
     language: str,
-    threads: int | None,
+    out: Path | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Turn each claim in PATH in every way, to see whether it holds.
 
@@ -58,6 +62,7 @@ def claims(
     claim is fragile, or cannot be judged.
     """
     _ = translator(language)
+    from tillitsim.runs.files import make_folder, write_atomically
     from tillitsim.runs.parameter_sets import worlds as draw
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.claims.analysis import audit, load_claims
@@ -67,17 +72,18 @@ def claims(
     stated = load_claims(path or evidence_folder().parent / "claims" / "claims.toml")
     check_runs(stated, {})
     chosen = draw(worlds, seed).each if worlds else []
-    audits = []
-    with progress_bar(
-        _("Our own claims, turned in every way"),
-        shown=sys.stderr.isatty(),
-    ) as progress:
-        for done, claim in enumerate(stated, 1):
-            audits.append(audit(claim, chosen, seed=seed, threads=threads))
-            if progress is not None:
-                progress(done, len(stated))
+    if out is not None:
+        make_folder(out)
+    with runner_for(
+        _("Our own claims, turned in every way"), language, out=out, workers=workers,
+        scheduler=scheduler,
+    ) as runner:  # fmt: skip
+        audits = audit(stated, chosen, seed=seed, runner=runner)
+    records = json.dumps(claims_records(audits), indent=2, ensure_ascii=False)
+    if out is not None:
+        write_atomically(out / "claims.json", f"{records}\n".encode())
     if form == "json":
-        click.echo(json.dumps(claims_records(audits), indent=2, ensure_ascii=False))
+        click.echo(records)
     else:
         text = claims_text(audits, language, lambda line: click.style(line, bold=True))
         click.echo(text, nl=False)

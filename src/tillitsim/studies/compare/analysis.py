@@ -15,8 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES, Outcome
-from tillitsim.model.simulation import Progress, Results
-from tillitsim.runs.ensemble import World, in_world, means_of, run_all
+from tillitsim.model.simulation import Results
+from tillitsim.runs.case import cases_of
+from tillitsim.runs.ensemble import World
+from tillitsim.runs.read import Series, means_of
+from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import paired_difference
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.sign_flips import Flip, flip
@@ -215,39 +218,31 @@ def compare(
     replicates: int = 20,
     worlds: Sequence[Mapping[str, float]] = (),
     calibrated: bool = False,
-    threads: int | None = None,
-    progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> Comparison:
-    """Run scenarios in paired replicates, and again in every world of ``worlds``.
-
-    Scenarios that are given the same are run once. ``progress(done, total)`` counts runs.
-    """
+    """Run scenarios in paired replicates, and again in every world of ``worlds``."""
+    read = Series()
     different = {each.canonical(): each for each in scenarios}
-    alone = len(different) * replicates
-    total = alone + len(different) * len(worlds) * IN_EACH_WORLD
-
-    def count(done: int, _: int, before: int = 0) -> None:
-        if progress is not None:
-            progress(before + done, total)
-
-    plain = run_all(
-        [*different.values()], range(replicates), seed=seed, threads=threads, progress=count
-    )
-    series = dict(zip(different, plain, strict=True))
-    varied = [in_world(each, world) for each in different.values() for world in worlds]
-    again = run_all(
-        varied, range(IN_EACH_WORLD), seed=seed, threads=threads,
-        progress=lambda done, whole: count(done, whole, alone),
-    )  # fmt: skip
-    in_worlds = {
-        key: np.array(again[i * len(worlds) : (i + 1) * len(worlds)])
-        for i, key in enumerate(different)
+    cases = {
+        key: cases_of(read, each, range(replicates), seed=seed)
+        + cases_of(read, each, range(IN_EACH_WORLD), seed=seed, parameters=worlds)
+        for key, each in different.items()
     }
+    series = iter((runner or Runner()).run([case for own in cases.values() for case in own], read))
+    found = {key: np.stack([next(series) for _ in own]) for key, own in cases.items()}
+
+    def in_worlds(scenario: Scenario) -> Values:
+        own = found[scenario.canonical()][replicates:]
+        return own.reshape(len(worlds), IN_EACH_WORLD, *own.shape[1:])
+
     return Comparison(
-        tuple(Results(each, seed, tuple(OUTCOMES), series[each.canonical()]) for each in scenarios),
+        tuple(
+            Results(each, seed, tuple(OUTCOMES), found[each.canonical()][:replicates])
+            for each in scenarios
+        ),
         baseline,
         tuple(worlds),
-        tuple(in_worlds[each.canonical()] for each in scenarios) if worlds else (),
+        tuple(in_worlds(each) for each in scenarios) if worlds else (),
         calibrated,
     )
 

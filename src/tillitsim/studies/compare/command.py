@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from tillitsim.cli.options import Command, format_option, language_option
+from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
     baseline_of,
     folder_for,
     made_of,
     outcomes_of,
-    progress_of,
     scenario_of,
     study_options,
     told_apart,
@@ -82,7 +82,8 @@ def compare(
     out: Path | None,
     form: str,
     language: str,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Compare SCENARIOS (names or TOML files) with the first, or with --baseline.
 
@@ -94,7 +95,7 @@ def compare(
     from tillitsim.studies.compare.analysis import HEADLINE
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
     from tillitsim.studies.compare.figure import compare_pictures
-    from tillitsim.studies.compare.final_states import ending
+    from tillitsim.studies.compare.final_states import endings
     from tillitsim.studies.compare.table import (
         answer_lines,
         compare_records,
@@ -122,17 +123,22 @@ def compare(
     folder = folder_for(out, "compare", *parts, f"s{seed}")
     if guess and form == "table":
         click.echo(guess_line(shown[0], guess, language) + "\n")
-    with progress_of(_("Comparing {} scenarios").format(len(loaded)), language) as progress:
+    with runner_for(
+        _("Comparing {} scenarios").format(len(loaded)),
+        language,
+        out=folder,
+        workers=workers,
+        scheduler=scheduler,
+    ) as runner:
         found = compare_scenarios(
             loaded, baseline=first, seed=seed, replicates=replicates, worlds=asked.each,
-            calibrated=asked.calibrated, threads=threads, progress=progress,
+            calibrated=asked.calibrated, runner=runner,
         )  # fmt: skip
-    endings = [
-        ending(found.scenarios[i], seed=seed, threads=threads)
-        for i in (found.baseline, *found.others)
-        if "needs" in drawn
-    ]
-    for each in compare_pictures(found, shown, drawn, endings, language):
+        ended = endings(
+            [found.scenarios[i] for i in (found.baseline, *found.others) if "needs" in drawn],
+            seed=seed, runner=runner,
+        )  # fmt: skip
+    for each in compare_pictures(found, shown, drawn, ended, language):
         write_picture(
             folder, each.name, each.figure, title=each.title, alternative=each.alternative
         )

@@ -7,15 +7,17 @@ than the standard deviation of needs, as in the outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.mechanisms.meeting import need_variance
-from tillitsim.model.simulation import Simulation, default_threads
+from tillitsim.model.simulation import Simulation
+from tillitsim.runs.case import Once, Read, cases_of
+from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import t_interval
 from tillitsim.scenario.schema import Scenario
 
@@ -36,26 +38,62 @@ class Ending:
     unit_trust: Values
 
 
-def ending(
-    scenario: Scenario, *, seed: int = 0, replicates: int = 4, threads: int | None = None
-) -> Ending:
-    """Run a scenario to its end and look at its citizens and units."""
+@dataclass(frozen=True, slots=True)
+class FinalState(Read[Scenario]):
+    """Of one run: how many citizens, their trust and whether their needs are complex, unit trust.
 
-    def one(replicate: int) -> tuple[Values, NDArray[np.bool_], Values]:
-        simulation = Simulation(scenario, seed, replicate)
-        simulation.run()
-        citizen, units = simulation.state.citizen, len(simulation.state.unit)
-        trust = citizen.trust.astype(np.float64)
-        people = np.bincount(citizen.unit, minlength=units)
-        total = np.bincount(citizen.unit, weights=trust, minlength=units)
-        by_unit = np.where(people > 0, total / np.maximum(people, 1), np.nan)
-        limit = _limits(scenario)[simulation.state.unit["sector"][citizen.unit]]
-        is_complex = citizen.complexity.astype(np.float64) ** 2 > limit
-        return trust, is_complex, by_unit
+    One after the other in an array: (1 + 2 citizens + units,).
+    """
 
-    with ThreadPoolExecutor(threads or default_threads()) as pool:
-        trust, complexes, units = zip(*pool.map(one, range(replicates)), strict=True)
-    return Ending(scenario, np.array(trust), np.array(complexes), np.array(units))
+    digest: str = "final state"
+
+    def address(self, scenario: Scenario) -> str:
+        """All of a scenario that the result depends on."""
+        return scenario.canonical()
+
+    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
+        """The function that runs a replicate and looks at its citizens and units."""
+        given = in_world(scenario, parameters)
+        limits = _limits(given)
+
+        def once(seed: int, replicate: int) -> Values:
+            simulation = Simulation(given, seed, replicate)
+            simulation.run()
+            citizen, units = simulation.state.citizen, len(simulation.state.unit)
+            trust = citizen.trust.astype(np.float64)
+            people = np.bincount(citizen.unit, minlength=units)
+            total = np.bincount(citizen.unit, weights=trust, minlength=units)
+            by_unit = np.where(people > 0, total / np.maximum(people, 1), np.nan)
+            limit = limits[simulation.state.unit["sector"][citizen.unit]]
+            is_complex = citizen.complexity.astype(np.float64) ** 2 > limit
+            return np.concatenate([[len(trust)], trust, is_complex, by_unit])
+
+        return once
+
+
+def endings(
+    scenarios: Sequence[Scenario],
+    *,
+    seed: int = 0,
+    replicates: int = 4,
+    runner: Runner | None = None,
+) -> tuple[Ending, ...]:
+    """Run scenarios to their end and look at their citizens and units."""
+    read = FinalState()
+    cases = [
+        case for each in scenarios for case in cases_of(read, each, range(replicates), seed=seed)
+    ]
+    found = (runner or Runner()).run(cases, read)
+    return tuple(
+        _ending(each, found[i * replicates :][:replicates]) for i, each in enumerate(scenarios)
+    )
+
+
+def _ending(scenario: Scenario, found: Sequence[Values]) -> Ending:
+    together = np.stack(found)
+    citizens = int(together[0, 0])
+    trust, is_complex, units = np.split(together[:, 1:], [citizens, 2 * citizens], axis=1)
+    return Ending(scenario, trust, is_complex.astype(bool), units)
 
 
 def _limits(scenario: Scenario) -> Values:

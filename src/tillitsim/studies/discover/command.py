@@ -51,7 +51,8 @@ def discover(
     seed: int | None,
     settings: tuple[str, ...],
     out: Path | None,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
     budget: float | None,
     form: str,
     language: str,
@@ -81,7 +82,7 @@ def discover(
     plan, _ = asked.plan, translator(language)
     folder = folder_for(out, "discover", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
-        plan, folder, [name], threads=threads, budget=budget,
+        plan, folder, [name], workers=workers, scheduler=scheduler, budget=budget,
         working=_("Asking when {}").format(loaded.name), language=language,
     )  # fmt: skip
     found = asked.answer(values, name, margin=by / OUTCOMES[name].factor)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Literal
 
@@ -15,9 +14,8 @@ from tillitsim.cli.options import (
     language_option,
     seed_option,
     set_option,
-    threads_option,
 )
-from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.locale import translator
 from tillitsim.view.columns import aligned, terminal_width
 
@@ -64,7 +62,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@threads_option
+@workers_options
 def evidence(
     *,
     paths: tuple[Path, ...],
@@ -75,7 +73,8 @@ def evidence(
     out: Path | None,
     form: Literal["table", "json"],
     language: str,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Replicate published findings and report hits and misses.
 
@@ -101,21 +100,13 @@ def evidence(
     check_runs(findings, world)
     if out is not None:
         make_folder(out)
-    with progress_bar(
-        _("Running {} findings").format(len(findings)),
-        shown=sys.stderr.isatty(),
-    ) as progress:
-        (trials,) = run_all(
-            findings, [world], seed=seed, most=most, threads=threads, progress=progress
-        )
-    found = None
-    if worlds:
-        with progress_bar(
-            _("Running {} findings").format(len(findings)),
-            shown=sys.stderr.isatty(),
-        ) as progress:  # fmt: skip
-            asked = [each | world for each in worlds_of(worlds, seed).each]
-            found = across(findings, asked, seed=seed, threads=threads, progress=progress)
+    asked = [each | world for each in worlds_of(worlds, seed).each] if worlds else []
+    with runner_for(
+        _("Running {} findings").format(len(findings)), language, out=out, workers=workers,
+        scheduler=scheduler,
+    ) as runner:  # fmt: skip
+        (trials,) = run_all(findings, [world], seed=seed, most=most, runner=runner)
+        found = across(findings, asked, seed=seed, runner=runner) if asked else None
     records = json.dumps(evidence_records(trials, found), indent=2, ensure_ascii=False)
     if out is not None:
         write_atomically(out / "evidence.json", records.encode())

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tillitsim.studies.evidence.replication import Progress, Trial, World, run_all
+from tillitsim.runs.runner import Runner
+from tillitsim.studies.evidence.replication import Trial, World, run_all
 from tillitsim.studies.evidence.schema import Finding
 from tillitsim.studies.evidence.summary import LABELS, summarise
 
@@ -59,15 +60,11 @@ def across(
     *,
     seed: int = 0,
     most: int = 40,
-    threads: int | None = None,
-    progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> Across:
-    """Run every finding in every world, with ``most`` replicates at most.
-
-    ``progress(done, total)`` counts findings in worlds.
-    """
+    """Run every finding in every world, with ``most`` replicates at most."""
     ran = [each for each in findings if each.experiment is not None]
-    trials = run_all(ran, worlds, seed=seed, threads=threads, most=most, progress=progress)
+    trials = run_all(ran, worlds, seed=seed, most=most, runner=runner)
     return Across(tuple(tuple(each) for each in trials))
 
 

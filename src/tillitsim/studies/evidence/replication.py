@@ -7,16 +7,19 @@ task, what is done) are laid over it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
-from tillitsim.model.simulation import Simulation, default_threads
+from tillitsim.model.simulation import Simulation
+from tillitsim.runs.batch import sources_digest
+from tillitsim.runs.case import Case, Once, Read, cases_of
 from tillitsim.runs.experiment.tables import ArmTable
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Origin, Scenario
 from tillitsim.studies.evidence.course import Course, draw
@@ -28,19 +31,21 @@ from tillitsim.studies.evidence.statistic import statistics
 
 World = Mapping[str, float]
 Cell = tuple[str, str]
-Progress = Callable[[int, int], None]
-Once = Callable[[int], list[tuple[float, ...]]]
 Base = Callable[[str], Scenario]
 WORLD = Origin("python")
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of a finding: its checks' scores, in order; empty when it is not run."""
+    """What came of a finding: its checks' scores, in order; empty when it is not run.
+
+    ``computed`` of its ``replicates`` were run now; the others were kept from before.
+    """
 
     finding: Finding
     scores: tuple[Score, ...]
     replicates: int
+    computed: int = 0
 
     @property
     def verdict(self) -> Verdict:
@@ -173,19 +178,99 @@ def scenario_of(
     return with_interventions(scenario, tuple(changes))
 
 
+class Statistics(Read[Asked]):
+    """Every check's statistic in one replicate, one after the other in an array.
+
+    Questions that are ``together`` share the runs that several of them ask about, as long as they
+    are in the process that they were put together in.
+    """
+
+    def __init__(self, together: Sequence[Asked] = ()) -> None:
+        self.together = together
+        self._base: Base = cache(load)
+        self._benches: dict[tuple[object, int], list[Bench]] = {}
+        self._lock = Lock()
+
+    def __reduce__(self) -> tuple[type[Statistics], tuple[()]]:
+        return Statistics, ()
+
+    @property
+    def digest(self) -> str:
+        """Names what is read, and how it is worked out."""
+        return f"statistics {worked_out()}"
+
+    def address(self, scenario: Asked) -> str:
+        """All of a question that its statistics depend on."""
+        return address_of(scenario, self._base)
+
+    def prepare(self, scenario: Asked, parameters: World) -> Once:
+        """The function that runs a replicate of every cell and reads it."""
+        benches: dict[int, Bench] = {}
+
+        def once(seed: int, replicate: int) -> NDArray[np.float64]:
+            if seed not in benches:
+                benches[seed] = self._bench(scenario, parameters, seed)
+            return flat(benches[seed].once(replicate))
+
+        return once
+
+    def leave(self, asked: Asked, world: World, seed: int) -> None:
+        """No more replicates of a question are asked for."""
+        benches = self._benches.get((tuple(world.items()), seed))
+        if benches is not None:
+            benches[self._place(asked)].close()
+
+    def _bench(self, asked: Asked, world: World, seed: int) -> Bench:
+        if not any(each is asked for each in self.together):
+            return prepare(asked, world, seed, self._base)
+        key = tuple(world.items()), seed
+        with self._lock:
+            if key not in self._benches:
+                benches = [prepare(each, world, seed, self._base) for each in self.together]
+                share(benches)
+                self._benches[key] = benches
+        return self._benches[key][self._place(asked)]
+
+    def _place(self, asked: Asked) -> int:
+        return next(i for i, each in enumerate(self.together) if each is asked)
+
+
+def worked_out() -> str:
+    """A hash of how statistics are worked out from a run: of the sources of this study."""
+    return sources_digest("studies/evidence")
+
+
+def address_of(asked: Asked, base: Base = load) -> str:
+    """A question's experiment and checks, and the scenarios that it starts from, as text."""
+    experiment = asked.experiment
+    if experiment is None:
+        return asked.id
+    names = sorted({experiment.base, *(arm.scenario for arm in experiment.arms if arm.scenario)})
+    return "|".join(
+        [
+            experiment.model_dump_json(),
+            *(check.model_dump_json() for check in asked.checks),
+            *(f"{name} {base(name).canonical()}" for name in names),
+        ]
+    )
+
+
+def flat(found: Sequence[tuple[float, ...]]) -> NDArray[np.float64]:
+    """The statistics of all checks as one array; an ordering has several."""
+    return np.array([number for each in found for number in each])
+
+
 def run(
     finding: Finding,
     world: World,
     *,
     seed: int = 0,
-    threads: int | None = None,
     most: int | None = None,
+    runner: Runner | None = None,
 ) -> Trial:
     """Run a finding until each check is resolved, or ``most`` replicates are done."""
-    if finding.experiment is None:
-        return Trial(finding, (), 0)
-    with ThreadPoolExecutor(threads or default_threads()) as pool:
-        return _trial(finding, prepare(finding, world, seed), most, pool.map)
+    ((trial,),) = run_all([finding], [world], seed=seed, most=most, runner=runner)
+    return trial
 
 
 def run_all(
@@ -193,86 +278,91 @@ def run_all(
     worlds: Sequence[World],
     *,
     seed: int = 0,
-    threads: int | None = None,
     most: int | None = None,
-    progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> list[list[Trial]]:
     """The trials of every finding in every world, world by world in the order of the findings.
 
-    Findings that ask about the same runs share them. ``progress(done, total)`` counts findings
-    in worlds.
+    Each is run until its checks are resolved or ``most`` replicates are done. Replicates double
+    from round to round; a round is run of all that are not resolved yet, the longest first.
+    Findings that ask about the same runs share them.
     """
-    total = len(worlds) * len(findings)
-    found = [[Trial(finding, (), 0) for finding in findings] for _ in worlds]
-    with ThreadPoolExecutor(threads or default_threads()) as pool:
-        tasks = {}
-        base = cache(load)
-        for i, world in enumerate(worlds):
-            benches = pool.submit(_benches, findings, world, seed, base)
-            for j in sorted(range(len(findings)), key=lambda j: -_effort(findings[j])):
-                tasks[pool.submit(_one_of, j, findings[j], benches, most)] = (i, j)
-        try:
-            for done, task in enumerate(as_completed(tasks), 1):
-                i, j = tasks[task]
-                found[i][j] = task.result()
-                if progress is not None:
-                    progress(done, total)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return found
+    runner = runner or Runner()
+    asked = [each for each in findings if each.experiment is not None]
+    read = Statistics(asked)
+    trials = {
+        (i, j): _Trials(finding, world, most)
+        for i, world in enumerate(worlds)
+        for j, finding in enumerate(findings)
+    }
+    pending = sorted((each for each in trials.values() if each.limit), key=_Trials.effort)
+    while pending:
+        cases = [case for each in pending for case in each.next_cases(read, seed)]
+        found = zip(cases, runner.run(cases, read), strict=True)
+        for each in pending:
+            each.take([next(found) for _ in range(each.goal - len(each.rows))], runner)
+            if each.resolved:
+                read.leave(each.finding, each.world, seed)
+        pending = [each for each in pending if not each.resolved]
+    return [[trials[i, j].trial() for j in range(len(findings))] for i in range(len(worlds))]
 
 
-def _benches(
-    findings: Sequence[Finding], world: World, seed: int, base: Base
-) -> list[Bench | None]:
-    benches = [
-        None if finding.experiment is None else prepare(finding, world, seed, base)
-        for finding in findings
-    ]
-    share(bench for bench in benches if bench is not None)
-    return benches
+class _Trials:
+    """A finding in a world on its way: its rows so far, and how many it is to have."""
+
+    def __init__(self, finding: Finding, world: World, most: int | None) -> None:
+        self.finding = finding
+        self.world = world
+        experiment = finding.experiment
+        self.limit = 0 if experiment is None else most or experiment.most
+        self.goal = 0 if experiment is None else min(experiment.replicates, self.limit)
+        self.rows: list[NDArray[np.float64]] = []
+        self.scores: tuple[Score, ...] = ()
+        self.computed = 0
+
+    def effort(self) -> int:
+        """Roughly how long it takes, below zero: the longest come first."""
+        experiment = self.finding.experiment
+        if experiment is None:
+            return 0
+        organisations = experiment.cross_section.organisations if experiment.cross_section else 20
+        cells = len(experiment.arms) * len(experiment.contexts)
+        return -organisations * cells * experiment.months
+
+    def next_cases(self, read: Statistics, seed: int) -> list[Case[Asked]]:
+        """The replicates of the next round."""
+        fresh = range(len(self.rows), self.goal)
+        return cases_of(read, self.finding, fresh, seed=seed, parameters=[self.world])
+
+    def take(
+        self, found: Sequence[tuple[Case[Asked], NDArray[np.float64]]], runner: Runner
+    ) -> None:
+        """Take the rows of a round; without enough of them, the next one has twice as many."""
+        self.rows += [row for _, row in found]
+        self.computed += sum((case.id, case.replicate) in runner.computed for case, _ in found)
+        self.scores = scores_of(self.finding, np.array(self.rows))
+        if not self.resolved:
+            self.goal = min(2 * self.goal, self.limit)
+
+    @property
+    def resolved(self) -> bool:
+        """Whether no more replicates are needed, or none allowed."""
+        return len(self.rows) >= self.limit or all(each.resolved for each in self.scores)
+
+    def trial(self) -> Trial:
+        """What came of it."""
+        return Trial(self.finding, self.scores, len(self.rows), self.computed)
 
 
-def _one_of(
-    place: int, finding: Finding, benches: Future[list[Bench | None]], most: int | None
-) -> Trial:
-    bench = benches.result()[place]
-    return Trial(finding, (), 0) if bench is None else _trial(finding, bench, most, map)
+def by_check(checks: Sequence[Check], rows: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """The statistics of each check, (replicates, 1 or as many as are to be ordered)."""
+    widths = [len(check.order) if check.kind == "ordering" else 1 for check in checks]
+    return np.split(rows, np.cumsum(widths)[:-1], axis=1)
 
 
-def _effort(finding: Finding) -> int:
-    """Roughly how long a finding takes, for the longest to begin."""
-    experiment = finding.experiment
-    if experiment is None:
-        return 0
-    organisations = experiment.cross_section.organisations if experiment.cross_section else 20
-    cells = len(experiment.arms) * len(experiment.contexts)
-    return organisations * cells * experiment.months * experiment.most
-
-
-def _trial(
-    finding: Finding,
-    bench: Bench,
-    most: int | None,
-    each: Callable[[Once, Iterable[int]], Iterable[list[tuple[float, ...]]]],
-) -> Trial:
-    """Run a finding until it is resolved: replicates double from round to round."""
-    limit = most or bench.experiment.most
-    goal = min(bench.experiment.replicates, limit)
-    rows: list[list[tuple[float, ...]]] = []
-    while True:
-        rows += each(bench.once, range(len(rows), goal))
-        scores = scores_of(finding, rows)
-        if len(rows) >= limit or all(score.resolved for score in scores):
-            bench.close()
-            return Trial(finding, scores, len(rows))
-        goal = min(2 * goal, limit)
-
-
-def scores_of(finding: Finding, rows: list[list[tuple[float, ...]]]) -> tuple[Score, ...]:
+def scores_of(finding: Finding, rows: NDArray[np.float64]) -> tuple[Score, ...]:
     """Scores from the statistics of replicates, one row each."""
     return tuple(
-        score(check, np.array([row[position] for row in rows]))
-        for position, check in enumerate(finding.checks)
+        score(check, values)
+        for check, values in zip(finding.checks, by_check(finding.checks, rows), strict=True)
     )

@@ -17,7 +17,6 @@ what the others add up to is the residual.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,10 +24,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
-from tillitsim.model.simulation import Progress, default_threads
+from tillitsim.runs.case import Case, cases_of
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.explain.counterfactuals import CauseEffect, explain_causes, outcome_of
-from tillitsim.studies.explain.shapley import sampled_shapley_values, shapley_values
+from tillitsim.studies.explain.counterfactuals import (
+    CauseEffect,
+    Counterfactual,
+    OutcomeMean,
+    Question,
+    cause_question,
+)
+from tillitsim.studies.explain.shapley import (
+    coalitions,
+    sampled_orders,
+    sampled_shapley_values,
+    shapley_values,
+    walk,
+)
 from tillitsim.studies.explain.signals import LEVELS, SIGNALS, as_in, differing, level_of, without
 
 By = Literal["cause", "signal", "level"]
@@ -117,22 +129,18 @@ def _with_groups(
     return as_in(base, other, swapped)
 
 
-def explain_signals(
+def signal_question(
     scenario: Scenario,
+    read: OutcomeMean,
     *,
-    against: Scenario | None = None,
-    by: By = "signal",
-    outcome: str = "meeting_quality",
-    seed: int = 0,
-    replicates: int = 16,
-    months: int | None = None,
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> Explanation:
-    """Take an outcome apart by steering signal or by the level that the signals come from.
+    against: Scenario | None,
+    by: By,
+    seed: int,
+    replicates: int,
+) -> Question[Explanation]:
+    """Which part of an outcome is each steering signal's, or each level's that signals come from.
 
-    ``replicates`` is the number of replicates; by signal, each has one sampled order and its
-    reverse.
+    By signal, each replicate has one sampled order and its reverse.
 
     Raises
     ------
@@ -143,38 +151,41 @@ def explain_signals(
     if against is not None:
         groups[REST] = ()
     names = tuple(groups)
-    every = by == "level"
-    total = replicates * (2 ** len(names) if every else 2 * (len(names) + 1))
-    done = 0
+    whole = frozenset(names)
+    orders = sampled_orders(names, replicates, seed)
+    met = {(whole, replicate): None for replicate in range(replicates)}
+    for replicate, order in enumerate(orders):
+        subsets = coalitions(names) if by == "level" else [*walk(order), *walk(order[::-1])]
+        met |= dict.fromkeys((chosen, replicate) for chosen in subsets)
 
-    def value(chosen: frozenset[str], replicate: int) -> float:
-        nonlocal done
-        result = outcome_of(
-            _with_groups(scenario, against, groups, chosen),
-            outcome,
-            seed=seed,
-            replicate=replicate,
-            months=months,
-        )
-        done += 1
-        if progress is not None:
-            progress(min(done, total), total)
-        return result
+    def answer(values: NDArray[np.float64]) -> Explanation:
+        worth = dict(zip(met, values.tolist(), strict=True))
 
-    with ThreadPoolExecutor(default_threads() if threads is None else threads) as pool:
-
-        def values(chosen: frozenset[str]) -> NDArray[np.float64]:
-            return np.array(list(pool.map(lambda r: value(chosen, r), range(replicates))))
+        def all_of(chosen: frozenset[str]) -> NDArray[np.float64]:
+            return np.array([worth[chosen, replicate] for replicate in range(replicates)])
 
         shares = (
-            shapley_values(names, values)
-            if every
-            else sampled_shapley_values(names, value, replicates, seed, pool.map)
+            shapley_values(names, all_of)
+            if by == "level"
+            else sampled_shapley_values(
+                names, lambda chosen, replicate: worth[chosen, replicate], orders
+            )
         )
-    actual = np.array([value(frozenset(groups), r) for r in range(replicates)])
-    contributions = tuple(Contribution(name, shares[name]) for name in groups)
-    reference = actual - np.sum([each.replicates for each in contributions], axis=0)
-    return Explanation(scenario, against, outcome, by, actual, reference, contributions)
+        actual = all_of(whole)
+        contributions = tuple(Contribution(name, shares[name]) for name in groups)
+        reference = actual - np.sum([each.replicates for each in contributions], axis=0)
+        return Explanation(scenario, against, read.outcome, by, actual, reference, contributions)
+
+    cases: dict[frozenset[str], list[Case[Counterfactual]]] = {
+        chosen: cases_of(
+            read,
+            Counterfactual(_with_groups(scenario, against, groups, chosen)),
+            range(replicates),
+            seed=seed,
+        )
+        for chosen in dict.fromkeys(chosen for chosen, _ in met)
+    }
+    return Question([cases[chosen][replicate] for chosen, replicate in met], answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +216,7 @@ def take_apart(
     seed: int = 0,
     replicates: int = 16,
     months: int | None = None,
-    threads: int | None = None,
-    progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> TakenApart:
     """Take an outcome apart by cause, level and signal, or by one of them.
 
@@ -222,22 +232,35 @@ def take_apart(
             "causes are of one scenario and cannot explain a difference; ask --by level or --by"
             " signal, or leave --against out."
         )
-    causes: tuple[CauseEffect, ...] = ()
-    actual = np.empty(0)
-    found: dict[str, Explanation] = {}
+    read = OutcomeMean(outcome, months)
+    by_cause = None
     if by == "cause" or (by is None and against is None):
-        actual, causes = explain_causes(
-            scenario, outcome=outcome, seed=seed, replicates=replicates, months=months,
-            threads=threads, progress=progress,
-        )  # fmt: skip
+        by_cause = cause_question(scenario, read, seed=seed, replicates=replicates)
     kinds: tuple[By, ...] = ("level", "signal")
-    for one in kinds:
-        if by in (None, one):
-            found[one] = explain_signals(
-                scenario, against=against, by=one, outcome=outcome, seed=seed,
-                replicates=replicates, months=months, threads=threads, progress=progress,
-            )  # fmt: skip
-            actual = found[one].actual
+    by_signal = {
+        kind: signal_question(
+            scenario, read, against=against, by=kind, seed=seed, replicates=replicates
+        )
+        for kind in kinds
+        if by in (None, kind)
+    }
+    cases = [
+        case
+        for question in (by_cause, *by_signal.values())
+        if question is not None
+        for case in question.cases
+    ]
+    values = np.concatenate((runner or Runner()).run(cases, read))
+    actual = np.empty(0)
+    causes: tuple[CauseEffect, ...] = ()
+    if by_cause is not None:
+        actual, causes = by_cause.answer(values[: len(by_cause.cases)])
+        values = values[len(by_cause.cases) :]
+    found: dict[By, Explanation] = {}
+    for kind, question in by_signal.items():
+        found[kind] = question.answer(values[: len(question.cases)])
+        values = values[len(question.cases) :]
+        actual = found[kind].actual
     return TakenApart(
         scenario, against, outcome, seed, actual, causes, found.get("level"), found.get("signal")
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,9 +16,8 @@ from tillitsim.cli.options import (
     months_option,
     seed_option,
     set_option,
-    threads_option,
 )
-from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language
 
@@ -75,7 +73,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@threads_option
+@workers_options
 def explain(
     *,
     scenario: str,
@@ -89,7 +87,8 @@ def explain(
     out: Path | None,
     form: Literal["table", "json"],
     language: str,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Say what makes the good meeting what it is in SCENARIO.
 
@@ -117,13 +116,13 @@ def explain(
     other = None if against is None else load(against, changes=horizon)
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
-    with progress_bar(
-        _("Taking {} apart").format(one.name),
-        shown=sys.stderr.isatty(),
-    ) as progress:
+    with runner_for(
+        _("Taking {} apart").format(one.name), language, out=folder, workers=workers,
+        scheduler=scheduler,
+    ) as runner:  # fmt: skip
         taken = take_apart(
             one, against=other, by=by, outcome=outcome, seed=seed, replicates=replicates,
-            threads=threads, progress=progress,
+            runner=runner,
         )  # fmt: skip
     figure = explain_figure(taken, language)
     alternative = explain_alternative(taken, language)

@@ -6,21 +6,25 @@ co-operation; each alone, with the same luck in every counterfactual.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Progress, Simulation, default_threads
+from tillitsim.model.simulation import Simulation
 from tillitsim.runs import missing
+from tillitsim.runs.case import Case, Once, Read, cases_of
+from tillitsim.runs.ensemble import in_world
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.explain.signals import hold
 
 Columns = Mapping[str, float]
 Values = Mapping[str, float]
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,85 +88,76 @@ class CauseEffect:
     lacking: NDArray[np.float64]
 
 
-def outcome_of(
-    scenario: Scenario,
-    outcome: str,
-    *,
-    seed: int,
-    replicate: int,
-    months: int | None,
-    hold: Columns | None = None,
-) -> float:
-    """One outcome of one run, mean after the burn-in; ``hold`` fixes columns of staff all along."""
-    simulation = Simulation(scenario, seed, replicate, months)
-    if hold:
-        while simulation.month < simulation.months:
-            for column, value in hold.items():
-                simulation.state.staff[column] = value
-            simulation.advance()
-    else:
-        simulation.run()
-    series = simulation.outcomes()[:, list(OUTCOMES).index(outcome)]
-    return float(missing.mean(series[min(scenario.burn_in, len(series) - 1) :]))
+class Counterfactual(NamedTuple):
+    """A scenario in which columns of staff are held before every month."""
+
+    scenario: Scenario
+    held: Columns = MappingProxyType({})
 
 
-class _Runner:
-    """Runs replicates in threads, with the same luck for every counterfactual."""
+@dataclass(frozen=True, slots=True)
+class OutcomeMean(Read[Counterfactual]):
+    """One outcome of a counterfactual, as its mean after the burn-in: an array of one number."""
 
-    def __init__(
-        self,
-        outcome: str,
-        seed: int,
-        replicates: int,
-        months: int | None,
-        threads: int | None,
-        progress: Progress | None,
-    ) -> None:
-        self.outcome = outcome
-        self.seed = seed
-        self.replicates = replicates
-        self.months = months
-        self.threads = default_threads() if threads is None else threads
-        self.progress = progress
-        self.done = 0
-        self.total = 0
+    outcome: str
+    months: int | None = None
 
-    def __call__(self, scenario: Scenario, hold: Columns | None = None) -> NDArray[np.float64]:
-        def one(replicate: int) -> float:
-            return outcome_of(
-                scenario, self.outcome, seed=self.seed, replicate=replicate, months=self.months,
-                hold=hold,
-            )  # fmt: skip
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"mean of {self.outcome} over {self.months or 'all'} months"
 
-        with ThreadPoolExecutor(self.threads) as pool:
-            values = np.array(list(pool.map(one, range(self.replicates))))
-        self.done += 1
-        if self.progress is not None:
-            self.progress(self.done, max(self.total, self.done))
-        return values
+    def address(self, scenario: Counterfactual) -> str:
+        """All of a counterfactual that the result depends on."""
+        return f"{scenario.scenario.canonical()}|{sorted(scenario.held.items())}"
+
+    def prepare(self, scenario: Counterfactual, parameters: Values) -> Once:
+        """The function that runs a replicate and reads it."""
+        given, held = in_world(scenario.scenario, parameters), dict(scenario.held)
+        position = list(OUTCOMES).index(self.outcome)
+
+        def once(seed: int, replicate: int) -> NDArray[np.float64]:
+            simulation = Simulation(given, seed, replicate, self.months)
+            while held and simulation.month < simulation.months:
+                for column, value in held.items():
+                    simulation.state.staff[column] = value
+                simulation.advance()
+            simulation.run()
+            series = simulation.outcomes()[:, position]
+            return np.array([missing.mean(series[min(given.burn_in, len(series) - 1) :])])
+
+        return once
 
 
-def explain_causes(
-    scenario: Scenario,
-    *,
-    outcome: str = "meeting_quality",
-    seed: int = 0,
-    replicates: int = 8,
-    months: int | None = None,
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> tuple[NDArray[np.float64], tuple[CauseEffect, ...]]:
+@dataclass(frozen=True, slots=True)
+class Question(Generic[A]):
+    """Cases to run, and what their outcomes (one number a case) answer."""
+
+    cases: Sequence[Case[Counterfactual]]
+    answer: Callable[[NDArray[np.float64]], A]
+
+
+def cause_question(
+    scenario: Scenario, read: OutcomeMean, *, seed: int, replicates: int
+) -> Question[tuple[NDArray[np.float64], tuple[CauseEffect, ...]]]:
     """What each cause creates and what its lack costs; (actual values, effects).
 
     Each cause is held at its best and at its worst alone, so effects need not add up: a chain is
     as strong as several links together.
     """
-    run = _Runner(outcome, seed, replicates, months, threads, progress)
-    run.total = 1 + 2 * len(CAUSES)
-    actual = run(scenario)
-    effects = []
+    asked = [Counterfactual(scenario)]
     for cause in CAUSES:
-        best = run(hold(scenario, cause.best_given), cause.best)
-        worst = run(hold(scenario, cause.worst_given), cause.worst)
-        effects.append(CauseEffect(cause.name, actual - worst, best - actual))
-    return actual, tuple(effects)
+        asked.append(Counterfactual(hold(scenario, cause.best_given), cause.best))
+        asked.append(Counterfactual(hold(scenario, cause.worst_given), cause.worst))
+
+    def answer(
+        values: NDArray[np.float64],
+    ) -> tuple[NDArray[np.float64], tuple[CauseEffect, ...]]:
+        actual, *held = values.reshape(len(asked), replicates)
+        pairs = zip(CAUSES, held[::2], held[1::2], strict=True)
+        return actual, tuple(
+            CauseEffect(cause.name, actual - worst, best - actual) for cause, best, worst in pairs
+        )
+
+    cases = [c for each in asked for c in cases_of(read, each, range(replicates), seed=seed)]
+    return Question(cases, answer)

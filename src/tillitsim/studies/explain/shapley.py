@@ -15,7 +15,7 @@ antithetic pairs: Mitchell, Cooper, Frank & Holmes (2022).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import factorial
 
@@ -54,38 +54,32 @@ def shapley_values(groups: Sequence[str], value: Value) -> dict[str, Replicates]
     return shares
 
 
-def walk(order: Sequence[str], replicate: int, value: ValueOfOne) -> dict[str, float]:
-    """Marginal contributions as the groups are added in one order, with one replicate's luck."""
-    chosen: frozenset[str] = frozenset()
-    before = value(chosen, replicate)
-    shares: dict[str, float] = {}
-    for group in order:
-        chosen |= {group}
-        after = value(chosen, replicate)
-        shares[group] = after - before
-        before = after
-    return shares
+def walk(order: Sequence[str]) -> list[frozenset[str]]:
+    """The subsets that are met as the groups are added in one order, the empty one first."""
+    return [frozenset(order[:count]) for count in range(len(order) + 1)]
+
+
+def sampled_orders(groups: Sequence[str], pairs: int, seed: int) -> list[list[str]]:
+    """``pairs`` random orders of the groups."""
+    generator = np.random.default_rng(seed)
+    return [[groups[i] for i in generator.permutation(len(groups))] for _ in range(pairs)]
 
 
 def sampled_shapley_values(
-    groups: Sequence[str],
-    value: ValueOfOne,
-    pairs: int,
-    seed: int,
-    each: Callable[[Callable[[int], dict[str, float]], range], Iterable[dict[str, float]]] = map,
+    groups: Sequence[str], value: ValueOfOne, orders: Sequence[Sequence[str]]
 ) -> dict[str, Replicates]:
-    """Shapley values from ``pairs`` sampled orders and their reverses, one number a pair.
+    """Shapley values from orders and their reverses, one number a pair.
 
-    Pair *r* uses the luck of replicate *r*. ``each`` maps a function over the pairs, in order
-    (``map``, or a thread pool's). Contributions add up to value(all, r) - value(none, r).
+    Pair *r* uses the luck of replicate *r*: ``value`` gives what a subset is worth with it.
+    Contributions add up to value(all, r) - value(none, r).
     """
-    generator = np.random.default_rng(seed)
-    orders = [generator.permutation(len(groups)) for _ in range(pairs)]
 
-    def one(pair: int) -> dict[str, float]:
-        order = [groups[i] for i in orders[pair]]
-        forwards, backwards = walk(order, pair, value), walk(order[::-1], pair, value)
-        return {group: 0.5 * (forwards[group] + backwards[group]) for group in groups}
+    def along(order: Sequence[str], pair: int) -> dict[str, float]:
+        worth = [value(chosen, pair) for chosen in walk(order)]
+        return {group: worth[i + 1] - worth[i] for i, group in enumerate(order)}
 
-    results = list(each(one, range(pairs)))
-    return {group: np.array([result[group] for result in results]) for group in groups}
+    results = [(along(order, pair), along(order[::-1], pair)) for pair, order in enumerate(orders)]
+    return {
+        group: np.array([0.5 * (one[group] + other[group]) for one, other in results])
+        for group in groups
+    }

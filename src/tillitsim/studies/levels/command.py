@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,7 @@ from tillitsim.cli.options import (
     set_option,
     threads_option,
 )
-from tillitsim.cli.study import progress_of
+from tillitsim.cli.progress import progress_bar
 from tillitsim.view.columns import aligned, terminal_width
 
 EPILOG = """\b
@@ -74,7 +75,7 @@ def levels(
     world = world_from(settings)
     if out is not None:
         make_folder(out)
-    with progress_of("levels", language) as progress:
+    with progress_bar("levels", shown=sys.stderr.isatty()) as progress:
         answers = hold(
             facts, world, seed=seed, replicates=replicates, threads=threads, progress=progress
         )

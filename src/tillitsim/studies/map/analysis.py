@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Progress
-from tillitsim.runs.ensemble import World, in_world, means_of, run_all
+from tillitsim.runs.case import cases_of
+from tillitsim.runs.ensemble import World
+from tillitsim.runs.read import Means
+from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import paired_difference
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
@@ -112,8 +114,7 @@ def winners(
     replicates: int = 6,
     worlds: Sequence[World] = (),
     calibrated: bool = False,
-    threads: int | None = None,
-    progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> Winners:
     """Run a scenario with each principle leading in every cell; one replicate in each world.
 
@@ -126,26 +127,15 @@ def winners(
         for a in xs
     ]
     shape = (len(PRINCIPLES), len(ys), len(xs))
-    position = list(OUTCOMES).index(outcome)
-    alone = len(cells) * replicates
-    total = alone + len(cells) * len(worlds)
-
-    def count(done: int, before: int) -> None:
-        if progress is not None:
-            progress(before + done, total)
-
-    plain = run_all(
-        cells, range(replicates), seed=seed, threads=threads,
-        progress=lambda done, _: count(done, 0),
-    )  # fmt: skip
-    varied = [in_world(cell, world) for world in worlds for cell in cells]
-    again = run_all(
-        varied, range(1), seed=seed, threads=threads, progress=lambda done, _: count(done, alone)
-    )
-
-    def read(series: Sequence[Values]) -> Values:
-        return np.array([means_of(scenario, each)[:, position] for each in series])
-
+    read = Means()
+    plain = [case for each in cells for case in cases_of(read, each, range(replicates), seed=seed)]
+    varied = [
+        case
+        for each in cells
+        for case in cases_of(read, each, range(1), seed=seed, parameters=worlds)
+    ]
+    found = np.array((runner or Runner()).run(plain + varied, read))
+    values = found[:, list(OUTCOMES).index(outcome)]
     return Winners(
         scenario,
         outcome,
@@ -154,8 +144,8 @@ def winners(
         y,
         np.array(xs),
         np.array(ys),
-        read(plain).reshape(*shape, replicates),
-        read(again).reshape(len(worlds), *shape),
+        values[: len(plain)].reshape(*shape, replicates),
+        values[len(plain) :].reshape(len(cells), len(worlds)).T.reshape(len(worlds), *shape),
         lead,
         calibrated,
     )

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, Whole, format_option, language_option
+from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
     folder_for,
     made_of,
     outcomes_of,
-    progress_of,
     scenario_of,
     study_options,
     worlds_of,
@@ -75,7 +75,8 @@ def map_(
     out: Path | None,
     form: str,
     language: str,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Map which principle is best in SCENARIO over two properties of its task or people.
 
@@ -102,10 +103,16 @@ def map_(
     xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "map", one.name, one.digest, f"s{seed}")
-    with progress_of(_("Steering {} in every mix").format(one.name), language) as progress:
+    with runner_for(
+        _("Steering {} in every mix").format(one.name),
+        language,
+        out=folder,
+        workers=workers,
+        scheduler=scheduler,
+    ) as runner:
         found = winners(
             one, outcome=name, x=x, y=y, xs=xs, ys=ys, lead=lead, seed=seed, replicates=replicates,
-            worlds=asked.each, calibrated=asked.calibrated, threads=threads, progress=progress,
+            worlds=asked.each, calibrated=asked.calibrated, runner=runner,
         )  # fmt: skip
     places = _services(one, x, y, language)
     write_picture(

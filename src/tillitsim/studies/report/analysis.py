@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
-from tillitsim.model.simulation import Progress
 from tillitsim.runs.ensemble import World
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference, compare
-from tillitsim.studies.compare.final_states import Ending, ending
+from tillitsim.studies.compare.analysis import Comparison, Difference, compare
+from tillitsim.studies.compare.final_states import Ending, endings
 from tillitsim.studies.evidence.shipped import Record
 from tillitsim.view.axes import ARROWS
 from tillitsim.view.text import capital, title_of
@@ -98,31 +98,16 @@ def study(
     evidence: Record | None,
     command: Sequence[str],
     language: str,
-    threads: int | None = None,
-    progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> Study:
-    """Run what a report needs. ``progress(done, total)`` counts runs."""
-    different = {each.canonical(): each for each in scenarios}
-    ends = min(replicates, TO_THE_END)
-    compared = len(different) * (replicates + len(worlds) * IN_EACH_WORLD)
-    total = compared + len(different) * ends
-
-    def count(done: int, _: int = 0) -> None:
-        if progress is not None:
-            progress(done, total)
-
+    """Run what a report needs."""
+    runner = runner or Runner()
     found = compare(
         scenarios, baseline=baseline, seed=seed, replicates=replicates, worlds=worlds,
-        calibrated=calibrated, threads=threads, progress=count,
+        calibrated=calibrated, runner=runner,
     )  # fmt: skip
-    ended = {}
-    for done, (key, each) in enumerate(different.items(), 1):
-        ended[key] = ending(each, seed=seed, replicates=ends, threads=threads)
-        count(compared + done * ends)
-    return Study(
-        found, tuple(outcomes), main, tuple(ended[each.canonical()] for each in scenarios),
-        evidence, tuple(command), language,
-    )  # fmt: skip
+    ended = endings(scenarios, seed=seed, replicates=min(replicates, TO_THE_END), runner=runner)
+    return Study(found, tuple(outcomes), main, ended, evidence, tuple(command), language)
 
 
 def name_of(outcome: Outcome, language: str, *, arrow: bool = False) -> str:

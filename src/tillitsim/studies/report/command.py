@@ -9,10 +9,10 @@ from click.core import ParameterSource
 
 from tillitsim.cli.options import Command, complete_scenario, language_option
 from tillitsim.cli.repeat import command_line
+from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
     folder_for,
     outcomes_of,
-    progress_of,
     study_options,
     told_apart,
     worlds_of,
@@ -61,7 +61,8 @@ def report(
     pdf: bool,
     out: Path | None,
     language: str,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
     **_given: object,
 ) -> None:
     """Report on SCENARIOS, on the arms of an EXPERIMENT, or again on the study in a folder DIR.
@@ -91,14 +92,18 @@ def report(
     _ = translator(language)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     target = folder_for(out or folder, "report", *parts, f"s{seed}")
-    with progress_of(
-        _("Running {} scenarios for the report").format(len(loaded)), language
-    ) as progress:
+    with runner_for(
+        _("Running {} scenarios for the report").format(len(loaded)),
+        language,
+        out=target,
+        workers=workers,
+        scheduler=scheduler,
+    ) as runner:
         found = study(
             loaded, HEADLINE, main=main, baseline=asked.baseline, seed=seed,
             replicates=asked.options["replicates"], worlds=worlds.each,
             calibrated=worlds.calibrated, evidence=last_run(), command=_command(context),
-            language=language, threads=threads, progress=progress,
+            language=language, runner=runner,
         )  # fmt: skip
     html = html_report(found)
     file = target / "report.html"
@@ -120,5 +125,5 @@ def report(
 
 def _command(context: click.Context) -> list[str]:
     """The command that gives the same page again, wherever and however fast."""
-    elsewhere = ("--out=", "--threads=", "--pdf")
+    elsewhere = ("--out=", "--pdf")
     return [word for word in command_line(context) if not word.startswith(elsewhere)]

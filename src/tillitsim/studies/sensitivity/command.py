@@ -55,7 +55,8 @@ def sensitivity(
     seed: int | None,
     settings: tuple[str, ...],
     out: Path | None,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
     budget: float | None,
     form: str,
     language: str,
@@ -83,7 +84,7 @@ def sensitivity(
     plan, _ = question.plan, translator(language)
     folder = folder_for(out, "sensitivity", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
-        plan, folder, outcomes, threads=threads, budget=budget,
+        plan, folder, outcomes, workers=workers, scheduler=scheduler, budget=budget,
         working=_("Analysing {}").format(loaded.name), language=language,
     )  # fmt: skip
     found = question.answer(values, outcomes)

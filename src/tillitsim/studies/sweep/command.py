@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +17,7 @@ from tillitsim.cli.options import (
     language_option,
 )
 from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.running import leave_at_once, say_plainly, workers_options
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 from tillitsim.locale import translator
 
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tillitsim.runs.plan import Plan
-    from tillitsim.runs.sweep import Standing, Swept
+    from tillitsim.runs.runner import Progress
+    from tillitsim.runs.sweep import SweepResult
 
 REASONS = 3
 """Reasons for failure that are told."""
@@ -74,8 +74,7 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("experiment", shell_complete=complete_experiment)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for results.")
-@click.option("--workers", type=Whole(1), help="Runs at the same time; one a core by default.")
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers do the runs.")
+@workers_options
 @click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
 @click.option("--retry-failed", is_flag=True, help="Do those runs again that failed.")
 @click.option(
@@ -134,10 +133,11 @@ def sweep(
             teller.bar = bar
             swept = run_sweep(
                 plan, folder, workers=workers, scheduler=scheduler, budget=budget, shard=shard,
-                retry_failed=retry_failed, block=block, report=teller.report, on_wish=teller.asked,
+                retry_failed=retry_failed, block=block, on_progress=teller.report,
+                on_wish=teller.asked,
             )  # fmt: skip
     except KeyboardInterrupt:
-        _leave_at_once(_("Nothing finished is lost: the same command again goes on from there."))
+        leave_at_once(_("Nothing finished is lost: the same command again goes on from there."))
     return _conclude(swept, shard, language)
 
 
@@ -150,42 +150,34 @@ class _Teller:
         self.language = language
         self.start = time.monotonic()
         self.before: int | None = None
-        self.standing: Standing | None = None
+        self.progress: Progress | None = None
         self.bar: Callable[[int, int], None] | None = None
 
-    def report(self, standing: Standing) -> None:
+    def report(self, progress: Progress) -> None:
         """Take note of how far it is; draw it from the first block on, for a first may compile."""
-        self.standing = standing
+        self.progress = progress
         if self.before is None:
-            self.before = standing.done
+            self.before = progress.done
         elif self.bar is not None:
-            self.bar(standing.done, standing.total)
+            self.bar(progress.done, progress.total)
 
     def about(self) -> str | None:
         """Runs a second, and how many have failed."""
         from tillitsim.view.numbers import significant
 
-        if self.standing is None or self.before is None:
+        if self.progress is None or self.before is None:
             return None
         seconds = max(time.monotonic() - self.start, 1e-3)
         _ = translator(self.language)
-        pace = significant((self.standing.done - self.before) / seconds, 2, self.language)
+        pace = significant((self.progress.done - self.before) / seconds, 2, self.language)
         text = _("{} runs/s").format(pace)
-        if self.standing.failed:
-            text += f", {_('{} failed').format(self.standing.failed)}"
+        if self.progress.failed:
+            text += f", {_('{} failed').format(self.progress.failed)}"
         return text
 
     def asked(self) -> None:
         """Say that a wish to stop was heard; called where nothing but a plain write is safe."""
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"\n{self.heard}\n".encode())
-
-
-def _leave_at_once(text: str) -> NoReturn:
-    """End without waiting for threads that are in the middle of a run."""
-    click.echo(text, err=True)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(INTERRUPTED)
+        say_plainly(self.heard)
 
 
 def _say_forecast(
@@ -196,8 +188,9 @@ def _say_forecast(
     shard: tuple[int, int] | None,
     language: str,
 ) -> None:
-    from tillitsim.model.simulation import default_threads
-    from tillitsim.runs.executors import workers_for
+    from contextlib import closing
+
+    from tillitsim.runs.executors import make_pool
     from tillitsim.runs.forecast import forecast
     from tillitsim.runs.manifest import MANIFEST
     from tillitsim.runs.results import Stored
@@ -205,9 +198,8 @@ def _say_forecast(
 
     _ = translator(language)
     own_model = plan.experiment.model is not None
-    count = workers or default_threads()
-    with workers_for(count, scheduler=scheduler, processes=own_model) as team:
-        told = forecast(plan, team, shards=1 if shard is None else shard[1])
+    with closing(make_pool(workers, scheduler=scheduler, processes=own_model)) as pool:
+        told = forecast(plan, pool, shards=1 if shard is None else shard[1])
 
     def number(value: float) -> str:
         return decimal(value, 0, language)
@@ -244,7 +236,7 @@ def _say_forecast(
     )
 
 
-def _conclude(swept: Swept, shard: tuple[int, int] | None, language: str) -> int:
+def _conclude(swept: SweepResult, shard: tuple[int, int] | None, language: str) -> int:
     """Print what came of a sweep; the exit code."""
     from tillitsim.runs.results import Stored
     from tillitsim.runs.store import DAMAGED

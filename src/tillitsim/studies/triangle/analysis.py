@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Progress
 from tillitsim.runs import missing
-from tillitsim.runs.ensemble import World, in_world, means_of, run_all
+from tillitsim.runs.case import cases_of
+from tillitsim.runs.ensemble import World
 from tillitsim.runs.experiment.design import lattice
+from tillitsim.runs.read import Means
+from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import t_interval
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
@@ -144,40 +146,33 @@ def triangle(
     replicates: int = 6,
     worlds: Sequence[World] = (),
     calibrated: bool = False,
-    threads: int | None = None,
-    progress: Progress | None = None,
+    runner: Runner | None = None,
 ) -> Triangle:
     """Run a scenario with every mix of a lattice whose shares are multiples of 1/``degree``.
 
-    ``marked`` are further mixes by name. ``progress(done, total)`` counts runs.
+    ``marked`` are further mixes by name.
     """
     points = [tuple(point[f"mix.{p}"] for p in PRINCIPLES) for point in lattice(degree)]
     names = dict(marked or {})
     steered = [_with_mix(scenario, mix) for mix in (*points, *names.values())]
-    alone = len(steered) * replicates
-    total = alone + len(points) * len(worlds) * IN_EACH_WORLD
-
-    def count(done: int, before: int) -> None:
-        if progress is not None:
-            progress(before + done, total)
-
-    plain = run_all(
-        steered, range(replicates), seed=seed, threads=threads,
-        progress=lambda done, _: count(done, 0),
-    )  # fmt: skip
-    values = np.array([means_of(scenario, each) for each in plain])
-    varied = [in_world(each, world) for world in worlds for each in steered[: len(points)]]
-    again = run_all(
-        varied, range(IN_EACH_WORLD), seed=seed, threads=threads,
-        progress=lambda done, _: count(done, alone),
-    )  # fmt: skip
-    shape = (len(worlds), len(points), IN_EACH_WORLD, len(OUTCOMES))
+    read = Means()
+    plain = [
+        case for each in steered for case in cases_of(read, each, range(replicates), seed=seed)
+    ]
+    varied = [
+        case
+        for each in steered[: len(points)]
+        for case in cases_of(read, each, range(IN_EACH_WORLD), seed=seed, parameters=worlds)
+    ]
+    found = np.array((runner or Runner()).run(plain + varied, read))
+    values = found[: len(plain)].reshape(len(steered), replicates, len(OUTCOMES))
+    again = found[len(plain) :].reshape(len(points), len(worlds), IN_EACH_WORLD, len(OUTCOMES))
     return Triangle(
         scenario,
         seed,
         np.array(points),
         values[: len(points)],
-        np.array([means_of(scenario, each) for each in again]).reshape(shape),
+        again.swapaxes(0, 1),
         {
             name: (np.array(mix), values[len(points) + i])
             for i, (name, mix) in enumerate(names.items())

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, Whole, format_option, language_option
+from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
     folder_for,
     made_of,
     outcomes_of,
-    progress_of,
     scenario_of,
     study_options,
     worlds_of,
@@ -75,7 +75,8 @@ def triangle(
     out: Path | None,
     form: str,
     language: str,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Show outcomes of SCENARIO over the steering triangle.
 
@@ -94,10 +95,16 @@ def triangle(
     _ = translator(language)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "triangle", one.name, one.digest, f"s{seed}")
-    with progress_of(_("Steering {} in every mix").format(one.name), language) as progress:
+    with runner_for(
+        _("Steering {} in every mix").format(one.name),
+        language,
+        out=folder,
+        workers=workers,
+        scheduler=scheduler,
+    ) as runner:
         found = over_all_mixes(
             one, degree=degree, marked=_marked(one, language), seed=seed, replicates=replicates,
-            worlds=asked.each, calibrated=asked.calibrated, threads=threads, progress=progress,
+            worlds=asked.each, calibrated=asked.calibrated, runner=runner,
         )  # fmt: skip
     title = _("The steering triangle: {}").format(in_language(one.title, language) or one.name)
     write_picture(

@@ -1,0 +1,89 @@
+"""A case: one run, as a scenario with a parameter set and the seed and replicate that key its luck.
+
+Everything that the program runs is a list of cases. What is read of a case is said by a ``Read``;
+the two together name the result, so that a result that is there is never computed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+Once = Callable[[int, int], Any]
+"""One run, given its seed and replicate, and what is left of it."""
+
+S = TypeVar("S")
+S_contra = TypeVar("S_contra", contravariant=True)
+
+
+class Case(NamedTuple, Generic[S]):
+    """One run.
+
+    ``scenario`` is what is run: a :class:`~tillitsim.scenario.schema.Scenario`, or what a study
+    puts together of several. ``parameters`` is the parameter set in which it is run, by name.
+    ``id`` is a hash of all that the result depends on but the replicate (and, in a sweep, what all
+    its runs have in common); cases with the same id and replicate are the same case.
+    """
+
+    id: int
+    scenario: S
+    parameters: Mapping[str, float]
+    seed: int
+    replicate: int
+
+
+class Read(Protocol[S_contra]):
+    """What is read of cases; a value that can be sent to other processes."""
+
+    @property
+    def digest(self) -> str:
+        """Names what is read: results of reads with the same digest can stand for each other."""
+
+    def address(self, scenario: S_contra) -> str:
+        """All of a scenario that the result depends on, as text."""
+
+    def prepare(self, scenario: S_contra, parameters: Mapping[str, float]) -> Once:
+        """Do once what replicates share; the function that then runs one of them."""
+
+    def finish(self, runs: Sequence[Any]) -> Sequence[FloatArray]:
+        """What is read of runs, given what is left of each; here that is what was read."""
+        return runs
+
+
+def digest_of(text: str) -> str:
+    """A short hash of a text."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def start_of(text: str) -> Any:
+    """The beginning of an id: a hash of what is the same for several parameter sets."""
+    return hashlib.blake2b(text.encode(), digest_size=8)
+
+
+def id_of(start: Any, parameters: Iterable[tuple[str, float]]) -> int:
+    """The id that a beginning and a parameter set (in any order) come to."""
+    listed = [[name, value + 0.0] for name, value in sorted(parameters)]  # -0.0 becomes 0.0
+    digest = start.copy()
+    digest.update(json.dumps(listed).encode())
+    return int.from_bytes(digest.digest(), "big")
+
+
+def cases_of(
+    read: Read[S],
+    scenario: S,
+    replicates: Iterable[int],
+    *,
+    seed: int,
+    parameters: Iterable[Mapping[str, float]] = ({},),
+) -> list[Case[S]]:
+    """The replicates of a scenario in every parameter set, parameter set by parameter set."""
+    start = start_of(f"{read.digest}|{read.address(scenario)}|{seed}")
+    numbers = list(replicates)
+    named = [(id_of(start, each.items()), each) for each in parameters]
+    return [Case(name, scenario, each, seed, number) for name, each in named for number in numbers]

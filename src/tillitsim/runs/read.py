@@ -1,0 +1,107 @@
+"""What is read of runs: outcomes as means after the burn-in, or month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model.blueprint import blueprint_of
+from tillitsim.model.outcomes import OUTCOMES, read
+from tillitsim.model.simulation import Results, simulate_batch
+from tillitsim.runs.case import FloatArray, Once, Read
+from tillitsim.runs.ensemble import in_world
+from tillitsim.scenario.load import load
+from tillitsim.scenario.schema import Scenario
+
+Lay = Callable[[Scenario, Mapping[str, float]], Scenario]
+"""How a parameter set is laid over a scenario."""
+
+
+def changed(scenario: Scenario, parameters: Mapping[str, float]) -> Scenario:
+    """The scenario with these values whatever it says itself, checked as on the command line."""
+    return load(scenario, changes=parameters)
+
+
+class Run(NamedTuple):
+    """What is left of a run: its scenario, and its counters (months, counters)."""
+
+    scenario: Scenario
+    tally: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Read[Scenario]):
+    """Every outcome month by month, (months, outcomes)."""
+
+    lay: Lay = in_world
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"series {self.lay.__name__}"
+
+    def address(self, scenario: Scenario) -> str:
+        """All of a scenario that the result depends on."""
+        return address_of(scenario)
+
+    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
+        """The function that runs a replicate."""
+        return counted(self.lay(scenario, parameters) if parameters else scenario)
+
+    def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
+        """Outcomes of runs; those that follow each other and are as long are read together."""
+        return [each for _, series in _read_together(runs) for each in series]
+
+
+@dataclass(frozen=True, slots=True)
+class Means(Series):
+    """Every outcome as its mean over the months after the burn-in, (outcomes,)."""
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"means {self.lay.__name__}"
+
+    def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
+        """Outcomes of runs; those that follow each other and are as long are read together."""
+        return [
+            each for scenario, series in _read_together(runs) for each in means_of(scenario, series)
+        ]
+
+
+def counted(scenario: Scenario) -> Once:
+    """The function that runs a replicate of a scenario and leaves its counters."""
+    blueprint = blueprint_of(scenario)
+
+    def once(seed: int, replicate: int) -> Run:
+        return Run(scenario, simulate_batch(blueprint, [(seed, replicate)])[0])
+
+    return once
+
+
+def _read_together(runs: Sequence[Run]) -> list[tuple[Scenario, FloatArray]]:
+    """Outcomes of runs, (runs, months, outcomes), a block for those with the same months."""
+    blocks = [
+        list(alike)
+        for _, alike in groupby(runs, key=lambda run: (run.scenario.burn_in, len(run.tally)))
+    ]
+    return [(block[0].scenario, read(np.stack([run.tally for run in block]))) for block in blocks]
+
+
+def address_of(scenario: Scenario) -> str:
+    """All that a scenario's runs and their means depend on, as text.
+
+    Which values it sets itself is among it, because a parameter set leaves those alone.
+    """
+    return f"{scenario.canonical()}|{','.join(sorted(scenario.origins))}"
+
+
+def means_of(scenario: Scenario, series: FloatArray) -> FloatArray:
+    """Means after the burn-in, (replicates, outcomes), of outcomes month by month."""
+    found: Any = Results(scenario, 0, tuple(OUTCOMES), series).mean_after_burn_in()
+    return np.asarray(found)
