@@ -26,7 +26,9 @@ Schema = dict[str, Any]
 class Table(BaseModel):
     """A table of a file: unknown keys are errors, text is no number, and no number is infinite."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True
+    )
 
     @model_validator(mode="before")
     @classmethod
