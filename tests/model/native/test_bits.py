@@ -5,7 +5,7 @@ import pytest
 from backends import Arm, Page, ahead_of_time, just_in_time
 
 from tillitsim.model import initialise, simulation
-from tillitsim.model.native import build, memory, targets
+from tillitsim.model.native import memory, targets
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
@@ -82,12 +82,6 @@ def test_an_arm_processor_gives_the_same_bits(monkeypatch, libraries, contents, 
     held = next(iter(libraries.values()))
     expected = bits(monkeypatch, ahead_of_time(held), scenario)
     assert differing(bits(monkeypatch, Arm(contents["aarch64"]), scenario), expected) == []
-
-
-@pytest.mark.long
-def test_the_same_sources_give_the_same_bytes(contents):
-    web = targets.WASM["wasm32-simd"]
-    assert build.built([web])[web.name] == contents[web.name]
 
 
 def test_a_difference_would_be_seen(monkeypatch, libraries):

@@ -30,9 +30,10 @@ from tillitsim.model.core.fingerprint import PACKAGE, fingerprint
 from tillitsim.model.native import library, memory, targets
 
 PARTS = 2
-"""Processes of the front end; always as many, so that the same sources give the same bytes."""
+"""Processes of the front end; always as many, whatever the machine."""
 
 PLAIN = {
+    "PYTHONHASHSEED": "0",
     "NUMBA_OPT": "0",
     "NUMBA_LOOP_VECTORIZE": "0",
     "NUMBA_SLP_VECTORIZE": "0",
