@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+MAX_WORKERS = 4096
+"""Runs at the same time at the most."""
+
 RUNS = "runs"
 """Folder of the runs, within that of a study."""
 
@@ -29,7 +32,7 @@ def workers_options(command: Function) -> Function:
     """``--workers`` (also ``--threads``) and ``--scheduler``: who does the runs."""
     options = (
         click.option(
-            "--workers", "--threads", "workers", type=Whole(1),
+            "--workers", "--threads", "workers", type=Whole(1, MAX_WORKERS),
             help="Runs at the same time; one a core by default.",
         ),
         click.option(

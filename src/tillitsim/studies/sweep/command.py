@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from tillitsim.runs.runner import Progress
     from tillitsim.runs.sweep import SweepResult
 
+MAX_BLOCK = 1_000_000
+"""Runs of a block at the most."""
+
+SHARD_DIGITS = 6
+"""Digits of the number of shards at the most."""
+
 REASONS = 3
 """Reasons for failure that are told."""
 
@@ -90,7 +96,9 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 )
 @click.option("--shard", type=Shard(), help="Do the i-th of n parts, beside jobs that do others.")
 @click.option("--dry-run", is_flag=True, help="Only say how many runs, how long and how much disk.")
-@click.option("--block", type=Whole(1), help="Runs a block; about three seconds' worth by default.")
+@click.option(
+    "--block", type=Whole(1, MAX_BLOCK), help="Runs a block; about three seconds' worth by default."
+)
 @language_option
 def sweep(
     *,
