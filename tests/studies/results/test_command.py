@@ -14,7 +14,7 @@ import xarray as xr
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, SOME_RUNS_FAILED
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs import batch as work
+from tillitsim.runs import batch
 from tillitsim.runs.estimates import estimates
 from tillitsim.runs.results import Stored
 from tillitsim.runs.statistics import paired_difference
@@ -102,15 +102,15 @@ def test_any_other_damaged_file_is_named_with_what_mends_it(folder, results, nam
 
 
 def test_failed_runs_are_counted(tmp_path, monkeypatch, capfd, results):
-    def one(block, run, *, real=work.one):
-        if run.replicate == 1:
+    def one(case, once, *, real=batch.one):
+        if case.replicate == 1:
             raise ValueError("odd")
-        return real(block, run)
+        return real(case, once)
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "small.toml").write_text(SMALL, "utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(work, "one", one)
+        patch.setattr(batch, "one", one)
         assert run_command(["sweep", "small.toml", "--out", "here"]) == SOME_RUNS_FAILED
     capfd.readouterr()
     code, printed, _ = results("--check")

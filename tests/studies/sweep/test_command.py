@@ -12,7 +12,7 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, SOME_RUNS_FAILED
-from tillitsim.runs import batch as work
+from tillitsim.runs import batch
 
 SMALL = """\
 base = "demonstration"
@@ -111,13 +111,13 @@ def test_the_same_command_again_says_the_same(sweep):
 
 
 def test_runs_that_fail_are_told_with_their_reason_and_can_be_tried_again(sweep, monkeypatch):
-    def one(block, run, *, real=work.one):
-        if run.arm == 1 and run.replicate == 2:
+    def one(case, once, *, real=batch.one):
+        if case.scenario.values["mix.trust"] == 0.8 and case.replicate == 2:
             raise ValueError("something odd")
-        return real(block, run)
+        return real(case, once)
 
     with monkeypatch.context() as patch:
-        patch.setattr(work, "one", one)
+        patch.setattr(batch, "one", one)
         code, printed, said = sweep()
     assert code == SOME_RUNS_FAILED
     assert "6 runs: 5 done, 1 failed, 0 missing" in printed
@@ -137,6 +137,8 @@ def test_runs_that_fail_are_told_with_their_reason_and_can_be_tried_again(sweep,
         (["--budget", "soon"], "90s, 30m or 2h"),
         (["--workers", "0"], "whole number from 1"),
         (["--block", "-1"], "whole number from 1"),
+        (["--block", "9" * 23], "whole number from 1 to 1000000"),
+        (["--shard", f"1/{'9' * 20}"], "write for example 3/20"),
         (["--set", "mix.trst=1"], "did you mean 'mix.trust'"),
     ],
 )
