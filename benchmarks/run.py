@@ -2,9 +2,10 @@
 
     python benchmarks/run.py [--quick] [NAME ...]
 
-Names: agents, columns, limit, neighbours, growth, small, sweden, starting; all by default. Results
-go to benchmarks/results/: one JSON file a name and results.md, and with growth the picture
-docs/pictures/growth.png. --quick is for trying things out, and writes to benchmarks/quick/ only.
+Names: agents, columns, limit, neighbours, growth, small, sweden, starting, questions; all by
+default. Results go to benchmarks/results/: one JSON file a name and results.md, and with growth the
+picture docs/pictures/growth.png. --quick is for trying things out, and writes to benchmarks/quick/
+only.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from against_c import limit, neighbours
 from by_size import growth, small, sweden
 from picture import draw
 from protocol import HERE, machine
+from questions import questions
 from starting import starting
 from table import markdown
 
 BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     each.__name__: each
-    for each in (agents, columns, limit, neighbours, growth, small, sweden, starting)
+    for each in (agents, columns, limit, neighbours, growth, small, sweden, starting, questions)
 }
 PICTURE = HERE.parent / "docs" / "pictures" / "growth.png"
 

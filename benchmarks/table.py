@@ -39,9 +39,10 @@ def _rows(found: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
             rows += _rows(value, label)
         elif isinstance(value, list):
             for point in value:
-                rest = {key: each for key, each in point.items() if key != "citizens"}
-                told = ", ".join(f"{key} {_number(each)}" for key, each in rest.items())
-                rows.append((f"{label}, {point['citizens']:,} citizens", told))
+                key, *rest = point
+                told = ", ".join(f"{name} {_number(point[name])}" for name in rest)
+                what = f"{point[key]:,} {key}" if key == "citizens" else str(point[key])
+                rows.append((f"{label}, {what}", told))
         else:
             rows.append((label, _number(value)))
     return rows
