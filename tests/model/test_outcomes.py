@@ -1,11 +1,13 @@
 """Outcomes are read for many runs at once, and only those that are asked for."""
 
 import numpy as np
+import pytest
 
 from tillitsim.model.blueprint import blueprint_of
 from tillitsim.model.counters import COUNTERS
-from tillitsim.model.outcomes import OUTCOMES, read
-from tillitsim.model.simulation import Simulation, simulate_batch
+from tillitsim.model.outcomes import COLUMN, OUTCOMES, read
+from tillitsim.model.simulation import Simulation, simulate, simulate_batch
+from tillitsim.scenario.load import load
 
 
 def test_reading_many_runs_at_once_gives_each_months_bits(small):
@@ -36,3 +38,40 @@ def test_groups_are_read_as_the_months_of_each(small):
     for group in range(by_group.shape[0]):
         alone = read(simulation.state.tally[:, group])
         assert np.array_equal(by_group[group], alone, equal_nan=True)
+
+
+def months_of(small, **changes):
+    scenario = load(small, changes=changes)
+    results = simulate(scenario, seed=3, replicates=2)
+    return results, results.tallies[:, results.counted_months].sum(axis=1).astype(float)
+
+
+def test_cost_per_good_meeting_is_all_that_was_spent_over_all_that_was_good(small):
+    """Months without a good meeting are the dearest; they must not be left out."""
+    results, counted = months_of(small, **{"people.psm_mean": 0.2, "meeting.good": 0.8})
+    spent, good = (counted[:, COLUMN[name]] for name in ("resources", "good"))
+    cost = results.names.index("cost_per_good_meeting")
+    assert np.isnan(results.series[:, :, cost]).any(), "some month has no good meeting"
+    told = results.mean_after_burn_in()[:, cost]
+    assert told == pytest.approx(spent * COUNTERS["resources"].factor / good, rel=1e-12)
+
+
+def test_a_running_count_is_told_at_its_end(small):
+    results, _ = months_of(small)
+    lost = results.names.index("elections_lost")
+    assert results.series[:, -1, lost].max() > 0
+    assert np.array_equal(results.mean_after_burn_in()[:, lost], results.series[:, -1, lost])
+
+
+def test_everything_else_is_the_mean_of_the_months_that_have_a_value(small):
+    results, _ = months_of(small)
+    plain = [OUTCOMES[name].over == "mean" for name in results.names]
+    expected = np.nanmean(results.series[:, results.counted_months], axis=1)
+    assert np.allclose(results.mean_after_burn_in()[:, plain], expected[:, plain], equal_nan=True)
+
+
+def test_shares_of_what_is_counted_know_what_they_are_shares_of():
+    assert OUTCOMES["harm"].counts == ("harms", "cases")
+    assert OUTCOMES["good_meetings"].counts == ("good", "cases")
+    assert OUTCOMES["elections_lost"].counts is None
+    assert OUTCOMES["fit"].counts is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 from tillitsim.api.frames import frame_of, html_of
@@ -205,4 +205,4 @@ def _paired(
 
 
 def _faced(results: simulation.Results) -> Results:
-    return Results(results.scenario, results.seed, results.names, results.series, results.declared)
+    return Results(*(getattr(results, each.name) for each in fields(results)))

@@ -74,16 +74,18 @@ def simulate(
     scenario = load(case, changes=changes)
     check_counts(replicates, seed)
     declared = declared_with(record)
+    tallies = None
     if record or model is not None:
         once = _recording(scenario, seed, record, model)
         by_model = model is not None or any(each.of == "model" for each in record)
         workers = 1 if by_model else threads or default_threads()
         series = np.stack([*_in_order(once, replicates, workers, progress)])
     else:
-        series = engine.simulate(
+        ran = engine.simulate(
             scenario, seed=seed, replicates=replicates, threads=threads, progress=progress
-        ).series
-    return Results(scenario, seed, tuple(declared), series, declared)
+        )
+        series, tallies = ran.series, ran.tallies
+    return Results(scenario, seed, tuple(declared), series, declared, tallies)
 
 
 def check_counts(replicates: int, seed: int) -> None:

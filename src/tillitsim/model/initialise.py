@@ -358,7 +358,7 @@ def _emptied(blueprint: Blueprint, state: State) -> State:
     state.council[:], state.unit[:] = blueprint.layout.council, blueprint.layout.unit
     for table in (
         state.politician, state.manager, *state.staff, *state.citizen, state.signal,
-        state.instrument, state.tally,
+        state.instrument, state.wanted, state.wanted_by, state.bundle, state.lane, state.tally,
     ):  # fmt: skip
         table.view(np.uint8).fill(0)
     return state

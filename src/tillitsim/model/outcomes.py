@@ -38,6 +38,7 @@ Tally = Mapping[str, NDArray[np.float64]]
 """Counters of months by name, each in its unit: float64 (months,)."""
 
 Read = Callable[[Tally], NDArray[np.float64]]
+Over = Literal["mean", "total", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ class Outcome:
 
     ``better`` is +1 when higher is better, -1 when lower is, 0 when neither. ``factor`` times the
     raw value gives the natural reading, whose words are ``english_reading``.
-    ``bounds`` hold for the raw value. ``of`` reads it from the counters of months.
+    ``bounds`` hold for the raw value. ``of`` reads it from the counters of months; ``over`` says
+    what it is over several months: the mean of those that have a value, a total over a total, or
+    the value at their end. ``counts`` are the counter of events and that of cases, where it is a
+    share of cases that are counted.
     """
 
     name: str
@@ -59,6 +63,8 @@ class Outcome:
     digits: int
     bounds: tuple[float, float]
     of: Read
+    over: Over = "mean"
+    counts: tuple[str, str] | None = None
 
     def label(self, language: str) -> str:
         """What it is called, in a language."""
@@ -144,7 +150,16 @@ def _outcome(name: str, entry: dict[str, Any]) -> Outcome:
         digits=entry["digits"],
         bounds=(float(entry["minimum"]), float(entry.get("maximum", math.inf))),
         of=_mean(entry["mean"]) if "mean" in entry else COMPOSED[name],
+        over=entry.get("over", "mean"),
+        counts=_counts(entry.get("mean", "")) if entry.get("over", "mean") == "mean" else None,
     )
+
+
+def _counts(words: str) -> tuple[str, str] | None:
+    """The two counters of a mean, if both are counts and it is a share."""
+    events, _, cases = words.partition(" per ")
+    counted = {name for name, each in COUNTERS.items() if each.unit == "count"}
+    return (events, cases) if {events, cases} <= counted else None
 
 
 OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
@@ -183,4 +198,26 @@ def read(tally: NDArray[np.int64], names: Sequence[str] | None = None) -> NDArra
     with np.errstate(divide="ignore", invalid="ignore"):
         for i, name in enumerate(wanted):
             found[..., i] = OUTCOMES[name].of(columns)
+    return found
+
+
+def over_months(
+    series: NDArray[np.float64],
+    declared: Sequence[Outcome],
+    tallies: NDArray[np.int64] | None = None,
+) -> NDArray[np.float64]:
+    """Outcomes of months together: (runs, months, outcomes) become (runs, outcomes).
+
+    Without the ``tallies`` (runs, months, counters) that they were read from, what is a total over
+    a total is the mean of the months that have a value.
+    """
+    there = ~np.isnan(series)
+    months = there.sum(axis=1)
+    total = np.where(there, series, 0.0).sum(axis=1)
+    found = np.where(months > 0, total / np.maximum(months, 1), np.nan)
+    for i, outcome in enumerate(declared):
+        if outcome.over == "end":
+            found[:, i] = series[:, -1, i]
+        elif outcome.over == "total" and tallies is not None:
+            found[:, i] = read(tallies.sum(axis=1), [outcome.name])[:, 0]
     return found

@@ -193,7 +193,8 @@ class Results:
     """Outcomes of some replicates of a scenario.
 
     ``series`` is float64 (replicates, months, outcomes), outcomes in the order of ``names``;
-    ``declared`` says what they are.
+    ``declared`` says what they are. ``tallies`` are the counters that they were read from, int64
+    (replicates, months, counters), where they were kept.
     """
 
     scenario: Scenario
@@ -201,14 +202,22 @@ class Results:
     names: tuple[str, ...]
     series: NDArray[np.float64]
     declared: Mapping[str, outcomes.Outcome] = field(default_factory=lambda: outcomes.OUTCOMES)
+    tallies: NDArray[np.int64] | None = None
 
     def mean_after_burn_in(self) -> NDArray[np.float64]:
-        """Mean over the months after the burn-in that have a value, (replicates, outcomes)."""
-        counted = self.series[:, min(self.scenario.burn_in, self.series.shape[1] - 1) :]
-        there = ~np.isnan(counted)
-        months = there.sum(axis=1)
-        total = np.where(there, counted, 0.0).sum(axis=1)
-        return np.where(months > 0, total / np.maximum(months, 1), np.nan)
+        """What the months after the burn-in come to, (replicates, outcomes)."""
+        months = self.counted_months
+        return outcomes.over_months(
+            self.series[:, months],
+            [self.declared[name] for name in self.names],
+            None if self.tallies is None else self.tallies[:, months],
+        )
+
+    @property
+    def counted_months(self) -> slice:
+        """The months after the burn-in; the last one, where that leaves none."""
+        months = self.series.shape[1]
+        return slice(min(self.scenario.burn_in, months - 1), months)
 
 
 def memory_needed(scenario: Scenario, threads: int = 1, months: int | None = None) -> int:
@@ -274,7 +283,7 @@ def simulate(
     """
     horizon = scenario.months if months is None else months
     workers = default_threads() if threads is None else max(1, threads)
-    series = np.empty((replicates, horizon, len(outcomes.OUTCOMES)))
+    tallies = np.empty((replicates, horizon, len(COUNTERS)), np.int64)
     if one_after_another(scenario, replicates, workers):
         for replicate in range(replicates):
 
@@ -284,29 +293,31 @@ def simulate(
 
             simulation = Simulation(scenario, seed, replicate, horizon)
             simulation.run(workers, count)
-            series[replicate] = simulation.outcomes()
+            simulation.state.tally.sum(axis=1, out=tallies[replicate])
             del simulation  # its state is gone before the next one is born
     else:
-        _side_by_side(blueprint_of(scenario, horizon), seed, series, workers, progress)
-    return Results(scenario, seed, tuple(outcomes.OUTCOMES), series)
+        _side_by_side(blueprint_of(scenario, horizon), seed, tallies, workers, progress)
+    series = np.concatenate(
+        [outcomes.read(tallies[i : i + LARGEST_BATCH]) for i in range(0, replicates, LARGEST_BATCH)]
+    )
+    return Results(scenario, seed, tuple(outcomes.OUTCOMES), series, tallies=tallies)
 
 
 def _side_by_side(
     blueprint: Blueprint,
     seed: int,
-    series: NDArray[np.float64],
+    tallies: NDArray[np.int64],
     threads: int,
     progress: Progress | None,
 ) -> None:
-    """Fill ``series`` (replicates, months, outcomes), some replicates at a time in each thread."""
-    total = len(series)
+    """Fill ``tallies`` (replicates, months, counters), some replicates at a time in each thread."""
+    total = len(tallies)
     size = min(LARGEST_BATCH, max(1, total // (BATCHES * threads)))
 
     def some(first: int) -> int:
         batch = range(first, min(first + size, total))
-        series[batch.start : batch.stop] = outcomes.read(
-            simulate_batch(blueprint, [(seed, replicate) for replicate in batch])
-        )
+        keys = [(seed, replicate) for replicate in batch]
+        tallies[batch.start : batch.stop] = simulate_batch(blueprint, keys)
         return len(batch)
 
     done = 0

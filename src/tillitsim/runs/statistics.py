@@ -8,6 +8,8 @@ unit of observation, because the months of one run depend on each other.
 
 from __future__ import annotations
 
+import math
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +48,21 @@ def t_interval(values: NDArray[np.float64], level: float = LEVEL) -> Estimate:
         wide = [quantile(count - 1, 0.5 + level / 2.0) if count > 1 else np.nan for count in n.flat]
         half = np.reshape(wide, n.shape) * error
     return Estimate(mean, mean - half, mean + half, n)
+
+
+def count_interval(events: float, cases: float, level: float = LEVEL) -> tuple[float, float]:
+    """Ends of an interval for a share of ``cases``, from the events that were counted among them.
+
+    What chance in the counting alone makes it: of an event that was never seen it tells how rare
+    it must be. Source: Wilson (1927).
+    """
+    if not cases:
+        return math.nan, math.nan
+    z = NormalDist().inv_cdf(0.5 + level / 2.0)
+    share, weight = events / cases, z * z / cases
+    middle = (share + 0.5 * weight) / (1.0 + weight)
+    half = math.sqrt(share * (1.0 - share) * weight + 0.25 * weight * weight) / (1.0 + weight)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def paired_difference(

@@ -86,6 +86,18 @@ def test_an_outcome_without_a_case_has_a_dash_a_picture_and_a_manifest(run, tmp_
     assert {path.name for path in folder(tmp_path).iterdir()} == FILES
 
 
+def test_no_interval_leaves_what_its_outcome_can_be_and_what_is_rare_is_never_sure(run, tmp_path):
+    run("--replicates", "2", months="12")
+    with (folder(tmp_path) / "summary.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["low"]]
+    for row in rows:
+        lowest, highest = OUTCOMES[row["outcome"]].bounds
+        assert lowest <= float(row["low"]) <= float(row["high"]) <= highest, row["outcome"]
+    scandals = next(row for row in rows if row["outcome"] == "scandals")
+    assert (float(scandals["mean"]), float(scandals["low"])) == (0.0, 0.0)
+    assert float(scandals["high"]) > 0.0
+
+
 def test_who_stops_reading_still_gets_the_files(tmp_path, monkeypatch):
     def gone(*_, **__):
         raise BrokenPipeError

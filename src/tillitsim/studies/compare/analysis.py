@@ -152,6 +152,7 @@ class Comparison:
         for name in outcomes:
             i = base.names.index(name)
             mean = float(estimate.mean[i])
+            width = OUTCOMES[name].bounds[1] - OUTCOMES[name].bounds[0]
             found.append(
                 Difference(
                     base.declared[name],
@@ -159,8 +160,8 @@ class Comparison:
                     _mean(before[:, i]),
                     _mean(after[:, i]),
                     mean,
-                    float(estimate.low[i]),
-                    float(estimate.high[i]),
+                    max(float(estimate.low[i]), -width),
+                    min(float(estimate.high[i]), width),
                     int(estimate.n[i]),
                     _same(base.series[..., i], other.series[..., i]),
                     self._robustness(in_worlds, i, mean),

@@ -171,6 +171,7 @@ def _check_needs(
     scenario: Scenario, replicates: int, threads: int, language: str, *, quiet: bool
 ) -> None:
     """Refuse what does not fit in memory; say beforehand what a long or large run takes."""
+    from tillitsim.model.counters import COUNTERS
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.model.simulation import memory_needed, one_after_another, seconds_needed
     from tillitsim.runs.machine import available_memory
@@ -180,7 +181,8 @@ def _check_needs(
         worlds = memory_needed(scenario, threads)
     else:
         worlds = min(replicates, threads) * memory_needed(scenario)
-    needed = worlds + replicates * scenario.months * len(OUTCOMES) * 8
+    kept = len(OUTCOMES) + len(COUNTERS)
+    needed = worlds + replicates * scenario.months * kept * 8
     available = available_memory()
     if available is not None and needed > available:
         raise TillitsimError(

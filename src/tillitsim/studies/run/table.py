@@ -44,7 +44,7 @@ def run_table(
     cells = [
         [_("Outcome"), _("Mean"), _("95% (chance only)*"), _("Reads"), _("Raw"), _("Raw unit")]
     ]
-    cells += [_cells(row, language) for row in rows]
+    cells += [_cells(row, results.series.shape[0], language) for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     without_raw = width is not None and width < len(INDENT) + sum(widths) + 5 * len(GAP)
     if width is not None and without_raw:
@@ -79,12 +79,14 @@ def run_table(
     return "\n".join(lines) + "\n"
 
 
-def _cells(row: Row, language: str) -> list[str]:
+def _cells(row: Row, runs: int, language: str) -> list[str]:
     _ = translator(language)
     outcome = row.outcome
     label = outcome.label(language)
     mean, low, high = (decimal(value, outcome.digits, language) for value in row.reading)
     interval = "-" if np.isnan(row.low) else _("{} to {}").format(low, high)
+    if 0 < row.n < runs:
+        interval = _("{} ({} of {} runs)").format(interval, row.n, runs)
     return [
         label[0].upper() + label[1:],
         _("no case") if np.isnan(row.mean) else mean,
