@@ -6,7 +6,7 @@ import pytest
 from tillitsim.errors import InputError
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
-from tillitsim.studies.explain.analysis import REST, take_apart
+from tillitsim.studies.explain.analysis import REST, replicates_for, take_apart
 from tillitsim.studies.explain.counterfactuals import Counterfactual, OutcomeMean
 from tillitsim.studies.explain.signals import SIGNALS, SUPERVISION, as_in, differing, without
 
@@ -171,3 +171,10 @@ def test_supervision_is_a_signal_from_a_level_of_its_own(trust):
     ]  # fmt: skip
     (share,) = (each for each in explanation.contributions if each.name == "inspectorate")
     assert (share.replicates != 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "replicates"), [("demonstration", 16), ("primary-care", 16), ("sweden-small", 4)]
+)
+def test_large_services_are_asked_fewer_times_because_luck_evens_out(name, replicates):
+    assert replicates_for(load(name)) == replicates

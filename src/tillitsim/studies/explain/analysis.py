@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.model.layout import sizes
 from tillitsim.runs.case import Case, cases_of
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.schema import Scenario
@@ -46,6 +47,12 @@ from tillitsim.studies.explain.signals import LEVELS, SIGNALS, as_in, differing,
 By = Literal["cause", "signal", "level"]
 REST = "rest"
 MOST_SHOWN = 8
+REPLICATES, LEAST = 16, 4
+"""Replicates of a service of ordinary size, and of one in which luck evens out by itself."""
+
+ENOUGH = 64_000
+"""Citizens, over all replicates, from which more of them change little."""
+
 NOTEWORTHY_RESIDUAL = 0.10
 
 
@@ -96,6 +103,11 @@ class Explanation:
         """Size of the others as a share of the difference explained."""
         whole = abs(float(self.difference.mean()))
         return abs(float(self.others(count).mean())) / whole if whole > 0 else 0.0
+
+
+def replicates_for(scenario: Scenario) -> int:
+    """How many replicates are asked for unless somebody says: fewer, the more people there are."""
+    return min(REPLICATES, max(LEAST, ENOUGH // sizes(scenario).citizens))
 
 
 def groups_of(by: By, signals: Sequence[str]) -> dict[str, tuple[str, ...]]:

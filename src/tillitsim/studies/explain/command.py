@@ -54,9 +54,8 @@ Examples:
 @click.option(
     "--replicates",
     type=Whole(2),
-    default=16,
-    show_default=True,
-    help="Runs that differ in luck, each with a sampled order of the signals.",
+    help="Runs that differ in luck, each with a sampled order of the signals; 16 by default, fewer"
+    " (4 at least) of services with many people, where luck evens out.",
 )
 @months_option
 @seed_option("Keys all luck and the sampled orders.")
@@ -80,7 +79,7 @@ def explain(
     against: str | None,
     by: By | None,
     outcome: str,
-    replicates: int,
+    replicates: int | None,
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
@@ -100,7 +99,7 @@ def explain(
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.files import make_folder, write_atomically
     from tillitsim.scenario.load import load
-    from tillitsim.studies.explain.analysis import take_apart
+    from tillitsim.studies.explain.analysis import replicates_for, take_apart
     from tillitsim.studies.explain.figure import explain_alternative, explain_figure
     from tillitsim.studies.explain.table import explain_records, explain_table
     from tillitsim.view.style import image
@@ -121,8 +120,8 @@ def explain(
         scheduler=scheduler,
     ) as runner:  # fmt: skip
         taken = take_apart(
-            one, against=other, by=by, outcome=outcome, seed=seed, replicates=replicates,
-            runner=runner,
+            one, against=other, by=by, outcome=outcome, seed=seed,
+            replicates=replicates or replicates_for(one), runner=runner,
         )  # fmt: skip
     figure = explain_figure(taken, language)
     alternative = explain_alternative(taken, language)
