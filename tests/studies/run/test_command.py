@@ -16,7 +16,7 @@ import pytest
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED
 from tillitsim.model import simulation
-from tillitsim.model.outcomes import LEVEL_LABELS, LEVELS, OUTCOMES
+from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
 from tillitsim.runs import machine
 from tillitsim.scenario.load import load
 from tillitsim.studies.run import files
@@ -52,7 +52,7 @@ def test_it_prints_every_level_and_outcome_down_the_chain(run):
     code, printed, said = run()
     assert code == 0
     assert said == "", "there is silence in a pipe"
-    heads = [printed.index(f"\n{LEVEL_LABELS[level]['en']}\n") for level in LEVELS]
+    heads = [printed.index(f"\n{level_label(level, 'en')}\n") for level in LEVELS]
     assert heads == sorted(heads)
     for outcome in OUTCOMES.values():
         assert outcome.english[1:] in printed
