@@ -55,7 +55,7 @@ class Series(Read[Scenario]):
 
     def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
         """Outcomes of runs; those that follow each other and are as long are read together."""
-        return [each for _, series in _read_together(runs) for each in series]
+        return [each for _, tallies in _together(runs) for each in read(tallies)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ class Means(Series):
     def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
         """Outcomes of runs; those that follow each other and are as long are read together."""
         return [
-            each for scenario, series in _read_together(runs) for each in means_of(scenario, series)
+            each
+            for scenario, tallies in _together(runs)
+            for each in means_of(scenario, read(tallies), tallies)
         ]
 
 
@@ -84,13 +86,13 @@ def counted(scenario: Scenario) -> Once:
     return once
 
 
-def _read_together(runs: Sequence[Run]) -> list[tuple[Scenario, FloatArray]]:
-    """Outcomes of runs, (runs, months, outcomes), a block for those with the same months."""
+def _together(runs: Sequence[Run]) -> list[tuple[Scenario, NDArray[np.int64]]]:
+    """Counters of runs, (runs, months, counters), a block for those with the same months."""
     blocks = [
         list(alike)
         for _, alike in groupby(runs, key=lambda run: (run.scenario.burn_in, len(run.tally)))
     ]
-    return [(block[0].scenario, read(np.stack([run.tally for run in block]))) for block in blocks]
+    return [(block[0].scenario, np.stack([run.tally for run in block])) for block in blocks]
 
 
 def address_of(scenario: Scenario) -> str:
@@ -101,7 +103,9 @@ def address_of(scenario: Scenario) -> str:
     return f"{scenario.canonical()}|{','.join(sorted(scenario.origins))}"
 
 
-def means_of(scenario: Scenario, series: FloatArray) -> FloatArray:
+def means_of(
+    scenario: Scenario, series: FloatArray, tallies: NDArray[np.int64] | None = None
+) -> FloatArray:
     """Means after the burn-in, (replicates, outcomes), of outcomes month by month."""
-    found: Any = Results(scenario, 0, tuple(OUTCOMES), series).mean_after_burn_in()
+    found: Any = Results(scenario, 0, tuple(OUTCOMES), series, tallies=tallies).mean_after_burn_in()
     return np.asarray(found)
