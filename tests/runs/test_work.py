@@ -14,7 +14,7 @@ from tillitsim.runs import batch as batches
 from tillitsim.runs import read
 from tillitsim.runs.batch import LOST, VersionError, lost, perform
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.own_model import model_digest
+from tillitsim.runs.own_code import code_digest
 from tillitsim.runs.plan import Plan
 from tillitsim.scenario.load import load as load_scenario
 
@@ -204,5 +204,5 @@ def test_a_users_file_has_one_name_wherever_it_lies(tmp_path):
     for folder in ("here", "there"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "own.py").write_text(PLAIN)
-    here, there = (model_digest(f"{tmp_path / f}/own.py:Own") for f in ("here", "there"))
+    here, there = (code_digest(f"{tmp_path / f}/own.py:Own") for f in ("here", "there"))
     assert here == there

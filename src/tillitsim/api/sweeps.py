@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from tillitsim.errors import InputError, did_you_mean
 from tillitsim.runs.estimates import estimates
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.plan import Plan
+from tillitsim.runs.recording import recorded
 from tillitsim.runs.results import Stored
 from tillitsim.runs.sweep import sweep as run_sweep
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from tillitsim.api.results import Language
+    from tillitsim.model.own_outcome import OwnOutcome
 
 OWN = ("mean", "low", "high")
 PAIRED = ("difference", "difference_low", "difference_high")
@@ -70,6 +72,27 @@ class SweepResults:
 
         parts = [each.to_pandas() for each in self.stored.tables()]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+    def months(self, *outcomes: str) -> pd.DataFrame:
+        """Outcomes month by month: a row a point, arm, replicate and month (from 1).
+
+        All that the experiment's ``[record] series`` keeps, unless some are named.
+
+        Raises
+        ------
+        InputError
+            When the sweep has kept none, or not those.
+        """
+        kept = self.stored.series_kept
+        series = {name: self.stored.series(name) for name in outcomes or kept or ("",)}
+        shape = next(iter(series.values())).shape
+        cell, arm, replicate, month = (axis.ravel() for axis in np.indices(shape))
+        points = self.stored.points
+        columns: dict[str, Any] = {"point": cell, "arm": np.array(points.arms)[arm]}
+        columns |= {"replicate": replicate, "month": month + 1}
+        for name, values in zip(points.parameters, points.cells.T, strict=True):
+            columns[name] = values[cell]
+        return frame_of(columns | {name: values.ravel() for name, values in series.items()})
 
     def estimates(self, *, outcomes: Sequence[str] | None = None) -> pd.DataFrame:
         """A row a point, arm and outcome: mean and difference to the baseline, with intervals.
@@ -139,12 +162,10 @@ def sweep(
     out: str | os.PathLike[str] | None = None,
     set: Sequence[str] = (),  # noqa: A002 - named as the option that people type
     seed: int | None = None,
-    independent: bool = False,
-    workers: int | None = None,
-    scheduler: str | None = None,
-    budget: float | None = None,
-    retry_failed: bool = False,
+    record: Sequence[OwnOutcome | str] = (),
+    workers: int | str | None = None,
     on_progress: Callable[[int, int, int], None] | None = None,
+    trust_code: bool = False,
 ) -> SweepResults:
     """Do every run of an experiment that ``out`` does not hold yet, and read them.
 
@@ -159,18 +180,16 @@ def sweep(
         Texts ``path=value``, laid over every arm.
     seed
         Keys chance; the experiment's own by default.
-    independent
-        Other chance in every point, instead of paired runs.
+    record
+        Outcomes of your own: functions declared with :func:`outcome`, or ``FILE.py:name`` or
+        ``package.module:name`` of such.
     workers
-        Threads on this machine; all cores by default.
-    scheduler
-        Address of a Dask scheduler, whose workers do the runs instead.
-    budget
-        Seconds after which no work is begun that would not end in time.
-    retry_failed
-        Do those runs again that failed.
+        Threads on this machine, all cores by default; or the address of a Dask scheduler, whose
+        workers do the runs instead.
     on_progress
         Called with runs done, runs in all, and runs that failed.
+    trust_code
+        Run the code that the experiment names as its ``model``; it can do whatever you can.
 
     Raises
     ------
@@ -188,15 +207,19 @@ def sweep(
     >>> swept.table()["arm"].unique().tolist()
     ['as-today', 'fewer-goals', 'fewer-audits', 'both', 'more-goals']
     """
-    plan = Plan(load(experiment, set=list(set)), seed=seed, independent=independent)
-    folder = Path(out or Path("results") / f"{plan.experiment.name}-{plan.digest}")
+    loaded = load(experiment, set=list(set))
+    if loaded.model is not None and not trust_code:
+        raise InputError(
+            f"{loaded.name} runs the code of {loaded.model}, which can do whatever you can. Read"
+            " it, then sweep with trust_code=True."
+        )
+    plan = Plan(loaded, seed=seed, own=[recorded(each) for each in record])
+    folder = Path(out or Path("results") / f"{loaded.name}-{plan.digest}")
     run_sweep(
         plan,
         folder,
-        workers=workers,
-        scheduler=scheduler,
-        budget=budget,
-        retry_failed=retry_failed,
+        workers=None if isinstance(workers, str) else workers,
+        scheduler=workers if isinstance(workers, str) else None,
         on_progress=None if on_progress is None else lambda progress: on_progress(*progress),
     )
     return SweepResults(folder)

@@ -113,7 +113,7 @@ def outcome(
         words = unit if reading is None else reading
         declared = Outcome(
             called, level, unit, better, label, factor, words, DIGITS,
-            ANYTHING, _uncounted,
+            ANYTHING, uncounted,
         )  # fmt: skip
         return OwnOutcome(declared, function, of)
 
@@ -187,5 +187,6 @@ def _problems(name: str, unit: str, label: str, level: str, of: str) -> list[str
     return problems
 
 
-def _uncounted(_: Tally) -> NoReturn:
+def uncounted(_: Tally) -> NoReturn:
+    """Refuse counters: an outcome of one's own is read from columns or agents."""
     raise TypeError("an outcome of one's own is not read from counters")

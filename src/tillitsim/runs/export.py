@@ -13,7 +13,6 @@ from typing import Any
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.files import whole_file
 from tillitsim.runs.parquet import SETTINGS
 from tillitsim.runs.points import CELL
@@ -72,8 +71,8 @@ def dataset(stored: Stored) -> Any:
     dimensions = (CELL, "arm", "replicate")
     values = stored.values(stored.outcomes)
     variables = {
-        name: (dimensions, values[..., i], {"long_name": OUTCOMES[name].english,
-                                            "units": OUTCOMES[name].unit})
+        name: (dimensions, values[..., i], {"long_name": stored.declared[name].english,
+                                            "units": stored.declared[name].unit})
         for i, name in enumerate(stored.outcomes)
     }  # fmt: skip
     coordinates: dict[str, Any] = {

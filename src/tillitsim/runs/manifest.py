@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from tillitsim import __version__
 from tillitsim.errors import DISK, InputError, TillitsimError
+from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.model.own_outcome import ANYTHING, uncounted
 from tillitsim.runs.files import write_atomically
 from tillitsim.runs.plan import Plan
 from tillitsim.runs.points import Points, points_from, points_of_plan
@@ -31,6 +33,8 @@ RULES = {
     "seed": "the seed",
     "independent": "--independent",
     "model": "the model of your own",
+    "own": "what is recorded of your own",
+    "series": "what is kept month by month",
     "format": "the format of the results",
 }
 """What people call the rules of a plan."""
@@ -77,7 +81,7 @@ def manifest_of(plan: Plan, points: bytes) -> dict[str, Any]:
             for arm in plan.arms
         ],
         "baseline": experiment.baseline,
-        "headline": list(experiment.outcomes),
+        "headline": [*experiment.outcomes, *(each.name for each in plan.own)],
         "parameters": list(plan.parameters),
         "cells": len(plan.cells),
         "points": checksum(points),
@@ -85,8 +89,29 @@ def manifest_of(plan: Plan, points: bytes) -> dict[str, Any]:
         "stop": None if stop is None else asdict(stop),
         "finished": None,
     }
+    if plan.own:
+        content["own"] = [told_of(each.found().declared) for each in plan.own]
     plain: dict[str, Any] = json.loads(json.dumps(content))  # as it will be read
     return plain
+
+
+TOLD = (
+    "name", "level", "unit", "better", "en", "sv", "factor", "reading_en", "reading_sv", "digits",
+)  # fmt: skip
+"""What a manifest tells of an outcome of one's own, so that results say what it is."""
+
+
+def told_of(outcome: Outcome) -> dict[str, Any]:
+    """An outcome of one's own as it stands in a manifest."""
+    return {key: getattr(outcome, key) for key in TOLD}
+
+
+def declared_in(manifest: Manifest) -> Mapping[str, Outcome]:
+    """All outcomes of a sweep, those of one's own as its manifest tells of them."""
+    own = manifest.get("own", ())
+    return dict(OUTCOMES) | {
+        each["name"]: Outcome(**each, bounds=ANYTHING, of=uncounted) for each in own
+    }
 
 
 def write(folder: Folder, manifest: Manifest) -> None:

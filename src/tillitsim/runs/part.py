@@ -9,12 +9,14 @@ from typing import Self
 import numpy as np
 import pyarrow as pa
 
-from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.batch import Batch, Row
 from tillitsim.runs.parquet import numbers, parquet
 from tillitsim.scenario.schema import Scenario
 
 OK, FAILED = "ok", "failed"
+
+SERIES = "series."
+"""Before the name of an outcome: its column of months, a list a run (NaN: no value)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class SweepBatch(Batch[Scenario]):
     sweep: str
     arms: tuple[str, ...]
     parameters: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    series: tuple[str, ...] = ()
 
     def some(self, which: slice) -> Self:
         """Some of the cases, as a batch."""
@@ -35,12 +39,12 @@ class SweepBatch(Batch[Scenario]):
 
 
 def part_of(batch: SweepBatch, rows: Sequence[Row]) -> bytes:
-    """Rows, means after the burn-in in the order of ``OUTCOMES``, as a part."""
-    cases = batch.cases
-    values = np.full((len(cases), len(OUTCOMES)), np.nan)
+    """Rows as a part: means after the burn-in, then some outcomes month by month as lists."""
+    cases, count = batch.cases, len(batch.outcomes)
+    values = np.full((len(cases), count), np.nan)
     for i, (found, _) in enumerate(rows):
         if found is not None:
-            values[i] = found
+            values[i] = found[:count]
     reasons = [reason for _, reason in rows]
     table = {
         "arm": pa.array(batch.arms, pa.string()),
@@ -48,8 +52,14 @@ def part_of(batch: SweepBatch, rows: Sequence[Row]) -> bytes:
     }
     for name in batch.parameters:
         table[name] = numbers(np.array([case.parameters[name] for case in cases], np.float64))
-    for i, name in enumerate(OUTCOMES):
+    for i, name in enumerate(batch.outcomes):
         table[name] = numbers(values[:, i])
+    for i, name in enumerate(batch.series):
+        months = [
+            None if found is None else found[count:].reshape(len(batch.series), -1)[i].tolist()
+            for found, _ in rows
+        ]
+        table[SERIES + name] = pa.array(months, pa.list_(pa.float64()))
     table["status"] = pa.array([OK if reason is None else FAILED for reason in reasons])
     table["reason"] = pa.array(reasons, pa.string())
     table["id"] = pa.array([f"{case.id:016x}" for case in cases])

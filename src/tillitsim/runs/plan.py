@@ -16,14 +16,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.own_outcome import declared_with
 from tillitsim.runs.batch import version
 from tillitsim.runs.case import Case, Read, digest_of, id_of, start_of
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.schema import Experiment
-from tillitsim.runs.own_model import OwnModelMeans, model_digest
+from tillitsim.runs.own_code import code_digest
 from tillitsim.runs.part import SweepBatch
 from tillitsim.runs.read import Means, changed
+from tillitsim.runs.recording import Recorded, Recording
 from tillitsim.scenario.schema import Scenario
 
 FORMAT = 1
@@ -34,7 +35,12 @@ class Plan:
     """An experiment with its seed, spelled out."""
 
     def __init__(
-        self, experiment: Experiment, *, seed: int | None = None, independent: bool = False
+        self,
+        experiment: Experiment,
+        *,
+        seed: int | None = None,
+        independent: bool = False,
+        own: Sequence[Recorded] = (),
     ) -> None:
         self.experiment = experiment
         self.seed = experiment.seed if seed is None else seed
@@ -45,7 +51,9 @@ class Plan:
         self.cells: NDArray[np.float64] = np.array(
             [list(point.values()) for point in points], np.float64
         ).reshape(len(points), len(self.parameters))
-        self.outcomes = tuple(OUTCOMES)
+        self.own = tuple(own)
+        known = declared_with([each.found() for each in own])
+        self.outcomes = tuple(known)
 
     @property
     def points(self) -> int:
@@ -71,7 +79,7 @@ class Plan:
     @cached_property
     def rules(self) -> dict[str, object]:
         """What must be the same for runs to be kept together, besides their points."""
-        return {
+        rules: dict[str, object] = {
             "format": FORMAT,
             "engine": version(),
             "seed": self.seed,
@@ -79,19 +87,25 @@ class Plan:
             "outcomes": list(self.outcomes),
             "model": self.model_digest,
         }
+        if self.experiment.series:
+            rules["series"] = list(self.experiment.series)
+        if self.own:
+            rules["own"] = [each.digest for each in self.own]
+        return rules
 
     @cached_property
     def model_digest(self) -> str | None:
         """Names the user's own model and what is in its file; None for the engine's."""
         model = self.experiment.model
-        return None if model is None else model_digest(model)
+        return None if model is None else code_digest(model)
 
     @cached_property
     def read(self) -> Read[Scenario]:
-        """What is read of every run: outcomes as means after the burn-in."""
-        if self.experiment.model is None or self.model_digest is None:
+        """What is read of every run: outcomes as means after the burn-in, and what is recorded."""
+        model, series = self.experiment.model, self.experiment.series
+        if model is None and not series and not self.own:
             return Means(changed)
-        return OwnModelMeans(self.experiment.model, self.model_digest)
+        return Recording(self.own, series, model, self.model_digest)
 
     @cached_property
     def sweep(self) -> str:
@@ -136,6 +150,8 @@ class Plan:
             self.sweep,
             tuple(self._arm_names[id(case.scenario)] for case in cases),
             self.parameters,
+            self.outcomes,
+            self.experiment.series,
         )
 
     def ordered(self, most: int) -> Iterator[tuple[int, int, range]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.model.outcomes import Outcome
 from tillitsim.runs import manifest as manifests
 from tillitsim.runs.collect import file_checksum, gather, rows_of, runs_digest, tables
+from tillitsim.runs.part import SERIES
 from tillitsim.runs.points import Points, first_of
 from tillitsim.runs.store import BROKEN, DONE, RESULTS, Folder, Ledger, Scan
 
@@ -60,6 +62,11 @@ class Stored:
     def outcomes(self) -> tuple[str, ...]:
         """Every outcome that is stored."""
         return tuple(self.manifest["rules"]["outcomes"])
+
+    @cached_property
+    def declared(self) -> Mapping[str, Outcome]:
+        """What the outcomes are, those of one's own among them."""
+        return manifests.declared_in(self.manifest)
 
     @property
     def baseline(self) -> int:
@@ -134,6 +141,49 @@ class Stored:
         self._check_places(table)
         columns = [table[name].to_numpy().reshape(-1, cells, arms) for name in outcomes]
         return np.moveaxis(np.stack(columns, axis=-1), 0, 2)
+
+    @property
+    def series_kept(self) -> tuple[str, ...]:
+        """Outcomes that are kept month by month too."""
+        return tuple(self.manifest["rules"].get("series", ()))
+
+    def series(self, outcome: str) -> NDArray[np.float64]:
+        """An outcome month by month, (cells, arms, replicates, months), in its unit.
+
+        NaN where there is no value, no run, or no month because another arm is longer.
+
+        Raises
+        ------
+        InputError
+            When the sweep has not kept it.
+        """
+        known = self.series_kept
+        if outcome not in known:
+            kept = f"it kept {', '.join(known)}" if known else "it kept none"
+            raise InputError(
+                f"the sweep has not kept '{outcome}' month by month: {kept}. Write [record] series"
+                f' = ["{outcome}"] in the experiment and sweep it anew.'
+            )
+        column, ledger = SERIES + outcome, Ledger(self.points, 0)
+        found: dict[tuple[int, int], NDArray[np.float64]] = {}
+        for name in self.survey.parts:
+            content = self.place.read(name, [column])
+            if content is None:
+                continue
+            at = ledger.points(content.ids)
+            for point, replicate, months in zip(
+                at.tolist(), content.replicates.tolist(), content.table[column], strict=True
+            ):
+                if months.is_valid:
+                    found[point, replicate] = months.values.to_numpy(zero_copy_only=False)
+        longest = max((len(months) for months in found.values()), default=0)
+        series = np.full((self.points.points, self.replicates, longest), np.nan)
+        for point, twin in enumerate(self.points.first.tolist()):
+            for replicate in range(self.replicates):
+                months = found.get((twin, replicate))
+                if months is not None:
+                    series[point, replicate, : len(months)] = months
+        return series.reshape(len(self.points.cells), len(self.points.arms), *series.shape[1:])
 
     def _check_places(self, table: pa.Table) -> None:
         """See that every row is of the run that its place stands for."""

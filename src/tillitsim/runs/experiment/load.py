@@ -88,6 +88,12 @@ class StopTable(Table):
     contrasts: Annotated[Literal["baseline", "means"] | tuple[str, ...], Contrasts()] = "baseline"
 
 
+class RecordTable(Table):
+    """What is kept of every run besides the means of all outcomes."""
+
+    series: Annotated[tuple[str, ...], Names("outcome", lambda: OUTCOMES)] = ()
+
+
 class ExperimentFile(ExperimentTable):
     """The keys of an experiment file."""
 
@@ -104,6 +110,7 @@ class ExperimentFile(ExperimentTable):
     sources: Annotated[dict[str, str], Reasons()] = Default(default_factory=dict)
     design: DesignTable | None = None
     stop: StopTable | None = None
+    record: RecordTable | None = None
 
 
 KEYS = tuple(ExperimentFile.model_fields)
@@ -241,6 +248,7 @@ def _experiment(
         seed=file.seed,
         sources=_reasons(file),
         model=model,
+        series=() if file.record is None else file.record.series,
     )
 
 

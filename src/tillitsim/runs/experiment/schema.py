@@ -90,7 +90,8 @@ class Experiment:
     """Arms, perhaps crossed with a design, in paired replicates.
 
     ``outcomes`` are the headline ones; all are stored. ``model`` names a class of the user's own,
-    ``FILE.py:Class``, that runs instead of the plain engine.
+    ``FILE.py:Class``, that runs instead of the plain engine; ``series`` are the outcomes that are
+    kept month by month too.
     """
 
     name: str
@@ -105,6 +106,7 @@ class Experiment:
     seed: int = 0
     sources: Mapping[str, str] = field(default_factory=dict)
     model: str | None = None
+    series: tuple[str, ...] = ()
 
     @property
     def most_replicates(self) -> int:

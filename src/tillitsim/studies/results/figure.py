@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.estimates import estimates
+from tillitsim.runs.manifest import declared_in
 from tillitsim.runs.points import Points
 from tillitsim.runs.statistics import Estimate
 from tillitsim.scenario.declarations import PARAMETERS
@@ -40,14 +40,13 @@ def sweep_figure(
     name: str,
     language: str,
     over: str | None = None,
-    outcomes: Mapping[str, Outcome] = OUTCOMES,
 ) -> Figure:
     """The figure of one outcome, ``values`` (cells, arms, replicates), in ``"sv"`` or ``"en"``.
 
     ``over`` is the parameter along the axis, by default the first that varies. Where others vary
     too, every point is a dot; otherwise a line with its 95% interval (chance only).
     """
-    outcome = outcomes[name]
+    outcome = declared_in(manifest)[name]
     base = points.arms.index(manifest["baseline"])
     means = estimates(values[..., np.newaxis], base).means
     titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]

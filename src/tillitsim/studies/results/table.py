@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.locale import translator
-from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.estimates import Estimates, estimates
+from tillitsim.runs.manifest import declared_in
 from tillitsim.runs.points import Points
 from tillitsim.runs.statistics import Estimate
 from tillitsim.view.numbers import MINUS, decimal, signed, symbols
@@ -43,13 +44,13 @@ def sweep_table(
     _ = translator(language)
     if not np.isfinite(values).any():
         return _("No run has outcomes yet.") + "\n"
-    base = points.arms.index(manifest["baseline"])
+    base, declared = points.arms.index(manifest["baseline"]), declared_in(manifest)
     titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
     known = estimates(values, base)
     few = points.points <= FEW
     lines: list[str] = []
     for i, name in enumerate(outcomes):
-        outcome = OUTCOMES[name]
+        outcome = declared[name]
         rows = (_each if few else _span)(points, known, i, outcome, titles, base, language)
         head = _("{outcome}, {reading}: {count} points").format(
             outcome=capital(outcome.label(language)),

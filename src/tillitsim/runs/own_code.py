@@ -1,0 +1,51 @@
+"""Code of the user's own, named in an experiment or on the command line: a class or a function."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from hashlib import blake2b
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+from tillitsim.errors import TillitsimError
+
+
+def code_digest(name: str) -> str:
+    """``FILE.py:Name`` or ``package.module:Name``, and for a file a hash of what is in it."""
+    file, _, attribute = name.rpartition(":")
+    if not file.endswith(".py"):
+        return name
+    path = Path(file)
+    text = path.read_text("utf-8")
+    return f"{path.name}:{attribute} {blake2b(text.encode(), digest_size=6).hexdigest()}"
+
+
+def own_object(name: str, digest: str) -> Any:
+    """What ``FILE.py:Name`` or ``package.module:Name`` is; a file is read once a process."""
+    file, _, attribute = name.rpartition(":")
+    if not file.endswith(".py"):
+        return getattr(import_module(file), attribute)
+    module_name = f"tillitsim_own_{digest.rpartition(' ')[2]}"
+    with READING:
+        if module_name not in sys.modules:
+            _read_module(module_name, file)
+        return getattr(sys.modules[module_name], attribute)
+
+
+READING = threading.Lock()
+"""Held by the thread that reads a user's file, so that no other meets it half read."""
+
+
+def _read_module(module_name: str, file: str) -> None:
+    spec = spec_from_file_location(module_name, file)
+    if spec is None or spec.loader is None:
+        raise TillitsimError(f"{file} is not a Python file.")
+    sys.modules[module_name] = module = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[module_name]
+        raise

@@ -1,0 +1,191 @@
+"""What a sweep may record besides: outcomes of one's own, some months, a model of one's own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from tillitsim.errors import InputError
+from tillitsim.model.outcomes import OUTCOMES, read
+from tillitsim.model.own_outcome import OwnOutcome, run_recording
+from tillitsim.model.simulation import Results, Simulation
+from tillitsim.runs.batch import VersionError
+from tillitsim.runs.case import FloatArray, Once, Read, digest_of
+from tillitsim.runs.own_code import code_digest, own_object
+from tillitsim.runs.read import address_of, changed, counted
+from tillitsim.scenario.schema import Scenario
+
+CHAIN = "tillitsim.mesa.steering_chain:SteeringChain"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An outcome of one's own with where it is from: ``FILE.py:name`` or ``package.module:name``.
+
+    Sent to another process it leaves its function behind, and :meth:`found` finds it there.
+    """
+
+    name: str
+    reference: str
+    digest: str
+    outcome: OwnOutcome | None = None
+
+    def __reduce__(self) -> tuple[type[Recorded], tuple[str, str, str]]:
+        return Recorded, (self.name, self.reference, self.digest)
+
+    def found(self) -> OwnOutcome:
+        """The outcome itself.
+
+        Raises
+        ------
+        VersionError
+            When there is none here, or another than the digest names.
+        """
+        if self.outcome is not None:
+            return self.outcome
+        try:
+            here = recorded(self.reference)
+        except InputError as problem:
+            raise VersionError(
+                f"A worker does not find {self.reference}: {problem} Put it in a file that all"
+                " workers can read, and name it FILE.py:name."
+            ) from None
+        if here.digest != self.digest or here.outcome is None:
+            raise VersionError(other_version(self.reference))
+        return here.outcome
+
+
+def recorded(given: OwnOutcome | str) -> Recorded:
+    """An outcome of one's own, by itself or by where it is.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
+    if isinstance(given, OwnOutcome):
+        function = inspect.unwrap(given.function)
+        reference = f"{function.__module__}:{function.__qualname__}"
+        digest = f"{reference} {digest_of(_source(function))}"
+        return Recorded(given.name, reference, digest, given)
+    digest = _digest_of(given)
+    try:
+        there: object = own_object(given, digest)
+    except Exception as problem:  # noqa: BLE001 - whatever a user's file raises, it is told
+        what = f"{type(problem).__name__}: {problem}"
+        raise InputError(f"{given} cannot be imported: {what}.") from None
+    if not isinstance(there, OwnOutcome):
+        raise InputError(
+            f"{given} is not declared as an outcome; write @outcome(unit=..., label=...) above the"
+            " function."
+        )
+    in_file = given.rpartition(":")[0].endswith(".py")
+    return Recorded(there.name, given, digest, there) if in_file else recorded(there)
+
+
+def _digest_of(name: str) -> str:
+    file, colon, attribute = name.rpartition(":")
+    if not colon or not attribute.isidentifier():
+        raise InputError(f"'{name}' is not FILE.py:name; name the file and the outcome.")
+    try:
+        return code_digest(name)
+    except OSError as problem:
+        raise InputError(f"{file} cannot be read: {problem.strerror}.") from None
+
+
+def _source(function: Callable[..., object]) -> str:
+    try:
+        return inspect.getsource(function)
+    except OSError:  # typed at a prompt
+        code = function.__code__
+        return repr((code.co_code, code.co_consts, code.co_names))
+
+
+def other_version(reference: str) -> str:
+    """That a worker has other code than the sweep."""
+    return (
+        f"A worker found another {reference} than the one that this sweep was started with."
+        " Results of two versions are never mixed; put it back, or start a sweep of its own."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recording(Read[Scenario]):
+    """Means after the burn-in, one's own outcomes among them, and some outcomes month by month.
+
+    What is read of a run is (outcomes + series x months,): the means of all outcomes, one's own
+    last, then the months of each of ``series``. ``model`` is a class ``FILE.py:Class`` or
+    ``package:Class`` that runs instead of the engine, ``model_digest`` names its version.
+    """
+
+    own: tuple[Recorded, ...] = ()
+    series: tuple[str, ...] = ()
+    model: str | None = None
+    model_digest: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        own = ",".join(each.digest for each in self.own)
+        return f"recording {own}|{','.join(self.series)}|{self.model_digest}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every outcome, in the order in which they are read."""
+        return (*OUTCOMES, *(each.name for each in self.own))
+
+    def address(self, scenario: Scenario) -> str:
+        """All of a scenario that the result depends on."""
+        return address_of(scenario)
+
+    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
+        """The function that runs a replicate and reads it.
+
+        Raises
+        ------
+        VersionError
+            When the class here is not the one that the sweep was started with.
+        """
+        given = changed(scenario, parameters)
+        monthly = self._monthly(given)
+        names = self.names
+        kept = [names.index(name) for name in self.series]
+
+        def once(seed: int, replicate: int) -> FloatArray:
+            found = monthly(seed, replicate)
+            means = Results(given, seed, names, found[np.newaxis]).mean_after_burn_in()[0]
+            return np.concatenate([means, found[:, kept].T.ravel()])
+
+        return once
+
+    def _monthly(self, scenario: Scenario) -> Callable[[int, int], FloatArray]:
+        """The function that runs a replicate: all outcomes, (months, outcomes)."""
+        own = [each.found() for each in self.own]
+        if self.model is not None or any(each.of == "model" for each in own):
+            made = self._class()
+
+            def by_model(seed: int, replicate: int) -> FloatArray:
+                model = made(scenario, rng=seed, replicate=replicate)
+                return run_recording(model.simulation, own, step=model.step, model=model)
+
+            return by_model
+        if own:
+            return lambda seed, replicate: run_recording(Simulation(scenario, seed, replicate), own)
+        once = counted(scenario)
+        return lambda seed, replicate: read(once(seed, replicate).tally)
+
+    def _class(self) -> Any:
+        if self.model is None or self.model_digest is None:
+            return getattr(import_module(CHAIN.partition(":")[0]), CHAIN.partition(":")[2])
+        try:
+            same = self.model_digest == code_digest(self.model)
+        except OSError as problem:
+            raise VersionError(f"A worker cannot read {self.model}: {problem.strerror}.") from None
+        if not same:
+            raise VersionError(other_version(self.model))
+        return own_object(self.model, self.model_digest)
