@@ -10,7 +10,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib.metadata import version
 from typing import Any
 
@@ -95,9 +95,7 @@ def manifest_of(plan: Plan, points: bytes) -> dict[str, Any]:
     return plain
 
 
-TOLD = (
-    "name", "level", "unit", "better", "en", "sv", "factor", "reading_en", "reading_sv", "digits",
-)  # fmt: skip
+TOLD = tuple(each.name for each in fields(Outcome) if each.name not in {"bounds", "of"})
 """What a manifest tells of an outcome of one's own, so that results say what it is."""
 
 

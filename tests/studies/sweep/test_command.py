@@ -239,3 +239,64 @@ def test_ctrl_c_twice_stops_at_once_and_the_next_sweep_ends_as_if_nothing_had_be
         assert run_command(words) == 0
     here, undisturbed = (tmp_path / name / "results.parquet" for name in ("here", "undisturbed"))
     assert here.read_bytes() == undisturbed.read_bytes()
+
+
+OWN = """\
+import tillitsim as ts
+
+
+@ts.outcome(unit="people", label="people on the staff")
+def people(columns):
+    return len(columns.staff["motivation"])
+
+
+class Same(ts.SteeringChain):
+    pass
+"""
+
+
+def test_an_outcome_of_ones_own_is_recorded_and_told_with_its_label(sweep, tmp_path):
+    (tmp_path / "own.py").write_text(OWN)
+    code, printed, said = sweep("--record", "own.py:people", "--out", "here")
+    assert (code, said) == (0, "")
+    assert "People on the staff, people" in printed
+    table = pq.read_table(tmp_path / "here" / "results.parquet")
+    assert set(table["people"].to_pylist()) == {6.0}
+
+
+def test_what_is_no_outcome_of_ones_own_is_told(sweep, tmp_path):
+    (tmp_path / "own.py").write_text(OWN)
+    code, _, said = sweep("--record", "own.py:Same")
+    assert code == BAD_INPUT
+    assert "own.py:Same is not declared as an outcome" in said
+    code, _, said = sweep("--record", "other.py:people")
+    assert code == BAD_INPUT
+    assert "other.py cannot be read: No such file or directory" in said
+
+
+def test_that_code_of_ones_own_is_run_is_said_before(sweep, tmp_path):
+    (tmp_path / "own.py").write_text(OWN)
+    (tmp_path / "mine.toml").write_text(f'model = "own.py:Same"\n{SMALL}')
+    _, printed, said = sweep("--workers", "1", "--dry-run", experiment="mine.toml")
+    assert re.match(r"mine runs the code of .*own\.py:Same, which can do whatever you can\.", said)
+    _, trusted, said = sweep("--workers", "1", "--dry-run", "--trust-code", experiment="mine.toml")
+    assert said == ""
+    assert "6 runs" in printed
+    assert "6 runs" in trusted
+
+
+def test_at_a_terminal_it_is_asked_and_no_runs_nothing(tmp_path):
+    (tmp_path / "own.py").write_text(f"{OWN}\nopen('was-run', 'w').close()\n")
+    (tmp_path / "mine.toml").write_text(f'model = "own.py:Same"\n{SMALL}')
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tillitsim", "sweep", "mine.toml", *SET],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, cwd=tmp_path,
+    )  # fmt: skip
+    os.close(theirs)
+    assert "Run it? [y/N]" in read_until(ours, r"\[y/N\]")
+    os.write(ours, b"n\n")
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert not (tmp_path / "was-run").exists()
+    os.close(ours)

@@ -10,6 +10,7 @@ import click
 
 from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
 from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
+from tillitsim.cli.own_code import say_whose_code
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
 from tillitsim.locale import translator
 from tillitsim.view.table import Table
@@ -77,6 +78,7 @@ def discover(
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
+    say_whose_code(loaded, language, trusted=False)
     (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
     asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
     plan, _ = asked.plan, translator(language)

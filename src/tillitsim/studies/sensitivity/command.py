@@ -11,6 +11,7 @@ import click
 
 from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
 from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
+from tillitsim.cli.own_code import say_whose_code
 from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
 from tillitsim.locale import translator
 from tillitsim.view.table import Table
@@ -79,6 +80,7 @@ def sensitivity(
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
+    say_whose_code(loaded, language, trusted=False)
     outcomes = outcomes_of(named, loaded.outcomes)
     question = Question(loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed)
     plan, _ = question.plan, translator(language)

@@ -16,6 +16,7 @@ from tillitsim.cli.options import (
     complete_experiment,
     language_option,
 )
+from tillitsim.cli.own_code import say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import leave_at_once, say_plainly, workers_options
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
@@ -43,6 +44,7 @@ Examples:
   tillitsim sweep every-mix --dry-run
   tillitsim sweep every-mix --budget 30m --out results/mixes
   tillitsim sweep fewer-goals --set chain.units=4 --language sv
+  tillitsim sweep fewer-goals --record own.py:least_willing      an outcome of your own
   tillitsim sweep every-mix --out shared/mixes --shard 3/20      one job of twenty
   tillitsim sweep every-mix --scheduler tcp://10.0.0.5:8786      on a Dask cluster
 
@@ -99,6 +101,14 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 @click.option(
     "--block", type=Whole(1, MAX_BLOCK), help="Runs a block; about three seconds' worth by default."
 )
+@click.option(
+    "--record",
+    "own",
+    metavar="FILE.py:NAME",
+    multiple=True,
+    help="Record an outcome of your own too: a function declared with @tillitsim.outcome.",
+)
+@trust_code_option
 @language_option
 def sweep(
     *,
@@ -114,6 +124,8 @@ def sweep(
     shard: tuple[int, int] | None,
     dry_run: bool,
     block: int | None,
+    own: tuple[str, ...],
+    trust_code: bool,
     language: str,
 ) -> int:
     """Do every run of EXPERIMENT, a name or a TOML file.
@@ -124,11 +136,14 @@ def sweep(
     """
     from tillitsim.runs.experiment.load import load
     from tillitsim.runs.plan import Plan
+    from tillitsim.runs.recording import recorded
     from tillitsim.runs.sweep import sweep as run_sweep
 
     _ = translator(language)
-    plan = Plan(load(experiment, set=settings), seed=seed, independent=independent)
+    recording = [recorded(each) for each in own]
+    plan = Plan(load(experiment, set=settings), seed=seed, independent=independent, own=recording)
     folder = out or Path("results") / f"{plan.experiment.name}-{plan.digest}"
+    say_whose_code(plan.experiment, language, trusted=trust_code)
     if dry_run:
         _say_forecast(plan, folder, workers, scheduler, shard, language)
         return OK
