@@ -42,6 +42,8 @@ def test_recording_changes_no_bit_of_the_others(small):
     found = ts.simulate(small, replicates=3, record=[least_willing, daring])
     assert found.names == (*plain.names, "least_willing", "daring")
     assert found.series[..., :-2].tobytes() == plain.series.tobytes()
+    means = found.mean_after_burn_in()[:, :-2]
+    assert np.array_equal(means, plain.mean_after_burn_in(), equal_nan=True)
 
 
 def test_threads_change_no_bit(small):

@@ -42,6 +42,7 @@ def test_changes_and_months_are_laid_over_the_scenario() -> None:
 def test_an_unchanged_class_gives_the_bits_of_the_engine(small: ts.Scenario) -> None:
     engine, same = (ts.simulate(small, replicates=3, model=model) for model in (None, Same))
     assert engine.series.tobytes() == same.series.tobytes()
+    assert np.array_equal(engine.mean_after_burn_in(), same.mean_after_burn_in(), equal_nan=True)
 
 
 def test_own_rules_are_paired_with_the_model(small: ts.Scenario) -> None:

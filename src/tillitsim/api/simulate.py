@@ -12,14 +12,13 @@ import numpy as np
 from tillitsim.api.results import Results
 from tillitsim.errors import InputError
 from tillitsim.model import simulation as engine
-from tillitsim.model.own_outcome import OwnOutcome, declared_with, run_recording
+from tillitsim.model.own_outcome import OwnOutcome, declared_with
 from tillitsim.model.simulation import Progress, Simulation, default_threads
+from tillitsim.runs.recording import Months, months_of
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from tillitsim.mesa.steering_chain import SteeringChain
 
 Case = str | os.PathLike[str] | Scenario
@@ -79,7 +78,9 @@ def simulate(
         once = _recording(scenario, seed, record, model)
         by_model = model is not None or any(each.of == "model" for each in record)
         workers = 1 if by_model else threads or default_threads()
-        series = np.stack([*_in_order(once, replicates, workers, progress)])
+        runs = [*_in_order(once, replicates, workers, progress)]
+        series = np.stack([each.series for each in runs])
+        tallies = np.stack([each.tally for each in runs])
     else:
         ran = engine.simulate(
             scenario, seed=seed, replicates=replicates, threads=threads, progress=progress
@@ -104,32 +105,32 @@ def check_counts(replicates: int, seed: int) -> None:
 
 def _recording(
     scenario: Scenario, seed: int, own: Sequence[OwnOutcome], model: type[SteeringChain] | None
-) -> Callable[[int], NDArray[np.float64]]:
-    """The function that runs a replicate month by month: (months, outcomes)."""
+) -> Callable[[int], Months]:
+    """The function that runs a replicate month by month."""
     if model is None and all(each.of == "columns" for each in own):
-        return lambda replicate: run_recording(Simulation(scenario, seed, replicate), own)
+        return lambda replicate: months_of(Simulation(scenario, seed, replicate), own)
     from tillitsim.mesa.steering_chain import SteeringChain
 
     chain: object = SteeringChain if model is None else model
     if not (isinstance(chain, type) and issubclass(chain, SteeringChain)):
         raise InputError(f"model is a subclass of SteeringChain; {chain!r} was given.")
 
-    def once(replicate: int) -> NDArray[np.float64]:
+    def once(replicate: int) -> Months:
         made = chain(scenario, rng=seed, replicate=replicate)
-        return run_recording(made.simulation, own, step=made.step, model=made)
+        return months_of(made.simulation, own, step=made.step, model=made)
 
     return once
 
 
 def _in_order(
-    once: Callable[[int], NDArray[np.float64]],
+    once: Callable[[int], Months],
     replicates: int,
     workers: int,
     progress: Progress | None,
-) -> Iterator[NDArray[np.float64]]:
+) -> Iterator[Months]:
     """Replicates one after another, or side by side in threads; always in their order."""
     with ThreadPoolExecutor(workers) as pool:
-        for done, series in enumerate(pool.map(once, range(replicates)), 1):
+        for done, run in enumerate(pool.map(once, range(replicates)), 1):
             if progress is not None:
                 progress(done, replicates)
-            yield series
+            yield run

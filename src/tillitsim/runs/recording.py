@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
-from tillitsim.model.outcomes import OUTCOMES, read
-from tillitsim.model.own_outcome import OwnOutcome, run_recording
+from tillitsim.model.outcomes import read
+from tillitsim.model.own_outcome import OwnOutcome, declared_with, run_recording
 from tillitsim.model.simulation import Results, Simulation
 from tillitsim.runs.batch import VersionError
 from tillitsim.runs.case import FloatArray, Once, Read, digest_of
@@ -114,6 +115,25 @@ def other_version(reference: str) -> str:
     )
 
 
+class Months(NamedTuple):
+    """A run month by month: outcomes, one's own last, (months, outcomes), and its counters."""
+
+    series: FloatArray
+    tally: NDArray[np.int64]
+
+
+def months_of(
+    simulation: Simulation,
+    own: Sequence[OwnOutcome],
+    *,
+    step: Callable[[], object] | None = None,
+    model: object = None,
+) -> Months:
+    """Run to the horizon and record; ``step`` and ``model`` as for ``run_recording``."""
+    series = run_recording(simulation, own, step=step, model=model)
+    return Months(series, simulation.state.tally[: simulation.months].sum(axis=1))
+
+
 @dataclass(frozen=True, slots=True)
 class Recording(Read[Scenario]):
     """Means after the burn-in, one's own outcomes among them, and some outcomes month by month.
@@ -134,11 +154,6 @@ class Recording(Read[Scenario]):
         own = ",".join(each.digest for each in self.own)
         return f"recording {own}|{','.join(self.series)}|{self.model_digest}"
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every outcome, in the order in which they are read."""
-        return (*OUTCOMES, *(each.name for each in self.own))
-
     def address(self, scenario: Scenario) -> str:
         """All of a scenario that the result depends on."""
         return address_of(scenario)
@@ -153,31 +168,39 @@ class Recording(Read[Scenario]):
         """
         given = changed(scenario, parameters)
         monthly = self._monthly(given)
-        names = self.names
+        declared = declared_with([each.found() for each in self.own])
+        names = tuple(declared)
         kept = [names.index(name) for name in self.series]
 
         def once(seed: int, replicate: int) -> FloatArray:
-            found = monthly(seed, replicate)
-            means = Results(given, seed, names, found[np.newaxis]).mean_after_burn_in()[0]
-            return np.concatenate([means, found[:, kept].T.ravel()])
+            series, tally = monthly(seed, replicate)
+            whole = Results(
+                given, seed, names, series[np.newaxis], declared, tallies=tally[np.newaxis]
+            )
+            return np.concatenate([whole.mean_after_burn_in()[0], series[:, kept].T.ravel()])
 
         return once
 
-    def _monthly(self, scenario: Scenario) -> Callable[[int, int], FloatArray]:
-        """The function that runs a replicate: all outcomes, (months, outcomes)."""
+    def _monthly(self, scenario: Scenario) -> Callable[[int, int], Months]:
+        """The function that runs a replicate."""
         own = [each.found() for each in self.own]
         if self.model is not None or any(each.of == "model" for each in own):
             made = self._class()
 
-            def by_model(seed: int, replicate: int) -> FloatArray:
+            def by_model(seed: int, replicate: int) -> Months:
                 model = made(scenario, rng=seed, replicate=replicate)
-                return run_recording(model.simulation, own, step=model.step, model=model)
+                return months_of(model.simulation, own, step=model.step, model=model)
 
             return by_model
         if own:
-            return lambda seed, replicate: run_recording(Simulation(scenario, seed, replicate), own)
+            return lambda seed, replicate: months_of(Simulation(scenario, seed, replicate), own)
         once = counted(scenario)
-        return lambda seed, replicate: read(once(seed, replicate).tally)
+
+        def by_engine(seed: int, replicate: int) -> Months:
+            tally = once(seed, replicate).tally
+            return Months(read(tally), tally)
+
+        return by_engine
 
     def _class(self) -> Any:
         if self.model is None or self.model_digest is None:

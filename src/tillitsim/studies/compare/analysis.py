@@ -152,7 +152,8 @@ class Comparison:
         for name in outcomes:
             i = base.names.index(name)
             mean = float(estimate.mean[i])
-            width = OUTCOMES[name].bounds[1] - OUTCOMES[name].bounds[0]
+            outcome = base.declared[name]
+            width = outcome.bounds[1] - outcome.bounds[0]
             found.append(
                 Difference(
                     base.declared[name],
