@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tillitsim.locale import translator
@@ -17,7 +18,7 @@ def environment(package: str, language: str, *, html: bool) -> Environment:
 
     ``{% trans %}`` and ``_()`` take the words from the language's catalogue; numbers are written
     by the filters ``percent``, ``decimal``, ``signed`` and ``significant``. With ``html``
-    everything is escaped.
+    everything is escaped, the words of a catalogue too.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only here
 
@@ -31,7 +32,8 @@ def environment(package: str, language: str, *, html: bool) -> Environment:
     )
     made.policies["ext.i18n.trimmed"] = True
     _ = translator(language)
-    made.install_gettext_callables(_, _.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    spoken = (_, _.ngettext) if not html else (_escaped(_), _escaped(_.ngettext))
+    made.install_gettext_callables(*spoken, newstyle=True)  # type: ignore[attr-defined]
     made.globals["language"] = language
     made.filters |= {
         "capital": capital,
@@ -41,3 +43,10 @@ def environment(package: str, language: str, *, html: bool) -> Environment:
         "significant": lambda value, digits: significant(value, digits, language),
     }
     return made
+
+
+def _escaped(say: Callable[..., str]) -> Callable[..., str]:
+    """What a catalogue says, as text within HTML."""
+    from markupsafe import escape  # noqa: PLC0415 - comes with jinja2
+
+    return lambda *given: escape(say(*given))

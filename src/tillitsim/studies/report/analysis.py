@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.ensemble import World
 from tillitsim.runs.runner import Runner
@@ -59,30 +58,6 @@ class Study:
     def title(self, scenario: int) -> str:
         """A scenario's title."""
         return title_of(self.comparison.scenarios[scenario], self.language)
-
-    def quoted(self, scenario: int) -> str:
-        """A scenario's title as it stands in a sentence."""
-        _ = translator(self.language)
-        return _("“{}”").format(self.title(scenario))
-
-    def pair(self, scenario: int) -> dict[str, str]:
-        """The names that sentences about a scenario are filled with."""
-        return {
-            "other": self.quoted(scenario),
-            "baseline": self.quoted(self.comparison.baseline),
-        }
-
-    def named(self) -> dict[str, str]:
-        """The baseline and all the others, as they stand in a question."""
-        _ = translator(self.language)
-        *first, last = [self.quoted(i) for i in self.comparison.others]
-        others = _("{} or {}").format(", ".join(first), last) if first else last
-        return {"baseline": self.quoted(self.comparison.baseline), "others": others}
-
-    def question(self) -> str:
-        """What the report answers."""
-        _ = translator(self.language)
-        return _("What would change if {baseline} became {others}?").format(**self.named())
 
 
 def study(

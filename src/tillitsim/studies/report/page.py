@@ -1,30 +1,76 @@
-"""The report: one page from a study, in the order in which a board needs to read it."""
+"""The report: a template a section, filled with the facts of a study; one file without scripts."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from tillitsim import __version__
 from tillitsim.errors import TillitsimError
-from tillitsim.studies.report.analysis import Study
-from tillitsim.studies.report.blocks import page
-from tillitsim.studies.report.doubts import cannot_section, hangs_section, repeat_section
-from tillitsim.studies.report.people import chain_section, who_section
-from tillitsim.studies.report.reform import question_section, reform_section
-from tillitsim.studies.report.results import main_section, short_section
+from tillitsim.model.outcomes import level_label
+from tillitsim.scenario.parameter import Parameter
+from tillitsim.scenario.wording import source_of
+from tillitsim.studies.compare.table import (
+    headline,
+    held_in,
+    in_worlds,
+    interval,
+    reading,
+    verdict_of,
+)
+from tillitsim.studies.evidence.families import family_label
+from tillitsim.studies.report.analysis import Study, name_of
+from tillitsim.studies.report.doubts import hangs_facts
+from tillitsim.studies.report.people import chain_facts, people_facts
+from tillitsim.studies.report.pictures import drawn
+from tillitsim.studies.report.reform import compared_facts
+from tillitsim.studies.report.repeat import repeat_facts
+from tillitsim.studies.report.results import comparison_facts, never_zero, short_facts
+from tillitsim.view.templates import environment
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+Facts = Mapping[str, object]
+
+SECTIONS: Mapping[str, Callable[[Study], Facts]] = {
+    "question": lambda _study: {},
+    "compared": compared_facts,
+    "short": short_facts,
+    "comparison": comparison_facts,
+    "people": people_facts,
+    "chain": chain_facts,
+    "hangs": hangs_facts,
+    "cannot": lambda _study: {},
+    "repeat": repeat_facts,
+}
+"""Sections by the name of their template, and the facts that each is filled with."""
 
 
 def html_report(study: Study) -> str:
-    """The report as one HTML file; the same study gives the same bytes."""
-    sections = [
-        question_section(study),
-        reform_section(study),
-        short_section(study),
-        main_section(study),
-        who_section(study),
-        chain_section(study),
-        hangs_section(study),
-        cannot_section(study.language),
-        repeat_section(study),
-    ]
-    return page(study.question(), sections, study.language)
+    """The report as one HTML file that makes no request; the same study gives the same bytes."""
+    templates = _templates(study.language)
+    return templates.get_template("report.html.j2").render(
+        _common(study),
+        version=__version__,
+        style=_style(),
+        sections={name: _section(study, name, templates) for name in SECTIONS},
+    )
+
+
+def section(study: Study, name: str) -> str:
+    """One section of the page as HTML, without its heading."""
+    return _section(study, name, _templates(study.language))
+
+
+def _section(study: Study, name: str, templates: Environment) -> Markup:
+    html = templates.get_template(f"{name}.html.j2").render(_common(study), **SECTIONS[name](study))
+    return Markup(html)  # noqa: S704 - the template has escaped it
 
 
 class NoPdfError(TillitsimError):
@@ -45,3 +91,47 @@ def pdf_report(html: str) -> bytes:
         raise NoPdfError(str(problem)) from problem
     content: bytes = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
     return content
+
+
+def _common(study: Study) -> dict[str, object]:
+    """What every section may say: titles, and how many runs and worlds there were."""
+    comparison = study.comparison
+    return {
+        "baseline": study.title(comparison.baseline),
+        "others": [study.title(i) for i in comparison.others],
+        "headline": headline(comparison, study.language),
+        "replicates": comparison.replicates,
+        "worlds": len(comparison.worlds),
+    }
+
+
+def _style() -> Markup:
+    sheet = files("tillitsim.studies.report") / "templates" / "report.css"
+    return Markup(sheet.read_text(encoding="utf-8").strip())  # noqa: S704 - our own sheet
+
+
+def _templates(language: str) -> Environment:
+    """The templates, with filters that write outcomes, settings and pictures."""
+    made = environment("tillitsim.studies.report", language, html=True)
+    labelled = (interval, in_worlds, held_in, never_zero)
+    made.filters |= {each.__name__: partial(each, language=language) for each in labelled}
+    made.filters |= {
+        "drawn": drawn,
+        "family_label": partial(family_label, language=language),
+        "labels": lambda differences: [each.outcome.label(language) for each in differences],
+        "level_label": partial(level_label, language=language),
+        "name": partial(name_of, language=language),
+        "number": partial(reading, language=language),
+        "source": partial(source_of, language=language),
+        "verdict": partial(verdict_of, language=language),
+    }
+    made.tests |= {
+        "share": _is_share,
+        "unset": math.isnan,
+        "whole": lambda value: value == round(value),
+    }
+    return made
+
+
+def _is_share(parameter: Parameter) -> bool:
+    return parameter.unit == "share" or parameter.unit.startswith("share of the month")
