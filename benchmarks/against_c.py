@@ -15,7 +15,7 @@ from tillitsim.model.mechanisms.meeting import meeting
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
-from meeting_in_c import LIMIT, SAME_BITS, MeetingInC, before_the_meeting, compiler
+from meeting_in_c import IN_DOUBLE, LIMIT, SAME_BITS, MeetingInC, before_the_meeting, compiler
 from protocol import HERE, interleaved, ratio, spread
 
 
@@ -29,10 +29,11 @@ def limit(*, quick: bool) -> dict[str, Any]:
     )
     cases = int(state.unit["cases"].sum())
     fastest, same = MeetingInC(state), MeetingInC(state, SAME_BITS)
+    double = MeetingInC(state, IN_DOUBLE)
 
     def left() -> tuple[np.ndarray, ...]:
         scratch = state.scratch
-        return scratch.sums.copy(), scratch.perceived[:cases].copy(), scratch.done[:, :2].copy()
+        return scratch.sums.copy(), scratch.perceived[:cases].copy(), scratch.fitted.copy()
 
     meeting(state, 0, 1)
     compiled = left()
@@ -45,6 +46,7 @@ def limit(*, quick: bool) -> dict[str, Any]:
             "compiled": lambda: meeting(state, 0, 1),
             "C": lambda: fastest(state, 1),
             "C with the same bits": lambda: same(state, 1),
+            "C in double precision": lambda: double(state, 1),
         },
         30 if quick else 200,
     )

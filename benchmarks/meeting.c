@@ -1,8 +1,9 @@
 /* The month's meetings in C: the limit that the compiled run is measured against.
 
-   The same inputs, the same tables and the same arithmetic as mechanisms/meeting.py; the layout of
-   records comes from the tables (tables.h, made by meeting_in_c.py). Loops over a tile of 128 are
-   plain C that a compiler vectorises; each pass is short, so that the processor overlaps them. */
+   The same inputs, the same tables and the same arithmetic as mechanisms/meeting.py, in single
+   precision, or with -DDOUBLE in double; the layout of records and of a vector of staff comes from
+   the tables (tables.h, made by meeting_in_c.py). Loops over a tile of 128 are plain C that a
+   compiler vectorises; each pass is short, so that the processor overlaps them. */
 
 #include <math.h>
 #include <stdint.h>
@@ -12,13 +13,22 @@
 
 #define TILE 128
 #define FIXED 4294967296.0
+#define SHARES 8388608
+#define SURPRISES 131072
 
-enum { CLEAR, READING, BIAS, OVERRATED, DISCRETION, VALUE, DESK = 8 };
-enum { DONE_FIT, DONE_PERCEIVED, DONE = 8 };
+#ifdef DOUBLE
+typedef double real;
+#define root sqrt
+#else
+typedef float real;
+#define root sqrtf
+#endif
+
+enum { CLEAR, READING, BIAS, OVERRATED, DISCRETION, VALUE, CONTROL, DESK };
 enum { QUALITY, SIGNAL, PERCEIVED, FIT, GOOD, COMPLEX, COMPLEX_QUALITY, SCANDALS, SUMS };
 enum { PURPOSE_CASE = 7, PURPOSE_HARM = 9 };
 
-static inline double clip(double x, double low, double high) {
+static inline real clip(real x, real low, real high) {
     x = x < low ? low : x;
     return x > high ? high : x;
 }
@@ -57,6 +67,8 @@ static inline double exp_(double x) {
     return p * from_bits((k + 1023) << 52);
 }
 
+#ifdef DOUBLE
+#define exp_single exp_
 static inline double log_(double x) {
     const int64_t sqrt_half = 0x3FE6A09E667F3BCD, mantissa = 0xFFFFFFFFFFFFF;
     int64_t bits = to_bits(x) - sqrt_half;
@@ -75,11 +87,12 @@ static inline double log_(double x) {
     return e * 6.93147180369123816490e-01 + (2.0 * f * p + e * 1.90821492927058770002e-10);
 }
 
-/* Two normals in place of two uniforms, for a tile (Box & Muller 1958). */
-static void normals(int64_t n, double *restrict one, double *restrict other) {
-    for (int64_t j = 0; j < n; j++) one[j] = sqrt(-2.0 * log_(one[j]));
+/* Two normals from two words, for a tile (Box & Muller 1958). */
+static void normals(int64_t n, const uint32_t *restrict a, const uint32_t *restrict b,
+                    real *restrict one, real *restrict other) {
+    for (int64_t j = 0; j < n; j++) one[j] = sqrt(-2.0 * log_(((double)a[j] + 0.5) / FIXED));
     for (int64_t j = 0; j < n; j++) {
-        double u = other[j], radius = one[j];
+        double u = ((double)b[j] + 0.5) / FIXED, radius = one[j];
         int64_t q = (int64_t)(u * 4.0 + 0.5);
         double r = (u - (double)q * 0.25) * 6.283185307179586, s = r * r;
         double a = -1.0 / 1307674368000.0;
@@ -103,10 +116,78 @@ static void normals(int64_t n, double *restrict one, double *restrict other) {
     }
 }
 
-/* Philox4x32-10 for a tile: four uniform numbers in (0, 1) each (Salmon et al. 2011). */
+#else
+#define exp_single exp32
+static inline float from_bits32(int32_t bits) {
+    float x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static inline int32_t to_bits32(float x) {
+    int32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+static inline float exp32(float x) {
+    x = x < -87.0f ? -87.0f : x;
+    x = x > 88.0f ? 88.0f : x;
+    int32_t k = (int32_t)(x * (float)1.44269504088896338700 + copysignf(0.5f, x));
+    float r = (x - (float)k * 0.693145751953125f) - (float)k * (float)1.42860682030941723212e-6;
+    float p = (float)(1.0 / 5040.0);
+    p = p * r + (float)(1.0 / 720.0);
+    p = p * r + (float)(1.0 / 120.0);
+    p = p * r + (float)(1.0 / 24.0);
+    p = p * r + (float)(1.0 / 6.0);
+    p = p * r + 0.5f;
+    p = p * r + 1.0f;
+    p = p * r + 1.0f;
+    return p * from_bits32((k + 127) << 23);
+}
+
+static inline float log32(float x) {
+    const int32_t sqrt_half = 0x3F3504F3, mantissa = 0x7FFFFF;
+    int32_t bits = to_bits32(x) - sqrt_half;
+    float m = from_bits32((bits & mantissa) + sqrt_half), e = (float)(bits >> 23);
+    float f = (m - 1.0f) / (m + 1.0f), s = f * f, p = (float)(1.0 / 9.0);
+    p = p * s + (float)(1.0 / 7.0);
+    p = p * s + (float)(1.0 / 5.0);
+    p = p * s + (float)(1.0 / 3.0);
+    p = p * s + 1.0f;
+    return e * 0.693145751953125f + (2.0f * f * p + e * (float)1.42860682030941723212e-6);
+}
+
+/* Two normals from two words, for a tile (Box & Muller 1958). */
+static void normals(int64_t n, const uint32_t *restrict a, const uint32_t *restrict b,
+                    real *restrict one, real *restrict other) {
+    const float turn = (float)(6.283185307179586 / 4294967296.0), per_2_31 = 1.0f / 2147483648.0f;
+    for (int64_t j = 0; j < n; j++) {
+        float square = -2.0f * log32(((float)(int32_t)(a[j] >> 1) + 0.5f) * per_2_31);
+        one[j] = sqrtf(square > 0.0f ? square : 0.0f);
+    }
+    for (int64_t j = 0; j < n; j++) {
+        uint32_t q = (b[j] + 0x20000000u) >> 30;
+        float radius = one[j], r = (float)(int32_t)(b[j] - (q << 30)) * turn, s = r * r;
+        float o = (float)(-1.0 / 5040.0);
+        o = o * s + (float)(1.0 / 120.0);
+        o = o * s - (float)(1.0 / 6.0);
+        float sine = r + r * s * o, c = (float)(1.0 / 40320.0);
+        c = c * s - (float)(1.0 / 720.0);
+        c = c * s + (float)(1.0 / 24.0);
+        c = c * s - 0.5f;
+        float cosine = 1.0f + s * c;
+        float up = q & 1 ? cosine : sine, along = q & 1 ? sine : cosine;
+        one[j] = radius * ((q + 1) & 2 ? -along : along);
+        other[j] = radius * (q & 2 ? -up : up);
+    }
+}
+#endif
+
+/* Philox4x32-10 for a tile: four words each (Salmon et al. 2011). */
 static void roll(uint64_t key, uint32_t purpose, uint32_t month, int64_t n,
-                 const uint32_t *restrict who, double *restrict u0, double *restrict u1,
-                 double *restrict u2, double *restrict u3) {
+                 const uint32_t *restrict who, uint32_t *restrict w0, uint32_t *restrict w1,
+                 uint32_t *restrict w2, uint32_t *restrict w3) {
     for (int64_t j = 0; j < n; j++) {
         uint32_t c0 = who[j], c1 = month, c2 = purpose, c3 = 0;
         uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
@@ -121,58 +202,69 @@ static void roll(uint64_t key, uint32_t purpose, uint32_t month, int64_t n,
             k0 += 0x9E3779B9u;
             k1 += 0xBB67AE85u;
         }
-        u0[j] = ((double)c0 + 0.5) * (1.0 / FIXED);
-        u1[j] = ((double)c1 + 0.5) * (1.0 / FIXED);
-        u2[j] = ((double)c2 + 0.5) * (1.0 / FIXED);
-        u3[j] = ((double)c3 + 0.5) * (1.0 / FIXED);
+        w0[j] = c0;
+        w1[j] = c1;
+        w2[j] = c2;
+        w3[j] = c3;
     }
 }
 
-static void prepare(const struct given *p, int64_t n, struct staff *staff, double *desk,
-                    int64_t *done) {
-    for (int64_t i = 0; i < n; i++, desk += DESK, done += DONE) {
-        double ignorance = 1.0 - staff[i].competence;
-        desk[CLEAR] = p->meeting_noise * (1.0 - p->meeting_competence_clears * staff[i].competence);
-        desk[READING] = p->meeting_habit_spread * ignorance * staff[i].habit;
-        desk[BIAS] = staff[i].bias * (1.0 - staff[i].detection);
-        desk[OVERRATED] = 1.0 - p->meeting_overconfidence * ignorance;
-        desk[DISCRETION] = staff[i].discretion;
-        desk[VALUE] = staff[i].value;
-        done[DONE_FIT] = done[DONE_PERCEIVED] = 0;
-        staff[i].harms = 0;
+static void prepare(const struct given *p, int64_t vectors, const float *tile,
+                    const double *dialogue, real *desk) {
+    for (int64_t v = 0; v < vectors; v++, tile += SPAN, desk += LANES * DESK) {
+        for (int64_t i = 0; i < LANES; i++) {
+            real competence = tile[AT_competence + i], detected = tile[AT_detection + i];
+            real ignorance = 1 - competence, *to = desk + i * DESK;
+            to[CLEAR] = p->meeting_noise * (1 - p->meeting_competence_clears * competence);
+            to[READING] = p->meeting_habit_spread * ignorance * tile[AT_habit + i];
+            to[BIAS] = tile[AT_bias + i] * (1 - detected);
+            to[OVERRATED] = 1 - p->meeting_overconfidence * ignorance;
+            to[DISCRETION] = tile[AT_discretion + i];
+            to[VALUE] = tile[AT_value + i];
+            to[CONTROL] = tile[AT_coverage + i] * (1 - (real)dialogue[i]);
+        }
     }
 }
 
-void meeting(const struct given *p, uint64_t key, int64_t month, double rule_stock, int64_t units,
-             const struct unit *unit, const double *documentation, struct staff *staff,
+/* ``bundle``: first vector, vectors and units of each; ``lane``: the rows of their units. */
+void meeting(const struct given *q, const struct parameters *d, uint64_t key, int64_t month,
+             double rule_stock, int64_t units, const struct unit *unit, const double *documentation,
+             const double *dialogue, int64_t bundles, const struct bundle *bundle,
+             const int32_t *lane, const float *staff, int32_t *harms, int64_t places,
              const int32_t *uid, const int32_t *post, const float *complexity, const float *trust,
              const int32_t *cases, const int16_t *relation, const int64_t *start,
-             double *perceived, double *desk, int64_t *done, int64_t *sums) {
-    double draw[4][TILE], column[VALUE + 4][TILE], fits[TILE], misses[TILE], seen[TILE];
-    double qualities[TILE], surprises[TILE];
-    uint32_t who[TILE];
+             float *perceived, real *desk, int64_t *fitted, int64_t *seen_by, int64_t *sums) {
+    real draw[4][TILE], column[VALUE + 4][TILE], fits[TILE], misses[TILE], seen[TILE];
+    real qualities[TILE], surprises[TILE];
+    uint32_t who[TILE], word[4][TILE];
     int64_t desk_of[TILE];
-    double codifiable = sqrt(p->task_codifiability), tacit = sqrt(1.0 - p->task_codifiability);
-    double spread = p->task_variety * p->task_variety
-                    * exp_(p->task_complexity_spread * p->task_complexity_spread);
-    double severe = p->meeting_severe
-                    * (1.0 + p->meeting_rules_protect * rule_stock * p->task_codifiability);
-    double half = p->meeting_relation_half, handbook_trust = p->meeting_handbook_trust;
-    double trust_clears = p->meeting_trust_clears, relation_clears = p->meeting_relation_clears;
-    double perception = p->meeting_perception, good = p->meeting_good;
+    real codifiable = root(q->task_codifiability), tacit = root(1 - q->task_codifiability);
+    real spread = q->task_variety * q->task_variety
+                  * exp_single(q->task_complexity_spread * q->task_complexity_spread);
+    double severe = d->meeting_severe
+                    * (1.0 + d->meeting_rules_protect * rule_stock * d->task_codifiability);
+    real half = q->meeting_relation_half, handbook_trust = q->meeting_handbook_trust;
+    real trust_clears = q->meeting_trust_clears, relation_clears = q->meeting_relation_clears;
+    real perception = q->meeting_perception, good = q->meeting_good;
     memset(who, 0, sizeof who);
     memset(column, 0, sizeof column);
+    memset(harms, 0, places * sizeof *harms);
+    memset(fitted, 0, places * sizeof *fitted);
+    memset(seen_by, 0, places * sizeof *seen_by);
+    for (int64_t b = 0; b < bundles; b++) {
+        double its[LANES] = {0};
+        for (int64_t i = 0; i < bundle[b].units; i++) its[i] = dialogue[lane[b * LANES + i]];
+        prepare(q, bundle[b].slots, staff + bundle[b].first * SPAN, its,
+                desk + bundle[b].first * LANES * DESK);
+    }
     for (int64_t u = 0; u < units; u++, sums += SUMS) {
-        double on_file = p->meeting_record * documentation[u]
-                         / (documentation[u] + p->meeting_record_half);
-        double handbook = unit[u].handbook, knowledge = unit[u].knowledge, need = unit[u].need;
-        int64_t first = unit[u].staff_first;
+        real on_file = d->meeting_record * documentation[u]
+                       / (documentation[u] + d->meeting_record_half);
+        real handbook = unit[u].handbook, knowledge = unit[u].knowledge, need = unit[u].need;
         memset(sums, 0, SUMS * sizeof *sums);
-        prepare(p, unit[u].staff_last - first, staff + first, desk + DESK * first,
-                done + DONE * first);
         for (int64_t offset = 0; offset < unit[u].cases; offset += TILE) {
             int64_t at = start[u] + offset, left = unit[u].cases - offset;
-            int64_t count = left < TILE ? left : TILE, padded = (count + 7) / 8 * 8;
+            int64_t count = left < TILE ? left : TILE, padded = (count + 15) / 16 * 16;
             for (int64_t j = 0; j < count; j++) {
                 int64_t c = cases[at + j], i = post[c];
                 who[j] = (uint32_t)uid[c];
@@ -182,64 +274,66 @@ void meeting(const struct given *p, uint64_t key, int64_t month, double rule_sto
                 column[VALUE + 2][j] = complexity[c];
                 column[VALUE + 3][j] = trust[c];
             }
-            roll(key, PURPOSE_CASE, (uint32_t)month, padded, who, draw[0], draw[1], draw[2],
-                 draw[3]);
-            normals(padded, draw[0], draw[1]);
-            normals(padded, draw[2], draw[3]);
+            roll(key, PURPOSE_CASE, (uint32_t)month, padded, who, word[0], word[1], word[2],
+                 word[3]);
+            normals(padded, word[0], word[1], draw[0], draw[1]);
+            normals(padded, word[2], word[3], draw[2], draw[3]);
             for (int64_t j = 0; j < padded; j++) {
-                double sigma_c = column[VALUE + 2][j], visits = column[VALUE + 1][j];
-                double known = visits / (visits + half);
-                known = known + on_file * (1.0 - known);
-                double y_codifiable = codifiable * sigma_c * draw[0][j];
-                double y = need + y_codifiable + tacit * sigma_c * draw[1][j];
-                double by_handbook = handbook + knowledge * y_codifiable;
-                double sigma = column[CLEAR][j] * (1.0 - trust_clears * column[VALUE + 3][j])
-                               * (1.0 - relation_clears * known);
-                double signal = y + sigma * draw[2][j] + column[READING][j];
-                double prior = handbook + handbook_trust * (by_handbook - handbook);
-                double noise = sigma * column[OVERRATED][j];
-                double weight = spread / (spread + noise * noise);
-                double own = prior + weight * (signal - prior) + column[BIAS][j];
-                double gap = y - (by_handbook + column[DISCRETION][j] * (own - by_handbook));
+                real sigma_c = column[VALUE + 2][j], visits = column[VALUE + 1][j];
+                real known = visits / (visits + half);
+                known = known + on_file * (1 - known);
+                real y_codifiable = codifiable * sigma_c * draw[0][j];
+                real y = need + y_codifiable + tacit * sigma_c * draw[1][j];
+                real by_handbook = handbook + knowledge * y_codifiable;
+                real sigma = column[CLEAR][j] * (1 - trust_clears * column[VALUE + 3][j])
+                               * (1 - relation_clears * known);
+                real signal = y + sigma * draw[2][j] + column[READING][j];
+                real prior = handbook + handbook_trust * (by_handbook - handbook);
+                real noise = sigma * column[OVERRATED][j];
+                real weight = spread / (spread + noise * noise);
+                real own = prior + weight * (signal - prior) + column[BIAS][j];
+                real gap = y - (by_handbook + column[DISCRETION][j] * (own - by_handbook));
                 misses[j] = gap * gap;
                 surprises[j] = signal - handbook;
             }
-            for (int64_t j = 0; j < padded; j++) fits[j] = exp_(-0.5 * misses[j]);
+            for (int64_t j = 0; j < padded; j++) fits[j] = exp_single((real)-0.5 * misses[j]);
             for (int64_t j = 0; j < padded; j++) {
                 qualities[j] = fits[j] * column[VALUE][j];
-                seen[j] = clip(qualities[j] + perception * draw[3][j], 0.0, 1.0);
+                seen[j] = clip(qualities[j] + perception * draw[3][j], 0, 1);
             }
-            int64_t quality_sum = 0, signal_sum = 0, goods = 0, complexes = 0, complex_sum = 0;
+            int32_t quality_sum = 0, signal_sum = 0, goods = 0, complexes = 0, complex_sum = 0;
             for (int64_t j = 0; j < count; j++) {
-                int64_t fixed = (int64_t)(qualities[j] * FIXED);
-                double sigma_c = column[VALUE + 2][j];
+                int32_t fixed = (int32_t)(qualities[j] * SHARES);
+                real sigma_c = column[VALUE + 2][j];
                 quality_sum += fixed;
-                signal_sum += (int64_t)(surprises[j] * FIXED);
+                signal_sum += (int32_t)(clip(surprises[j], -127, 127) * SURPRISES);
                 goods += qualities[j] >= good ? 1 : 0;
                 complexes += sigma_c * sigma_c > spread ? 1 : 0;
                 complex_sum += sigma_c * sigma_c > spread ? fixed : 0;
             }
-            sums[QUALITY] += quality_sum;
-            sums[SIGNAL] += signal_sum;
+            sums[QUALITY] += (int64_t)quality_sum << 9;
+            sums[SIGNAL] += (int64_t)signal_sum * (1 << 15);
             sums[GOOD] += goods;
             sums[COMPLEX] += complexes;
-            sums[COMPLEX_QUALITY] += complex_sum;
+            sums[COMPLEX_QUALITY] += (int64_t)complex_sum << 9;
             for (int64_t j = 0; j < count; j++) {
-                int64_t i = desk_of[j], fitted = (int64_t)(fits[j] * FIXED);
-                int64_t fixed = (int64_t)(seen[j] * FIXED);
+                int64_t i = desk_of[j], well = (int32_t)(fits[j] * SHARES);
+                int64_t fixed = (int32_t)(seen[j] * SHARES);
                 perceived[at + j] = seen[j];
-                done[DONE * i + DONE_FIT] += fitted;
-                done[DONE * i + DONE_PERCEIVED] += fixed;
-                sums[FIT] += fitted;
-                sums[PERCEIVED] += fixed;
+                fitted[i] += well;
+                seen_by[i] += fixed;
+                sums[FIT] += well << 9;
+                sums[PERCEIVED] += fixed << 9;
                 if (misses[j] > severe) {
-                    double a, b, unused;
+                    uint32_t a, b, unused;
                     roll(key, PURPOSE_HARM, (uint32_t)month, 1, who + j, &a, &b, &unused, &unused);
-                    double harm = p->task_stakes * (1.0 - exp_(-fmax(0.0, misses[j] - severe)));
-                    if (a < harm) {
-                        staff[i].harms += 1;
-                        perceived[at + j] = -1.0 - seen[j];
-                        sums[SCANDALS] += b < p->inspectorate_media;
+                    double chance = ((double)a + 0.5) * (1.0 / FIXED);
+                    double media = ((double)b + 0.5) * (1.0 / FIXED);
+                    double harm = d->task_stakes * (1.0 - exp_(-fmax(0.0, misses[j] - severe)));
+                    if (chance < harm) {
+                        harms[i] += 1;
+                        perceived[at + j] = -1 - (float)seen[j];
+                        sums[SCANDALS] += media < d->inspectorate_media;
                     }
                 }
             }

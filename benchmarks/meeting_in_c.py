@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from tillitsim.model.month import signals_down
 from tillitsim.model.state.columns import CASE
-from tillitsim.scenario.instruments import DOCUMENTATION
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.scenario.instruments import AUDIT_DIALOGUE, DOCUMENTATION
 
 SOURCE = Path(__file__).with_name("meeting.c")
 LIMIT = (
@@ -19,7 +20,8 @@ LIMIT = (
     "-fno-signed-zeros",
 )  # fmt: skip
 SAME_BITS = (*LIMIT, "-ffp-contract=off")
-TYPES = {"int64": "int64_t", "int32": "int32_t", "float64": "double"}
+TYPES = {"int64": "int64_t", "int32": "int32_t", "float64": "double", "float32": "float"}
+IN_DOUBLE = (*LIMIT, "-DDOUBLE")
 
 
 def compiler() -> str | None:
@@ -38,9 +40,17 @@ class MeetingInC:
     """The compiled C kernel."""
 
     def __init__(self, state, flags: tuple[str, ...] = LIMIT) -> None:
+        self.double, self._desk = "-DDOUBLE" in flags, None
         with tempfile.TemporaryDirectory() as folder:
-            tables = {"unit": state.unit, "staff": state.staff, "given": state.given}
+            tables = {
+                "unit": state.unit, "given": state.single, "parameters": state.given,
+                "bundle": state.bundle,
+            }  # fmt: skip
             header = "".join(struct(name, table.dtype) for name, table in tables.items())
+            header += f"enum {{ LANES = {LANES}, SPAN = {SPAN} }};\n"
+            header += "".join(
+                f"enum {{ AT_{name} = {at} }};\n" for name, at in AT._asdict().items()
+            )
             (Path(folder) / "tables.h").write_text(header, encoding="ascii")
             library = Path(folder) / "meeting.so"
             subprocess.run(
@@ -68,14 +78,25 @@ class MeetingInC:
             return ctypes.c_void_p(array.ctypes.data)
 
         documentation = np.ascontiguousarray(state.instrument[:, DOCUMENTATION])
+        dialogue = np.ascontiguousarray(state.instrument[:, AUDIT_DIALOGUE])
+        row, staff = state.timeline[month], state.staff
         self._call(
-            at(state.given[state.timeline[month]]), ctypes.c_uint64(int(state.key)),
+            at(state.single[row]), at(state.given[row]), ctypes.c_uint64(int(state.key)),
             ctypes.c_int64(month), ctypes.c_double(state.council["rule_stock"][0]),
-            ctypes.c_int64(len(state.unit)), at(state.unit), at(documentation), at(state.staff),
+            ctypes.c_int64(len(state.unit)), at(state.unit), at(documentation), at(dialogue),
+            ctypes.c_int64(len(state.bundle)), at(state.bundle), at(state.lane), at(staff.tile),
+            at(staff.harms), ctypes.c_int64(len(staff.harms)),
             at(citizen.uid), at(citizen.staff), at(citizen.complexity), at(citizen.trust),
             at(scratch.listed[CASE]), at(scratch.relation), at(scratch.start),
-            at(scratch.perceived), at(scratch.desk), at(scratch.done), at(scratch.sums),
+            at(scratch.perceived), at(self.desk(scratch)), at(scratch.fitted), at(scratch.seen),
+            at(scratch.sums),
         )  # fmt: skip
+
+    def desk(self, scratch) -> np.ndarray:
+        """Where what staff bring is put down, in the precision of the kernel."""
+        if self._desk is None:
+            self._desk = scratch.desk.astype(np.float64 if self.double else np.float32)
+        return self._desk
 
 
 def before_the_meeting(simulation):

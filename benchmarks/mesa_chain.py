@@ -23,7 +23,7 @@ from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import INSTRUMENTS
 
 from mesa_people import FIXED, Citizen, Staff, fixed, record
-from plain import EXACT, FAST, KeyedLuck, OrdinaryLuck, rules
+from plain import EXACT, FAST, SINGLE, KeyedLuck, OrdinaryLuck, rules
 
 STANDING_STILL = ("politics", "management", "workforce", "market")
 
@@ -51,7 +51,7 @@ class Unit(mesa.Agent):
         self.fidelity, self.manager_quality = manager.fidelity, manager.quality
         self.prior_good, self.prior_bad = manager.prior_good, manager.prior_bad
         self.pressure, self.rule_stock = council.pressure, council.rule_stock
-        self.p = model.given(self.group)
+        self.p, self.single = model.given(self.group), model.given(self.group, single=True)
         values = zip((i.name for i in INSTRUMENTS), state.instrument[row].tolist(), strict=True)
         self.x = SimpleNamespace(**dict(values))
         self.staff = [Staff(model, i, self) for i in range(self.staff_first, self.staff_last)]
@@ -59,7 +59,7 @@ class Unit(mesa.Agent):
 
     def mean(self, values):
         """Mean over the staff, summed in fixed point."""
-        return sum(map(fixed, values)) / FIXED / len(self.staff)
+        return self.model.real(sum(map(fixed, values))) / FIXED / len(self.staff)
 
     def open_month(self):
         """Let needs drift; nobody has come yet."""
@@ -91,7 +91,7 @@ class Unit(mesa.Agent):
         self.doubt = self.mean(s.belief_bad / (s.belief_good + s.belief_bad) for s in staff)
         self.co_operation = r.co_ordination(
             p.task_cross_boundary, p.task_codifiability, x.standards, x.adjustment,
-            p.meeting_team, self.mean(person.trust_in_manager for person in staff),
+            p.meeting_team, float(self.mean(person.trust_in_manager for person in staff)),
         )  # fmt: skip
         aims = x.goals + GOALS_PER_EARMARK * x.earmarked
         self.towards = r.direction(aims, p.effort_direction)
@@ -106,14 +106,36 @@ class Unit(mesa.Agent):
             p.effort_market_pull, x.money_follows, x.choosers,
             p.task_mobility, p.task_rivals, p.task_choice,
         )  # fmt: skip
-        self.codifiable = math.sqrt(p.task_codifiability)
-        self.tacit = math.sqrt(1.0 - p.task_codifiability)
-        self.spread = r.need_variance(p.task_variety, p.task_complexity_spread)
+        q, real, narrow = self.single, self.model.real, self.model.single
+        self.codifiable = real(math.sqrt(q.task_codifiability))
+        self.tacit = real(math.sqrt(1.0 - q.task_codifiability))
+        self.spread = narrow.need_variance(q.task_variety, q.task_complexity_spread)
         self.severe = r.severity(
             p.meeting_severe, p.meeting_rules_protect, self.rule_stock, p.task_codifiability
         )
         self.on_file = r.file_strength(x.documentation, p.meeting_record, p.meeting_record_half)
         self.reach = self.sum_quality = self.sum_surprise = self.sum_perceived = 0
+        self.here = SimpleNamespace(
+            **{name: real(getattr(self, name)) for name in (
+                "load", "co_operation", "output", "fidelity", "prior_good", "prior_bad",
+                "knowledge", "incoherence", "doubt", "state", "inspecting", "managing", "cut",
+                "reward", "market", "towards",
+            )},
+            **{name: real(getattr(x, name)) for name in (
+                "audit_coverage", "audit_selectivity", "visibility", "minimum", "participation",
+                "support", "openness", "forgiveness", "latitude", "collegial_time", "adjustment",
+            )},
+            dialogue=real(x.audit_dialogue),
+            political=real(
+                x.documentation + p.burden_per_goal * x.goals + p.burden_per_rule * self.rule_stock
+            ),
+            inspected_as_audit=real(
+                p.inspectorate_weight * p.inspectorate_independence * self.inspected
+                * (1.0 - p.inspectorate_user_focus)
+            ),
+            managers_gaming=real(p.reporting_manager_share * self.pressure),
+            reach=real(min(1.0, q.managers_span / real(len(staff)))),
+        )  # fmt: skip
         for person in staff:
             person.divide_month()
             person.sit_down()
@@ -138,12 +160,12 @@ class Unit(mesa.Agent):
 
     def learn(self, sector):
         """Let the staff learn, and revise the handbook; ``sector`` is how the others do."""
-        p, staff = self.p, self.staff
-        self.best = max(person.competence for person in staff)
-        self.best_of_others = sector.competence
-        self.climate = self.mean(person.safety for person in staff)
-        self.harm = sum(person.harms for person in staff) / len(staff)
-        self.in_dialogue = p.inspectorate_dialogue * self.inspected
+        staff, here, real = self.staff, self.here, self.model.real
+        here.best = max(person.competence for person in staff)
+        here.best_of_others = real(sector.competence)
+        here.climate = self.mean(person.safety for person in staff)
+        here.harms = real(sum(person.harms for person in staff) / len(staff))
+        here.dialogue_inspected = real(self.p.inspectorate_dialogue * self.inspected)
         for person in staff:
             person.learn()
         self.revise(sector)
@@ -176,14 +198,17 @@ class Unit(mesa.Agent):
     def feel(self):
         """Let the staff be motivated, and the unit's norm follow."""
         p, x, r = self.p, self.x, self.model.rules
-        self.unrewarded = 1.0 - r.saturating(self.reward, p.motivation_price_half)
-        self.span = min(1.0, p.managers_span / len(self.staff))
-        self.support = (
-            1.0 - p.motivation_clarity
-        ) * x.support * self.span + p.motivation_clarity * self.knowledge
+        q, here, real = self.single, self.here, self.model.real
+        span = min(1.0, p.managers_span / len(self.staff))
+        here.unrewarded = real(1.0 - r.saturating(here.reward, q.motivation_price_half))
+        here.span, here.norm = real(span), real(self.norm)
+        here.rules_crowd = real(p.motivation_rules_crowd * self.rule_stock)
+        here.structure = real(
+            (1.0 - p.motivation_clarity) * x.support * span + p.motivation_clarity * self.knowledge
+        )
         self.weights = (
-            p.motivation_base + p.motivation_discretion + p.motivation_received
-            + p.motivation_competence + p.motivation_support
+            q.motivation_base + q.motivation_discretion + q.motivation_received
+            + q.motivation_competence + q.motivation_support
         )  # fmt: skip
         crowd = sum(person.feel() for person in self.staff)
         self.norm = r.update_norm(
@@ -193,10 +218,11 @@ class Unit(mesa.Agent):
 
     def dare(self):
         """Let blame fall."""
-        p, x, r = self.p, self.x, self.model.rules
+        r, here, real = self.model.single, self.here, self.model.real
         for person in self.staff:
-            person.blame = r.blame_for(person.audited, person.proven, x.audit_dialogue)
-        blame = p.safety_colleagues * self.mean(person.blame for person in self.staff)
+            person.blame = real(r.blame_for(person.audited, person.proven, here.dialogue))
+        mean = sum(fixed(person.blame) for person in self.staff) / FIXED / len(self.staff)
+        blame = real(float(self.single.safety_colleagues) * mean)
         for person in self.staff:
             person.dare(blame)
 
@@ -214,9 +240,10 @@ class Chain(mesa.Model):
         self.state, self.month = simulation.state, simulation.month
         self.staff_records = self.state.staff.records()
         self.rules = rules(EXACT if exact else FAST)
+        self.single = rules(SINGLE) if exact else self.rules
+        self.real = np.float32 if exact else float
         self.luck = KeyedLuck(self.state.key) if exact else OrdinaryLuck(self.random)
-        self.single = (lambda value: float(np.float32(value))) if exact else float
-        self._given: dict[int, SimpleNamespace] = {}
+        self._given: dict[tuple[int, bool], SimpleNamespace] = {}
         self.units = [Unit(self, row) for row in range(len(self.state.unit))]
         for unit, rivals in zip(self.units, self.state.neighbours, strict=True):
             there = (self.units[row] for row in rivals if row >= 0)
@@ -237,11 +264,15 @@ class Chain(mesa.Model):
             "citizen_trust": citizens.agg("trust", np.mean),
         }
 
-    def given(self, group):
-        """The parameters of a group of units."""
-        if group not in self._given:
-            self._given[group] = record(self.state.given[self.state.timeline[self.month], group])
-        return self._given[group]
+    def given(self, group, *, single=False):
+        """The parameters of a group of units, in double or in single precision."""
+        if (group, single) not in self._given:
+            records, real = (self.state.single, self.real) if single else (self.state.given, float)
+            values = record(records[self.state.timeline[self.month], group])
+            self._given[group, single] = SimpleNamespace(
+                **{name: real(value) for name, value in vars(values).items()}
+            )
+        return self._given[group, single]
 
     def step(self):
         """One month, in order."""
@@ -283,7 +314,10 @@ class Chain(mesa.Model):
             cases = sum(len(unit.cases) for unit in units)
             seen = sum(unit.sum_surprise + len(unit.cases) * fixed(unit.handbook) for unit in units)
             sectors[sector] = SimpleNamespace(
-                competence=max(unit.mean(s.competence for s in unit.staff) for unit in units),
+                competence=max(
+                    sum(fixed(s.competence) for s in unit.staff) / FIXED / len(unit.staff)
+                    for unit in units
+                ),
                 best_handbook=best.handbook,
                 handbook=sum(fixed(unit.handbook) for unit in units) / FIXED / len(units),
                 cases=cases,

@@ -9,8 +9,10 @@ from types import SimpleNamespace
 
 import mesa
 from tillitsim.model.core import random
+from tillitsim.model.core.numerics import ONE_SHARE, SHARES
 from tillitsim.model.mechanisms.demand import MOST_MONTHS, MOST_VISITS
 from tillitsim.model.mechanisms.effort import MOST_BURDEN
+from tillitsim.model.mechanisms.meeting import MOST_SURPRISE, SURPRISES
 
 FIXED = 2.0**32
 
@@ -36,16 +38,23 @@ class Citizen(mesa.Agent):
             "uid", "place", "complexity", "mobility", "trust", "relation", "generation", "waiting"
         ):  # fmt: skip
             setattr(self, name, getattr(table, name)[row].item())
+        self.complexity, self.trust = model.real(self.complexity), model.real(self.trust)
         self.new = False
 
     def live(self):
         """Have a need, perhaps; consider another unit first, perhaps."""
         model, unit = self.model, self.unit
-        need, chance, self.lot, _ = model.luck.uniforms(random.NEED, model.month, self.uid)
-        if chance < unit.considers and self.mobility < unit.p.task_mobility:
+        month, below = model.month, model.luck.below
+        if (
+            unit.considers > 0.0
+            and self.mobility < unit.p.task_mobility
+            and below(random.CONSIDER, random.CONSIDER_TIE, month, self.uid, unit.considers)
+        ):
             self.choose()
             unit = self.unit
-        self.new = not self.waiting and need < unit.needs
+        self.new = not self.waiting and below(
+            random.NEED, random.NEED_TIE, month, self.uid, unit.needs
+        )
         if self.waiting:
             unit.waiting += 1
         elif self.new:
@@ -71,7 +80,7 @@ class Citizen(mesa.Agent):
                 break
         if there is here or refusal < r.turned_away(
             p.market_skimming, p.market_risk_adjusted, there.x.incentive, there.x.money_follows,
-            self.complexity, p.task_variety,
+            float(self.complexity), p.task_variety,
         ):  # fmt: skip
             return
         self.unit, self.regular = there, model.luck.one_of(there.staff, self.uid)
@@ -91,7 +100,11 @@ class Citizen(mesa.Agent):
         if not (self.new or self.waiting):
             return
         unit, regular = self.unit, self.regular
-        if self.lot >= (unit.share_new if self.new else unit.share_waiting):
+        share = unit.share_new if self.new else unit.share_waiting
+        if (
+            share < 1.0
+            and self.model.luck.uniforms(random.QUEUE, self.model.month, self.uid)[0] >= share
+        ):
             self.waiting = min(self.waiting + 1, MOST_MONTHS)
             unit.waiting += 1
             unit.waiters.append(self)
@@ -105,44 +118,45 @@ class Citizen(mesa.Agent):
 
     def meet(self):
         """Meet the regular member of staff: diagnosis, action, fit, what is perceived, harm."""
-        model, unit, desk, r = self.model, self.unit, self.regular, self.model.rules
-        p = unit.p
-        codifiable, tacit, noise, perceived = model.luck.normals(random.CASE, model.month, self.uid)
+        model, unit, desk = self.model, self.unit, self.regular
+        p, r, real = unit.single, model.single, model.real
+        luck = model.luck.normals32(random.CASE, model.month, self.uid)
+        codifiable, tacit, noise, perceived = luck
         miss, surprise = r.meet(
             self.complexity, self.trust,
-            r.relation_strength(self.known, p.meeting_relation_half, unit.on_file),
+            r.relation_strength(real(self.known), p.meeting_relation_half, real(unit.on_file)),
             codifiable, tacit, noise, desk.clear, desk.reading, desk.leaning, desk.overrated,
-            desk.discretion, unit.handbook, unit.knowledge, unit.need, unit.codifiable,
-            unit.tacit, unit.spread, p.meeting_handbook_trust, p.meeting_trust_clears,
-            p.meeting_relation_clears,
+            desk.discretion, real(unit.handbook), real(unit.knowledge), real(unit.need),
+            unit.codifiable, unit.tacit, unit.spread, p.meeting_handbook_trust,
+            p.meeting_trust_clears, p.meeting_relation_clears,
         )  # fmt: skip
         fit = r.fit(miss)
         quality = fit * desk.value
         self.perceived = r.clip(quality + p.meeting_perception * perceived, 0.0, 1.0)
-        unit.sum_quality += fixed(quality)
-        unit.sum_surprise += fixed(surprise)
-        unit.sum_perceived += fixed(self.perceived)
-        desk.sum_fit += fixed(fit)
-        desk.sum_perceived += fixed(self.perceived)
+        seen = int(self.perceived * SHARES)
+        unit.sum_quality += int(quality * SHARES) << 9
+        unit.sum_surprise += int(r.clip(surprise, -MOST_SURPRISE, MOST_SURPRISE) * SURPRISES) << 15
+        unit.sum_perceived += seen << 9
+        desk.sum_fit += int(fit * SHARES)
+        desk.sum_perceived += seen
         if miss > unit.severe:
             chance, _, _, _ = model.luck.uniforms(random.HARM, model.month, self.uid)
-            if chance < r.harm_probability(miss, unit.severe, p.task_stakes):
+            harm = model.rules.harm_probability(float(miss), unit.severe, unit.p.task_stakes)
+            if chance < harm:
                 desk.harms += 1
                 self.perceived = -1.0 - self.perceived
 
     def judge(self):
         """Trust the service more or less, by the meeting."""
-        p, x = self.unit.p, self.unit.x
-        self.trust = self.model.single(
-            self.model.rules.citizen_trust(
-                self.trust, self.perceived, p.trust_gain, p.trust_loss, p.trust_harm,
-                self.regular.coverage * (1.0 - x.audit_dialogue), p.trust_control,
-            )
+        p = self.unit.single
+        self.trust = self.model.single.citizen_trust(
+            self.trust, self.perceived, p.trust_gain, p.trust_loss, p.trust_harm,
+            self.regular.control, p.trust_control,
         )  # fmt: skip
 
     def lose_patience(self):
         """Trust the service less, by waiting."""
-        self.trust = self.model.single(self.trust - self.unit.p.trust_waiting * self.trust)
+        self.trust -= self.unit.single.trust_waiting * self.trust
 
 
 class Staff(mesa.Agent):
@@ -151,7 +165,7 @@ class Staff(mesa.Agent):
     def __init__(self, model, row, unit):
         super().__init__(model)
         for name, value in vars(record(model.staff_records[row])).items():
-            setattr(self, name, value)
+            setattr(self, name, model.real(value) if isinstance(value, float) else value)
         self.unit = unit
 
     @property
@@ -163,51 +177,45 @@ class Staff(mesa.Agent):
     def received(self):
         """Trust received from above."""
         unit = self.unit
-        return self.model.rules.trust_received(
-            self.belief, self.granted, unit.x.participation, unit.p.motivation_participation
-        )
+        return self.model.single.trust_received(
+            self.belief, self.granted, unit.here.participation,
+            unit.single.motivation_participation,
+        )  # fmt: skip
 
     def divide_month(self):
         """Divide the month and the effort; know what one brings to a meeting."""
-        unit, r = self.unit, self.model.rules
-        p, x = unit.p, unit.x
+        unit, r = self.unit, self.model.single
+        p, here = unit.single, unit.here
         self.discretion = r.discretion_used(self.granted, self.safety, p.meeting_courage_floor)
-        self.coverage = unit.fidelity * r.selective(
-            x.audit_coverage, x.audit_selectivity, 1.0 - self.belief, unit.doubt
+        self.coverage = here.fidelity * r.selective(
+            here.audit_coverage, here.audit_selectivity, 1.0 - self.belief, here.doubt
         )
-        political = (
-            x.documentation
-            + p.burden_per_goal * x.goals
-            + p.burden_per_rule * unit.rule_stock
-            + p.burden_per_audit * self.coverage
-        )
-        burdens = unit.state + political + unit.inspecting + unit.managing
+        political = here.political + p.burden_per_audit * self.coverage
+        burdens = here.state + political + here.inspecting + here.managing
         scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
         self.burden_council = political * scale
         available = 1.0 - burdens * scale
         factor = r.judgement_factor(
-            self.discretion, unit.knowledge, p.task_codifiability,
+            self.discretion, here.knowledge, p.task_codifiability,
             p.effort_judgement_time, p.effort_routine_saving,
         )  # fmt: skip
-        e0 = r.time_per_case(available, unit.output, unit.load, factor)
-        self.case_time = min(available, unit.load * e0 * factor / unit.output)
+        e0 = r.time_per_case(available, here.output, here.load, factor)
+        self.case_time = min(available, here.load * e0 * factor / here.output)
         self.slack = available - self.case_time
         self.detection = r.detection(
-            min(1.0, self.coverage + p.inspectorate_weight * p.inspectorate_independence
-                * unit.inspected * (1.0 - p.inspectorate_user_focus)),
-            x.audit_dialogue, p.effort_detection,
+            min(1.0, self.coverage + here.inspected_as_audit), here.dialogue, p.effort_detection,
         )  # fmt: skip
         effort = r.total_effort(
-            self.motivation + unit.reward + unit.market, p.effort_strength, unit.towards
+            self.motivation + here.reward + here.market, p.effort_strength, here.towards
         )
         share = r.effort_share(
-            self.motivation, unit.reward, unit.market, p.task_measurability, x.visibility
+            self.motivation, here.reward, here.market, p.task_measurability, here.visibility
         )
         measured, unmeasured = r.floored(
-            effort, share, x.minimum, p.task_measurability, self.detection, p.effort_displacement
+            effort, share, here.minimum, p.task_measurability, self.detection, p.effort_displacement
         )
         self.time_per_case = (
-            e0 * unit.cut
+            e0 * here.cut
             * r.undiverted(p.effort_diversion, self.discretion, self.bias, self.detection)
         )  # fmt: skip
         self.measured = r.gain(
@@ -216,133 +224,134 @@ class Staff(mesa.Agent):
         rest = r.gain(
             unmeasured * self.time_per_case / (1.0 - p.task_measurability), p.meeting_returns
         )
-        self.value = unit.co_operation * (
+        self.value = here.co_operation * (
             p.task_measurability
             * (p.task_alignment * self.measured + (1.0 - p.task_alignment) * rest)
             + (1.0 - p.task_measurability) * rest
         )
-        unit.reach += fixed(available * unit.output / factor)
+        unit.reach += fixed(available * here.output / factor)
 
     def sit_down(self):
         """Put down what one brings to this month's meetings."""
-        p, r = self.unit.p, self.model.rules
+        p, r = self.unit.single, self.model.single
         ignorance = 1.0 - self.competence
         self.clear = r.clarity(p.meeting_noise, self.competence, p.meeting_competence_clears)
         self.reading = p.meeting_habit_spread * ignorance * self.habit
         self.leaning = self.bias * (1.0 - self.detection)
         self.overrated = 1.0 - p.meeting_overconfidence * ignorance
+        self.control = self.coverage * (1.0 - self.unit.here.dialogue)
         self.sum_fit = self.sum_perceived = self.harms = 0
 
     def report(self):
         """Report, with some gaming; be audited, perhaps. Returns what is shown (fixed point)."""
-        unit, r, model = self.unit, self.model.rules, self.model
-        p = unit.p
-        result = r.measured_result(
-            self.measured, self.sum_fit / FIXED / max(self.cases, 1), p.metric_fit_weight
-        )
+        unit, r, model, real = self.unit, self.model.single, self.model, self.model.real
+        p, here = unit.single, unit.here
+        mean = real(self.sum_fit) * ONE_SHARE / real(max(self.cases, 1))
+        result = r.measured_result(self.measured, mean, p.metric_fit_weight)
         gaming = r.gamed(
-            unit.reward, self.motivation, self.coverage, p.reporting_deterrence,
+            here.reward, self.motivation, self.coverage, p.reporting_deterrence,
             p.reporting_gaming, p.metric_self_marked,
-        ) + p.reporting_manager_share * unit.pressure  # fmt: skip
+        ) + here.managers_gaming  # fmt: skip
         gaming = min(
-            1.0, gaming * r.near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
+            real(1.0),
+            gaming * r.near_threshold(result, p.metric_threshold, p.reporting_threshold_pull),
         )
-        self.gaming = gaming if self.cases else 0.0
+        self.gaming = gaming if self.cases else real(0.0)
         chance, reading, _, _ = model.luck.uniforms(random.AUDIT, model.month, self.uid)
-        audited, good = chance < self.coverage, self.harms == 0
-        right = reading < p.audit_accuracy
+        audited, good = chance < float(self.coverage), self.harms == 0
+        right = reading < float(p.audit_accuracy)
         self.audited = audited * (1 if good == right else -1)
         self.proven = int(audited and right and not good)
         return self.cases * fixed(r.shown_result(result, gaming))
 
     def learn(self):
         """Learn from practice, colleagues, other units, the handbook, dialogue and errors."""
-        unit, r = self.unit, self.model.rules
-        p, x, before = unit.p, unit.x, self.competence
-        control = self.coverage * (1.0 - x.audit_dialogue)
-        dialogue = x.audit_dialogue * abs(float(self.audited)) + unit.in_dialogue
+        unit, r, real = self.unit, self.model.single, self.model.real
+        p, here, before = unit.single, unit.here, self.competence
+        dialogue = here.dialogue * abs(self.audited) + here.dialogue_inspected
         self.competence = r.clip(
             before
             + r.own_practice(
-                p.learning_experience, self.discretion, x.openness,
-                min(1.0, self.cases / p.task_caseload), control, p.learning_watched,
-                p.task_discovery, before,
+                p.learning_experience, self.discretion, here.openness,
+                min(real(1.0), real(self.cases) / p.task_caseload), self.control,
+                p.learning_watched, p.task_discovery, before,
             )
-            + r.towards(p.learning_peers * x.collegial_time, unit.best, before)
-            + r.towards(p.learning_units * x.adjustment, unit.best_of_others, before)
-            + r.towards(p.learning_book * unit.knowledge, p.learning_book_level, before)
+            + r.towards(p.learning_peers * here.collegial_time, here.best, before)
+            + r.towards(p.learning_units * here.adjustment, here.best_of_others, before)
+            + r.towards(p.learning_book * here.knowledge, p.learning_book_level, before)
             + p.learning_dialogue * dialogue * (1.0 - before)
             + r.shared_errors(
-                p.learning_errors, x.openness, x.forgiveness, unit.climate, unit.harm, before
+                p.learning_errors, here.openness, here.forgiveness, here.climate, here.harms,
+                before,
             )
             - r.decay(p.learning_decay, p.task_turbulence, before),
             0.0,
             1.0,
         )  # fmt: skip
-        self.bias *= 1.0 - min(1.0, p.learning_bias_correction * dialogue)
+        self.bias *= 1.0 - min(real(1.0), p.learning_bias_correction * dialogue)
 
     def feel(self):
         """Be more or less motivated. Returns the crowding out (fixed point)."""
-        unit, r = self.unit, self.model.rules
-        p, x = unit.p, unit.x
-        control = self.coverage * (1.0 - x.audit_dialogue)
+        unit, r, real = self.unit, self.model.single, self.model.real
+        p, here, control = unit.single, unit.here, self.control
         crowd = r.crowding(
-            unit.reward, p.motivation_price_half, p.motivation_price_crowds,
+            here.reward, p.motivation_price_half, p.motivation_price_crowds,
             p.motivation_controlling - p.motivation_informing, p.task_interest,
             control, p.motivation_control_half, p.motivation_control_crowds,
-            p.audit_origin, p.audit_controlling, p.motivation_rules_crowd * unit.rule_stock,
-            p.motivation_incoherence * unit.incoherence,
+            p.audit_origin, p.audit_controlling, here.rules_crowd,
+            p.motivation_incoherence * here.incoherence,
         )  # fmt: skip
         conditions = (
             p.motivation_base
             + p.motivation_discretion * self.discretion
             + p.motivation_received * self.received
             + p.motivation_competence * self.competence
-            + p.motivation_support * unit.support
+            + p.motivation_support * here.structure
         ) / unit.weights
-        seen = self.sum_perceived / FIXED / self.cases if self.cases else self.helped
+        mean = real(self.sum_perceived) * ONE_SHARE / real(max(self.cases, 1))
+        seen = mean if self.cases else self.helped
         lift = p.motivation_beneficiary * (seen - self.helped)
         self.helped += p.motivation_habituation * (seen - self.helped)
         lift += (
-            p.motivation_feedback * x.audit_dialogue * unit.span * unit.unrewarded
+            p.motivation_feedback * here.dialogue * here.span * here.unrewarded
             * r.saturating(self.coverage, p.motivation_control_half)
         )  # fmt: skip
         lift += r.reciprocity(
-            self.psm, x.latitude, r.saturating(control, p.motivation_control_half),
+            self.psm, here.latitude, r.saturating(control, p.motivation_control_half),
             p.motivation_reciprocity,
         )  # fmt: skip
         goal = r.motivation_target(
-            self.psm, unit.norm, conditions, crowd, self.aversion, p.motivation_crowding, lift
+            self.psm, here.norm, conditions, crowd, self.aversion, p.motivation_crowding, lift
         )
         self.motivation += p.motivation_rate * (goal - self.motivation)
         return fixed(crowd)
 
     def dare(self, blame_of_colleagues):
         """Feel more or less safe."""
-        p = self.unit.p
-        self.safety = self.model.rules.update_safety(
-            self.safety, self.received, self.unit.x.forgiveness, p.safety_forgiveness,
+        p = self.unit.single
+        self.safety = self.model.single.update_safety(
+            self.safety, self.received, self.unit.here.forgiveness, p.safety_forgiveness,
             p.safety_rate, p.safety_blame, self.blame, blame_of_colleagues,
         )  # fmt: skip
 
     def trust(self):
         """Trust the manager more or less, and be believed in more or less."""
-        unit, r = self.unit, self.model.rules
-        p, x = unit.p, unit.x
+        unit, r, real = self.unit, self.model.single, self.model.real
+        p, here = unit.single, unit.here
         evidence = (
-            0.5 * (self.received + x.support * unit.span) * (1.0 - min(1.0, unit.incoherence))
-        )
-        control = self.coverage * (1.0 - x.audit_dialogue)
+            0.5 * (self.received + here.support * here.reach)
+            * (1.0 - min(real(1.0), here.incoherence))
+        )  # fmt: skip
         self.trust_in_manager = r.move_by_control(
             r.update_trust(self.trust_in_manager, evidence, p.trust_gain, p.trust_loss),
-            control * p.audit_origin,
+            self.control * p.audit_origin,
             p.trust_control,
         )
-        good = r.relaxed(self.belief_good, unit.prior_good, p.trust_relaxation)
-        bad = r.relaxed(self.belief_bad, unit.prior_bad, p.trust_relaxation)
+        good = r.relaxed(self.belief_good, here.prior_good, p.trust_relaxation)
+        bad = r.relaxed(self.belief_bad, here.prior_bad, p.trust_relaxation)
         if self.harms == 0:
             good += p.trust_good_month
-        bad += p.trust_harm_month * self.harms
+        bad += p.trust_harm_month * real(self.harms)
         if self.audited:
             share = r.probability_good(self.audited > 0, p.audit_accuracy, p.audit_prior_good)
             good += share

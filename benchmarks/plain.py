@@ -1,8 +1,9 @@
 """The model's rules as plain Python, and two kinds of luck, for models of ordinary agents.
 
 A rule is a pure scalar function, so its Python source runs as it stands. ``EXACT`` keeps the
-project's own e**x, so that agents and the compiled run agree to the bit; ``FAST`` has ``math.exp``,
-as an ordinary model would; ``ELEMENTWISE`` has NumPy's functions, for whole columns.
+project's own e**x, so that agents and the compiled run agree to the bit, and ``SINGLE`` is the same
+in single precision; ``FAST`` has ``math.exp``, as an ordinary model would; ``ELEMENTWISE`` has
+NumPy's functions, for whole columns.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from random import Random
 from types import FunctionType, SimpleNamespace
 
 import numpy as np
-from tillitsim.model.core import numerics, random
+from tillitsim.model.core import numerics, precision, random
 from tillitsim.model.mechanisms import (
     demand,
     effort,
@@ -26,6 +27,7 @@ from tillitsim.model.mechanisms import trust as trust_
 
 MECHANISMS = (demand, effort, meeting, reporting, learning, motivation, safety, trust_)
 EXACT, FAST = {"exp": numerics.exp}, {"exp": math.exp}
+SINGLE = {"exp": numerics.exp32}
 ELEMENTWISE = {
     "exp": np.exp, "clip": np.clip, "min": np.minimum, "max": np.maximum, "abs": np.abs
 }  # fmt: skip
@@ -33,12 +35,12 @@ ELEMENTWISE = {
 
 def plain(rule, elementary):
     """A rule, and whatever rules it calls, as plain Python functions."""
-    function = rule.py_func
+    function = precision.twin(rule).py_func if elementary is SINGLE else rule.py_func
     calls = {}
     for name in function.__code__.co_names:
         if name in elementary:
             calls[name] = elementary[name]
-        elif hasattr(called := function.__globals__.get(name), "py_func"):
+        elif hasattr(called := rule.py_func.__globals__.get(name), "py_func"):
             calls[name] = plain(called, elementary)
     return FunctionType(function.__code__, {**function.__globals__, **calls}, function.__name__)
 
@@ -73,6 +75,16 @@ class KeyedLuck:
         a, b, c, d = random.draw(self.key, purpose, month, who)
         return (*numerics.normals(a, b), *numerics.normals(c, d))
 
+    def normals32(self, purpose, month, who):
+        """Four standard normals in single precision."""
+        a, b, c, d = map(np.uint64, random.draw(self.key, purpose, month, who))
+        return tuple(map(np.float32, (*numerics.normals32(a, b), *numerics.normals32(c, d))))
+
+    def below(self, purpose, tie, month, who, chance):
+        """Whether something with this chance happens, by a 16-bit lane."""
+        lane = random.lane(self.key, purpose, month, who)
+        return bool(demand.below(lane, chance, self.key, tie, month, who))
+
     def one_of(self, people, who):
         """The one of ``people`` who scores highest for ``who``."""
         return max(
@@ -93,6 +105,12 @@ class OrdinaryLuck:
     def normals(self, *_):
         """Four standard normals."""
         return self.normal(), self.normal(), self.normal(), self.normal()
+
+    normals32 = normals
+
+    def below(self, *given):
+        """Whether something with a chance, the last given, happens."""
+        return self.uniform() < given[-1]
 
     def one_of(self, people, _):
         """One of ``people``, drawn evenly."""

@@ -2,10 +2,9 @@
 
     python benchmarks/run.py [--quick] [NAME ...]
 
-Names: agents, columns, limit, neighbours, growth, small, sweden, starting, questions; all by
-default. Results go to benchmarks/results/: one JSON file a name and results.md, and with growth the
-picture docs/pictures/growth.png. --quick is for trying things out, and writes to benchmarks/quick/
-only.
+    for each in (
+        agents, columns, limit, neighbours, phases, growth, small, sweden, starting, questions,
+    )
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from typing import Any
 from against_agents import agents, columns
 from against_c import limit, neighbours
 from by_size import growth, small, sweden
+from phases import phases
 from picture import draw
 from protocol import HERE, machine
 from questions import questions
@@ -27,7 +27,9 @@ from table import markdown
 
 BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     each.__name__: each
-    for each in (agents, columns, limit, neighbours, growth, small, sweden, starting, questions)
+    for each in (
+        agents, columns, limit, neighbours, phases, growth, small, sweden, starting, questions,
+    )
 }
 PICTURE = HERE.parent / "docs" / "pictures" / "growth.png"
 

@@ -21,7 +21,7 @@ KINDS = (Politician, Manager, Staff, Citizen)
 UNSEEN = {
     "unit": {
         "uid", "staff_first", "staff_last", "place_first", "budget", "budget_norm",
-        "enrolled_start", "clipped",
+        "enrolled_start", "clipped", "threshold",
     },
     "council": {
         "uid", "group", "reserve", "politician_first", "politician_last", "unit_first",

@@ -131,11 +131,11 @@ def test_the_months_time_adds_up_to_one(small, seed, documentation, load_):
         burdens = sum(
             staff[f"burden_{origin}"] for origin in ("state", "council", "inspectorate", "manager")
         )
-        assert np.allclose(burdens + staff["case_time"] + staff["slack"], 1.0, atol=1e-12)
-        assert (burdens <= 0.8 + 1e-12).all()
-        assert (staff["slack"] >= -1e-12).all()
+        assert np.allclose(burdens + staff["case_time"] + staff["slack"], 1.0, atol=2e-7)
+        assert (burdens <= 0.8 + 2e-7).all()
+        assert (staff["slack"] >= -2e-7).all()
         total = staff["effort_measured"] + staff["effort_unmeasured"]
-        assert (total <= 1.0 + 1e-12).all()
+        assert (total <= 1.0 + 2e-7).all()
 
 
 def test_citizens_and_cases_are_conserved(small):

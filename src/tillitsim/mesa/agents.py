@@ -261,6 +261,7 @@ class Citizen(RowAgent):
     relation = Column[int]("visits to the regular member of staff", low=0)
     generation = Column[int]("whom the relation is with", fixed=PERSON)
     waiting = Column[int]("months that a case has waited", fixed=COUNT)
+    threshold = Column[int]("16-bit draw below which a need arises", fixed=COUNT)
 
     @property
     def manager(self) -> Manager:

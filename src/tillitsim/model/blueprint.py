@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.model.core.numerics import REAL
 from tillitsim.model.layout import Layout, layout_of, layout_of_councils
 from tillitsim.scenario import mix, schedule
 from tillitsim.scenario.declarations import MECHANISMS
@@ -37,14 +38,16 @@ class Lottery(NamedTuple):
 class Blueprint:
     """What the runs of a scenario share.
 
-    ``timeline`` (months) says which row of ``given`` is in force; ``switch`` by mechanism, in the
-    order of ``scenario.schema.MECHANISMS``, whether it is on.
+    ``timeline`` (months) says which row of ``given`` is in force, and of ``single``, the same
+    parameter records in the precision of staff and meetings; ``switch`` by mechanism, in the order
+    of ``scenario.schema.MECHANISMS``, whether it is on.
     """
 
     layout: Layout
     months: int
     timeline: NDArray[np.int32]
     given: schedule.Given
+    single: NDArray[np.void]
     switch: NDArray[np.int8]
     lotteries: tuple[Lottery, ...]
 
@@ -89,11 +92,14 @@ def _blueprint(
     scenario: Scenario, months: int, layout: Layout, values: NDArray[np.float64]
 ) -> Blueprint:
     timeline, strengths = schedule.timeline(scenario, months)
+    given = schedule.given(scenario, values, strengths)
+    single = np.dtype([(name, REAL) for name in given.record.dtype.names or ()], align=True)
     return Blueprint(
         layout,
         months,
         timeline,
-        schedule.given(scenario, values, strengths),
+        given,
+        given.record.astype(single),
         np.array([name not in scenario.without for name in MECHANISMS], np.int8),
         tuple(
             Lottery(position, i, each.share, each.lottery == "council")

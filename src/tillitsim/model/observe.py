@@ -10,6 +10,7 @@ import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, row_of
 from tillitsim.model.core.numerics import exp, from_fixed, to_fixed
+from tillitsim.model.core.precision import single
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.state.columns import (
     SUM_COMPLEX,
@@ -52,6 +53,7 @@ LEVELS = np.array(
 
 
 @kernel
+@single
 def observe_staff(row, people, slots, units, harms, total):
     """Add the staff of a bundle of so many units to the counters."""
     for n in range(LEVELS.shape[0]):

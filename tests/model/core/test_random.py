@@ -6,8 +6,9 @@ from scipy import stats
 
 from tillitsim.model.core import random
 from tillitsim.model.core.jit import kernel
-from tillitsim.model.core.numerics import normals, uniform
-from tillitsim.model.core.random import draw, key, philox, score
+from tillitsim.model.core.numerics import normals, normals32, uniform
+from tillitsim.model.core.random import draw, key, lane, philox, score
+from tillitsim.model.mechanisms.demand import below
 
 # Known answers of philox4x32-10 from Random123 (Salmon, Moraes, Dror & Shaw 2011): counter, key,
 # result.
@@ -41,6 +42,10 @@ PURPOSES = [
     "LOTTERY",
     "SURVEY",
     "ASSIGN",
+    "CONSIDER",
+    "QUEUE",
+    "NEED_TIE",
+    "CONSIDER_TIE",
 ]
 CHANCE = 1e-4
 """Chance that one of the statistical tests below fails for a generator without fault."""
@@ -67,7 +72,7 @@ def test_the_published_vectors(counter, of, expected):
 def test_purposes_keep_their_numbers():
     """Append only: a purpose that moved would change every run that was ever published."""
     assert [getattr(random, name) for name in PURPOSES] == list(range(len(PURPOSES)))
-    assert random.SCHEME == "philox4x32-10/v1"
+    assert random.SCHEME == "philox4x32-10/v2"
 
 
 def test_the_key_is_a_function_of_seed_and_replicate():
@@ -98,9 +103,9 @@ def test_any_part_of_the_key_gives_other_luck(other):
 def test_words_are_uniform():
     """Chi-squared over 256 cells for each lane and for high and low bytes, at CHANCE in all."""
     drawn = words(count=200_000)
-    for lane in range(4):
+    for word in range(4):
         for shift in (0, 8, 16, 24):
-            counts = np.bincount((drawn[:, lane] >> shift) & 0xFF, minlength=256)
+            counts = np.bincount((drawn[:, word] >> shift) & 0xFF, minlength=256)
             assert stats.chisquare(counts).pvalue > CHANCE / 16
 
 
@@ -121,6 +126,98 @@ def test_normals_are_normal():
         assert stats.kstest(column, "norm").pvalue > CHANCE / 3
     r = float(np.corrcoef(pairs.T)[0, 1])
     assert abs(r) < stats.norm.isf(CHANCE / 6) / np.sqrt(len(pairs))
+
+
+@kernel
+def many_lanes(run, purpose, month, first, out):
+    for i in range(out.shape[0]):
+        out[i] = lane(run, purpose, month, first + i)
+
+
+def lanes(month=0, first=0, count=65_536, purpose=random.NEED):
+    out = np.empty(count, np.uint16)
+    many_lanes(key(5, 0), purpose, month, first, out)
+    return out
+
+
+def test_a_lane_is_a_half_of_a_word_of_a_draw_that_eight_people_share():
+    for who in (0, 1, 127, 128, 255, 1023, 1024, 70_000):
+        place = who % 1024
+        word = draw(key(5, 0), random.NEED, 3, who // 1024 * 128 + who % 128)[place // 256]
+        half = int(word) >> (16 * (place // 128 % 2)) & 0xFFFF
+        assert int(lane(key(5, 0), random.NEED, 3, who)) == half
+
+
+def test_lanes_are_uniform_in_both_their_bytes():
+    drawn = lanes(count=200_000)
+    for shift in (0, 8):
+        counts = np.bincount((drawn >> shift) & 0xFF, minlength=256)
+        assert stats.chisquare(counts).pvalue > CHANCE / 2
+
+
+def test_lanes_of_neighbours_of_those_who_share_a_draw_and_of_months_are_independent():
+    """Correlations at 12 lags, between months and between purposes, at CHANCE in all."""
+    drawn = lanes() / 65536
+    pairs = [(drawn[:-lag], drawn[lag:]) for lag in (1, 2, 127, 128, 129, 256, 384, 512, 640, 896)]
+    pairs += [(drawn, lanes(month=month) / 65536) for month in (1, 2)]
+    pairs += [(drawn, lanes(purpose=random.CONSIDER) / 65536)]
+    for a, b in pairs:
+        r = float(np.corrcoef(a, b)[0, 1])
+        assert abs(r) < stats.norm.isf(CHANCE / 26) / np.sqrt(len(a))
+
+
+def test_a_need_arises_with_its_probability_to_the_last_digit():
+    """A lane has 16 bits; who ties is decided by a draw of 32 more. Binomial, at CHANCE."""
+    chance, run = 3.4 / 65536, key(1, 1)
+    count = 4_000_000
+    arisen = happened(run, chance, count)
+    assert stats.binomtest(arisen, count, chance).pvalue > CHANCE
+    assert stats.binomtest(arisen, count, 3 / 65536).pvalue < 0.05
+
+
+@kernel
+def happened(run, chance, count):
+    total = 0
+    for who in range(count):
+        drawn = lane(run, random.NEED, 0, who)
+        total += below(drawn, chance, run, random.NEED_TIE, 0, who)
+    return total
+
+
+@kernel
+def many_normals(run, first, out):
+    for i in range(out.shape[0]):
+        a, b, c, d = draw(run, random.CASE, 0, first + i)
+        out[i, 0], out[i, 1] = normals32(a, b)
+        out[i, 2], out[i, 3] = normals32(c, d)
+
+
+def test_normals_in_single_precision_are_normal_far_into_the_tails():
+    """Moments, Kolmogorov-Smirnov, tail counts and correlations of 8 million, at CHANCE in all."""
+    run, tests, size, blocks = key(9, 0), 16, 500_000, 4
+    beyond = dict.fromkeys((3.0, 4.0, 5.0), 0)
+    sums = np.zeros(4)
+    out = np.empty((size, 4), np.float32)
+    for block in range(blocks):
+        many_normals(run, block * size, out)
+        z = out.astype(np.float64)
+        for limit in beyond:
+            beyond[limit] += int((np.abs(z) > limit).sum())
+        sums += [(z**power).sum() for power in (1, 2, 3, 4)]
+    count = blocks * size * 4
+    mean, square, cube, fourth = sums / count
+    limit = stats.norm.isf(CHANCE / 2 / tests) / np.sqrt(count)
+    for moment, expected, spread in (
+        (mean, 0, 1), (square, 1, 2), (cube, 0, 15), (fourth, 3, 96),
+    ):  # fmt: skip
+        assert abs(moment - expected) < limit * np.sqrt(spread)
+    for sd, seen in beyond.items():
+        assert stats.binomtest(seen, count, 2 * stats.norm.sf(sd)).pvalue > CHANCE / tests, sd
+    assert stats.kstest(z[:50_000].ravel(), "norm").pvalue > CHANCE / tests
+    for i in range(4):
+        for j in range(i):
+            r = float(np.corrcoef(z[:, i], z[:, j])[0, 1])
+            assert abs(r) < stats.norm.isf(CHANCE / 2 / tests) / np.sqrt(size)
 
 
 def test_uniforms_never_reach_the_ends():

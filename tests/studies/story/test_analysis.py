@@ -40,7 +40,8 @@ def test_a_story_agrees_with_the_columns(scenario, citizen):
     place = int(np.flatnonzero(listed == story.citizen)[0])
     marked = float(state.scratch.perceived[place])
     if not story.harm:
-        assert story.perceived == pytest.approx(marked, abs=1e-12)
+        rounding = 1e-5  # told in double precision, run in single
+        assert story.perceived == pytest.approx(marked, abs=rounding)
 
 
 def test_what_was_done_lies_between_the_handbook_and_the_own_judgement(scenario):

@@ -5,7 +5,9 @@ or on what is looked at, and scenarios that share a seed share their luck. The g
 Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), checked against its published vectors.
 
 Layout of a draw: key = blake2b-64 of the seed and the replicate; counter = (low 32 bits of who,
-month, purpose, high bits of who). Scheme ``philox4x32-10/v1``: never changed, only added to.
+month, purpose, high bits of who). Needs and
+the wish to choose take a 16-bit lane each (:func:`lane`); normals are made in single
+precision. Scheme ``philox4x32-10/v2``: never changed, only added to.
 """
 
 from __future__ import annotations
@@ -15,19 +17,22 @@ import hashlib
 import numpy as np
 
 from tillitsim.model.core.jit import rule
+from tillitsim.model.core.precision import serves_both
 
-SCHEME = "philox4x32-10/v1"
+SCHEME = "philox4x32-10/v2"
 
 # Purposes: append only, so that a new mechanism never shifts the luck of another.
 (
     BIRTH_CITIZEN, BIRTH_STAFF, BIRTH_STAFF_TRAITS, BIRTH_MANAGER, BIRTH_POLITICIAN, BIRTH_UNIT,
     NEED, CASE, CHOICE, HARM, REPORT, AUDIT, INSPECTION, TURNOVER, RECRUIT, ELECTION, DRIFT,
-    LOTTERY, SURVEY, ASSIGN,
-) = range(20)  # fmt: skip
+    LOTTERY, SURVEY, ASSIGN, CONSIDER, QUEUE, NEED_TIE, CONSIDER_TIE,
+) = range(24)  # fmt: skip
 
 MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 WEYL_0, WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 LOW, WORD, HALF_WORD = np.uint64(0xFFFFFFFF), np.uint64(32), np.uint64(16)
+HALF_MASK, LAST_OF_128 = np.uint64(0xFFFF), np.uint64(127)
+ONE, TWO, THREE, SEVEN, EIGHT, TEN = map(np.uint64, (1, 2, 3, 7, 8, 10))
 
 
 def key(seed: int, replicate: int) -> np.uint64:
@@ -61,6 +66,25 @@ def draw(key, purpose, month, who):
     return philox(
         whom & LOW, np.uint64(month), np.uint64(purpose), whom >> WORD, key & LOW, key >> WORD
     )
+
+
+serves_both(draw)
+
+
+@rule
+def lane(key, purpose, month, who):
+    """A 16-bit draw for ``who`` (0 to 2**31): eight of them share a call of the generator.
+
+    Of 1,024 in a row, whose number is ``who >> 10``, number ``who & 1023`` has half ``lane & 1`` of
+    word ``lane >> 1`` of draw ``who & 127``, with ``lane = (who & 1023) >> 7``.
+    """
+    whom = np.uint64(who)
+    counter = ((whom >> TEN) << SEVEN) | (whom & LAST_OF_128)
+    a, b, c, d = draw(key, purpose, month, counter)
+    word = (whom >> EIGHT) & THREE
+    low, high = (a, b) if word < TWO else (c, d)
+    chosen = low if (word & ONE) == 0 else high
+    return (chosen >> (((whom >> SEVEN) & ONE) * HALF_WORD)) & HALF_MASK
 
 
 @rule

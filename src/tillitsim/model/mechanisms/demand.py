@@ -48,8 +48,20 @@ import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, row_of, rule
 from tillitsim.model.core.numerics import exp, normals, uniform
-from tillitsim.model.core.random import ASSIGN, CHOICE, DRIFT, NEED, draw, score
-from tillitsim.model.state.columns import BLOCK, CASE, WAITER
+from tillitsim.model.core.random import (
+    ASSIGN,
+    CHOICE,
+    CONSIDER,
+    CONSIDER_TIE,
+    DRIFT,
+    NEED,
+    NEED_TIE,
+    QUEUE,
+    draw,
+    lane,
+    score,
+)
+from tillitsim.model.state.columns import BLOCK, CASE, LANES_APART, WAITER
 from tillitsim.model.state.staff import LANES
 from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
@@ -58,6 +70,7 @@ DEMAND = MECHANISMS.index("demand")
 SHARED_DRIFT = 1 << 40
 # Columns of ``scratch.unit`` while demand is worked out.
 NEEDS, CONSIDERS, MOBILE, VISITS, SERVED_NEW, SERVED_WAITING = range(6)
+LANE_STEPS = 65536.0
 MOST_VISITS = 30000
 MOST_MONTHS = 30000
 HALF_VARIANCE = 0.7071067811865476
@@ -185,6 +198,7 @@ def choose(w, choosers, month):
         people = unit[there].staff_last - unit[there].staff_first
         place = regular_staff(w.key, citizen.uid[c], w.staff.uid, place, place + people * LANES)
         citizen.staff[c] = place
+        citizen.threshold[c] = unit[there].threshold
         citizen.relation[c] = 0
         citizen.generation[c] = w.staff.generation[place] & 0x7FFF
 
@@ -195,7 +209,7 @@ def open_month(w, k, month):
 
     Returns the highest probability with which anybody considers other units this month.
     """
-    most = 0.0
+    most, stale = 0.0, False
     council, unit = w.council, w.unit
     first = council[k].unit_first
     for u in range(first, council[k].unit_last):
@@ -209,6 +223,9 @@ def open_month(w, k, month):
             unit[u].need = drift(unit[u].need, p.task_reversion, shock, shared, own)
         row = w.scratch.unit[u - first]
         row[NEEDS] = need_probability(p.task_need_rate)
+        threshold = int(row[NEEDS] * LANE_STEPS)
+        stale |= threshold != unit[u].threshold
+        unit[u].threshold = threshold
         row[CONSIDERS] = (
             w.instrument[u, MONEY_FOLLOWS] * w.instrument[u, CHOOSERS] * p.task_choice
             if w.switch[DEMAND]
@@ -221,62 +238,101 @@ def open_month(w, k, month):
         unit[u].waiting = 0
         unit[u].cases = 0
     w.staff.cases[council[k].place_first : council[k].place_last] = 0
+    if stale:
+        for c in range(council[k].citizen_first, council[k].citizen_last):
+            w.citizen.threshold[c] = unit[w.citizen.unit[c]].threshold
     return most
 
 
 @kernel
-def roll(key, purpose, month, uid, lanes):
-    """Draw four lanes for each of a block of citizens."""
+def roll(key, purpose, month, first, uid, words, lanes):
+    """Draw the lane of each of a block of citizens, the first of whom is in row ``first``.
+
+    Where rows are numbered as people are, 128 calls of the generator are enough for all.
+    """
+    in_order = True
     for j in range(uid.shape[0]):
-        lanes[0, j], lanes[1, j], lanes[2, j], lanes[3, j] = draw(key, purpose, month, uid[j])
+        in_order &= uid[j] == first + j
+    if in_order:
+        for g in range(LANES_APART):
+            words[0, g], words[1, g], words[2, g], words[3, g] = draw(
+                key, purpose, month, first // BLOCK * LANES_APART + g
+            )
+        for n in range(BLOCK // LANES_APART):
+            shift = np.uint32(16 * (n & 1))
+            for g in range(LANES_APART):
+                lanes[n * LANES_APART + g] = words[n >> 1, g] >> shift
+    else:
+        for j in range(uid.shape[0]):
+            lanes[first % BLOCK + j] = lane(key, purpose, month, uid[j])
+
+
+@rule
+def below(drawn, chance, key, tie, month, who):
+    """Whether a 16-bit lane is below a chance; a lane that ties is decided by a draw of its own."""
+    steps = chance * LANE_STEPS
+    whole = int(steps)
+    if drawn != whole:
+        return drawn < whole
+    a, _, _, _ = draw(key, tie, month, who)
+    return uniform(a) < steps - float(whole)
 
 
 @kernel
-def consider(first, unit_of, mobility, base, lanes, most, limits, choosers):
+def consider(w, month, first, lanes, base, most, choosers):
     """List those of a block who consider other units this month; returns how many they are.
 
     ``base`` is the council's first unit, ``most`` the highest probability.
     """
+    citizen, limits, at_most = w.citizen, w.scratch.unit, int(most * LANE_STEPS)
     listed = 0
-    for j in range(unit_of.shape[0]):
-        chance = uniform(lanes[1, j])
-        if chance < most:
-            here = row_of(unit_of[j] - base)
-            if chance < limits[here, CONSIDERS] and mobility[j] < limits[here, MOBILE]:
-                choosers[listed] = first + j
-                listed += 1
-    return listed
+    for j in range(lanes.shape[0]):
+        choosers[row_of(listed)] = first + j
+        listed += lanes[j] <= at_most
+    chosen = 0
+    for n in range(listed):
+        c = choosers[n]
+        row = limits[citizen.unit[c] - base]
+        if citizen.mobility[c] < row[MOBILE] and below(
+            lanes[c - first], row[CONSIDERS], w.key, CONSIDER_TIE, month, citizen.uid[c]
+        ):
+            choosers[chosen] = c
+            chosen += 1
+    return chosen
 
 
 @kernel
-def arise(unit_of, waiting, base, lanes, limits, state):
-    """Let needs arise in a block: ``state`` is 1 for a new case, 2 for one that waits, else 0."""
-    for j in range(unit_of.shape[0]):
-        new = uniform(lanes[0, j]) < limits[row_of(unit_of[j] - base), NEEDS]
-        state[j] = np.int8(2) if waiting[j] > 0 else np.int8(new)
-
-
-@kernel
-def list_cases(first, state, lots, listed, candidates, status, lot):
-    """List those of a block who have a case, with their draws; returns how many are listed."""
-    for j in range(state.shape[0]):
+def list_cases(first, lanes, threshold, waiting, listed, candidates, drawn):
+    """List those of a block who may have a case, with their lanes; returns how many are listed."""
+    for j in range(lanes.shape[0]):
         n = row_of(listed)
         candidates[n] = first + j
-        status[n] = state[j]
-        lot[n] = lots[j]
-        listed += state[j] > 0
+        drawn[n] = lanes[j]
+        listed += (lanes[j] <= threshold[j]) | (waiting[j] > 0)
     return listed
 
 
 @kernel
-def count_cases(unit, unit_of, status, candidates):
-    """Count new and waiting cases by unit."""
-    for n in range(candidates.shape[0]):
-        u = row_of(unit_of[row_of(candidates[n])])
-        if status[n] == 1:
-            unit[u].arisen += 1
-        else:
-            unit[u].waiting += 1
+def count_cases(w, month, base, listed):
+    """Count new and waiting cases by unit; returns how many there are.
+
+    ``status`` is 1 for a new case, 2 for one that waits; who ties and loses is dropped.
+    """
+    citizen, scratch = w.citizen, w.scratch
+    cases = 0
+    for n in range(listed):
+        c = row_of(scratch.listed[WAITER, n])
+        u = row_of(citizen.unit[c])
+        waits = citizen.waiting[c] > 0
+        if waits or below(
+            scratch.drawn[n], scratch.unit[u - base, NEEDS], w.key, NEED_TIE, month, citizen.uid[c]
+        ):
+            w.unit[u].waiting += waits
+            w.unit[u].arisen += not waits
+            scratch.listed[WAITER, cases] = c
+            scratch.status[cases] = 2 if waits else 1
+            cases += 1
+    return cases
 
 
 @kernel
@@ -297,8 +353,15 @@ def open_queue(w, k):
         unit.waiting = 0
 
 
+@rule
+def lot(key, month, who):
+    """The lot of a citizen in a queue that not everybody in it can leave."""
+    a, _, _, _ = draw(key, QUEUE, month, who)
+    return uniform(a)
+
+
 @kernel
-def assign(w, k, listed):
+def assign(w, k, month, listed):
     """Serve as many as there is room for: list cases unit by unit, and those who go on waiting.
 
     Returns how many wait.
@@ -310,7 +373,7 @@ def assign(w, k, listed):
         c = row_of(scratch.listed[WAITER, n])
         unit, j = w.unit[row_of(citizen.unit[c])], row_of(citizen.unit[c] - base)
         share = limits[j, SERVED_NEW if scratch.status[n] == 1 else SERVED_WAITING]
-        if uniform(scratch.lot[n]) >= share:
+        if share < 1.0 and lot(w.key, month, citizen.uid[c]) >= share:
             scratch.listed[WAITER, waiters] = c
             waiters += 1
             citizen.waiting[c] = min(citizen.waiting[c] + 1, MOST_MONTHS)
@@ -335,26 +398,23 @@ def demand(w, k: int, month: int) -> int:
     """One month of demand in council ``k``; returns how many wait."""
     most = open_month(w, k, month)
     council, citizen, scratch = w.council[k], w.citizen, w.scratch
-    base, listed = council.unit_first, 0
-    for first in range(council.citizen_first, council.citizen_last, BLOCK):
-        last = min(first + BLOCK, council.citizen_last)
-        state = scratch.state[: last - first]
-        roll(w.key, NEED, month, citizen.uid[first:last], scratch.lanes)
+    base, listed, first = council.unit_first, 0, council.citizen_first
+    while first < council.citizen_last:
+        last = min((first // BLOCK + 1) * BLOCK, council.citizen_last)
+        at = first % BLOCK
+        lanes = scratch.lanes[at : at + last - first]
         if most > 0.0:
-            choosers = consider(
-                first, citizen.unit[first:last], citizen.mobility[first:last], base, scratch.lanes,
-                most, scratch.unit, scratch.choosers,
-            )  # fmt: skip
+            roll(w.key, CONSIDER, month, first, citizen.uid[first:last], scratch.words,
+                 scratch.lanes)  # fmt: skip
+            choosers = consider(w, month, first, lanes, base, most, scratch.choosers)
             choose(w, scratch.choosers[:choosers], month)
-        arise(
-            citizen.unit[first:last], citizen.waiting[first:last], base, scratch.lanes,
-            scratch.unit, state,
-        )  # fmt: skip
+        roll(w.key, NEED, month, first, citizen.uid[first:last], scratch.words, scratch.lanes)
         listed = list_cases(
-            first, state, scratch.lanes[2], listed,
-            scratch.listed[WAITER], scratch.status, scratch.lot,
+            first, lanes, citizen.threshold[first:last], citizen.waiting[first:last], listed,
+            scratch.listed[WAITER], scratch.drawn,
         )  # fmt: skip
-    count_cases(w.unit, citizen.unit, scratch.status, scratch.listed[WAITER, :listed])
+        first = last
+    listed = count_cases(w, month, base, listed)
     open_queue(w, k)
-    waiters: int = assign(w, k, listed)
+    waiters: int = assign(w, k, month, listed)
     return waiters

@@ -113,7 +113,8 @@ Limits   beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and E = 0
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import ONE, clip, exp, from_fixed, to_fixed
+from tillitsim.model.core.numerics import clip, exp, from_fixed, to_fixed
+from tillitsim.model.core.precision import single
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.declarations import MECHANISMS
@@ -262,6 +263,7 @@ def selective(coverage, selectivity, doubt, mean_doubt):
 
 
 @kernel
+@single
 def doubt_and_climate(people, slots, here, total):
     """Mean doubt of the manager in staff, and mean trust of staff in the manager, by unit."""
     total[: 2 * LANES] = 0
@@ -343,6 +345,7 @@ def look_round(w, council, bundle, lane, here, p):
 
 
 @kernel
+@single
 def divide_month(person, here, p, on, total):
     """Divide the month and the effort of sixteen members of staff.
 
@@ -367,7 +370,7 @@ def divide_month(person, here, p, on, total):
         burdens = (
             here[i + HERE.state] + political + here[i + HERE.inspecting] + here[i + HERE.managing]
         )
-        scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else ONE
+        scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
         person[i + AT.burden_state] = here[i + HERE.state] * scale
         person[i + AT.burden_council] = political * scale
         person[i + AT.burden_inspectorate] = here[i + HERE.inspecting] * scale
@@ -386,7 +389,7 @@ def divide_month(person, here, p, on, total):
         total[i] += to_fixed(available * output / factor)
 
         detected = detection(
-            min(ONE, coverage + here[i + HERE.inspected_as_audit]),
+            min(1.0, coverage + here[i + HERE.inspected_as_audit]),
             here[i + HERE.dialogue],
             p.effort_detection,
         )

@@ -62,7 +62,8 @@ Limits   colleagues alone -> all converge to the best, monotonically; o = 0 -> n
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import ONE, REAL, ZERO, clip, exp, from_fixed, normals, to_fixed
+from tillitsim.model.core.numerics import REAL, clip, exp, from_fixed, normals, to_fixed
+from tillitsim.model.core.precision import single
 from tillitsim.model.core.random import DRIFT, draw
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
 from tillitsim.model.state.columns import SUM_SIGNAL
@@ -132,6 +133,7 @@ def copied(handbook, rate, best, from_best, mandate, from_centre, mean, from_all
 
 
 @kernel
+@single
 def look_at(people, slots, harms, here, total):
     """Put down the best competence, mean competence, mean safety and harms of sixteen units."""
     total[: 3 * LANES] = 0
@@ -184,6 +186,7 @@ def compare_units(w, k):
 
 
 @kernel
+@single
 def learn(person, cases, here, model, p):
     """Let sixteen members of staff learn.
 
@@ -205,7 +208,7 @@ def learn(person, cases, here, model, p):
             before
             + own_practice(
                 p.learning_experience, person[i + AT.discretion], here[i + HERE.openness],
-                min(ONE, REAL(cases[i]) / p.task_caseload),
+                min(1.0, REAL(cases[i]) / p.task_caseload),
                 control, p.learning_watched, p.task_discovery, before,
             )
             + peers
@@ -214,14 +217,14 @@ def learn(person, cases, here, model, p):
             + p.learning_dialogue * dialogue * (1.0 - before)
             + errors
             - decay(p.learning_decay, p.task_turbulence, before),
-            ZERO,
-            ONE,
+            0.0,
+            1.0,
         )  # fmt: skip
         person[i + AT.competence] = after
         person[i + AT.growth] = after - before
         person[i + AT.peers] = peers
         person[i + AT.errors] = errors
-        person[i + AT.bias] *= 1.0 - min(ONE, p.learning_bias_correction * dialogue)
+        person[i + AT.bias] *= 1.0 - min(1.0, p.learning_bias_correction * dialogue)
 
 
 @kernel
@@ -260,7 +263,7 @@ def learning(w, k: int, month: int) -> None:
     for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
         lane, people, here = bundle_at(w, council, bundle, b)
-        p, single = (
+        p, narrow = (
             w.given[w.timeline[month], bundle.group],
             w.single[w.timeline[month], bundle.group],
         )
@@ -271,7 +274,7 @@ def learning(w, k: int, month: int) -> None:
             first = (bundle.first + s) * LANES
             learn(
                 people[s * SPAN : (s + 1) * SPAN], staff.cases[first : first + LANES], here,
-                REAL(sector[BEST_COMPETENCE]), single,
+                REAL(sector[BEST_COMPETENCE]), narrow,
             )  # fmt: skip
         for i in range(bundle.units):
             u = lane[i]

@@ -59,6 +59,7 @@ import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import REAL, clip, exp
+from tillitsim.model.core.precision import single
 from tillitsim.model.mechanisms.politics import ordered_sum
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
@@ -222,6 +223,7 @@ def translate(unit, manager, signal, instrument, p, wanted, target, screen, lag)
 
 
 @kernel
+@single
 def grant(people, slots, here, p, rule_stock):
     """Let the managers of a bundle grant discretion to each member of their staff."""
     for s in range(slots):

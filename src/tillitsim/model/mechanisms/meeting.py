@@ -76,7 +76,8 @@ import math
 import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, row_of, rule
-from tillitsim.model.core.numerics import ZERO, clip, exp, normals, to_fixed, uniform
+from tillitsim.model.core.numerics import REAL, SHARES, clip, exp, normals, uniform
+from tillitsim.model.core.precision import single
 from tillitsim.model.core.random import CASE as DIAGNOSIS
 from tillitsim.model.core.random import HARM, draw
 from tillitsim.model.state.columns import (
@@ -88,7 +89,6 @@ from tillitsim.model.state.columns import (
     CONTROL,
     DESK,
     DISCRETION_USED,
-    FIT,
     MISS,
     NOISE_DRAW,
     OVERRATED,
@@ -115,7 +115,10 @@ from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import DOCUMENTATION
 
 MEETING = MECHANISMS.index("meeting")
-VECTOR = 8
+VECTOR = 16
+# Within a tile, surprises of at most 127 sd of need are added up in 2**-17.
+SURPRISES, MOST_SURPRISE = 2.0**17, 127.0
+SHARES_TO_FIXED, SURPRISES_TO_FIXED = 9, 15
 
 
 @rule
@@ -202,6 +205,7 @@ def meet(
 
 
 @kernel
+@single
 def prepare(people, slots, here, p, by_handbook_only, desks):
     """Put down what each member of staff of a bundle brings to a meeting this month."""
     for s in range(slots):
@@ -215,12 +219,13 @@ def prepare(people, slots, here, p, by_handbook_only, desks):
             desk[at + READING] = p.meeting_habit_spread * ignorance * person[i + AT.habit]
             desk[at + BIAS] = person[i + AT.bias] * (1.0 - detected)
             desk[at + OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
-            desk[at + DISCRETION_USED] = ZERO if by_handbook_only else person[i + AT.discretion]
+            desk[at + DISCRETION_USED] = 0.0 if by_handbook_only else person[i + AT.discretion]
             desk[at + VALUE] = person[i + AT.value]
             desk[at + CONTROL] = person[i + AT.coverage] * (1.0 - here[i + HERE.dialogue])
 
 
 @kernel
+@single
 def lay_out(uid, post, complexity, trust, base, case, relation, desks, who, desk_of, tile):
     """Lay out a tile: bring together what each meeting needs to know."""
     for j in range(case.shape[0]):
@@ -236,6 +241,7 @@ def lay_out(uid, post, complexity, trust, base, case, relation, desks, who, desk
 
 
 @kernel
+@single
 def roll_cases(key, month, who, count, tile):
     """Four standard normals for each of the first ``count`` meetings of a tile."""
     for j in range(count):
@@ -249,19 +255,21 @@ def roll_cases(key, month, who, count, tile):
 
 
 @kernel
-def hold(unit, p, on_file, count, padded, tile, sums):
+@single
+def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums):
     """Hold the meetings of a tile: action, fit, quality, what is perceived.
 
     ``padded`` is ``count`` rounded up to whole vectors; what is beyond ``count`` does not count.
+    ``fixed`` gets what was fitting and what was perceived in fixed point of 2**-23, of which 128
+    fit in 32 bits; surprises are summed in 2**-17.
     """
     codifiable_share = math.sqrt(p.task_codifiability)
     tacit_share = math.sqrt(1.0 - p.task_codifiability)
     spread = need_variance(p.task_variety, p.task_complexity_spread)
-    handbook, knowledge, need = unit.handbook, unit.knowledge, unit.need
     handbook_trust, trust_clears = p.meeting_handbook_trust, p.meeting_trust_clears
     relation_clears, half = p.meeting_relation_clears, p.meeting_relation_half
     perception, good = p.meeting_perception, p.meeting_good
-    quality_sum = signal_sum = goods = complexes = complex_sum = np.int64(0)
+    quality_sum = signal_sum = goods = complexes = complex_sum = np.int32(0)
     for j in range(padded):
         complexity = tile[COMPLEXITY * TILE + j]
         miss, surprise = meet(
@@ -281,51 +289,54 @@ def hold(unit, p, on_file, count, padded, tile, sums):
         )  # fmt: skip
         fitting = fit(miss)
         quality = fitting * tile[VALUE * TILE + j]
-        tile[FIT * TILE + j] = fitting
+        seen = clip(quality + perception * tile[PERCEPTION_DRAW * TILE + j], 0.0, 1.0)
         tile[MISS * TILE + j] = miss
-        tile[SEEN * TILE + j] = clip(
-            quality + perception * tile[PERCEPTION_DRAW * TILE + j], 0.0, 1.0
-        )
-        counts = np.int64(j < count)
-        is_complex = counts * np.int64(complexity * complexity > spread)
-        fixed = to_fixed(quality)
-        quality_sum += fixed * counts
-        signal_sum += to_fixed(surprise) * counts
-        goods += counts * np.int64(quality >= good)
-        complexes += is_complex
-        complex_sum += fixed * is_complex
-    sums[SUM_QUALITY] += quality_sum
-    sums[SUM_SIGNAL] += signal_sum
+        tile[SEEN * TILE + j] = seen
+        fixed[j] = np.int32(fitting * SHARES)
+        fixed[TILE + j] = np.int32(seen * SHARES)
+        counts = np.int32(j < count)
+        is_complex = np.int32(counts & np.int32(complexity * complexity > spread))
+        worth = np.int32(np.int32(quality * SHARES) * counts)
+        quality_sum = np.int32(quality_sum + worth)
+        held = clip(surprise, -MOST_SURPRISE, MOST_SURPRISE)
+        signal_sum = np.int32(signal_sum + np.int32(np.int32(held * SURPRISES) * counts))
+        goods = np.int32(goods + (counts & np.int32(quality >= good)))
+        complexes = np.int32(complexes + is_complex)
+        complex_sum = np.int32(complex_sum + np.int32(worth * is_complex))
+    sums[SUM_QUALITY] += np.int64(quality_sum) << SHARES_TO_FIXED
+    sums[SUM_SIGNAL] += np.int64(signal_sum) << SURPRISES_TO_FIXED
     sums[SUM_GOOD] += goods
     sums[SUM_COMPLEX] += complexes
-    sums[SUM_COMPLEX_QUALITY] += complex_sum
+    sums[SUM_COMPLEX_QUALITY] += np.int64(complex_sum) << SHARES_TO_FIXED
 
 
 @kernel
 def conclude(
-    key, month, harms, who, desk_of, severe, stakes, media, tile, perceived, fitted, seen, sums
-):
+    key, month, harms, who, desk_of, severe, stakes, media, tile, fixed, perceived, fitted, seen,
+    sums,
+):  # fmt: skip
     """Add up what the meetings of a tile leave with the staff; let bad misses do harm.
 
     ``harms``, ``fitted`` and ``seen`` have one value a post of the council. A harm is marked in
     ``perceived`` as -1 - perceived.
     """
+    fits = seems = np.int64(0)
     for j in range(perceived.shape[0]):
         i = row_of(desk_of[j])
-        quality = tile[SEEN * TILE + j]
-        perceived[j] = quality
-        fits, seems = to_fixed(tile[FIT * TILE + j]), to_fixed(quality)
-        fitted[i] += fits
-        seen[i] += seems
-        sums[SUM_FIT] += fits
-        sums[SUM_PERCEIVED] += seems
+        perceived[j] = tile[SEEN * TILE + j]
+        fitted[i] += fixed[j]
+        seen[i] += fixed[TILE + j]
+        fits += fixed[j]
+        seems += fixed[TILE + j]
         miss = tile[MISS * TILE + j]
         if miss > severe:
             a, b, _, _ = draw(key, HARM, month, who[j])
-            if uniform(a) < harm_probability(miss, severe, stakes):
+            if uniform(a) < harm_probability(float(miss), severe, stakes):
                 harms[i] += 1
-                perceived[j] = -1.0 - quality
+                perceived[j] = np.float32(-1.0) - perceived[j]
                 sums[SUM_SCANDALS] += uniform(b) < media
+    sums[SUM_FIT] += fits << SHARES_TO_FIXED
+    sums[SUM_PERCEIVED] += seems << SHARES_TO_FIXED
 
 
 @kernel
@@ -373,9 +384,14 @@ def meeting(w, k: int, month: int) -> None:
                 scratch.desk, scratch.tile_who, scratch.tile_desk, tile,
             )  # fmt: skip
             roll_cases(w.key, month, scratch.tile_who, padded, tile)
-            hold(unit, p, on_file, count, padded, tile, sums)
+            hold(
+                REAL(unit.handbook), REAL(unit.knowledge), REAL(unit.need),
+                w.single[w.timeline[month], unit.group], REAL(on_file), count, padded, tile,
+                scratch.tile_fixed, sums,
+            )  # fmt: skip
             conclude(
                 w.key, month, w.staff.harms[base : council.place_last], scratch.tile_who,
                 scratch.tile_desk, severe, p.task_stakes, p.inspectorate_media, tile,
-                scratch.perceived[first:last], scratch.fitted, scratch.seen, sums,
+                scratch.tile_fixed, scratch.perceived[first:last], scratch.fitted, scratch.seen,
+                sums,
             )  # fmt: skip

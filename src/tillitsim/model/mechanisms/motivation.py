@@ -64,7 +64,8 @@ Limits   X = 0 and norm > norm_0 -> norm -> 1; a price of zero crowds nothing
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import REAL, clip, exp, from_fixed, to_fixed
+from tillitsim.model.core.numerics import ONE_SHARE, clip, exp, from_fixed, to_fixed
+from tillitsim.model.core.precision import single
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.instruments import SUPPORT
@@ -124,6 +125,7 @@ def tipping_crowding(erosion, growth, threshold):
 
 
 @kernel
+@single
 def motivate(person, cases, perceived, here, p, total):
     """Let the motivation of sixteen members of staff move; adds their crowding to ``total``.
 
@@ -162,7 +164,7 @@ def motivate(person, cases, perceived, here, p, total):
             + p.motivation_support * here[i + HERE.structure]
         ) / weights
         helped, n = person[i + AT.helped], cases[i]
-        mean = REAL(from_fixed(perceived[i]) / max(n, 1))
+        mean = float(perceived[i]) * ONE_SHARE / float(max(n, 1))
         seen = mean if n > 0 else helped
         lift = p.motivation_beneficiary * (seen - helped)
         person[i + AT.helped] = helped + p.motivation_habituation * (seen - helped)
@@ -192,7 +194,7 @@ def motivation(w, k: int, month: int) -> None:
     for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
         lane, people, here = bundle_at(w, council, bundle, b)
-        p, single = (
+        p, narrow = (
             w.given[w.timeline[month], bundle.group],
             w.single[w.timeline[month], bundle.group],
         )
@@ -202,7 +204,7 @@ def motivation(w, k: int, month: int) -> None:
             here[i + HERE.span] = span
             here[i + HERE.norm] = unit.norm
             here[i + HERE.unrewarded] = 1.0 - saturating(
-                here[i + HERE.reward], single.motivation_price_half
+                here[i + HERE.reward], narrow.motivation_price_half
             )
             here[i + HERE.rules_crowd] = p.motivation_rules_crowd * council.rule_stock
             here[i + HERE.structure] = (
@@ -216,7 +218,7 @@ def motivation(w, k: int, month: int) -> None:
             local = first - council.place_first
             motivate(
                 people[s * SPAN : (s + 1) * SPAN], staff.cases[first : first + LANES],
-                scratch.seen[local : local + LANES], here, single, crowd,
+                scratch.seen[local : local + LANES], here, narrow, crowd,
             )  # fmt: skip
         for i in range(bundle.units):
             unit = w.unit[lane[i]]

@@ -63,15 +63,14 @@ from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import (
-    ONE,
-    REAL,
-    ZERO,
+    ONE_SHARE,
     clip,
     from_fixed,
     normals,
     to_fixed,
     uniform,
 )
+from tillitsim.model.core.precision import single
 from tillitsim.model.core.random import AUDIT, INSPECTION, REPORT, draw
 from tillitsim.model.state.columns import SUM_PERCEIVED, SUM_QUALITY, SUM_SCANDALS
 from tillitsim.model.state.staff import AT, LANES, SPAN
@@ -122,6 +121,7 @@ def visit_probability(coverage, own_choice, information, quality, noise):
 
 
 @kernel
+@single
 def report(person, cases, fitted, here, p, total):
     """Let sixteen members of staff report; adds what they show to ``total`` (fixed point).
 
@@ -129,16 +129,16 @@ def report(person, cases, fitted, here, p, total):
     """
     for i in range(LANES):
         n = cases[i]
-        mean = REAL(from_fixed(fitted[i]) / max(n, 1))
+        mean = float(fitted[i]) * ONE_SHARE / float(max(n, 1))
         result = measured_result(person[i + AT.measured], mean, p.metric_fit_weight)
         gaming = gamed(
             here[i + HERE.reward], person[i + AT.motivation], person[i + AT.coverage],
             p.reporting_deterrence, p.reporting_gaming, p.metric_self_marked,
         ) + here[i + HERE.managers_gaming]  # fmt: skip
         gaming = min(
-            ONE, gaming * near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
+            1.0, gaming * near_threshold(result, p.metric_threshold, p.reporting_threshold_pull)
         )
-        person[i + AT.gaming] = gaming if n > 0 else ZERO
+        person[i + AT.gaming] = gaming if n > 0 else 0.0
         total[i] += n * to_fixed(shown_result(result, gaming))
 
 
@@ -156,6 +156,7 @@ def publish(key, month, unit, shown, sums, p):
 
 
 @kernel
+@single
 def audit(key, month, person, uid, harms, accuracy):
     """Audit staff months: +1 read as good, -1 read as bad, 0 not audited."""
     for i in range(LANES):
@@ -163,9 +164,9 @@ def audit(key, month, person, uid, harms, accuracy):
         audited = uniform(a) < person[i + AT.coverage]
         good = harms[i] == 0
         right = uniform(b) < accuracy
-        reading = ONE if good == right else -ONE
-        person[i + AT.audited] = reading if audited else ZERO
-        person[i + AT.proven] = ONE if audited & right & (not good) else ZERO
+        reading = 1.0 if good == right else -1.0
+        person[i + AT.audited] = reading if audited else 0.0
+        person[i + AT.proven] = 1.0 if audited & right & (not good) else 0.0
 
 
 @kernel
@@ -191,7 +192,7 @@ def reporting(w, k: int, month: int) -> None:
     for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
         lane, people, here = bundle_at(w, council, bundle, b)
-        p, single = (
+        p, narrow = (
             w.given[w.timeline[month], bundle.group],
             w.single[w.timeline[month], bundle.group],
         )
@@ -205,7 +206,7 @@ def reporting(w, k: int, month: int) -> None:
             person = people[s * SPAN : (s + 1) * SPAN]
             report(
                 person, staff.cases[first:last], scratch.fitted[local : local + LANES], here,
-                single, shown,
+                narrow, shown,
             )  # fmt: skip
             audit(
                 w.key, month, person, staff.uid[first:last], staff.harms[first:last],

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import clip, from_fixed, to_fixed
+from tillitsim.model.core.precision import single
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
@@ -50,6 +51,7 @@ def update_safety(safety, received, forgiveness, weight, rate, blame, own, colle
 
 
 @kernel
+@single
 def blame(person, here, total):
     """Put down the blame that falls on sixteen members of staff, and add it up."""
     for i in range(LANES):
@@ -59,6 +61,7 @@ def blame(person, here, total):
 
 
 @kernel
+@single
 def feel_safe(person, here, p):
     """Let the psychological safety of sixteen members of staff move."""
     for i in range(LANES):

@@ -51,10 +51,9 @@ Limits   perfect accuracy, no relaxation, w_g = w_h = 0 -> the conjugate Beta up
 
 from __future__ import annotations
 
-import numpy as np
-
 from tillitsim.model.core.jit import entry, kernel, row_of, rule
-from tillitsim.model.core.numerics import ONE, REAL, ZERO, clip, from_fixed, to_fixed
+from tillitsim.model.core.numerics import REAL, clip, from_fixed, to_fixed
+from tillitsim.model.core.precision import single
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.mechanisms.reporting import probability_good
 from tillitsim.model.state.columns import CASE, CONTROL, DESK, WAITER
@@ -90,33 +89,44 @@ def relaxed(value, prior, relaxation):
 
 
 @kernel
+@single
+def judge_meetings(case, perceived, post, base, desks, trust, p):
+    """Citizens who had a meeting judge the service by it."""
+    gain, loss, harm, strength = p.trust_gain, p.trust_loss, p.trust_harm, p.trust_control
+    for n in range(case.shape[0]):
+        c = row_of(case[n])
+        control = desks[row_of((post[c] - base) * DESK + CONTROL)]
+        trust[c] = citizen_trust(trust[c], perceived[n], gain, loss, harm, control, strength)
+
+
+@kernel
+@single
+def judge_waiting(waiter, unit_of, base, weight, trust):
+    """Citizens who wait judge the service by that; ``weight`` has one value a unit."""
+    for n in range(waiter.shape[0]):
+        c = row_of(waiter[n])
+        trust[c] -= float(weight[unit_of[c] - base, 0]) * trust[c]
+
+
+@kernel
 def judge_service(w, k, month, waiters):
     """Citizens judge the service by the meeting they had, or by waiting."""
     citizen, unit, scratch, council = w.citizen, w.unit, w.scratch, w.council[k]
     base = council.unit_first
     for u in range(base, council.unit_last):
-        p = w.given[w.timeline[month], unit[u].group]
-        gain, loss, harm, strength = p.trust_gain, p.trust_loss, p.trust_harm, p.trust_control
-        scratch.unit[u - base, 0] = p.trust_waiting
-        start = scratch.start[u - base]
-        for n in range(start, start + unit[u].cases):
-            c = row_of(scratch.listed[CASE, n])
-            control = scratch.desk[
-                row_of((citizen.staff[c] - council.place_first) * DESK + CONTROL)
-            ]
-            citizen.trust[c] = np.float32(
-                citizen_trust(
-                    float(citizen.trust[c]), scratch.perceived[n], gain, loss, harm, control,
-                    strength,
-                )
-            )  # fmt: skip
-    for j in range(waiters):
-        c = scratch.listed[WAITER, j]
-        trust = float(citizen.trust[c])
-        citizen.trust[c] = np.float32(trust - scratch.unit[citizen.unit[c] - base, 0] * trust)
+        row = w.timeline[month]
+        scratch.unit[u - base, 0] = w.given[row, unit[u].group].trust_waiting
+        first = scratch.start[u - base]
+        last = first + unit[u].cases
+        judge_meetings(
+            scratch.listed[CASE, first:last], scratch.perceived[first:last], citizen.staff,
+            council.place_first, scratch.desk, citizen.trust, w.single[row, unit[u].group],
+        )  # fmt: skip
+    judge_waiting(scratch.listed[WAITER, :waiters], citizen.unit, base, scratch.unit, citizen.trust)
 
 
 @kernel
+@single
 def judge_each_other(person, harms, here, span, p):
     """Sixteen members of staff judge their managers, and are judged by them."""
     for i in range(LANES):
@@ -129,7 +139,7 @@ def judge_each_other(person, harms, here, span, p):
         )  # fmt: skip
         evidence = (
             0.5 * (received + here[i + HERE.support] * span)
-            * (1.0 - min(ONE, here[i + HERE.incoherence]))
+            * (1.0 - min(1.0, here[i + HERE.incoherence]))
         )  # fmt: skip
         control = person[i + AT.coverage] * (1.0 - here[i + HERE.dialogue])
         person[i + AT.trust_in_manager] = move_by_control(
@@ -139,12 +149,12 @@ def judge_each_other(person, harms, here, span, p):
         )
         good = relaxed(person[i + AT.belief_good], here[i + HERE.prior_good], p.trust_relaxation)
         bad = relaxed(person[i + AT.belief_bad], here[i + HERE.prior_bad], p.trust_relaxation)
-        good += p.trust_good_month if harms[i] == 0 else ZERO
+        good += p.trust_good_month if harms[i] == 0 else 0.0
         bad += p.trust_harm_month * REAL(harms[i])
         audited = person[i + AT.audited]
         share = probability_good(audited > 0, p.audit_accuracy, p.audit_prior_good)
-        good += share if audited != 0 else ZERO
-        bad += 1.0 - share if audited != 0 else ZERO
+        good += share if audited != 0 else 0.0
+        bad += 1.0 - share if audited != 0 else 0.0
         person[i + AT.belief_good] = good
         person[i + AT.belief_bad] = bad
 
@@ -168,7 +178,7 @@ def trust(w, k: int, month: int, waiters: int) -> None:
         bundle = w.bundle[b]
         _, people, here = bundle_at(w, council[k], bundle, b)
         p = w.single[w.timeline[month], bundle.group]
-        span = min(ONE, p.managers_span / REAL(bundle.slots))
+        span = REAL(min(1.0, p.managers_span / REAL(bundle.slots)))
         for s in range(bundle.slots):
             first = (bundle.first + s) * LANES
             judge_each_other(

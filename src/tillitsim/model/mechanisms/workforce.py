@@ -39,7 +39,8 @@ Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month)
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import ONE, TWO, ZERO, clip, log, logistic, normals, uniform
+from tillitsim.model.core.numerics import clip, log, logistic, normals, uniform
+from tillitsim.model.core.precision import single
 from tillitsim.model.core.random import RECRUIT, TURNOVER, draw
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
@@ -104,9 +105,10 @@ def take_post(key, purpose, month, uid, person, i, manager, norm, p, competence_
 
 
 @kernel
+@single
 def leave(key, month, person, uid, here, p):
     """Say who of sixteen members of staff leaves (1) or is dismissed (2); returns how many."""
-    gone = ZERO
+    gone = 0.0
     for i in range(LANES):
         a, b, _, _ = draw(key, TURNOVER, month, uid[i])
         leaving = uniform(a) < leaving_probability(
@@ -114,7 +116,7 @@ def leave(key, month, person, uid, here, p):
             p.workforce_motivation,
         )  # fmt: skip
         dismissed = (person[i + AT.proven] > 0) & (uniform(b) < p.workforce_dismissal)
-        left = TWO if dismissed else (ONE if leaving else ZERO)
+        left = 2.0 if dismissed else (1.0 if leaving else 0.0)
         person[i + AT.left] = left
         person[i + AT.tenure] += 1.0
         gone = max(gone, left)
@@ -148,7 +150,7 @@ def workforce(w, k: int, month: int) -> None:
     for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
         lane, people, here = bundle_at(w, council, bundle, b)
-        p, single = (
+        p, narrow = (
             w.given[w.timeline[month], bundle.group],
             w.single[w.timeline[month], bundle.group],
         )
@@ -160,7 +162,7 @@ def workforce(w, k: int, month: int) -> None:
         for s in range(bundle.slots):
             first = (bundle.first + s) * LANES
             person = people[s * SPAN : (s + 1) * SPAN]
-            if leave(w.key, month, person, w.staff.uid[first : first + LANES], here, single) > 0:
+            if leave(w.key, month, person, w.staff.uid[first : first + LANES], here, narrow) > 0:
                 replace(w, month, bundle, lane, person, first, p, left)
         for i in range(bundle.units):
             unit = w.unit[lane[i]]

@@ -25,38 +25,38 @@ DESK = 8
 
 # Meetings are held in tiles of 128: row R of ``Scratch.tile`` is ``tile[R * 128 : (R + 1) * 128]``.
 # The first six rows are the columns of ``desk``, then four normals, the visits so far, the
-# citizen's complexity and trust; then what comes out: fit, squared miss, what was perceived. A
+# citizen's complexity and trust; then what comes out: squared miss, what was perceived. A
 # tile fits in the processor's nearest cache, and a compiler can vectorise rows at constant
 # distances.
 TILE = 128
 (
-    CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, VISITS, COMPLEXITY, TRUST, FIT, MISS,
-    SEEN,
-) = range(6, 16)  # fmt: skip
+    CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, VISITS, COMPLEXITY, TRUST, MISS, SEEN,
+) = range(6, 15)  # fmt: skip
 
 # Rows of ``Scratch.listed``: citizens with a case this month, unit by unit, and citizens who wait.
 CASE, WAITER = range(2)
 
-# Citizens are passed through in blocks of 1,024, whose draws stay in the nearest cache.
-BLOCK = 1024
+# Citizens are passed through in blocks of 1,024, whose draws stay in the nearest cache. Eight of
+# them, 128 apart, share a call of the generator.
+BLOCK, LANES_APART = 1024, 128
 
 
 class Scratch(NamedTuple):
     """Working space for one council at a time; nothing in it outlives a month.
 
-    Shapes: ``lanes`` (4, 1024), ``state`` and ``choosers`` (1024); ``status``, ``lot`` (citizens;
+    Shapes: ``words`` (4, 128), ``lanes`` and ``choosers`` (1024); ``status``, ``drawn`` (citizens;
     one value a listed citizen), ``worth`` (9), ``target`` (instruments), ``listed`` (2, citizens),
     ``relation`` and ``perceived`` (citizens; one value a case), ``tile`` (16 * 128), ``tile_who``
-    and ``tile_desk`` (128), ``desk`` (places * 8), ``fitted`` and ``seen`` (places; fixed-point
-    sums over a person's cases), ``sums`` (units, 8), ``here`` (bundles * HERE_SPAN), ``total``
-    (5 * 16; sums by lane), ``unit`` (units, 8), ``sector`` (sectors, 8), ``counts`` (sectors, 4),
-    ``start`` (units); each as large as the largest council needs.
+    and ``tile_desk`` (128), ``tile_fixed`` (2 * 128), ``desk`` (places * 8), ``fitted`` and
+    ``seen`` (places; sums in 2**-23 over a person's cases), ``sums`` (units, 8), ``here`` (bundles
+    * HERE_SPAN), ``total`` (5 * 16; sums by lane), ``unit`` (units, 8), ``sector`` (sectors, 8),
+    ``counts`` (sectors, 4), ``start`` (units); each as large as the largest council needs.
     """
 
-    lanes: NDArray[np.uint32]
-    state: NDArray[np.int8]
+    words: NDArray[np.uint32]
+    lanes: NDArray[np.uint16]
     status: NDArray[np.int8]
-    lot: NDArray[np.uint32]
+    drawn: NDArray[np.uint16]
     choosers: NDArray[np.int32]
     worth: NDArray[np.float64]
     target: NDArray[np.float64]
@@ -66,6 +66,7 @@ class Scratch(NamedTuple):
     tile: NDArray[Any]
     tile_who: NDArray[np.int32]
     tile_desk: NDArray[np.int32]
+    tile_fixed: NDArray[np.int32]
     desk: NDArray[Any]
     fitted: NDArray[np.int64]
     seen: NDArray[np.int64]
@@ -83,19 +84,20 @@ class Scratch(NamedTuple):
     ) -> Scratch:
         """Scratch for councils of up to so many citizens, places, bundles, units and sectors."""
         return cls(
-            np.zeros((4, BLOCK), np.uint32),
-            np.zeros(BLOCK, np.int8),
+            np.zeros((4, LANES_APART), np.uint32),
+            np.zeros(BLOCK, np.uint16),
             np.zeros(citizens, np.int8),
-            np.zeros(citizens, np.uint32),
-            np.zeros(BLOCK, np.int32),
+            np.zeros(citizens + 1, np.uint16),
+            np.zeros(BLOCK + 1, np.int32),
             np.zeros(RIVALS + 1),
             np.zeros(len(INSTRUMENTS)),
-            np.zeros((2, citizens), np.int32),
+            np.zeros((2, citizens + 1), np.int32),
             np.zeros(citizens, np.int16),
             np.zeros(citizens, REAL),
             np.zeros(16 * TILE, REAL),
             np.zeros(TILE, np.int32),
             np.zeros(TILE, np.int32),
+            np.zeros(2 * TILE, np.int32),
             np.zeros(places * DESK, REAL),
             np.zeros(places, np.int64),
             np.zeros(places, np.int64),

@@ -49,14 +49,15 @@ POLITICIAN = _table(
 
 UNIT = _table(
     "uid staff_first staff_last place_first budget budget_norm enrolled enrolled_start arisen"
-    " waiting cases clipped",
+    " waiting cases clipped threshold",
     "council group sector",
     "place handbook mandate knowledge need reported quality word norm co_operation incoherence"
     " inspected capacity load",
 )
 """Schools, home-care areas, clinics: where staff and citizens meet.
 
-The unit's staff are at every sixteenth place from ``place_first`` (see ``staff``).
+The unit's staff are at every sixteenth place from ``place_first`` (see ``staff``). ``threshold``,
+here and with citizens, is the 16-bit lane below which a need arises.
 """
 
 MANAGER = _table(
@@ -83,6 +84,7 @@ class Citizen(NamedTuple):
     relation: NDArray[np.int16]
     generation: NDArray[np.int16]
     waiting: NDArray[np.int16]
+    threshold: NDArray[np.uint16]
 
     @classmethod
     def allocate(cls, rows: int) -> Citizen:
@@ -98,6 +100,7 @@ class Citizen(NamedTuple):
             relation=np.zeros(rows, np.int16),
             generation=np.zeros(rows, np.int16),
             waiting=np.zeros(rows, np.int16),
+            threshold=np.zeros(rows, np.uint16),
         )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
-from tillitsim.model.core.numerics import clip, normals
+from tillitsim.model.core.numerics import clip, normals32
 from tillitsim.model.core.random import CASE, draw
 from tillitsim.model.mechanisms.meeting import (
     action,
@@ -168,9 +168,9 @@ def _follow(
     knowledge = float(unit["knowledge"])
 
     complexity = float(state.citizen.complexity[citizen])
-    a, b, c, d = draw(state.key, CASE, month, int(state.citizen.uid[citizen]))
-    z_codifiable, z_tacit = normals(a, b)
-    z_noise, z_perception = normals(c, d)
+    a, b, c, d = map(np.uint64, draw(state.key, CASE, month, int(state.citizen.uid[citizen])))
+    z_codifiable, z_tacit = normals32(a, b)
+    z_noise, z_perception = normals32(c, d)
     codifiable = math.sqrt(p["task_codifiability"]) * complexity * z_codifiable
     y = need + codifiable + math.sqrt(1.0 - p["task_codifiability"]) * complexity * z_tacit
     by_handbook = handbook + knowledge * codifiable
