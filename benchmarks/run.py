@@ -1,10 +1,10 @@
 """Runs the benchmarks, writes what they found and draws how time and memory grow.
 
-    python benchmarks/run.py [--quick] [NAME ...]
+python benchmarks/run.py [--quick] [NAME ...]
 
-    for each in (
-        agents, columns, limit, neighbours, phases, growth, small, sweden, starting, questions,
-    )
+for each in (
+agents, columns, limit, neighbours, phases, growth, small, sweden, starting, questions,
+)
 """
 
 from __future__ import annotations
@@ -28,7 +28,16 @@ from table import markdown
 BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
     each.__name__: each
     for each in (
-        agents, columns, limit, neighbours, phases, growth, small, sweden, starting, questions,
+        agents,
+        columns,
+        limit,
+        neighbours,
+        phases,
+        growth,
+        small,
+        sweden,
+        starting,
+        questions,
     )
 }
 PICTURE = HERE.parent / "docs" / "pictures" / "growth.png"
