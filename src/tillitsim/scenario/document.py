@@ -96,7 +96,7 @@ def read(path: Path, empty: str = "") -> Document:
         One sentence: if the file cannot be read as text, is not TOML, or says nothing.
     """
     label = label_of(path)
-    longer = path.with_name(f"{path.name or '.'}{SUFFIX}")
+    longer = path.parent / f"{path.name or '.'}{SUFFIX}"
     advice = "; 'tillitsim scenarios list' shows what there is." if empty else "."
     if path.suffix != SUFFIX and is_file(longer):
         advice = f"; did you mean '{label_of(longer)}'?"
