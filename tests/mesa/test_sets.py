@@ -157,7 +157,7 @@ def test_select_takes_a_mask(model: SteeringChain) -> None:
 
 def test_set_takes_one_value_for_each(model: SteeringChain) -> None:
     people = model.agents_by_type[Staff].shuffle()
-    values = np.linspace(0, 1, len(people))
+    values = np.linspace(0, 1, len(people)).astype(np.float32)
     assert people.set("motivation", values).get("motivation") == values.tolist()
     people.set("motivation", values[::-1].tolist())
     assert people.get("motivation") == values[::-1].tolist()

@@ -25,6 +25,12 @@ define double @sqrt(double %x) alwaysinline {
   ret double %y
 }
 declare double @llvm.sqrt.f64(double)
+
+define float @sqrtf(float %x) alwaysinline {
+  %y = call float @llvm.sqrt.f32(float %x)
+  ret float %y
+}
+declare float @llvm.sqrt.f32(float)
 """
 """Square roots are the processor's own, which rounds them correctly everywhere."""
 

@@ -27,7 +27,7 @@ import numpy as np
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.studies.levels.facts import NOT_MODELLED, Fact
 from tillitsim.studies.levels.orderings import ordering
 from tillitsim.studies.levels.sample import YEAR, Sample
@@ -128,7 +128,7 @@ def _given(sample: Sample, name: str) -> float:
     instrument = name.removeprefix("instruments.")
     if not np.isnan(values[name]) or instrument == name:
         return values[name]
-    return sum(values[f"mix.{p}"] * values[f"profile.{instrument}.{p}"] for p in PRINCIPLES)
+    return instrument_under_mix(values, instrument)
 
 
 def _outcome(fact: Fact, words: str) -> Statistic | None:
