@@ -62,5 +62,7 @@ def test_causes_of_a_difference_are_refused_with_what_to_ask_instead(tmp_path):
 
 
 def test_a_citizen_without_a_case_is_said_not_to_have_met_anybody():
-    done = run("story", "home-care", *SMALL, "--set=task.need_rate=0.001", "--citizen=4")
+    done = run(
+        "story", "home-care", *SMALL, "--set=task.need_rate=0.001", "--set=months=12", "--citizen=4"
+    )
     assert "citizen 4 did not meet the service" in str(done.exception) + done.output
