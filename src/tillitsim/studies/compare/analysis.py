@@ -8,12 +8,13 @@ scenarios are run again, and the share of worlds counts in which the difference 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.errors import InputError
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.simulation import Results
 from tillitsim.runs.case import cases_of
@@ -212,6 +213,25 @@ def robustness(worlds: Sequence[World], differences: Values, mean: float) -> Rob
     )
 
 
+def over_the_same_months(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios, all run as long as the shortest and read from the latest burn-in on.
+
+    Raises
+    ------
+    InputError
+        If nothing is left to read: the shortest ends before the longest burn-in does.
+    """
+    months = min(each.months for each in scenarios)
+    burn_in = max(each.burn_in for each in scenarios)
+    if burn_in >= months:
+        told = ", ".join(f"{each.name} {each.burn_in} of {each.months}" for each in scenarios)
+        raise InputError(
+            f"these scenarios have no months in common after their burn-in ({told}); give --months"
+            " and --set burn_in=N."
+        )
+    return [replace(each, months=months, burn_in=burn_in) for each in scenarios]
+
+
 def compare(
     scenarios: Sequence[Scenario],
     *,
@@ -222,7 +242,20 @@ def compare(
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Comparison:
-    """Run scenarios in paired replicates, and again in every world of ``worlds``."""
+    """Run scenarios in paired replicates, and again in every world of ``worlds``.
+
+    Raises
+    ------
+    InputError
+        If they differ in months or burn-in: means over other months are no difference between
+        scenarios. :func:`over_the_same_months` makes them comparable.
+    """
+    if len({(each.months, each.burn_in) for each in scenarios}) > 1:
+        told = ", ".join(f"{each.name} {each.burn_in} of {each.months}" for each in scenarios)
+        raise InputError(
+            f"the scenarios differ in months or burn-in ({told}), so that their means are not over"
+            " the same months; give the same months and burn_in to all."
+        )
     read = Series()
     different = {each.canonical(): each for each in scenarios}
     cases = {

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,6 +28,10 @@ from tillitsim.cli.study import (
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 from tillitsim.view.table import Table
+
+if TYPE_CHECKING:
+    from tillitsim.scenario.schema import Scenario
+    from tillitsim.studies.compare.analysis import Comparison
 
 EPILOG = """\b
 Examples:
@@ -92,17 +99,14 @@ def compare(
     (other values of what the model assumes) in which its sign holds, and what turns it.
     """
     from tillitsim.runs.files import write_atomically
-    from tillitsim.studies.compare.analysis import HEADLINE
+    from tillitsim.studies.compare.analysis import HEADLINE, over_the_same_months
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
     from tillitsim.studies.compare.figure import compare_pictures
     from tillitsim.studies.compare.final_states import endings
     from tillitsim.studies.compare.table import (
-        answer_lines,
         compare_records,
-        compare_table,
         guess_line,
     )
-    from tillitsim.view.columns import terminal_width
 
     start = time.perf_counter()
     shown = outcomes_of(named, HEADLINE)
@@ -115,7 +119,8 @@ def compare(
             )
         )
     drawn = _pictures(pictures, len(scenarios), worlds)
-    loaded = [scenario_of(name, settings, months) for name in scenarios]
+    given = [scenario_of(name, settings, months) for name in scenarios]
+    loaded = over_the_same_months(given)
     first = baseline_of(baseline, scenarios, loaded)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     loaded = told_apart(loaded, language)
@@ -138,10 +143,6 @@ def compare(
             [found.scenarios[i] for i in (found.baseline, *found.others) if "needs" in drawn],
             seed=seed, runner=runner,
         )  # fmt: skip
-    for each in compare_pictures(found, shown, drawn, ended, language):
-        write_picture(
-            folder, each.name, each.figure, title=each.title, alternative=each.alternative
-        )
     records = compare_records(found, shown, language)
     table = Table(list(records[0]), [list(record.values()) for record in records])
     write_atomically(folder / "compare.csv", table.csv().encode())
@@ -158,15 +159,38 @@ def compare(
     elif form != "table":
         click.echo(table.face(form, language), nl=False)
     else:
-        if guess:
-            for other in found.others:
-                for line in answer_lines(found, other, shown[0], guess, language):
-                    click.echo(line)
-            click.echo()
-        text = compare_table(
-            found, shown, language, lambda text: click.style(text, bold=True), terminal_width()
+        if loaded != given:
+            click.echo(_months_differ(loaded[0]) + "\n")
+        _tell(found, shown, guess, language)
+    for each in compare_pictures(found, shown, drawn, ended, language):
+        write_picture(
+            folder, each.name, each.figure, title=each.title, alternative=each.alternative
         )
-        click.echo(text + _("Pictures and data: {}").format(folder))
+    if form == "table":
+        click.echo(_("Pictures and data: {}").format(folder))
+
+
+def _months_differ(first: Scenario) -> str:
+    return _(
+        "Their months differ, so all are run for {months} months and read from month {first} on."
+    ).format(months=first.months, first=first.burn_in + 1)
+
+
+def _tell(found: Comparison, shown: Sequence[str], guess: str | None, language: str) -> None:
+    """The answer as text, before any picture is drawn."""
+    from tillitsim.studies.compare.table import answer_lines, compare_table
+    from tillitsim.view.columns import terminal_width
+
+    if guess:
+        for other in found.others:
+            for line in answer_lines(found, other, shown[0], guess, language):
+                click.echo(line)
+        click.echo()
+    text = compare_table(
+        found, shown, language, lambda text: click.style(text, bold=True), terminal_width()
+    )
+    click.echo(text, nl=False)
+    sys.stdout.flush()
 
 
 def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:

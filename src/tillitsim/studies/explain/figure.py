@@ -107,10 +107,11 @@ def _panels(taken: TakenApart, language: str) -> list[Panel]:
 
 
 def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
-    digits = max(1, OUTCOMES[taken.outcome].digits)
+    outcome = OUTCOMES[taken.outcome]
+    digits, better = max(1, outcome.digits), outcome.better or 1
     rows = range(len(panel.bars))
     for row, one in zip(rows, panel.bars, strict=True):
-        helps = (one.mean >= 0) != panel.hinders
+        helps = (one.mean * better >= 0) != panel.hinders
         axes.barh(
             row, one.mean, 0.68, color=HELPS if helps else "white",
             edgecolor=HELPS if helps else HINDERS, hatch="" if helps else "////", linewidth=1.0,

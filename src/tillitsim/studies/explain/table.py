@@ -75,12 +75,18 @@ def shown(one: Bar, digits: int, language: str) -> str:
     return f"+{text}" if one.mean > 0 and any(digit in text for digit in "123456789") else text
 
 
-def verdict(one: Bar, digits: int, language: str) -> str:
-    """Whether a contribution helps or hinders, if that is clear of chance and of rounding."""
+def verdict(one: Bar, digits: int, language: str, better: int) -> str:
+    """Whether a contribution helps or hinders, if that is clear of chance and of rounding.
+
+    ``better`` is the outcome's own direction: what adds to what should be less hinders; where
+    neither is better, a contribution raises or lowers.
+    """
     _ = translator(language)
     if not abs(one.mean) > one.half or shown(one, digits, language)[0] == "0":
         return _("no clear effect")
-    return _("supports") if one.mean > 0 else _("hinders")
+    if better == 0:
+        return _("raises") if one.mean > 0 else _("lowers")
+    return _("supports") if one.mean * better > 0 else _("hinders")
 
 
 def headline(taken: TakenApart, language: str) -> str:
@@ -151,7 +157,7 @@ def explain_table(
     def section(title: str, bars: list[Bar], *, judged: bool) -> None:
         lines.extend(["", heading(title)])
         for one in bars:
-            note = verdict(one, digits, language) if judged else ""
+            note = verdict(one, digits, language, outcome.better) if judged else ""
             where = f"({one.level})" if one.level else ""
             lines.append(f"{row(one.label, one)}  {note} {where}".rstrip())
 

@@ -13,7 +13,12 @@ from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.ensemble import World
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.compare.analysis import Comparison, Difference, compare
+from tillitsim.studies.compare.analysis import (
+    Comparison,
+    Difference,
+    compare,
+    over_the_same_months,
+)
 from tillitsim.studies.compare.final_states import Ending, endings
 from tillitsim.studies.evidence.shipped import Record
 from tillitsim.view.axes import ARROWS
@@ -77,6 +82,7 @@ def study(
 ) -> Study:
     """Run what a report needs."""
     runner = runner or Runner()
+    scenarios = over_the_same_months(scenarios)
     found = compare(
         scenarios, baseline=baseline, seed=seed, replicates=replicates, worlds=worlds,
         calibrated=calibrated, runner=runner,
