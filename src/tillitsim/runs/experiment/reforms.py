@@ -1,0 +1,215 @@
+"""Reforms by name: what an arm of an experiment changes, applied to any service from any month.
+
+A *reform* is a change at a month of a service that goes on as it is steered today until then. Its
+name is that of an experiment (``fewer-goals``: the arm of that name, else the first that is not the
+baseline), or ``EXPERIMENT:ARM``. In one's own words it is ``LABEL: path=value, path=+0.2``; a value
+with a sign is a step from what holds in the service.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tillitsim.errors import InputError, did_you_mean
+from tillitsim.runs.experiment.load import load as load_experiment
+from tillitsim.runs.experiment.load import names as experiment_names
+from tillitsim.runs.experiment.schema import Arm, Experiment
+from tillitsim.runs.experiment.sources import own_interventions
+from tillitsim.scenario import mix
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.load import load
+from tillitsim.scenario.schedule import instrument_under_mix
+from tillitsim.scenario.schema import Intervention, Scenario
+
+FIXED = ("chain.councils", "chain.politicians", "chain.units", "chain.staff", "chain.citizens")
+LEAST_MONTHS = 12
+"""Months that must be left when a reform is whole, so that there is something to read."""
+
+
+def whole_at(scenario: Scenario) -> int:
+    """The month from which every change of a scenario is whole; 0 without changes.
+
+    A change that is taken away again is whole when it has come and gone.
+    """
+    return max((_whole(each) for each in scenario.interventions), default=0)
+
+
+def _whole(each: Intervention) -> int:
+    come = each.start + each.ramp
+    return come if each.stop is None else max(come, each.stop)
+
+
+def reform(name: str) -> tuple[Experiment, Arm]:
+    """The experiment and the arm that a name means.
+
+    Raises
+    ------
+    InputError
+        If there is no such experiment or arm; the sentence names the nearest.
+    """
+    title, _, wanted = name.partition(":")
+    known = experiment_names()
+    if title not in known:
+        advice = did_you_mean(title, known) or "; tillitsim experiments list shows what there is."
+        raise InputError(f"there is no reform '{title}'{advice}")
+    experiment = load_experiment(title)
+    others = [arm for arm in experiment.arms if arm.name != experiment.baseline]
+    if not others:
+        raise InputError(f"the experiment '{title}' has no arm beside its baseline, so no reform.")
+    if not wanted:
+        return experiment, next((arm for arm in others if arm.name == title), others[0])
+    for arm in others:
+        if arm.name == wanted:
+            return experiment, arm
+    arms = [arm.name for arm in others]
+    advice = did_you_mean(wanted, arms) or f"; it has {', '.join(arms)}."
+    raise InputError(f"the experiment '{title}' has no arm '{wanted}'{advice}")
+
+
+def reformed(service: Scenario, name: str, at: int | None = None) -> Scenario:
+    """A service that is reformed from month ``at`` on (its burn-in by default).
+
+    What the arm of the experiment changes from the first month begins at ``at``; what it changes
+    later keeps its distance to that.
+
+    Raises
+    ------
+    InputError
+        For an unknown reform, one that changes sizes, and one that is not whole a year before the
+        end.
+    """
+    experiment, arm = reform(name)
+    baseline = experiment.arms[experiment.baseline_index]
+    first = at if at is not None else service.burn_in
+    changes = []
+    differing = _differing(baseline.scenario, arm.scenario)
+    if differing:
+        changes.append(Intervention(arm.name, differing, given=differing))
+    changes += own_interventions(experiment, arm)
+    earliest = min((each.start for each in changes), default=0)
+    moved = tuple(_moved(each, first - earliest) for each in changes)
+    title = {
+        language: f"{service.title[language]}: {arm.title.get(language, arm.name).lower()}"
+        for language in service.title
+    }
+    return _checked(service, moved, name=f"{service.name}+{name}", title=title)
+
+
+def in_own_words(service: Scenario, text: str, at: int | None = None) -> Scenario:
+    """A service changed as ``LABEL: path=value, path=+0.2`` says, from month ``at`` on.
+
+    Without ``at`` the service has always been so.
+
+    Raises
+    ------
+    InputError
+        With every change that cannot be read.
+    """
+    label, colon, written = text.partition(":")
+    if not colon or not label.strip() or not written.strip():
+        raise InputError(
+            f"'{text}' is not LABEL: path=value; write for example 'more trust: mix.trust=+0.2'."
+        )
+    changes = _changes(service, written)
+    label = label.strip()
+    title = {language: f"{told}: {label}" for language, told in service.title.items()}
+    name = f"{service.name}+{re.sub(r'[^a-z0-9]+', '-', label.lower()).strip('-')}"
+    if at is None:
+        always = load(service, set=[f"{path}={value:.12g}" for path, value in changes.items()])
+        return replace(always, name=name, title=title)
+    each = Intervention(label, changes, start=at, given=changes)
+    return _checked(service, (each,), name=name, title=title)
+
+
+def _changes(service: Scenario, written: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    wrong: list[str] = []
+    for part in written.split(","):
+        path, equals, value = (each.strip() for each in part.partition("="))
+        if not equals or path not in PARAMETERS:
+            advice = did_you_mean(path, PARAMETERS) or "; write path=value."
+            wrong.append(f"'{part.strip()}': there is no parameter '{path}'{advice}")
+            continue
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            wrong.append(f"'{part.strip()}': '{value}' is no number.")
+            continue
+        step = value.startswith(("+", "-"))
+        found[path] = number + (_in_force(service.values, path) if step else 0.0)
+    if wrong:
+        raise InputError(wrong)
+    return found
+
+
+def _in_force(values: Mapping[str, float], path: str) -> float:
+    """A parameter's value; of an instrument that is not fixed, what the mix makes of it."""
+    value = values[path]
+    if math.isnan(value) and path.startswith("instruments."):
+        return instrument_under_mix(values, path.removeprefix("instruments."))
+    return value
+
+
+def _differing(before: Scenario, after: Scenario) -> dict[str, float]:
+    """What holds from the first month in one scenario and not in the other, as fixed values."""
+    return {
+        path: _in_force(after.values, path)
+        for path in PARAMETERS
+        if not _same(before.values[path], after.values[path])
+        and not math.isnan(_in_force(after.values, path))
+    }
+
+
+def _same(a: float, b: float) -> bool:
+    return a == b or (math.isnan(a) and math.isnan(b))
+
+
+def _moved(each: Intervention, months: int) -> Intervention:
+    stop = None if each.stop is None else each.stop + months
+    return replace(each, start=each.start + months, stop=stop)
+
+
+def _checked(
+    service: Scenario, changes: Sequence[Intervention], *, name: str, title: Mapping[str, str]
+) -> Scenario:
+    changed = replace(
+        service,
+        name=name,
+        title=dict(title),
+        interventions=(*service.interventions, *changes),
+    )
+    wrong = list(_problems(service, changed, changes))
+    if wrong:
+        raise InputError(wrong)
+    return load(changed)
+
+
+def _problems(
+    service: Scenario, changed: Scenario, changes: Sequence[Intervention]
+) -> Iterator[str]:
+    sizes = sorted({path for each in changes for path in each.values if path in FIXED})
+    if sizes:
+        yield f"{changed.name}: {', '.join(sizes)} cannot change while a service runs."
+    start = min((each.start for each in changes), default=0)
+    whole = whole_at(changed)
+    if start >= service.months:
+        yield (
+            f"{changed.name}: it begins in month {start}, and the run ends after"
+            f" {service.months}; give an earlier --at, or more --months."
+        )
+    elif whole + LEAST_MONTHS > service.months:
+        yield (
+            f"{changed.name}: it is whole in month {whole} only, and the run ends after"
+            f" {service.months}; a year is needed to see what it does, so give an earlier --at, or"
+            f" --months {whole + LEAST_MONTHS}."
+        )
+    for each in changes:
+        for shares in mix.ALL:
+            given = [each.values[path] for path in shares if path in each.values]
+            if given and not 0.0 <= math.fsum(given) <= 1.0 + mix.TOLERANCE:
+                yield f"{changed.name}: the shares {', '.join(shares)} leave what is possible."

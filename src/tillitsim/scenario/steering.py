@@ -1,0 +1,139 @@
+"""A service and a steering are two things: one scenario's service, steered as another one's.
+
+*Steering* is what those who govern decide: the mix and its profile table, instruments, how managers
+and politicians lead, supervision, who is dismissed, how fast a signal arrives. *Service* is the
+rest: the task, the people, the money, the size. Which parameter belongs where is declared here and
+nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from tillitsim.errors import InputError
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.schema import Scenario
+
+STEERING_GROUPS = frozenset(
+    {"mix", "profile", "instruments", "managers", "politicians", "politics", "inspectorate"}
+)
+STEERING_PARAMETERS = frozenset({"workforce.dismissal", "chain.lag"})
+SIZES = frozenset({"chain.councils", "chain.politicians", "chain.units", "chain.staff",
+                   "chain.citizens"})  # fmt: skip
+SHOWN_DIFFERENCES = 3
+Given = TypeVar("Given")
+
+
+def is_steering(parameter: str) -> bool:
+    """Whether a parameter is decided by those who steer, rather than given with the service."""
+    return parameter.partition(".")[0] in STEERING_GROUPS or parameter in STEERING_PARAMETERS
+
+
+def steered(service: Scenario, steering: Scenario) -> Scenario:
+    """The service of one scenario under the whole steering of another, from the first month.
+
+    What the service's own file said of its steering goes, and so do its interventions; those of
+    the steering come with it, as far as they change steering.
+
+    Raises
+    ------
+    InputError
+        If either is a mixture of several services: whose steering would it be?
+    """
+    for each in (service, steering):
+        if each.mixture:
+            raise InputError(
+                f"{each.name} is a mixture of services, each with a steering of its own; give a"
+                " single service and a single steering."
+            )
+    if service.name == steering.name:
+        return service
+    values = {
+        name: steering.values[name] if is_steering(name) else value
+        for name, value in service.values.items()
+    }
+    origins = _theirs(service.origins, steering.origins)
+    sources = _theirs(service.sources, steering.sources)
+    changes = []
+    for each in steering.interventions:
+        kept = {name: value for name, value in each.values.items() if is_steering(name)}
+        if kept:
+            changes.append(replace(each, values=kept, given=kept))
+    title = {
+        "en": f"{service.title['en']}: {steering.title['en'].lower()}",
+        "sv": f"{service.title['sv']}: {steering.title['sv'].lower()}",
+    }
+    return replace(
+        service,
+        name=f"{service.name}+{steering.name}",
+        title=title,
+        values=values,
+        origins=origins,
+        sources=sources,
+        interventions=tuple(changes),
+        without=service.without | steering.without,
+    )
+
+
+def _theirs(own: Mapping[str, Given], other: Mapping[str, Given]) -> dict[str, Given]:
+    """What stands with the service's parameters, and with the other's steering."""
+    return {
+        **{name: value for name, value in own.items() if not is_steering(name)},
+        **{name: value for name, value in other.items() if is_steering(name)},
+    }
+
+
+def service_differences(one: Scenario, other: Scenario) -> dict[str, tuple[str, ...]]:
+    """In which parameters of the service two scenarios differ, by group; empty if in none.
+
+    Groups are ``size`` and those of the parameters (``task``, ``people``, ...). Mixtures differ in
+    their services if their sectors do.
+    """
+    found: dict[str, dict[str, None]] = {}
+    rows = [[sector.values for kind in each.kinds for sector in kind.sectors]
+            for each in (one, other)]  # fmt: skip
+    if len(rows[0]) != len(rows[1]):
+        return {"size": ("councils and sectors",)}
+    for mine, theirs in zip(*rows, strict=True):
+        for name in PARAMETERS:
+            if is_steering(name) or _same(mine[name], theirs[name]):
+                continue
+            group = "size" if name in SIZES else name.partition(".")[0]
+            found.setdefault(group, {})[name] = None
+    return {group: tuple(names) for group, names in found.items()}
+
+
+def _same(a: float, b: float) -> bool:
+    return a == b or (a != a and b != b)  # noqa: PLR0124 - NaN: not set in either
+
+
+def refuse_different_services(scenarios: Sequence[Scenario], baseline: int = 0) -> None:
+    """Raise an error if scenarios differ in more than their steering.
+
+    Raises
+    ------
+    InputError
+        With a sentence for each scenario that is another service than the baseline's: in what it
+        differs, and what was probably meant.
+    """
+    first = scenarios[baseline]
+    problems = []
+    for each in scenarios:
+        groups = service_differences(first, each)
+        if not groups:
+            continue
+        named = "; ".join(
+            f"{group} ({', '.join(names[:SHOWN_DIFFERENCES])}"
+            f"{', ...' if len(names) > SHOWN_DIFFERENCES else ''})"
+            for group, names in groups.items()
+        )
+        problems.append(
+            f"{first.name} and {each.name} are different services: they differ in {named}. What"
+            " lies between them would not be the steering's doing. To put this service under that"
+            f" steering: {first.name} --steering {each.name}. To set them side by side all the"
+            " same: --different-services."
+        )
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,108 @@
+"""Reforms by name come to any service at any month, and what cannot be seen is refused."""
+
+import pytest
+
+from tillitsim.errors import InputError
+from tillitsim.runs.experiment.reforms import in_own_words, reform, reformed, whole_at
+from tillitsim.scenario.load import load
+
+
+def test_a_reform_named_as_an_experiment_is_the_arm_of_that_name():
+    assert reform("fewer-goals")[1].name == "fewer-goals"
+    assert reform("fewer-goals:both")[1].name == "both"
+    assert reform("learning-supervision")[1].name == "learning"
+
+
+@pytest.mark.parametrize("service", ["home-care", "school", "primary-care"])
+def test_until_it_begins_the_service_goes_on_as_it_is(service):
+    before = load(service)
+    after = reformed(before, "fewer-goals", at=40)
+    assert after.values == before.values
+    (change,) = after.interventions
+    assert (change.start, change.ramp) == (40, 12)
+    assert change.values == {"instruments.goals": 3.0}
+    assert whole_at(after) == 52
+
+
+def test_it_begins_after_the_burn_in_where_nothing_else_is_said():
+    service = load("home-care")
+    assert reformed(service, "fewer-goals").interventions[0].start == service.burn_in
+
+
+def test_several_changes_keep_their_distance():
+    changes = reformed(load("home-care"), "gradual-or-big-bang:stepwise", at=30).interventions
+    there = reform("gradual-or-big-bang:stepwise")[1].scenario.interventions
+    assert changes[0].start == 30
+    assert [each.start - changes[0].start for each in changes] == [
+        each.start - there[0].start for each in there
+    ]
+
+
+def test_what_an_arm_holds_from_the_first_month_begins_with_the_reform():
+    after = reformed(load("home-care"), "view-of-staff:naive-view", at=24)
+    assert after.interventions[0].start == 24
+    assert "managers.belief_mean" in after.interventions[0].values
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("fewer-gaols", "did you mean 'fewer-goals'"), ("fewer-goals:bth", "did you mean 'both'")],
+)
+def test_a_misspelt_reform_gets_a_suggestion(name, said):
+    with pytest.raises(InputError, match=said):
+        reform(name)
+
+
+def test_a_reform_after_the_end_or_never_whole_is_refused():
+    service = load("home-care")
+    with pytest.raises(InputError, match="the run ends after 120"):
+        reformed(service, "fewer-goals", at=200)
+    with pytest.raises(InputError, match="whole in month 112"):
+        reformed(service, "fewer-goals", at=100)
+
+
+def test_a_change_in_ones_own_words_is_a_step_where_it_has_a_sign():
+    service = load("home-care")
+    more = in_own_words(service, "more trust: mix.trust=+0.2")
+    assert more.values["mix.trust"] == pytest.approx(service.values["mix.trust"] + 0.2)
+    assert sum(more.values[f"mix.{p}"] for p in ("competition", "regulation", "trust")) == (
+        pytest.approx(1.0)
+    )
+    assert more.title["en"].endswith("more trust")
+    whole = in_own_words(service, "much trust: mix.trust=0.8")
+    assert whole.values["mix.trust"] == 0.8
+
+
+def test_a_step_of_an_instrument_starts_from_what_the_mix_makes_of_it():
+    service = load("home-care")
+    goals = sum(
+        service.values[f"mix.{p}"] * service.values[f"profile.goals.{p}"]
+        for p in ("competition", "regulation", "trust")
+    )
+    fewer = in_own_words(service, "fewer: instruments.goals=-2")
+    assert fewer.values["instruments.goals"] == pytest.approx(goals - 2, abs=1e-5)
+
+
+def test_ones_own_words_may_begin_at_a_month():
+    after = in_own_words(load("home-care"), "fewer goals: instruments.goals=3", at=36)
+    assert after.interventions[0].start == 36
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mix.trust=0.5", "LABEL"),
+        ("more: mix.trst=0.5", "did you mean 'mix.trust'"),
+        ("more: mix.trust=much", "no number"),
+        ("more: mix.trust=+nan", "no number"),
+        ("more: mix.trust=+0.9", "1"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(text, said):
+    with pytest.raises(InputError, match=said):
+        in_own_words(load("home-care"), text)
+
+
+def test_sizes_cannot_change_while_a_service_runs():
+    with pytest.raises(InputError, match=r"chain\.units"):
+        in_own_words(load("home-care"), "larger: chain.units=20", at=30)
