@@ -90,6 +90,52 @@ def outcomes_of(named: Sequence[str], default: Sequence[str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(known)) or tuple(default)
 
 
+def steering_options(command: Command) -> Command:
+    """``--steering --reform --at``: the service under other steering, or reformed at a month."""
+    options = (
+        click.option(
+            "--steering", "steerings", metavar="SCENARIO", multiple=True,
+            help="The service as that scenario steers, from the first month; may be repeated.",
+        ),
+        click.option(
+            "--reform", "reforms", metavar="EXPERIMENT[:ARM]", multiple=True,
+            help="The service reformed as an experiment's arm does; may be repeated.",
+        ),
+        click.option(
+            "--at", type=Whole(0), metavar="MONTH",
+            help="When reforms begin; after the burn-in by default.",
+        ),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def alternatives(
+    service: Scenario,
+    *,
+    steerings: Sequence[str],
+    reforms: Sequence[str],
+    changes: Sequence[str],
+    at: int | None,
+) -> list[Scenario]:
+    """The service under other steering, reformed, and changed in one's own words.
+
+    Reforms are read when they are whole: all burn in until the last of them is.
+    """
+    from tillitsim.runs.experiment.reforms import in_own_words, reformed, whole_at
+    from tillitsim.scenario.load import load
+    from tillitsim.scenario.steering import steered
+
+    found = [
+        *(steered(service, load(name)) for name in steerings),
+        *(reformed(service, name, at) for name in reforms),
+        *(in_own_words(service, text, at) for text in changes),
+    ]
+    read_from = max([service.burn_in, *(whole_at(each) for each in found if each.interventions)])
+    return [replace(each, burn_in=read_from) for each in (service, *found)]
+
+
 def scenario_of(name: str, settings: Sequence[str], months: int | None) -> Scenario:
     """A scenario by name or path, with what the command line changes."""
     from tillitsim.scenario.load import load

@@ -56,11 +56,11 @@ def steered(service: Scenario, steering: Scenario) -> Scenario:
     }
     origins = _theirs(service.origins, steering.origins)
     sources = _theirs(service.sources, steering.sources)
-    changes = []
-    for each in steering.interventions:
-        kept = {name: value for name, value in each.values.items() if is_steering(name)}
-        if kept:
-            changes.append(replace(each, values=kept, given=kept))
+    changes = [
+        replace(change, values=kept, given=kept)
+        for change in steering.interventions
+        if (kept := {name: value for name, value in change.values.items() if is_steering(name)})
+    ]
     title = {
         "en": f"{service.title['en']}: {steering.title['en'].lower()}",
         "sv": f"{service.title['sv']}: {steering.title['sv'].lower()}",

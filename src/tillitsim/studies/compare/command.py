@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -14,11 +15,13 @@ import click
 from tillitsim.cli.options import Command, format_option, language_option
 from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
+    alternatives,
     baseline_of,
     folder_for,
     made_of,
     outcomes_of,
     scenario_of,
+    steering_options,
     study_options,
     told_apart,
     worlds_of,
@@ -33,9 +36,15 @@ if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
     from tillitsim.studies.compare.analysis import Comparison
 
+CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=")
+"""A change in one's own words: ``more trust: mix.trust=+0.2``."""
+
 EPILOG = """\b
 Examples:
   tillitsim compare rule-book trust-reform
+  tillitsim compare home-care --steering trust-reform --steering rule-book
+  tillitsim compare home-care --reform fewer-goals --at 24
+  tillitsim compare home-care "more trust: mix.trust=+0.2"
   tillitsim compare home-care home-care-reform.toml --worlds 100 --language sv
   tillitsim compare balance trust-reform --outcomes good_meetings --guess up
   tillitsim compare rule-book balance trust-reform --pictures chain,needs
@@ -71,12 +80,22 @@ MOST = 6
     "--pictures", metavar="NAME,...", default="all", show_default=True,
     help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
 )  # fmt: skip
+@steering_options
+@click.option(
+    "--different-services",
+    is_flag=True,
+    help="Compare scenarios that differ in task, people or size, too.",
+)
 @study_options(replicates=20, worlds=40)
 @format_option
 @language_option
 def compare(
     *,
     scenarios: tuple[str, ...],
+    steerings: tuple[str, ...],
+    reforms: tuple[str, ...],
+    at: int | None,
+    different_services: bool,
     baseline: str | None,
     named: tuple[str, ...],
     guess: str | None,
@@ -99,6 +118,7 @@ def compare(
     (other values of what the model assumes) in which its sign holds, and what turns it.
     """
     from tillitsim.runs.files import write_atomically
+    from tillitsim.scenario.steering import refuse_different_services
     from tillitsim.studies.compare.analysis import HEADLINE, over_the_same_months
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
     from tillitsim.studies.compare.figure import compare_pictures
@@ -112,14 +132,16 @@ def compare(
     shown = outcomes_of(named, HEADLINE)
     if guess and len(shown) != 1:
         raise InputError(_("--guess needs one outcome to guess: add for example --outcomes dare."))
-    if len(scenarios) < 2:
+    given = _given(scenarios, settings, months, steerings, reforms, at)
+    if not different_services:
+        refuse_different_services(given)
+    if len(given) < 2:
         raise InputError(
             _("'{scenarios}' alone cannot be compared; name another scenario too.").format(
                 scenarios=scenarios[0]
             )
         )
-    drawn = _pictures(pictures, len(scenarios), worlds)
-    given = [scenario_of(name, settings, months) for name in scenarios]
+    drawn = _pictures(pictures, len(given), worlds)
     loaded = over_the_same_months(given)
     first = baseline_of(baseline, scenarios, loaded)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
@@ -168,6 +190,28 @@ def compare(
         )
     if form == "table":
         click.echo(_("Pictures and data: {}").format(folder))
+
+
+def _given(
+    scenarios: Sequence[str],
+    settings: Sequence[str],
+    months: int | None,
+    steerings: Sequence[str],
+    reforms: Sequence[str],
+    at: int | None,
+) -> list[Scenario]:
+    """What is compared: scenarios by name, or one service and what is done with it."""
+    changes = [text for text in scenarios[1:] if CHANGE.match(text)]
+    named = [name for name in scenarios if name not in changes]
+    loaded = [scenario_of(name, settings, months) for name in named]
+    if not (steerings or reforms or changes):
+        return loaded
+    if len(named) > 1:
+        raise InputError(
+            _("--steering, --reform and changes are of one service; name one scenario, not {}.")
+            .format(", ".join(named))
+        )  # fmt: skip
+    return alternatives(loaded[0], steerings=steerings, reforms=reforms, changes=changes, at=at)
 
 
 def _months_differ(first: Scenario) -> str:
