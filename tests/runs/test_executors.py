@@ -14,7 +14,14 @@ import pytest
 from tillitsim.errors import TillitsimError
 from tillitsim.runs import executors
 from tillitsim.runs.batch import perform
-from tillitsim.runs.executors import NO_DASK, Processes, Threads, make_pool, worker_lost
+from tillitsim.runs.executors import (
+    NO_DASK,
+    Cluster,
+    Processes,
+    Threads,
+    make_pool,
+    worker_lost,
+)
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.plan import Plan
 
@@ -138,3 +145,10 @@ def test_without_a_scheduler_there_is_a_sentence_that_says_how_to_start_one(monk
     with pytest.raises(TillitsimError, match=r"No Dask scheduler answers at") as told:
         executors.Cluster(address)
     assert "'dask scheduler'" in str(told.value)
+
+
+@pytest.mark.parametrize("address", ["nonsense.invalid:8786", "127.0.0.1:1", "127.0.0.1:many"])
+def test_a_scheduler_that_is_not_there_is_told_at_once(address):
+    pytest.importorskip("distributed")
+    with pytest.raises(TillitsimError, match="No Dask scheduler answers"):
+        Cluster(address)

@@ -12,6 +12,7 @@ import math
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import (
@@ -36,8 +37,11 @@ GONE = (
     "The Dask scheduler does not answer any more. What is finished is safe; the same command again"
     " goes on from there."
 )
-PATIENCE = 30.0
-"""Seconds to wait for a scheduler to answer."""
+DASK_PORT = 8786
+"""Where a scheduler listens unless told otherwise."""
+
+PATIENCE = 10.0
+"""Seconds to wait for a scheduler to answer; Dask tries twice."""
 
 
 class Pool(Protocol):
@@ -127,6 +131,7 @@ class Cluster:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         somewhere = address or "tcp://"  # without an address Dask starts a cluster of its own
         try:
+            _knock(address)
             self._client: Any = Client(somewhere, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as problem:
             raise TillitsimError(
@@ -158,6 +163,18 @@ class Cluster:
         with suppress(OSError):
             self._executor.shutdown(wait=False)
         self._client.close(timeout=PATIENCE)
+
+
+def _knock(address: str) -> None:
+    """See whether anybody listens there: a client of Dask that finds nobody cannot be put away.
+
+    Raises ``OSError`` where nobody does, ``ValueError`` where the port is no number.
+    """
+    scheme, _, place = address.rpartition("://")
+    if scheme in {"", "tcp", "tls"} and place:
+        host, colon, port = place.rpartition(":")
+        where = (host.strip("[]"), int(port)) if colon else (place, DASK_PORT)
+        socket.create_connection(where, PATIENCE).close()
 
 
 @contextmanager
