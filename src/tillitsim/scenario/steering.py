@@ -98,14 +98,15 @@ def service_differences(one: Scenario, other: Scenario) -> dict[str, tuple[str, 
         return {"size": ("councils and sectors",)}
     for mine, theirs in zip(*rows, strict=True):
         for name in PARAMETERS:
-            if is_steering(name) or _same(mine[name], theirs[name]):
+            if is_steering(name) or same_value(mine[name], theirs[name]):
                 continue
             group = "size" if name in SIZES else name.partition(".")[0]
             found.setdefault(group, {})[name] = None
     return {group: tuple(names) for group, names in found.items()}
 
 
-def _same(a: float, b: float) -> bool:
+def same_value(a: float, b: float) -> bool:
+    """Whether two values of a parameter are the same; two that are not set are."""
     return a == b or (a != a and b != b)  # noqa: PLR0124 - NaN: not set in either
 
 

@@ -23,8 +23,8 @@ from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.scenario.schema import Intervention, Scenario
+from tillitsim.scenario.steering import SIZES, same_value
 
-FIXED = ("chain.councils", "chain.politicians", "chain.units", "chain.staff", "chain.citizens")
 LEAST_MONTHS = 12
 """Months that must be left when a reform is whole, so that there is something to read."""
 
@@ -160,13 +160,9 @@ def _differing(before: Scenario, after: Scenario) -> dict[str, float]:
     return {
         path: _in_force(after.values, path)
         for path in PARAMETERS
-        if not _same(before.values[path], after.values[path])
+        if not same_value(before.values[path], after.values[path])
         and not math.isnan(_in_force(after.values, path))
     }
-
-
-def _same(a: float, b: float) -> bool:
-    return a == b or (math.isnan(a) and math.isnan(b))
 
 
 def _moved(each: Intervention, months: int) -> Intervention:
@@ -192,7 +188,7 @@ def _checked(
 def _problems(
     service: Scenario, changed: Scenario, changes: Sequence[Intervention]
 ) -> Iterator[str]:
-    sizes = sorted({path for each in changes for path in each.values if path in FIXED})
+    sizes = sorted({path for each in changes for path in each.values if path in SIZES})
     if sizes:
         yield f"{changed.name}: {', '.join(sizes)} cannot change while a service runs."
     start = min((each.start for each in changes), default=0)
