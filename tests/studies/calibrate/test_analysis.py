@@ -8,19 +8,43 @@ from tillitsim.runs.prior import Prior, moved
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.studies.calibrate.analysis import Plan, calibrate, findings_of, read_plan, sample
-from tillitsim.studies.calibrate.emulator import fit
-from tillitsim.studies.calibrate.ensemble import ensemble_of, recovery, write
+from tillitsim.studies.calibrate.analysis import (
+    Evaluated,
+    Fit,
+    Plan,
+    TargetValues,
+    calibrate,
+    facts_of,
+    findings_of,
+    read_plan,
+    sample,
+    targets_of,
+)
+from tillitsim.studies.calibrate.emulator import Emulators, fit
+from tillitsim.studies.calibrate.ensemble import (
+    ensemble_of,
+    left_out,
+    medoid_of,
+    recovery,
+    weights_of,
+    write,
+)
 from tillitsim.studies.calibrate.target import (
     Target,
+    discrepancy_of,
     implausibility,
     log_likelihood,
     simulated,
     targets,
 )
 from tillitsim.studies.evidence.schema import Check
+from tillitsim.studies.levels.facts import load_facts
+from tillitsim.studies.levels.readings import Judged, readings
+from tillitsim.studies.levels.statistic import Statistic
 
 TINY = Plan(findings=("E01",), first=8, each=8, waves=2, replicates=4, wanted=5, block=3, seed=1)
+FACT = load_facts()[0]
+STATISTIC = Statistic("percent")
 
 
 def test_the_edge_of_a_hit_is_at_1_96():
@@ -47,7 +71,47 @@ def test_more_than_clearly_right_is_no_worse():
 def test_families_weigh_alike_however_many_findings_they_have():
     of = [Target(str(i), f, 0, 0, 1, 1) for i, f in enumerate(("one", "many", "many", "many"))]
     lone, crowd = np.array([[2.0, 0, 0, 0]]), np.array([[0.0, 2, 2, 2]])
-    assert log_likelihood(lone, of)[0] == log_likelihood(crowd, of)[0] == pytest.approx(-2.0)
+    assert (
+        log_likelihood(lone, of)[0]
+        == log_likelihood(crowd, of)[0]
+        == pytest.approx(-2.5 * np.log(2.0))
+    )
+
+
+def test_what_is_studied_most_does_not_outvote_the_other_sides():
+    of = [Target("a", "one", 0, 0, 1, 1, 0.0, "control")] + [
+        Target("b", family, 0, 0, 1, 1, 0.0, "trust") for family in ("two", "three", "four")
+    ]
+    alone, others = np.array([[2.0, 0, 0, 0]]), np.array([[0.0, 2, 2, 2]])
+    assert log_likelihood(alone, of)[0] == pytest.approx(log_likelihood(others, of)[0])
+
+
+def test_one_target_that_cannot_be_met_costs_less_than_two_met_by_half():
+    of = [Target(i, i, 0, 0, 1, 1) for i in "ab"]
+    assert (
+        log_likelihood(np.array([[8.0, 0.0]]), of) > log_likelihood(np.array([[4.0, 4.0]]), of)
+    ).all()
+
+
+def test_a_discrepancy_widens_what_is_fitted_and_not_what_was_published():
+    target = Target("x", "f", 0, 0.0, 1.0, 1.0, discrepancy=np.sqrt(3.0))
+    assert float(target.distance(2.0)) == pytest.approx(1.0)
+    assert float(target.published_distance(2.0)) == pytest.approx(2.0)
+
+
+def test_the_edge_of_a_tolerance_of_a_level_is_at_1_96_and_beyond_an_open_end_all_is_as_good():
+    closed, opened = (
+        targets([], [Judged(FACT, STATISTIC, tolerance)])[0]
+        for tolerance in ((40.0, 60.0), (50.0, np.inf))
+    )
+    assert float(closed.distance(60.0)) == pytest.approx(1.96, abs=1e-3)
+    assert float(closed.distance(50.0)) == float(opened.distance(99.0)) == 0.0
+    assert float(opened.distance(45.0)) == pytest.approx(-1.96, abs=1e-3)
+
+
+def test_the_discrepancy_of_a_family_stands_before_that_of_all_others():
+    declared = {"others": 1.0, "levels": 2.0, "audit": 0.5}
+    assert [discrepancy_of(declared, name) for name in ("audit", "trust", "levels")] == [0.5, 1, 2]
 
 
 def test_the_third_largest_distance_decides():
@@ -95,12 +159,68 @@ def test_an_emulator_recovers_a_polynomial_and_knows_its_error():
     assert 0.04 < emulator.error < 0.07
 
 
+def test_asked_together_emulators_say_the_same():
+    random = np.random.default_rng(5)
+    points = random.random((120, 6))
+    each = [
+        fit(points, points[:, 0] * points[:, 1] + points[:, 2]),
+        fit(points, points[:, 3] ** 2),
+        fit(points, np.ones(120)),
+    ]
+    fresh = random.random((40, 6))
+    together = Emulators(each)(fresh)
+    assert np.allclose(together, np.column_stack([one(fresh) for one in each]), atol=1e-12)
+    assert each[0].explained > 0.9
+
+
+def test_no_two_parameters_of_the_first_wave_are_correlated_beyond_chance():
+    points = Prior.declared().spread(512, 1)
+    correlations = np.corrcoef(points, rowvar=False)
+    np.fill_diagonal(correlations, 0.0)
+    pairs = points.shape[1] ** 2 / 2.0
+    assert np.abs(correlations).max() < np.sqrt(2.0 * np.log(pairs / 0.001) / 512)
+    assert np.abs(np.sort(points, axis=0)[:, 0] * 512 - np.arange(512) - 0.5).max() <= 0.5
+
+
+def test_the_medoid_is_nearest_to_all_others():
+    gaps = np.array([[0.0, 0.0], [1.0, 1.0], [0.4, 0.5], [0.6, np.nan]])
+    assert medoid_of(gaps) == 2
+    assert medoid_of(gaps[:0]) is None
+
+
+def test_right_emulators_weigh_all_draws_alike_and_wrong_ones_are_found_out():
+    random = np.random.default_rng(9)
+    plan = TINY.model_copy(update={"first": 400, "each": 400})
+    of = [Target("x", "f", 0, 8.0, 0.5, 0.5)]
+    before = random.random((400, 3))
+    later = sample(Emulators([fit(before, 10.0 * before[:, 2])]), of, before, seed=1)
+    points, none = np.concatenate([before, later]), np.zeros((800, 1))
+    right = Evaluated(points, 10.0 * points[:, [2]], none)
+    weights = weights_of(plan, right, of)
+    assert (weights[:400] == 0.0).all()
+    assert weights[400:].std() < 0.05 * weights[400:].mean()
+    wrong = Evaluated(points, right.values + 4.0 * (np.arange(800) >= 600)[:, None], none)
+    weights = weights_of(plan, wrong, of)
+    assert weights[600:].sum() < 0.2 * weights.sum()
+
+
+def test_what_other_families_say_about_one_is_scored_against_the_prior():
+    random = np.random.default_rng(4)
+    points = random.random((400, len(Prior.declared().names)))
+    values = np.column_stack([10.0 * points[:, 0], 10.0 * points[:, 0], 10.0 * points[:, 1]])
+    done = Evaluated(points, values, np.zeros_like(values))
+    of = [Target(name, name, 0, 8.0, 0.5, 0.5) for name in ("same", "again", "apart")]
+    scores = left_out(TINY, done, of)
+    assert scores["same"]["predicted"] > scores["same"]["prior"] + 0.5
+    assert scores["apart"]["predicted"] == pytest.approx(scores["apart"]["prior"], abs=0.3)
+
+
 def test_the_sampler_finds_the_region_and_leaves_the_rest_at_the_prior():
     luck = np.random.default_rng(3)
     points = luck.random((400, 15))
     emulator = fit(points, 10.0 * points[:, 2])
     target = Target("x", "f", 0, 8.0, 0.5, 0.5)
-    found = sample([emulator], [target], points[:300], seed=1)
+    found = sample(Emulators([emulator]), [target], points[:300], seed=1)
     assert found[:, 2].mean() == pytest.approx(0.8, abs=0.02)
     assert found[:, 2].std() == pytest.approx(0.05, abs=0.015)
     others = np.delete(found, 2, axis=1)
@@ -131,6 +251,33 @@ def test_whoever_simulates_the_points_are_the_same_and_an_ensemble_comes_of_them
 def test_when_the_time_is_over_there_are_the_points_so_far_and_no_later_wave():
     done = calibrate(TINY, Runner(workers=1, budget=0.0))
     assert len(done.points) == len(done.values) == 0
+
+
+def test_levels_are_targets_beside_findings():
+    plan = TINY.model_copy(update={"levels": True, "first": 8, "waves": 1})
+    of = targets_of(plan)
+    levels = [t for t in of if t.favours == "levels"]
+    assert len(levels) == len(facts_of(plan)) > 50
+    facts = facts_of(plan)[:1]
+    values = readings(facts, {}, seed=0, replicates=2)
+    found = TargetValues().prepare(Fit((), tuple(facts), 2), {})(0, 0)
+    assert found[0, 0] == pytest.approx(values[:, 0].mean())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("discrepancy = { audt = 1.0 }", "audit"),
+        ("discrepancy = { audit = -1.0 }", "from 0 to 10"),
+        ("discrepancy = 1.0", "must be a table"),
+        ("spared = 101", "from 0 to 100"),
+    ],
+)
+def test_what_a_plan_cannot_mean_is_said(tmp_path, line, said):
+    path = tmp_path / "plan.toml"
+    path.write_text(f'findings = ["E01"]\n{line}\n', "utf-8")
+    with pytest.raises(InputError, match=said):
+        read_plan(path)
 
 
 def test_the_shipped_plan_is_valid():

@@ -1,21 +1,24 @@
-"""Calibration: one parameter set for all findings, or rather many that are equally good.
+"""Calibration: one parameter set for all findings and levels, or rather many that are equally good.
 
 Wave 1 spreads points over the prior. Each later wave fits emulators to all that was simulated so
-far, samples where they say that the findings are met, and simulates there. A world joins the
-ensemble if, *simulated*, it is not implausible: its third-largest distance is below three standard
-deviations (Pukelsheim 1994; Vernon, Goldstein & Bower 2010), so that one or two findings that no
-world can meet do not empty the ensemble.
+far, samples where they say that the targets are met, and simulates there. A parameter set can join
+the ensemble if, *simulated*, it is not implausible: of its distances from the targets, at most
+``Plan.spared`` percent are beyond three standard deviations (Pukelsheim 1994; Vernon, Goldstein &
+Bower 2010), so that a few targets that no parameter set can meet do not empty the ensemble.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field as Default
 
 from tillitsim.errors import InputError
 from tillitsim.runs.batch import sources_digest
@@ -24,43 +27,85 @@ from tillitsim.runs.prior import Prior
 from tillitsim.runs.runner import Runner, StoppedError
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario import document
-from tillitsim.scenario.fields import Names, Table, Whole
+from tillitsim.scenario.fields import Field, Names, Number, Schema, Table, Whole, no_such
+from tillitsim.scenario.load import load
 from tillitsim.scenario.problems import Problems, content_of
-from tillitsim.studies.calibrate.emulator import Emulator, fit
+from tillitsim.scenario.values import Fault, refuse
+from tillitsim.studies.calibrate.emulator import Emulators, fit
 from tillitsim.studies.calibrate.target import (
+    LEVELS,
+    OTHERS,
     Target,
     implausibility,
     log_likelihood,
+    mean_and_error,
     simulated,
     targets,
 )
+from tillitsim.studies.evidence.families import FAMILIES
 from tillitsim.studies.evidence.load import load_all
 from tillitsim.studies.evidence.replication import (
     address_of,
     by_check,
     flat,
     prepare,
+    share,
     worked_out,
 )
 from tillitsim.studies.evidence.schema import Finding
+from tillitsim.studies.levels.facts import load_facts
+from tillitsim.studies.levels.readings import Judged, judged, readings
 
 Values = NDArray[np.float64]
 
-RANK = 3
-"""The third-largest implausibility decides."""
 MOST_POINTS = 1_000_000
 CUTOFF = 3.0
-"""Standard deviations beyond which a world is implausible."""
+"""Standard deviations beyond which a parameter set is implausible."""
+SIZE = Number(0.0, 10.0)
+"""A discrepancy, in standard deviations of what was published."""
+BASE = cache(load)
+
+
+class Discrepancies(Field):
+    """A table of discrepancies by family of findings; ``levels`` and ``others`` are names too."""
+
+    def read(self, given: object) -> dict[str, float]:
+        """Discrepancies by name, in standard deviations of what was published."""
+        if not isinstance(given, Mapping):
+            raise ValueError("must be a table such as { others = 1.0, levels = 1.0 }.")  # noqa: TRY004
+        known = (*FAMILIES, LEVELS, OTHERS)
+        faults, found = [], {}
+        for name, value in given.items():
+            try:
+                if name not in known:
+                    raise ValueError(no_such("family", name, known))  # noqa: TRY301
+                found[name] = SIZE.read(value)
+            except ValueError as wrong:
+                faults.append(Fault((name,), str(wrong)))
+        if faults:
+            refuse(faults)
+        return found
+
+    def schema(self) -> Schema:
+        """A table of numbers."""
+        names = (*FAMILIES, LEVELS, OTHERS)
+        return {"type": "object", "properties": dict.fromkeys(names, SIZE.schema()),
+                "additionalProperties": False}  # fmt: skip
 
 
 class Plan(Table):
-    """What a calibration does: the findings, the sizes, the luck.
+    """What a calibration does: the findings, the sizes, the seed.
 
-    ``first`` points in wave 1 and ``each`` in every later one; ``replicates`` of every finding at
-    each point; ``block`` points are simulated in one go, by default as many as take some seconds.
+    ``levels`` says whether the shipped level facts are targets too, and ``discrepancy`` how wrong
+    the model may be, by family. ``first`` points in wave 1 and ``each`` in every later one;
+    ``replicates`` of every finding and service at each point; ``spared`` percent of the targets may
+    be missed; ``block`` points are simulated in one go, by default as many as take some seconds.
     """
 
     findings: Annotated[tuple[str, ...], Names("finding")]
+    levels: bool = False
+    discrepancy: Annotated[dict[str, float], Discrepancies()] = Default(default_factory=dict)
+    spared: Annotated[float, Number(0.0, 100.0)] = 10.0
     first: Annotated[int, Whole(8, MOST_POINTS)] = 512
     each: Annotated[int, Whole(8, MOST_POINTS)] = 256
     waves: Annotated[int, Whole(1, 1000)] = 4
@@ -120,6 +165,10 @@ class Evaluated:
         empty = np.empty((0, targets))
         return cls(np.empty((0, parameters)), empty, empty)
 
+    def until(self, count: int) -> Evaluated:
+        """The first ``count`` of them."""
+        return Evaluated(self.points[:count], self.values[:count], self.errors[:count])
+
     def and_then(self, more: Evaluated) -> Evaluated:
         """These points, then more."""
         return Evaluated(
@@ -130,9 +179,10 @@ class Evaluated:
 
 
 class Fit(NamedTuple):
-    """The findings that parameter sets are held against, and replicates of each."""
+    """What parameter sets are held against, and replicates of each finding and service."""
 
     findings: tuple[Finding, ...]
+    facts: tuple[Judged, ...]
     replicates: int
 
 
@@ -143,28 +193,58 @@ class TargetValues(Read[Fit]):
     @property
     def digest(self) -> str:
         """Names what is read, and how it is worked out."""
-        return f"targets {worked_out()} {sources_digest('studies/calibrate')}"
+        here = sources_digest("studies/calibrate"), sources_digest("studies/levels")
+        return f"targets {worked_out()} {' '.join(here)}"
 
     def address(self, scenario: Fit) -> str:
-        """All of the findings that the values depend on."""
-        return "|".join([str(scenario.replicates), *map(address_of, scenario.findings)])
+        """All of the findings and facts that the values depend on."""
+        services = sorted({name for each in scenario.facts for name in each.services})
+        return "|".join(
+            [
+                str(scenario.replicates),
+                *map(address_of, scenario.findings),
+                *(repr(each.fact) for each in scenario.facts),
+                *(f"{name} {load(name).canonical()}" for name in services),
+            ]
+        )
 
     def prepare(self, scenario: Fit, parameters: Mapping[str, float]) -> Once:
-        """The function that runs the findings in a parameter set; a case has all replicates."""
+        """The function that runs the findings in a parameter set; a case has all replicates.
+
+        Findings that ask about the same runs share them.
+        """
 
         def once(seed: int, _: int) -> Values:
+            benches = [prepare(each, parameters, seed, BASE) for each in scenario.findings]
+            share(benches)
+            rows = [
+                [flat(bench.once(replicate)) for bench in benches]
+                for replicate in range(scenario.replicates)
+            ]
             found = []
-            for finding in scenario.findings:
-                bench = prepare(finding, parameters, seed)
-                rows = np.array([flat(bench.once(r)) for r in range(scenario.replicates)])
+            for i, finding in enumerate(scenario.findings):
+                read = np.array([row[i] for row in rows])
                 for check, values in zip(
-                    finding.checks, by_check(finding.checks, rows), strict=True
+                    finding.checks, by_check(finding.checks, read), strict=True
                 ):
                     if check.decides:
                         found.append(simulated(check, values))
+            if scenario.facts:
+                levels = readings(scenario.facts, parameters, seed, scenario.replicates)
+                found += [mean_and_error(levels[:, i]) for i in range(levels.shape[1])]
             return np.array(found)
 
         return once
+
+
+def facts_of(plan: Plan) -> list[Judged]:
+    """The level facts that a plan fits."""
+    return judged(load_facts()) if plan.levels else []
+
+
+def targets_of(plan: Plan) -> list[Target]:
+    """What a plan holds parameter sets against, findings first."""
+    return targets(findings_of(plan), facts_of(plan), plan.discrepancy)
 
 
 def distances(done: Evaluated, of: Sequence[Target]) -> Values:
@@ -185,14 +265,14 @@ def calibrate(plan: Plan, runner: Runner) -> Evaluated:
     StoppedError
         When somebody asked to stop.
     """
-    prior, of, read = Prior.declared(), targets(findings_of(plan)), TargetValues()
-    fit_ = Fit(tuple(findings_of(plan)), plan.replicates)
+    prior, of, read = Prior.declared(), targets_of(plan), TargetValues()
+    fit_ = Fit(tuple(findings_of(plan)), tuple(facts_of(plan)), plan.replicates)
     done = Evaluated.nothing(len(prior.names), len(of))
     runner.expect(plan.total)
     for wave in range(plan.waves):
         points = _design(plan, wave, prior, done, of)
-        worlds = [prior.world(point) for point in points]
-        cases = cases_of(read, fit_, [0], seed=plan.seed, parameters=worlds)
+        sets = [prior.world(point) for point in points]
+        cases = cases_of(read, fit_, [0], seed=plan.seed, parameters=sets)
         found: Sequence[Values | None]
         try:
             found = runner.run(cases, read)
@@ -216,40 +296,47 @@ def _evaluated(points: Values, found: Sequence[Values | None], of: int) -> Evalu
 def _design(plan: Plan, wave: int, prior: Prior, done: Evaluated, of: Sequence[Target]) -> Values:
     if wave == 0:
         return prior.spread(plan.first, plan.seed)
-    emulators = [fit(done.points, done.values[:, i]) for i in range(len(of))]
     start = done.points[np.argsort(-log_likelihood(distances(done, of), of), kind="stable")]
-    return sample(emulators, of, start[: plan.each], plan.seed + wave)
+    return sample(emulators_of(done), of, start[: plan.each], plan.seed + wave)
+
+
+def emulators_of(done: Evaluated) -> Emulators:
+    """An emulator of every target, fitted to all that was simulated."""
+    return Emulators([fit(done.points, done.values[:, i]) for i in range(done.values.shape[1])])
+
+
+def worth(emulators: Emulators, of: Sequence[Target], points: Values) -> Values:
+    """Log likelihood of points as emulators see it; their error widens every target."""
+    found = emulators(points)
+    gaps = [t.distance(found[:, i], emulators.error[i]) for i, t in enumerate(of)]
+    return log_likelihood(np.column_stack(gaps), of)
 
 
 def sample(
-    emulators: Sequence[Emulator], of: Sequence[Target], start: Values, seed: int, steps: int = 400
+    emulators: Emulators, of: Sequence[Target], start: Values, seed: int, steps: int = 400
 ) -> Values:
     """Points where the emulators meet the targets: one chain from each ``start``, its last state.
 
-    Metropolis steps that draw a few parameters anew from the prior, all chains side by side; the
-    emulator's error widens every target.
+    Metropolis steps that draw a few parameters anew from the prior, all chains side by side.
     """
-    luck = np.random.default_rng((seed, 11))
+    random = np.random.default_rng((seed, 11))
     here = start.copy()
     count, width = here.shape
-
-    def worth(points: Values) -> Values:
-        distances = np.column_stack(
-            [t.distance(e(points), e.error) for t, e in zip(of, emulators, strict=True)]
-        )
-        return log_likelihood(distances, of)
-
-    at = worth(here)
+    at = worth(emulators, of, here)
     for _ in range(steps):
-        fresh = luck.random((count, width)) < luck.choice([1, 3, 10], (count, 1)) / width
-        there = np.where(fresh, luck.random((count, width)), here)
-        new = worth(there)
-        taken = np.log(luck.random(count)) < new - at
+        fresh = random.random((count, width)) < random.choice([1, 3, 10], (count, 1)) / width
+        there = np.where(fresh, random.random((count, width)), here)
+        new = worth(emulators, of, there)
+        taken = np.log(random.random(count)) < new - at
         here[taken], at[taken] = there[taken], new[taken]
     return here
 
 
-def plausible(done: Evaluated, of: Sequence[Target]) -> NDArray[np.bool_]:
+def plausible(plan: Plan, done: Evaluated, of: Sequence[Target]) -> NDArray[np.bool_]:
     """Which simulated points are not implausible."""
-    rank = min(RANK, len(of))
-    return np.asarray(implausibility(distances(done, of), rank) < CUTOFF)
+    return np.asarray(implausibility(distances(done, of), rank_of(plan, of)) < CUTOFF)
+
+
+def rank_of(plan: Plan, of: Sequence[Target]) -> int:
+    """Which of a point's distances decides, counted from the largest: the first not spared."""
+    return min(len(of), 1 + math.floor(plan.spared / 100.0 * len(of)))

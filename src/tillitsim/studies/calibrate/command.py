@@ -63,11 +63,10 @@ def calibrate(
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.calibrate import ensemble
     from tillitsim.studies.calibrate.analysis import calibrate as simulate
-    from tillitsim.studies.calibrate.analysis import findings_of, read_plan
-    from tillitsim.studies.calibrate.target import targets
+    from tillitsim.studies.calibrate.analysis import read_plan, targets_of
 
     chosen = read_plan(plan or evidence_folder().parent / "calibration" / "plan.toml")
-    of = targets(findings_of(chosen))
+    of = targets_of(chosen)
     make_folder(out)
     with runner_for(
         _("Simulating worlds"), language, out=out, workers=workers, scheduler=scheduler,
@@ -77,7 +76,10 @@ def calibrate(
     if not len(done.points):
         raise TillitsimError(_("no world was simulated in this time; give a longer --budget."))
     found = ensemble.ensemble_of(chosen, done, of)
-    report = dict(found.report) | {"recovery": ensemble.recovery(chosen, done, of)}
+    report = dict(found.report) | {
+        "recovery": ensemble.recovery(chosen, done, of),
+        "left_out": ensemble.left_out(chosen, done, of),
+    }
     ensemble.write(ensemble.Ensemble(found.prior, found.points, report), out)
     click.echo("\n".join(_lines(report, chosen.total, chosen.wanted, language)))
     click.echo(_("Ensemble and report in {folder}").format(folder=out))

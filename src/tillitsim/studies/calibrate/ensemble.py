@@ -1,7 +1,14 @@
-"""The ensemble: distinct parameter sets that meet the fitted findings about equally well.
+"""The ensemble: distinct parameter sets that meet what calibration aims at about equally well.
 
-It is what uncertainty statements use: a comparison is robust as far as it holds in these worlds. It
-ships as data with the package, one row a world, with what was found out on the way.
+It is what uncertainty statements use: a comparison is robust as far as it holds in these sets. It
+ships as data with the package, one row a set, with what was found out on the way.
+
+    weight    = L(simulated) / L(emulated),  at most mean(weight) sqrt(n)
+    effective = sum(weight)^2 / sum(weight^2)
+
+The points of the later waves are draws from what the emulators believe; their weights say how far
+that was right. Truncation: Ionides (2008). The medoid is the member whose simulated targets are
+nearest to those of all others; the defaults of the package are it.
 """
 
 from __future__ import annotations
@@ -9,7 +16,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,14 +30,17 @@ from tillitsim.runs.files import write_atomically
 from tillitsim.runs.prior import Prior
 from tillitsim.studies.calibrate.analysis import (
     CUTOFF,
-    RANK,
     Evaluated,
     Plan,
     distances,
+    emulators_of,
+    plausible,
+    rank_of,
     sample,
+    worth,
 )
-from tillitsim.studies.calibrate.emulator import fit
-from tillitsim.studies.calibrate.target import Target, implausibility, log_likelihood
+from tillitsim.studies.calibrate.emulator import Emulators
+from tillitsim.studies.calibrate.target import FREEDOM, Target, log_likelihood
 from tillitsim.studies.evidence.score import NORMAL
 
 Values = NDArray[np.float64]
@@ -41,7 +51,7 @@ UNIFORM = float(1.0 / np.sqrt(12.0))
 
 @dataclass(frozen=True, slots=True)
 class Ensemble:
-    """Worlds (points of the unit cube, one row each) and how they were found."""
+    """Parameter sets (points of the unit cube, one row each) and how they were found."""
 
     prior: Prior
     points: Values
@@ -53,74 +63,105 @@ class Ensemble:
 
 
 def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
-    """Choose the worlds and say what calibration found: size, coverage, what is identified.
+    """Choose the parameter sets and say what calibration found: size, coverage, what is known.
 
-    All worlds that are not implausible are equally good; of more than wanted, a random part.
+    Of more than wanted, those kept are drawn without replacement in proportion to their weights.
     """
     prior = Prior.declared()
     gaps = distances(done, of)
-    rank = min(RANK, len(of))
-    good = np.flatnonzero(implausibility(gaps, rank) < CUTOFF)
-    luck = np.random.default_rng((plan.seed, 12))
-    chosen = np.sort(luck.permutation(good)[: plan.wanted])
+    good = plausible(plan, done, of)
+    weights = weights_of(plan, done, of)
+    pool = np.flatnonzero(good & (weights > 0.0))
+    chosen = _draw(pool, weights[pool], plan.wanted, plan.seed)
     spread = done.points[chosen].std(axis=0) / UNIFORM if len(chosen) > 1 else np.ones(0)
     parameters = {
         name: {"spread": float(spread[i]), "mean": float(done.points[chosen, i].mean())}
         for i, name in enumerate(prior.names)
         if len(chosen) > 1
     }
-    weights = np.exp(
-        log_likelihood(gaps[good], of) - log_likelihood(gaps[good], of).max(initial=-np.inf)
-    )
+    published = np.column_stack([t.published_distance(done.values[:, i]) for i, t in enumerate(of)])
+    medoid = medoid_of(gaps[chosen])
     report = {
         "plan": plan.model_dump(mode="json"),
         "simulated": len(done.points),
-        "by_wave": _by_wave(plan, done, gaps, rank),
-        "not_implausible": len(good),
+        "by_wave": _by_wave(plan, good),
+        "not_implausible": int(good.sum()),
         "kept": len(chosen),
-        "effective_if_weighted_by_fit": _effective(weights),
-        "cutoff": {"rank": rank, "standard_deviations": CUTOFF},
-        "coverage": {
-            f"{t.finding}/{t.check + 1}": _share(np.abs(gaps[chosen, i]) <= NORMAL)
-            for i, t in enumerate(of)
-        },
+        "effective_size": _effective(weights[pool]),
+        "cutoff": {"rank": rank_of(plan, of), "standard_deviations": CUTOFF},
+        "coverage": {t.name: _inside(published[chosen, i]) for i, t in enumerate(of)},
         "coverage_of_prior": {
-            f"{t.finding}/{t.check + 1}": _share(np.abs(gaps[: plan.first, i]) <= NORMAL)
-            for i, t in enumerate(of)
+            t.name: _inside(published[: plan.first, i]) for i, t in enumerate(of)
         },
         "parameters": parameters,
         "identified": sorted(
             (name for name, each in parameters.items() if each["spread"] <= IDENTIFIED),
             key=lambda name: parameters[name]["spread"],
         ),
+        "medoid": None if medoid is None else prior.world(done.points[chosen[medoid]]),
     }
     return Ensemble(prior, done.points[chosen], report)
 
 
-def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 20) -> dict[str, Any]:
+def weights_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Values:
+    """Weights of simulated points; with a later wave, those of the first have none."""
+    score = log_likelihood(distances(done, of), of)
+    weights = np.zeros(len(done.points))
+    edges = _edges(plan)
+    if len(done.points) <= plan.first:
+        weights[:] = np.exp(score - score.max(initial=-np.inf))
+        return weights
+    for begin, end in pairwise(edges[1:]):
+        part = slice(begin, min(end, len(done.points)))
+        if begin < len(done.points):
+            believed = worth(emulators_of(done.until(begin)), of, done.points[part])
+            ratio = score[part] - believed
+            weights[part] = np.exp(ratio - ratio.max(initial=-np.inf))
+            weights[part] /= weights[part].mean()
+    there = weights > 0.0
+    limit = weights[there].mean() * np.sqrt(there.sum())
+    return np.asarray(np.minimum(weights, limit))
+
+
+def medoid_of(gaps: Values) -> int | None:
+    """The row that is nearest to all others: least sum of absolute distances, each capped at 3."""
+    if not len(gaps):
+        return None
+    held = np.clip(np.where(np.isfinite(gaps), gaps, CUTOFF), -CUTOFF, CUTOFF)
+    sums = [float(np.abs(held - row).sum()) for row in held]
+    return int(np.argmin(sums))
+
+
+def _draw(pool: NDArray[np.int64], weights: Values, wanted: int, seed: int) -> NDArray[np.int64]:
+    """``wanted`` of a pool without replacement, by weight (Efraimidis & Spirakis 2006)."""
+    random = np.random.default_rng((seed, 12))
+    keys = np.log(random.random(len(pool))) / weights
+    return np.sort(pool[np.argsort(-keys, kind="stable")[:wanted]])
+
+
+def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 50) -> dict[str, Any]:
     """Whether known parameters would be found again, from simulated data.
 
     Each of ``truths`` points of wave 1 plays reality: its simulated values become the centres of
-    the targets, and the same emulators and sampler say which worlds fit. Honest intervals hold the
+    the targets, and the same emulators and sampler say which sets fit. Honest intervals hold the
     truth in 90% of cases, narrow ones are short. Returned: the share of truths inside the central
-    90%, over all parameters and over those whose posterior is narrower than the prior's, with n.
+    90%, over all parameters and over those whose posterior is narrower than the prior's, with n;
+    and the largest departure of their ranks from uniform (Cook, Gelman & Rubin 2006), beside what
+    chance gives with independent ranks.
     """
-    emulators = [fit(done.points, done.values[:, i]) for i in range(len(of))]
-    inside, width = [], []
+    emulators = emulators_of(done)
+    inside, width, ranks = [], [], []
     truths = min(truths, plan.first // 4, len(done.points))
     begin = done.points[truths : truths + 200]
     for truth in range(truths):
         if not np.isfinite(done.values[truth]).all():
             continue
-        moved = [
-            Target(t.finding, t.family, t.check, float(done.values[truth, i]), t.below,
-                   t.above if np.isfinite(t.above) else t.below)
-            for i, t in enumerate(of)
-        ]  # fmt: skip
-        found = sample(emulators, moved, begin, plan.seed + 100 + truth)
+        moved = [_moved(t, float(done.values[truth, i])) for i, t in enumerate(of)]
+        found = sample(emulators, moved, begin, plan.seed + 100 + truth, steps=200)
         low, high = np.quantile(found, [0.05, 0.95], axis=0)
         inside.append((done.points[truth] >= low) & (done.points[truth] <= high))
         width.append((high - low) / 0.9)
+        ranks.append((found < done.points[truth]).mean(axis=0))
     if not inside:
         return {"truths": 0}
     held, narrow = np.array(inside), np.array(width) < IDENTIFIED
@@ -130,15 +171,73 @@ def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 20
         "narrow": int(narrow.sum()),
         "inside_90_where_narrow": float(held[narrow].mean()) if narrow.any() else None,
         "median_width_of_prior": float(np.median(width)),
+        "ranks_from_uniform": _from_uniform(np.array(ranks).ravel()),
+        "ranks_from_uniform_by_chance": float(1.36 / np.sqrt(np.array(ranks).size)),
     }
 
 
-def _by_wave(plan: Plan, done: Evaluated, gaps: Values, rank: int) -> list[dict[str, int]]:
-    good = implausibility(gaps, rank) < CUTOFF
-    edges = [0, *(plan.first + plan.each * wave for wave in range(plan.waves))]
+def _moved(target: Target, centre: float) -> Target:
+    """The same target around another centre; without an open end, since a value is known."""
+    sizes = [each for each in (target.below, target.above) if np.isfinite(each)]
+    return replace(
+        target,
+        centre=centre,
+        below=target.below if np.isfinite(target.below) else sizes[0],
+        above=target.above if np.isfinite(target.above) else sizes[0],
+    )
+
+
+def _from_uniform(ranks: Values) -> float:
+    """Largest distance of the distribution function of ranks from uniform."""
+    ordered = np.sort(ranks)
+    return float(np.abs(ordered - (np.arange(len(ordered)) + 0.5) / len(ordered)).max())
+
+
+def left_out(plan: Plan, done: Evaluated, of: Sequence[Target]) -> dict[str, dict[str, float]]:
+    """How well each family is predicted from all others: log score a target, and the prior's.
+
+    Both are means over the family's targets of the log of the mean density of a Student-t error,
+    by the emulators; above the prior's, the other families say something about this one.
+    """
+    emulators = emulators_of(done)
+    begin = done.points[-min(200, len(done.points)) :]
+    fresh = Prior.declared().spread(1000, plan.seed + 1)
+    scores = {}
+    for place, family in enumerate(sorted({t.family for t in of})):
+        kept = [i for i, t in enumerate(of) if t.family != family]
+        own = [i for i, t in enumerate(of) if t.family == family]
+        if not kept:
+            continue
+        others = Emulators([emulators.each[i] for i in kept])
+        found = sample(others, [of[i] for i in kept], begin, plan.seed + 500 + place, steps=200)
+        scores[family] = {
+            "targets": float(len(own)),
+            "predicted": _log_score(emulators, of, own, found),
+            "prior": _log_score(emulators, of, own, fresh),
+        }
+    return scores
+
+
+def _log_score(
+    emulators: Emulators, of: Sequence[Target], own: Sequence[int], points: Values
+) -> float:
+    values = emulators(points)
+    logs = []
+    for i in own:
+        gap = of[i].distance(values[:, i], emulators.error[i])
+        density = (1.0 + gap * gap / FREEDOM) ** (-0.5 * (FREEDOM + 1.0))
+        logs.append(float(np.log(density.mean())))
+    return float(np.mean(logs))
+
+
+def _edges(plan: Plan) -> list[int]:
+    return [0, *(plan.first + plan.each * wave for wave in range(plan.waves))]
+
+
+def _by_wave(plan: Plan, good: NDArray[np.bool_]) -> list[dict[str, int]]:
     return [
-        {"points": len(done.points[a:b]), "not_implausible": int(good[a:b].sum())}
-        for a, b in pairwise(edges)
+        {"points": len(good[a:b]), "not_implausible": int(good[a:b].sum())}
+        for a, b in pairwise(_edges(plan))
     ]
 
 
@@ -147,8 +246,8 @@ def _effective(weights: Values) -> float:
     return total * total / float((weights * weights).sum()) if total > 0.0 else 0.0
 
 
-def _share(holds: NDArray[np.bool_]) -> float | None:
-    return float(holds.mean()) if len(holds) else None
+def _inside(gaps: Values) -> float | None:
+    return float((np.abs(gaps) <= NORMAL).mean()) if len(gaps) else None
 
 
 def write(ensemble: Ensemble, folder: Path) -> None:

@@ -1,24 +1,46 @@
-"""What calibration aims at: for every deciding check a region, and how far a value lies outside.
+"""What calibration aims at: a region for every deciding check and level fact, and the way to it.
 
 A distance of 1.96 is the edge of what scoring would call a hit, so that published intervals count
 as 95% intervals. Numbers are compared as they are; a sign or an ordering by how many standard
 deviations of a replicate the effect has in the right direction.
+
+    width     = sd sqrt(1 + d^2)         sd: of the published region, d: declared discrepancy
+    distance  = (value - centre) / sqrt(width^2 + error^2)
+    log L     = sum of w mean(log t_4(distance)) over groups: a family and what it favours
+
+The discrepancy is what a model of this kind is granted to be wrong by, family by family (Kennedy &
+O'Hagan 2001; Brynjarsdóttir & O'Hagan 2014); Student's t with four degrees of freedom keeps one
+finding that no parameter set can meet from deciding for all (Lange, Little & Taylor 1989).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.studies.evidence.schema import Check, Finding
 from tillitsim.studies.evidence.score import NORMAL, target_of
+from tillitsim.studies.levels.readings import Judged
 
 MOST = 8.0
 """Largest size of a standardised effect: beyond it, more is not clearer."""
+FREEDOM = 4.0
+"""Degrees of freedom of the errors."""
+LOST = 6.0
+"""Distance of what has no value."""
+LEVELS = "levels"
+"""What the family of a level fact begins with, and the name that its discrepancy goes by."""
+OTHERS = "others"
+"""The discrepancy of families that are not named."""
+NONE: Mapping[str, float] = MappingProxyType({})
+TINY = 1e-6
+"""Least half width of a tolerance."""
 CLEARLY_RIGHT = 1.2816
 """Standard deviations at which nine in ten replicates have the right sign."""
 Values = NDArray[np.float64]
@@ -26,9 +48,10 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A check's published value as a centre with standard deviations below and above it.
+    """A published value as a centre with standard deviations below and above it.
 
-    ``above`` is infinite where more is as good (a sign).
+    ``finding`` is the id of the finding or of the level fact. ``below`` or ``above`` is infinite
+    where less or more is as good (a sign). ``discrepancy`` is in units of them.
     """
 
     finding: str
@@ -37,11 +60,25 @@ class Target:
     centre: float
     below: float
     above: float
+    discrepancy: float = 0.0
+    favours: str = "none"
+
+    @property
+    def name(self) -> str:
+        """What a report calls it: ``E04/2``, or the id of a level fact."""
+        return f"{self.finding}/{self.check + 1}"
 
     def distance(self, value: Values | float, error: Values | float = 0.0) -> Values:
         """Signed distance of values, in standard deviations of the target and ``error``."""
+        return self._distance(value, error, math.hypot(1.0, self.discrepancy))
+
+    def published_distance(self, value: Values | float) -> Values:
+        """The same without discrepancy or error: at most 1.96 is inside what was published."""
+        return self._distance(value, 0.0, 1.0)
+
+    def _distance(self, value: Values | float, error: Values | float, wider: float) -> Values:
         gap = np.asarray(value, np.float64) - self.centre
-        width = np.where(gap < 0.0, self.below, self.above)
+        width = wider * np.where(gap < 0.0, self.below, self.above)
         with np.errstate(invalid="ignore"):
             return np.where(
                 np.isfinite(width),
@@ -50,17 +87,40 @@ class Target:
             )
 
 
-def targets(findings: Sequence[Finding]) -> list[Target]:
-    """One target for every deciding check, in order."""
+def targets(
+    findings: Sequence[Finding],
+    judged: Sequence[Judged] = (),
+    discrepancy: Mapping[str, float] = NONE,
+) -> list[Target]:
+    """One target for every deciding check, in order, then one for every level fact."""
     return [
-        _target(finding, position, check)
+        _target(finding, position, check, discrepancy_of(discrepancy, finding.family))
         for finding in findings
         for position, check in enumerate(finding.checks)
         if check.decides
-    ]
+    ] + [_level(each, discrepancy_of(discrepancy, LEVELS)) for each in judged]
 
 
-def _target(finding: Finding, position: int, check: Check) -> Target:
+def discrepancy_of(declared: Mapping[str, float], family: str) -> float:
+    """What is declared for a family, or for all that are not named."""
+    return declared.get(family, declared.get(OTHERS, 0.0))
+
+
+def _level(judged: Judged, discrepancy: float) -> Target:
+    """A level fact: its tolerance is its region; where one end is open, all beyond is as good."""
+    low, high = judged.tolerance
+    if math.isfinite(low) and math.isfinite(high):
+        centre = 0.5 * (low + high)
+        below = above = max((high - low) / 2.0, TINY) / NORMAL
+    else:
+        centre = low if math.isfinite(low) else high
+        scale = max(0.1 * abs(centre), 1.0) / NORMAL
+        below, above = (scale, math.inf) if math.isfinite(low) else (math.inf, scale)
+    family = f"{LEVELS} of {judged.fact.sector}"
+    return Target(judged.fact.id, family, 0, centre, below, above, discrepancy, LEVELS)
+
+
+def _target(finding: Finding, position: int, check: Check, discrepancy: float) -> Target:
     centre, tolerance = target_of(check)
     below = above = tolerance / NORMAL
     if check.how == "factor":
@@ -69,7 +129,9 @@ def _target(finding: Finding, position: int, check: Check) -> Target:
     elif check.how in {"sign", "ordering"}:
         centre = CLEARLY_RIGHT if check.how == "sign" else 0.2
         below, above = centre / NORMAL, math.inf
-    return Target(finding.id, finding.family, position, centre, below, above)
+    return Target(
+        finding.id, finding.family, position, centre, below, above, discrepancy, finding.favours
+    )
 
 
 def simulated(check: Check, values: Values) -> tuple[float, float]:
@@ -84,6 +146,11 @@ def simulated(check: Check, values: Values) -> tuple[float, float]:
     column = values[:, 0]
     if check.how == "sign":
         return _standardised(check.sign * column)
+    return mean_and_error(column)
+
+
+def mean_and_error(column: Values) -> tuple[float, float]:
+    """Mean over the replicates that have a value, and its standard error; NaN for under two."""
     there = column[np.isfinite(column)]
     if len(there) < 2:
         return math.nan, math.nan
@@ -102,15 +169,23 @@ def _standardised(column: Values) -> tuple[float, float]:
 
 
 def log_likelihood(distances: Values, of: Sequence[Target]) -> Values:
-    """Half the negative sum over families of the mean squared distance; (points, targets) in.
+    """Log likelihood of points up to a constant; (points, targets) in.
 
-    By family and not by row, so that a literature with many papers does not outvote one with few.
-    A value that could not be simulated counts as six standard deviations.
+    Student-t errors, averaged within a family, so that a literature with many papers does not
+    outvote one with few; what favours trust, control, competition, none of them, and the levels
+    weigh alike, so that the direction that is studied most does not. A value that could not be
+    simulated counts as six standard deviations.
     """
-    squared = np.minimum(np.where(np.isfinite(distances), distances, 6.0) ** 2, 36.0)
-    families = np.array([target.family for target in of])
-    means = [squared[:, families == family].mean(axis=1) for family in sorted(set(families))]
-    return np.asarray(-0.5 * np.sum(means, axis=0))
+    squared = np.where(np.isfinite(distances), distances, LOST) ** 2
+    each = -0.5 * (FREEDOM + 1.0) * np.log1p(squared / FREEDOM)
+    groups = sorted({(target.favours, target.family) for target in of})
+    sides = Counter(favours for favours, _ in groups)
+    total = np.zeros(len(distances))
+    for favours, family in groups:
+        own = [i for i, t in enumerate(of) if (t.favours, t.family) == (favours, family)]
+        weight = len(groups) / (len(sides) * sides[favours])
+        total += weight * each[:, own].mean(axis=1)
+    return total
 
 
 def implausibility(distances: Values, rank: int) -> Values:

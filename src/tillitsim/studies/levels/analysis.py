@@ -104,7 +104,7 @@ def _answer(
 ) -> Answer:
     if isinstance(statistic, str):
         return Answer(fact, "not judged", reason=statistic)
-    values = np.array([_value(fact, statistic, of) for of in samples])
+    values = np.array([value_of(fact, statistic, of) for of in samples])
     estimate = t_interval(values[:, None])
     mean, low, high = (float(each[0]) for each in estimate[:3])
     tolerance = fact.tolerance or statistic.tolerance
@@ -117,7 +117,8 @@ def _answer(
     return Answer(fact, "inside" if inside else "outside", *simulated)
 
 
-def _value(fact: Fact, statistic: Statistic, of: Mapping[str, Sample]) -> float:
+def value_of(fact: Fact, statistic: Statistic, of: Mapping[str, Sample]) -> float:
+    """What a fact asks, of one replicate of its services; a mean where it asks of several."""
     if statistic.several is not None:
         return statistic.several(of)
     one = statistic.one
