@@ -31,7 +31,7 @@ def main() -> None:
     figure = evidence_figure(trials, "en", SEED)
     picture = image(figure, "png", title="The model against published findings", alternative=spoken)
     (DOCS / "pictures" / "evidence.png").write_bytes(picture)
-    records = json.dumps(evidence_records(trials), indent=1, ensure_ascii=False)
+    records = json.dumps(evidence_records(trials), indent=1, ensure_ascii=False, allow_nan=False)
     results_file().write_text(records + "\n", encoding="utf-8")
     title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (

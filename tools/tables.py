@@ -1,6 +1,7 @@
-"""Makes the reference tables anew from the declarations: parameters, profile table, outcomes.
+"""Makes the reference tables anew from the declarations: parameters, profile, outcomes, columns.
 
-python tools/tables.py             writes docs/reference/{parameters,profile-table,outcomes}.md
+python tools/tables.py             writes parameters, profile-table, outcomes, columns
+                                  into docs/reference/
 python tools/tables.py --check     fails if any of them is out of date
 """
 
@@ -16,6 +17,7 @@ from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import readers
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.parameter import Parameter
+from tillitsim.studies.evidence.columns import TABLES, meanings
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MADE = "*Made by `python tools/tables.py` from the declarations; do not edit.*"
@@ -109,10 +111,38 @@ def outcomes() -> str:
     return "\n".join(lines) + "\n"
 
 
+TABLE_NAMES = {
+    "staff": "Staff, one row a post",
+    "unit": "Units: schools, home-care areas, clinics",
+    "manager": "Managers, one a unit",
+    "council": "Councils, which are the organisations of a cross-section",
+    "citizen": "Citizens",
+}
+
+
+def columns() -> str:
+    """Every column of the model's tables that a finding or a fact may read."""
+    lines = ["# Columns", "", MADE, ""]
+    lines += [
+        "What a [finding](../how-to/finding.md) may read of people, units and organisations, month",
+        'by month: `columns = ["staff.slack"]`. *Row*, *number* and *place* are of use to the',
+        "engine only; money is in fixed point (2**-32).",
+    ]
+    told = meanings()
+    for table, names in TABLES.items():
+        lines += ["", f"## {TABLE_NAMES[table]}", ""]
+        lines += ["| name | what | unit |", "| --- " * 3 + "|"]
+        for name in names:
+            unit, meaning = told[f"{table}.{name}"]
+            lines.append(f"| `{table}.{name}` | {cell(meaning)} | {cell(unit)} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
     "parameters.md": parameters,
     "profile-table.md": profile_table,
     "outcomes.md": outcomes,
+    "columns.md": columns,
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from tillitsim.cli.main import cli
+from tillitsim.errors import InputError
 from tillitsim.runs.shipped import evidence_folder
 
 E01 = str(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")
@@ -42,3 +43,42 @@ def test_without_crowding_out_control_has_no_hidden_cost():
 def test_a_missing_file_is_bad_input():
     done = run("nothing.toml")
     assert done.exit_code != 0
+
+
+def test_a_dry_run_says_what_would_be_run_and_runs_nothing(tmp_path):
+    done = run(E01, "E26", "--dry-run", f"--out={tmp_path / 'out'}")
+    assert done.exit_code == 0, done.output
+    assert "20 to 2560" in done.output
+    assert "mechanism missing: a service has one route only" in " ".join(done.output.split())
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dry_run_for_programs_counts_cells_and_gives_reasons():
+    planned = json.loads(run(E01, "E26", "--dry-run", "--format=json", "--most=30").output)
+    (one,) = planned["findings"]
+    assert (one["id"], one["cells"], one["most"]) == ("E01", 2, 30)
+    assert planned["not_run"]["E26"].startswith("mechanism missing")
+
+
+def test_a_dry_run_refuses_what_a_run_would_refuse(tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    text = (evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml").read_text("utf-8")
+    wrong.write_text(text.replace("last = 29", "last = 99"), "utf-8")
+    done = run(str(wrong), "--dry-run")
+    assert isinstance(done.exception, InputError)
+    assert "beyond the 30 months" in str(done.exception)
+
+
+def test_findings_that_are_not_run_are_listed_with_their_reason():
+    done = run("E26")
+    assert done.exit_code == 0, done.output
+    assert "mechanism missing: a service has one route only" in " ".join(done.output.split())
+
+
+def test_json_is_strict_where_nothing_was_run():
+    def refuse(name):
+        raise AssertionError(name)
+
+    content = json.loads(run("E26", "--format=json").output, parse_constant=refuse)
+    assert content["headline"] is None
+    assert content["findings"][0]["not_run"].startswith("mechanism missing")

@@ -196,3 +196,54 @@ def test_a_world_yields_to_what_the_finding_sets_itself():
     bench = prepare(wanted, {"people.psm_mean": 0.9, "motivation.base": 2.0})
     values = next(iter(bench.cells.values())).values
     assert (values["people.psm_mean"], values["motivation.base"]) == (0.4, 2.0)
+
+
+LOTTERY = {"set": {"instruments.documentation": 0.4}, "start": 1, "share": 0.5}
+BESIDE = [{"name": "none"}, {"name": "trial", "interventions": [LOTTERY]}]
+
+
+def beside(**checks):
+    burden = {"columns": ["staff.burden_council"], "per": "staff", "first": 4, "last": 5}
+    return finding(
+        [{"kind": "difference", **each} for each in checks.values()],
+        set=SMALL | {"chain.units": 20},
+        arms=BESIDE,
+        measures={
+            "reached": burden | {"reached": True},
+            "beside": burden | {"reached": False},
+            "all": burden,
+        },
+    )
+
+
+def test_those_whom_a_lottery_reaches_are_told_from_those_beside_them():
+    """Their own burden is read, which nothing carries over to the units beside."""
+    outcome = run(
+        beside(
+            direct={"of": "reached@trial", "than": "all@none", "how": "sign"},
+            spill={"of": "beside@trial", "than": "all@none", "how": "null", "smallest": 0.01},
+        ),
+        {},
+    )
+    assert [each.verdict for each in outcome.scores][1] == "hit"
+    assert outcome.scores[0].right_sign == 1.0
+
+
+def test_without_a_lottery_nobody_is_reached():
+    nobody = run(beside(n={"of": "reached@none", "than": "all@none", "how": "sign"}), {})
+    assert nobody.verdict == "not judged"
+
+
+def test_a_tolerance_that_would_take_too_many_replicates_is_given_up_and_says_how_many():
+    def asked(low, high):
+        check = {"kind": "mean", "of": "will@never", "how": "interval", "low": low, "high": high}
+        return finding([check], arms=REMOVAL, measures=WILL, most=100_000)
+
+    wide = run(asked(0.0, 1.0), {}, most=64)
+    assert (wide.replicates, wide.needed) == (4, 0)
+    mean = np.mean(
+        [prepare(wide.finding, {}).once(replicate)[0][0] for replicate in range(64)]
+    )  # what 64 replicates give
+    tiny = run(asked(mean - 1e-7, mean + 1e-7), {})
+    assert (tiny.verdict, tiny.replicates) == ("inconclusive", 64)
+    assert tiny.needed > 200_000

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tillitsim.studies.evidence.schema import Check
-from tillitsim.studies.evidence.score import score
+from tillitsim.studies.evidence.score import enough, right_way, score
 
 LUCK = np.random.default_rng(1)
 
@@ -78,3 +78,69 @@ def test_an_ordering_needs_all_pairs_right_and_clear():
     assert ordering(3.0, 2.0, 1.0).verdict == "hit"
     assert ordering(3.0, 1.0, 2.0).verdict == "miss"
     assert ordering(3.0, 2.0, 2.0).verdict == "inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("side", "mean", "verdict"),
+    [
+        ("above", -5.0, "hit"),
+        ("above", 0.05, "hit"),
+        ("above", 0.2, "miss"),
+        ("below", 5.0, "hit"),
+        ("below", -0.05, "hit"),
+        ("below", -0.2, "miss"),
+        ("both", -5.0, "miss"),
+    ],
+)
+def test_a_one_sided_null_excludes_an_effect_on_one_side_only(side, mean, verdict):
+    assert score(check("null", smallest=0.1, side=side), around(mean)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("sign", "mean", "verdict"),
+    [
+        (1, 0.2, "hit"),
+        (1, 0.11, "inconclusive"),
+        (1, 0.08, "miss"),
+        (1, -0.5, "miss"),
+        (-1, -0.2, "hit"),
+        (-1, -0.08, "miss"),
+    ],
+)
+def test_a_sign_with_a_smallest_effect_needs_its_interval_clear_of_it(sign, mean, verdict):
+    """The 95% interval of 200 values that lie 0.1 apart is 0.014 to each side of their mean."""
+    found = score(check("sign", sign=sign, smallest=0.1), around(mean))
+    assert found.verdict == verdict
+    assert found.resolved == (verdict != "inconclusive")
+
+
+def test_a_sign_with_a_smallest_effect_does_not_hang_on_how_noisy_a_replicate_is():
+    noisy = around(0.2, spread=1.0, n=4000)
+    assert score(check("sign"), noisy).verdict == "miss"
+    assert score(check("sign", smallest=0.1), noisy).verdict == "hit"
+
+
+@pytest.mark.parametrize(
+    ("how", "given", "mean", "right"),
+    [
+        ("factor", {"value": -2.0}, -9.0, True),
+        ("factor", {"value": -2.0}, 0.1, False),
+        ("interval", {"low": 1, "high": 2}, 0.1, True),
+        ("interval", {"low": 1, "high": 2}, -0.1, False),
+        ("interval", {"low": -1, "high": 2}, -0.9, True),
+        ("interval", {"low": -1, "high": 2}, 3.0, False),
+        ("sign", {"sign": -1, "smallest": 0.5}, -0.1, True),
+        ("null", {"smallest": 0.1}, 0.5, False),
+        ("null", {"smallest": 0.1}, 0.01, True),
+    ],
+)
+def test_the_right_way_is_the_published_sign_whatever_the_size(how, given, mean, right):
+    wanted = check(how, **given)
+    assert right_way(wanted, score(wanted, around(mean, spread=0.01))) is right
+
+
+def test_as_many_replicates_as_are_said_to_be_enough_are():
+    wanted = check("interval", low=-1, high=1)
+    few = score(wanted, around(0.0, spread=3.0, n=10))
+    assert enough(wanted, few) == 144  # 3 / sqrt(144) is a quarter of the tolerance
+    assert enough(wanted, score(wanted, around(0.0, spread=3.0, n=145))) == 0

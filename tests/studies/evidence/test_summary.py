@@ -47,3 +47,10 @@ def test_what_does_not_decide_does_not_count():
     finding = decided.finding.model_copy(update={"checks": checks})
     miss = Score("miss", 0, 0, 0, 0, 4, 0, 1, math.nan, True)
     assert Trial(finding, (*decided.scores, miss), 4).verdict == "hit"
+
+
+def test_signs_and_single_checks_are_counted_beside_the_verdicts():
+    right = Score("miss", 0.3, 0, 0, 0, 4, 0, 1, math.nan, True)
+    finding = trial("trust", "miss").finding
+    rate = summarise([Trial(finding, (right,), 4), trial("mixed", "hit")]).all
+    assert (rate.hits, rate.right_way, rate.checks_hit, rate.checks, rate.n) == (1, 1, 1, 2, 2)

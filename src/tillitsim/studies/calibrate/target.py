@@ -51,7 +51,7 @@ class Target:
     """A published value as a centre with standard deviations below and above it.
 
     ``finding`` is the id of the finding or of the level fact. ``below`` or ``above`` is infinite
-    where less or more is as good (a sign). ``discrepancy`` is in units of them.
+    where less or more is as good (a sign, the free side of a null). ``discrepancy`` is in units of them.
     """
 
     finding: str
@@ -126,6 +126,8 @@ def _target(finding: Finding, position: int, check: Check, discrepancy: float) -
     if check.how == "factor":
         edges = sorted((0.5 * centre, 2.0 * centre))
         below, above = (centre - edges[0]) / NORMAL, (edges[1] - centre) / NORMAL
+    elif check.side != "both":
+        below, above = (math.inf, above) if check.side == "above" else (below, math.inf)
     elif check.how in {"sign", "ordering"}:
         centre = CLEARLY_RIGHT if check.how == "sign" else 0.2
         below, above = centre / NORMAL, math.inf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 
@@ -25,8 +25,14 @@ Examples:
   tillitsim evidence falk-kosfeld-2006-hidden-cost
   tillitsim evidence my-finding.toml --language sv
   tillitsim evidence --worlds 20
+  tillitsim evidence --dry-run my-findings
   tillitsim evidence experiments/evidence --format json --out results/evidence
 """
+
+
+def as_json(content: Any) -> str:
+    """Strict JSON: what is no number is refused, never written as NaN."""
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -46,6 +52,11 @@ Examples:
     show_default=True,
     metavar="N",
     help="Run every finding in N worlds of the ensemble too: how often is it a hit?",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Check the files and say what would be run; run nothing, write nothing.",
 )
 @click.option(
     "--out",
@@ -70,6 +81,7 @@ def evidence(
     most: int | None,
     settings: tuple[str, ...],
     worlds: int,
+    dry_run: bool,
     out: Path | None,
     form: Literal["table", "json"],
     language: str,
@@ -90,6 +102,7 @@ def evidence(
     from tillitsim.studies.evidence.ensemble_scores import across
     from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
     from tillitsim.studies.evidence.load import check_runs, load_all
+    from tillitsim.studies.evidence.plan import plan_records, plan_table
     from tillitsim.studies.evidence.replication import run_all
     from tillitsim.studies.evidence.table import evidence_page, evidence_records, evidence_table
     from tillitsim.view.style import image
@@ -98,6 +111,15 @@ def evidence(
     findings = load_all(paths or [evidence_folder()])
     world = world_from(settings)
     check_runs(findings, world)
+
+    def columns(rows: list[tuple[str, ...]]) -> list[str]:
+        return aligned(rows, width=terminal_width(), indent="  ")
+
+    if dry_run:
+        planned = plan_records(findings, most)
+        told = as_json(planned) if form == "json" else plan_table(findings, most, language, columns)
+        click.echo(told, nl=form == "json")
+        return
     if out is not None:
         make_folder(out)
     asked = [each | world for each in worlds_of(worlds, seed).each] if worlds else []
@@ -107,7 +129,7 @@ def evidence(
     ) as runner:  # fmt: skip
         (trials,) = run_all(findings, [world], seed=seed, most=most, runner=runner)
         found = across(findings, asked, seed=seed, runner=runner) if asked else None
-    records = json.dumps(evidence_records(trials, found), indent=2, ensure_ascii=False)
+    records = as_json(evidence_records(trials, found))
     if out is not None:
         write_atomically(out / "evidence.json", records.encode())
         write_atomically(out / "evidence.md", evidence_page(trials, language, found).encode())
@@ -121,9 +143,6 @@ def evidence(
     if form == "json":
         click.echo(records)
         return
-
-    def columns(rows: list[tuple[str, ...]]) -> list[str]:
-        return aligned(rows, width=terminal_width(), indent="  ")
 
     def bold(text: str) -> str:
         return click.style(text, bold=True)

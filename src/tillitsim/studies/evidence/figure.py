@@ -68,7 +68,8 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
 def distance(trial: Trial) -> float:
     """How far the first check's estimate lies from the published value, in tolerances.
 
-    A factor is measured on the logarithmic scale on which 0.5 and 2 are one tolerance.
+    A factor is measured on the logarithmic scale on which 0.5 and 2 are one tolerance; on the side
+    that a one-sided null leaves free, everything is within it.
     """
     check, score = trial.finding.checks[0], trial.scores[0]
     target, tolerance = target_of(check)
@@ -77,7 +78,11 @@ def distance(trial: Trial) -> float:
     if check.how == "factor":
         ratio = score.estimate / target
         return -FARTHEST if ratio <= 0 else math.log2(ratio)
-    return (score.estimate - target) / tolerance
+    place = (score.estimate - target) / tolerance
+    if check.side != "both":
+        free = -1.0 if check.side == "above" else 1.0
+        return max(place, free) if free < 0.0 else min(place, free)
+    return place
 
 
 def _dots(axes: Axes, trials: Sequence[Trial], places: Sequence[float]) -> None:

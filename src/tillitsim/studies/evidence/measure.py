@@ -16,6 +16,7 @@ from tillitsim.model.outcomes import read as read_outcomes
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state.columns import State
 from tillitsim.runs import missing
+from tillitsim.scenario.schedule import arms
 from tillitsim.studies.evidence.schema import Measure, Survey
 
 Values = NDArray[np.float64]
@@ -42,7 +43,7 @@ def _watched(simulation: Simulation, measures: Collection[Measure]) -> dict[Meas
         now = [each for each in measures if month in _window(each)]
         for each in now:
             if each.first == month:
-                selected[each] = who(simulation.state, each)
+                selected[each] = who(simulation.state, each, arms(simulation.scenario))
         simulation.advance()
         for each in now:
             values = column_values(simulation.state, each, selected[each])
@@ -55,10 +56,16 @@ def _window(measure: Measure) -> range:
     return range(measure.first, measure.last + 1)
 
 
-def who(state: State, measure: Measure) -> NDArray[np.bool_]:
-    """Which rows of the measured table are measured, judged before the measuring starts."""
+def who(state: State, measure: Measure, arms: int = 1) -> NDArray[np.bool_]:
+    """Which rows of the measured table are measured, judged before the measuring starts.
+
+    ``arms`` is how many arms a lottery sorts units into; without one nobody is reached.
+    """
     table = measure.columns[0].partition(".")[0]
     rows = np.ones(_rows(state, table), np.bool_)
+    if measure.reached is not None:
+        reached = np.asarray(state.unit["group"]) % arms > 0
+        rows &= reached[unit_of(state, table)] == measure.reached
     for condition in measure.where:
         values = _column(state, condition.column)
         if condition.column.partition(".")[0] == "unit" and table != "unit":

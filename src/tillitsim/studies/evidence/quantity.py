@@ -54,10 +54,54 @@ def _chosen(text: str, what: str, name: str, names: list[str]) -> str:
     raise ValueError(f"'{text}': no {what} '{name}'{did_you_mean(name, names) or '.'}")
 
 
-def texts_of(check: Check) -> list[str]:
-    """All quantities that a check names; predictors may be parameters and are not among them."""
-    named = (check.of, check.than, check.rest_of, check.rest_than, check.scale, *check.order)
-    return [each for each in named if each]
+def cells_of(text: str, experiment: Experiment) -> list[Quantity]:
+    """All cells of a factor's level, in every level of the other factor.
+
+    ``measure@arm`` is in every context, ``measure/context`` in every arm. Raises ValueError with a
+    sentence when a name is unknown or nothing is left out.
+    """
+    measure, _, context = text.partition("/")
+    if "@" in measure and context:
+        raise ValueError(
+            f"'{text}': leave the arm or the context out, to average over all of them."
+        )
+    if "@" in measure:
+        names = [f"{measure}/{each.name}" for each in experiment.contexts]
+    else:
+        names = [f"{measure}@{each.name}/{context}" for each in experiment.arms]
+    return [quantity(each, experiment) for each in names]
+
+
+PARTS = ("of", "than", "rest_of", "rest_than", "scale")
+"""Keys of a check that name one quantity each."""
+
+
+def in_context(check: Check, context: str) -> Check:
+    """A check of one context, where the check itself leaves the context out."""
+    named = {key: f"{text}/{context}" for key in PARTS if (text := getattr(check, key))}
+    return check.model_copy(update={**named, "over": {}})
+
+
+def quantities_of(check: Check, experiment: Experiment) -> list[Quantity]:
+    """All that has to be read for a check; what a cross-section varies is known without reading.
+
+    Raises ValueError with a sentence when a name is unknown.
+    """
+    if check.over:
+        return [
+            each
+            for context in check.over
+            for each in quantities_of(in_context(check, context), experiment)
+        ]
+    named = [text for key in PARTS if (text := getattr(check, key))]
+    if check.kind == "main-effect":
+        levels = [each for text in named[:2] for each in cells_of(text, experiment)]
+        return levels + [quantity(text, experiment) for text in named[2:]]
+    if check.kind == "crossing":
+        named = [f"{text}/{context.name}" for text in named for context in experiment.contexts]
+    varied = experiment.cross_section.vary if experiment.cross_section else {}
+    texts = [*named, *check.order, *check.cells, *check.predictors]
+    return [quantity(text, experiment) for text in texts if text not in varied]
 
 
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -67,7 +111,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "ratio": ("of", "than"),
     "standardised": ("of", "than"),
     "odds-ratio": ("of", "than"),
-    "share": ("of", "than"),
+    "share": ("of",),
     "correlation": ("of", "than"),
     "slope": ("of", "predictors"),
     "spread-ratio": ("of", "than"),
@@ -75,7 +119,13 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "crossing": ("of", "than"),
     "remaining": ("of", "than", "rest_of", "rest_than"),
     "ordering": ("order",),
+    "shortfall": ("of", "than"),
+    "share-difference": ("of", "rest_of"),
+    "main-effect": ("of", "than"),
+    "contrast": ("cells",),
 }
+BALANCED = 1e-9
+"""Largest sum of a contrast's weights, which is 0 but for rounding."""
 
 
 def problems_of(asked: Asked) -> list[Fault]:
@@ -136,27 +186,64 @@ def _check_problems(check: Check, experiment: Experiment) -> list[Fault]:
         if not getattr(check, key)
     ]
     varied = experiment.cross_section.vary if experiment.cross_section else {}
-    every = f"/{experiment.contexts[0].name}" if check.kind == "crossing" else ""
-    found: dict[str, Quantity | str] = {}
-    for key in ("of", "than", "rest_of", "rest_than", "scale", "order", "predictors"):
-        given = getattr(check, key)
-        for text in (given,) if isinstance(given, str) else given:
-            if not text or text in varied:
-                found[key] = text
-                continue
-            try:
-                found[key] = quantity(text + every, experiment)
-            except ValueError as problem:
-                faults.append(Fault((key,), str(problem)))
+    found, wrong = _found(check, experiment, varied)
+    faults += wrong
     for one, other in (("of", "than"), ("rest_of", "rest_than")):
         if found.get(one) and found.get(one) == found.get(other):
             faults.append(Fault((other,), f"the same as {one}; nothing differs from itself."))
     pairs = [(found.get(a), found.get(b)) for a, b in (("of", "than"), ("rest_of", "rest_than"))]
     if all(all(pair) for pair in pairs) and pairs[0] == pairs[1]:
         faults.append(Fault(("rest_of",), "the same difference as of and than."))
+    if check.kind == "main-effect":
+        shared = set(found.get("of", ())) & set(found.get("than", ()))
+        if shared and not any(fault.steps == ("than",) for fault in faults):
+            faults.append(Fault(("than",), "shares cells with of; compare levels of one factor."))
     if check.kind == "crossing" and any(c.value is None for c in experiment.contexts):
         faults.append(Fault((), "a crossing needs contexts that each have a value."))
+    if check.kind == "share-difference" and bool(check.than) != bool(check.rest_than):
+        sentence = "give both than and rest_than, or neither: both shares are of the same kind."
+        faults.append(Fault((), sentence))
+    if check.kind == "share-difference" and not check.than and check.of == check.rest_of:
+        faults.append(Fault(("rest_of",), "the same as of; nothing differs from itself."))
+    if check.kind == "contrast" and check.cells and abs(sum(check.cells.values())) > BALANCED:
+        total = plain(sum(check.cells.values()))
+        sentence = f"the weights add up to {total}; those of a contrast add up to 0."
+        faults.append(Fault(("cells",), sentence))
     return faults
+
+
+def _found(
+    check: Check, experiment: Experiment, varied: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What each part of a check names, and what is wrong with the names."""
+    contexts = [each.name for each in experiment.contexts]
+    faults = [
+        Fault(("over", name), f"no context '{shown(name)}'{did_you_mean(name, contexts) or '.'}")
+        for name in check.over
+        if name not in contexts
+    ]
+    every = ""
+    if check.kind == "crossing" or check.over:
+        every = f"/{contexts[0]}"
+    found: dict[str, Any] = {}
+    for key in (*PARTS, "order", "predictors", "cells"):
+        given = getattr(check, key)
+        for text in (given,) if isinstance(given, str) else given:
+            if not text or text in varied:
+                found[key] = text
+                continue
+            if every and "/" in text:
+                sentence = f"'{text}': leave the context out; it is taken in each of them."
+                faults.append(Fault((key,), sentence))
+                continue
+            try:
+                if check.kind == "main-effect" and key in {"of", "than"}:
+                    found[key] = cells_of(text, experiment)
+                else:
+                    found[key] = quantity(text + every, experiment)
+            except ValueError as problem:
+                faults.append(Fault((key,), str(problem)))
+    return found, faults
 
 
 def _measures(experiment: Experiment) -> list[Fault]:

@@ -24,15 +24,19 @@ from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Origin, Scenario
 from tillitsim.studies.evidence.course import Course, draw
 from tillitsim.studies.evidence.measure import surveyed
-from tillitsim.studies.evidence.quantity import Quantity, quantity, texts_of
+from tillitsim.studies.evidence.quantity import Quantity, quantities_of
 from tillitsim.studies.evidence.schema import Asked, Check, Context, Experiment, Finding, Measure
-from tillitsim.studies.evidence.score import Score, Verdict, score
+from tillitsim.studies.evidence.score import Score, Verdict, enough, right_way, score
 from tillitsim.studies.evidence.statistic import statistics
 
 World = Mapping[str, float]
 Cell = tuple[str, str]
 Base = Callable[[str], Scenario]
 WORLD = Origin("python")
+
+SURE, HOPELESS = 64, 2
+"""Replicates from which on the error is known well enough to stop where a verdict would need more
+than this many times the replicates that are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,28 @@ class Trial:
 
         Not judged when any of them has no value, unless another is a miss.
         """
-        verdicts = {
-            score.verdict
-            for check, score in zip(self.finding.checks, self.scores, strict=False)
-            if check.decides
-        }
+        verdicts = {score.verdict for _, score in self.deciding}
         for decisive in ("miss", "not judged"):
             if decisive in verdicts:
                 return decisive
         return "hit" if verdicts == {"hit"} else "inconclusive"
+
+    @property
+    def deciding(self) -> list[tuple[Check, Score]]:
+        """The checks that decide, each with its score."""
+        pairs = zip(self.finding.checks, self.scores, strict=False)
+        return [(check, score) for check, score in pairs if check.decides]
+
+    @property
+    def right_way(self) -> bool:
+        """Whether every check that decides points where the study's did, whatever its size."""
+        return all(right_way(check, score) for check, score in self.deciding)
+
+    @property
+    def needed(self) -> int:
+        """Replicates that a verdict would roughly need; 0 once there is one."""
+        pairs = zip(self.finding.checks, self.scores, strict=False)
+        return max((enough(check, score) for check, score in pairs), default=0)
 
 
 @dataclass(frozen=True)
@@ -129,7 +146,7 @@ def prepare(asked: Asked, world: World, seed: int = 0, base: Base = load) -> Ben
         raise InputError(f"{asked.id} has no virtual experiment to run.")
     needed: dict[Cell, set[str]] = {}
     for check in asked.checks:
-        for each in _quantities(check, experiment):
+        for each in quantities_of(check, experiment):
             needed.setdefault((each.arm, each.context), set()).add(each.measure)
     arms = {arm.name: arm for arm in experiment.arms}
     contexts = {context.name: context for context in experiment.contexts}
@@ -147,15 +164,6 @@ def prepare(asked: Asked, world: World, seed: int = 0, base: Base = load) -> Ben
         {cell: frozenset(names) for cell, names in needed.items()},
         seed,
     )
-
-
-def _quantities(check: Check, experiment: Experiment) -> list[Quantity]:
-    texts = texts_of(check)
-    if check.kind == "crossing":
-        texts = [f"{text}/{context.name}" for text in texts for context in experiment.contexts]
-    varied = experiment.cross_section.vary if experiment.cross_section else {}
-    named = [text for text in (*texts, *check.predictors) if text not in varied]
-    return [quantity(text, experiment) for text in named]
 
 
 def scenario_of(
@@ -342,6 +350,8 @@ class _Trials:
         self.computed += sum((case.id, case.replicate) in runner.computed for case, _ in found)
         self.scores = scores_of(self.finding, np.array(self.rows))
         if not self.resolved:
+            if len(self.rows) >= SURE and self.trial().needed > HOPELESS * self.limit:
+                self.limit = len(self.rows)
             self.goal = min(2 * self.goal, self.limit)
 
     @property

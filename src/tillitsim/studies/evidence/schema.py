@@ -45,10 +45,15 @@ Label = Literal["fitted", "inspired", "untouched"]
 Status = Literal["seen", "sign-only", "computed-from-open-data", "memory", "secondary"]
 Kind = Literal[
     "mean", "difference", "percent", "ratio", "standardised", "odds-ratio", "share", "correlation",
-    "slope", "spread-ratio", "interaction", "crossing", "remaining", "ordering",
+    "slope", "spread-ratio", "interaction", "crossing", "remaining", "ordering", "shortfall",
+    "share-difference", "main-effect", "contrast",
 ]  # fmt: skip
 How = Literal["interval", "factor", "null", "sign", "ordering"]
+Side = Literal["both", "above", "below"]
 Per = Literal["run", "organisation", "unit", "staff", "citizen"]
+
+MOST = 2560
+"""Replicates at the most where a file does not say: twenty, doubled seven times."""
 
 Name = Annotated[str, Text(one_line=True)]
 Said = Annotated[str, Text(empty=True)]
@@ -109,7 +114,8 @@ class Survey(Table):
 class Measure(Table):
     """What is read: a declared outcome of the whole run, or columns of people or units.
 
-    Several columns are added up. Months count from 0; both ends are included.
+    Several columns are added up. Months count from 0; both ends are included. ``reached`` chooses
+    the units (and their people) that the arm's lottery of some units reaches, or those beside them.
     """
 
     outcome: Annotated[str, Choice(("", *OUTCOMES), "no outcome '{}'.")] = ""
@@ -118,6 +124,7 @@ class Measure(Table):
     first: Annotated[int, Whole(0, LATEST)]
     last: Annotated[int, Whole(0, LATEST)]
     where: tuple[Condition, ...] = ()
+    reached: bool | None = None
     survey: Survey | None = None
 
     @model_validator(mode="after")
@@ -137,6 +144,10 @@ class Measure(Table):
             )
         if self.where and not self.columns:
             raise ValueError("where chooses among people or units; give columns.")
+        if self.reached is not None and not {"staff", "citizen", "unit", "manager"}.issuperset(
+            tables or {""}
+        ):
+            raise ValueError("reached chooses among units and their people; give columns of them.")
         allowed = {"staff", "citizen", "manager"}.intersection(tables) and {"unit"}
         for place, each in enumerate(self.where):
             table = each.column.partition(".")[0]
@@ -166,9 +177,13 @@ class Check(Table):
 
     ``of`` and ``than`` are quantities; they, and the ``predictors`` of a slope, may also be
     parameters that the cross-section varies; ``rest_of`` and ``rest_than`` are the second
-    difference of an interaction, or the effect at its peak for what remains of it; ``order`` lists
-    quantities from the highest to the lowest. ``margin`` is what counts as a difference for a
-    share of people. What does not decide is reported beside the verdict.
+    difference of an interaction or of shares, or the effect at its peak for what remains of it;
+    ``order`` lists quantities from the highest to the lowest; ``cells`` gives each cell of a
+    contrast its weight; ``over`` the contexts, by weight, that a statistic is averaged over.
+    ``margin`` is what counts as a difference for a share of people (the threshold, where there is
+    nothing that they are compared with); ``full`` is what a shortfall is counted from. ``smallest``
+    is the smallest effect of interest, ``side`` where a null says that no effect lies. What does
+    not decide is reported beside the verdict.
     """
 
     name: Annotated[str, Text(one_line=True, empty=True)] = ""
@@ -180,13 +195,17 @@ class Check(Table):
     scale: Said = ""
     predictors: Annotated[tuple[str, ...], Names("quantity")] = ()
     order: Annotated[tuple[str, ...], Names("quantity")] = ()
-    margin: Annotated[float, Number(0)] = 0.0
+    cells: dict[str, Annotated[float, Number()]] = Default(default_factory=dict)
+    over: dict[str, Annotated[float, Number(0, above=True)]] = Default(default_factory=dict)
+    margin: Annotated[float, Number()] = 0.0
+    full: Annotated[float, Number()] = 1.0
     how: Annotated[How, Choice(get_args(How))]
     value: Annotated[float | None, Number()] = None
     low: Annotated[float | None, Number()] = None
     high: Annotated[float | None, Number()] = None
     sign: Annotated[Literal[-1, 1], Sign()] = 1
     smallest: Annotated[float, Number(0, above=True)] = 0.1
+    side: Annotated[Side, Choice(get_args(Side))] = "both"
     unit: Said = ""
     published: Said = ""
     decides: bool = True
@@ -209,10 +228,31 @@ class Check(Table):
             raise ValueError(f'how = "{self.how}" needs {wanted}.')
         if (self.kind == "ordering") != (self.how == "ordering"):
             raise ValueError('an ordering is scored with how = "ordering", and nothing else is.')
-        faults = self._contradictions()
+        faults = [*self._contradictions(), *self._idle()]
         if faults:
             refuse(faults)
         return self
+
+    @property
+    def beyond_smallest(self) -> bool:
+        """Whether a sign is to be clear of a smallest effect of interest, which the file states."""
+        return self.how == "sign" and "smallest" in self.model_fields_set
+
+    def _idle(self) -> list[Fault]:
+        """What is said and would do nothing."""
+        faults = []
+        if self.side != "both" and self.how != "null":
+            faults.append(Fault(("side",), 'says where a null has no effect; use how = "null".'))
+        if self.cells and self.kind != "contrast":
+            faults.append(Fault(("cells",), 'are those of a contrast; use kind = "contrast".'))
+        if self.over and self.kind in {"main-effect", "contrast", "crossing", "ordering", "slope"}:
+            sentence = f"a {self.kind} names its cells itself; leave over out."
+            faults.append(Fault(("over",), sentence))
+        if self.full != 1.0 and self.kind != "shortfall":
+            faults.append(Fault(("full",), 'is what a shortfall counts from; kind = "shortfall".'))
+        if self.margin < 0.0 and self.than:
+            faults.append(Fault(("margin",), f"{plain(self.margin)} is below 0; give a distance."))
+        return faults
 
     def _contradictions(self) -> list[Fault]:
         """Numbers that cannot all be meant."""
@@ -251,7 +291,7 @@ class Experiment(ExperimentTable):
     cross_section: CrossSection | None = None
     measures: dict[str, Measure]
     replicates: Annotated[int, Whole(4, 10_000)] = 40
-    most: Annotated[int, Whole(4, 100_000)] = 640
+    most: Annotated[int, Whole(4, 100_000)] = MOST
 
 
 class Finding(Table):

@@ -2,7 +2,9 @@
 
 The tolerance is what the finding's file says, and is fixed before anything is run. A hit needs a
 Monte Carlo error below a quarter of it, a miss that or a clear distance; until then the verdict is
-*inconclusive*, never a hit. Where nobody is measured there is no value, and nothing is judged.
+*inconclusive*, never a hit. A sign is right when nine in ten replicates have it; where the file
+states the smallest effect of interest, when the whole interval of the effect lies beyond it. Where
+nobody is measured there is no value, and nothing is judged.
 """
 
 from __future__ import annotations
@@ -67,12 +69,17 @@ def score(check: Check, values: NDArray[np.float64]) -> Score:
     sign = check.sign if check.how == "sign" else np.sign(target)
     right = float((there * sign > 0.0).mean()) if sign != 0.0 else math.nan
     off = math.nan
-    if check.how == "sign":
+    if check.beyond_smallest:
+        good, beyond = _clear_of_smallest(check, low, high)
+    elif check.how == "sign":
         error = math.sqrt((right * n + 1.0) * (n - right * n + 1.0) / (n + 2.0) ** 2 / (n + 2.0))
         good, beyond = right >= RIGHT_SIGN, RIGHT_SIGN - right
     elif check.how == "null":
-        good, beyond = low >= -tolerance and high <= tolerance, abs(estimate) - tolerance
-        off = estimate / max(error, 1e-300)
+        above, below = check.side != "below", check.side != "above"
+        good = not (above and high > tolerance) and not (below and low < -tolerance)
+        beyond = max(estimate if above else -math.inf, -estimate if below else -math.inf)
+        off = math.copysign(max(beyond, 0.0), estimate) / max(error, 1e-300)
+        beyond -= tolerance
     elif check.how == "interval":
         beyond = abs(estimate - target) - tolerance
         good = beyond <= 0.0
@@ -81,9 +88,51 @@ def score(check: Check, values: NDArray[np.float64]) -> Score:
         towards = estimate * np.sign(target)
         beyond = max(0.5 * abs(target) - towards, towards - 2.0 * abs(target))
         good = beyond <= 0.0
-    resolved = bool(error <= MOST_ERROR * tolerance or beyond > CLEAR * error)
+    if check.beyond_smallest:
+        resolved = good or beyond > 0.0
+    else:
+        resolved = bool(error <= MOST_ERROR * tolerance or beyond > CLEAR * error)
     verdict: Verdict = "inconclusive" if not resolved else "hit" if good else "miss"
     return Score(verdict, estimate, low, high, right, n, error, tolerance, off, resolved)
+
+
+def _clear_of_smallest(check: Check, low: float, high: float) -> tuple[bool, float]:
+    """Whether the interval is clear of the smallest effect of interest, and by how much it is not.
+
+    A hit when all of it lies beyond, a miss when none of it does; in between nothing is said.
+    """
+    near, far = (low, high) if check.sign > 0 else (-high, -low)
+    return near >= check.smallest, check.smallest - far
+
+
+def right_way(check: Check, found: Score) -> bool:
+    """Whether a statistic points where the study's did, whatever its size.
+
+    A null, and an interval on both sides of zero, point nowhere: they are right when they are hit.
+    """
+    if found.verdict == "not judged":
+        return False
+    if check.how == "ordering":
+        return found.estimate > 0.0
+    target, _ = target_of(check)
+    if check.how == "interval" and check.low is not None and check.high is not None:
+        target = 0.0 if check.low <= 0.0 <= check.high else target
+    sign = check.sign if check.how == "sign" else np.sign(target)
+    return found.verdict == "hit" if sign == 0.0 else bool(found.estimate * sign > 0.0)
+
+
+def enough(check: Check, found: Score) -> int:
+    """Replicates that a verdict would roughly need, at the error seen so far; 0 once there is one.
+
+    As many as make the error small enough for the tolerance, or the interval for the distance to
+    the smallest effect of interest.
+    """
+    if found.resolved or not math.isfinite(found.tolerance):
+        return 0
+    allowed = MOST_ERROR * found.tolerance
+    if check.beyond_smallest:
+        allowed = abs(check.sign * found.estimate - check.smallest) / NORMAL
+    return math.ceil(found.n * (found.error / max(allowed, 1e-9 * found.tolerance)) ** 2)
 
 
 def without_value(n: int) -> Score:
@@ -98,7 +147,7 @@ def target_of(check: Check) -> tuple[float, float]:
         return 0.5 * (check.low + check.high), 0.5 * (check.high - check.low)
     if check.how == "factor" and check.value is not None:
         return check.value, 0.5 * abs(check.value)
-    if check.how == "null":
+    if check.how == "null" or check.beyond_smallest:
         return 0.0, check.smallest
     return 0.0, 1.0 - RIGHT_SIGN
 

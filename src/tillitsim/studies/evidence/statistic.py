@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.studies.evidence.quantity import Quantity, quantity
+from tillitsim.studies.evidence.quantity import Quantity, cells_of, in_context, quantity
 from tillitsim.studies.evidence.schema import Check, Experiment
 
 Values = NDArray[np.float64]
@@ -38,21 +38,58 @@ def statistic(  # noqa: PLR0911 - one return a family of statistics
     def of(text: str) -> Values:
         return drawn[text] if text in drawn else readings[quantity(text, experiment)]
 
+    if check.over:
+        return weighted_mean(
+            [
+                statistic(in_context(check, context), experiment, readings, drawn)
+                for context in check.over
+            ],
+            list(check.over.values()),
+        )
     if check.kind == "crossing":
         return crossing(check, experiment, readings)
     if check.kind == "slope":
         return slope(of(check.of), [of(text) for text in check.predictors])
-    if check.kind in FOUR:
-        quantities = (of(check.of), of(check.than), of(check.rest_of), of(check.rest_than))
+    if check.kind in {"share", "share-difference"}:
+        return _share(check, of)
+    if check.kind in SCALED:
         scale = spread(of(check.scale)) if check.scale else 1.0
-        return FOUR[check.kind](*(mean(each) for each in quantities)) / scale
+        return _combined(check, experiment, readings, of) / scale
     if check.kind == "standardised":
         return standardised(of(check.of), of(check.than), of(check.scale or check.than))
-    if check.kind == "share":
-        return share_above(of(check.of), of(check.than), check.margin)
     if check.kind == "mean":
         return mean(of(check.of))
+    if check.kind == "shortfall":
+        return shortfall(of(check.of), of(check.than), check.full)
     return TWO[check.kind](of(check.of), of(check.than))
+
+
+SCALED = ("interaction", "remaining", "main-effect", "contrast")
+"""Kinds that combine means, and may be given in standard deviations of a scale."""
+
+
+def _share(check: Check, of: Callable[[str], Values]) -> float:
+    shares = [
+        share_above(of(values), of(reference) if reference else None, check.margin)
+        for values, reference in ((check.of, check.than), (check.rest_of, check.rest_than))
+        if values
+    ]
+    return shares[0] if check.kind == "share" else shares[0] - shares[1]
+
+
+def _combined(
+    check: Check, experiment: Experiment, readings: Readings, of: Callable[[str], Values]
+) -> float:
+    if check.kind == "contrast":
+        return contrast([mean(of(text)) for text in check.cells], list(check.cells.values()))
+    if check.kind == "main-effect":
+        levels = (
+            [mean(readings[cell]) for cell in cells_of(text, experiment)]
+            for text in (check.of, check.than)
+        )
+        return main_effect(*levels)
+    quantities = (of(check.of), of(check.than), of(check.rest_of), of(check.rest_than))
+    return FOUR[check.kind](*(mean(each) for each in quantities))
 
 
 def mean(values: Values) -> float:
@@ -89,12 +126,38 @@ def odds(share: float) -> float:
     return share / (1.0 - share)
 
 
-def share_above(values: Values, reference: Values, margin: float) -> float:
-    """Share of entities whose value lies above their own reference by more than ``margin``."""
-    there = np.isfinite(values) & np.isfinite(reference)
-    if not there.any():
-        return np.nan
-    return float((values[there] - reference[there] > margin).mean())
+def share_above(values: Values, reference: Values | None, margin: float) -> float:
+    """Share of entities whose value lies above their own reference by more than ``margin``.
+
+    Without a reference: above ``margin`` itself.
+    """
+    gain = values if reference is None else values - reference
+    there = np.isfinite(gain)
+    return float((gain[there] > margin).mean()) if there.any() else np.nan
+
+
+def shortfall(values: Values, reference: Values, full: float) -> float:
+    """Change in per cent of what is missing from ``full``.
+
+    NaN when nothing is missing in the reference: there is nothing to change.
+    """
+    missing = full - mean(reference)
+    return 100.0 * ((full - mean(values)) / missing - 1.0) if missing > 0.0 else np.nan
+
+
+def contrast(means: list[float], weights: list[float]) -> float:
+    """A sum of means times weights that add up to 0: differences in differences of any order."""
+    return float(np.dot(means, weights))
+
+
+def main_effect(level: list[float], other: list[float]) -> float:
+    """Difference between two levels of a factor, every cell of the other factor counting alike."""
+    return float(np.mean(level) - np.mean(other))
+
+
+def weighted_mean(values: list[float], weights: list[float]) -> float:
+    """Mean by weight; NaN when any of the values is not defined."""
+    return float(np.average(values, weights=weights))
 
 
 def correlation(x: Values, y: Values) -> float:

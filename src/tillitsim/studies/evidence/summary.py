@@ -24,12 +24,17 @@ class Rate:
     """Hits among the findings of a group that were run.
 
     Those that are inconclusive or not judged are no hits, and are counted together.
+    ``right_way`` have the right sign in every check that decides; of those ``checks``,
+    ``checks_hit`` are hits.
     """
 
     name: str
     hits: int
     inconclusive: int
     n: int
+    right_way: int
+    checks_hit: int
+    checks: int
 
     @property
     def share(self) -> float:
@@ -39,8 +44,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Rates by principle flattered, by label, by mechanism family; headline and references."""
+    """Rates by principle flattered, by label, by mechanism family; headline and references.
 
+    ``all`` counts every finding alike; the headline is the mean over the four groups.
+    """
+
+    all: Rate
     favours: tuple[Rate, ...]
     labels: tuple[Rate, ...]
     families: tuple[Rate, ...]
@@ -60,6 +69,7 @@ def summarise(trials: Sequence[Trial]) -> Summary:
     favours = rates(lambda finding: finding.favours, GROUPS)
     families = sorted({each.finding.family for each in ran})
     return Summary(
+        all=_rate("all", ran),
         favours=favours,
         labels=rates(lambda finding: finding.label, LABELS),
         families=rates(lambda finding: finding.family, families),
@@ -78,7 +88,16 @@ def says_nothing_happened(finding: Finding) -> bool:
 def _rate(name: str, trials: Sequence[Trial]) -> Rate:
     verdicts = [each.verdict for each in trials]
     hits = verdicts.count("hit")
-    return Rate(name, hits, len(verdicts) - hits - verdicts.count("miss"), len(verdicts))
+    scores = [score for each in trials for _, score in each.deciding]
+    return Rate(
+        name,
+        hits,
+        len(verdicts) - hits - verdicts.count("miss"),
+        len(verdicts),
+        sum(each.right_way for each in trials),
+        sum(each.verdict == "hit" for each in scores),
+        len(scores),
+    )
 
 
 def _reference(ran: Sequence[Trial], right: Callable[[Finding], bool]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tillitsim import __version__
@@ -11,8 +11,8 @@ from tillitsim.locale import N_, translator
 from tillitsim.model.core import jit
 from tillitsim.studies.evidence.ensemble_scores import Across
 from tillitsim.studies.evidence.replication import Trial
-from tillitsim.studies.evidence.schema import Check
-from tillitsim.studies.evidence.score import Score
+from tillitsim.studies.evidence.schema import Check, Finding
+from tillitsim.studies.evidence.score import Score, enough
 from tillitsim.studies.evidence.summary import Rate, Summary, summarise
 from tillitsim.view.numbers import percent, significant
 
@@ -52,20 +52,38 @@ def simulated(check: Check, score: Score, language: str) -> str:
         return f"{text}; {share}"
     if check.how == "ordering":
         return _("smallest gap {gap}").format(gap=text)
+    more = enough(check, score)
+    if more:
+        text += "; " + _("a verdict needs about {n} replicates").format(n=more)
     return f"{text} {check.unit}".rstrip()
 
 
+def rates_header(language: str) -> tuple[str, ...]:
+    """The heads of the columns of :func:`rates_rows`."""
+    _ = translator(language)
+    return (
+        _("Group"), _("Hits"), "%", _("Right sign"), _("Single checks"), _("Inconclusive"),
+    )  # fmt: skip
+
+
 def rates_rows(rates: Sequence[Rate], names: dict[str, str] | None, language: str) -> Rows:
-    """Rates as rows of cells: group, hits of findings, share, inconclusive."""
+    """Rates as rows: group, hits of findings, share, signs, single checks, inconclusive."""
     return [
         (
-            (names or {}).get(rate.name, rate.name),
+            translator(language)((names or {}).get(rate.name, rate.name)),
             f"{rate.hits}/{rate.n}",
             percent(rate.share, language) if rate.n else "\N{EN DASH}",
+            f"{rate.right_way}/{rate.n}",
+            f"{rate.checks_hit}/{rate.checks}",
             str(rate.inconclusive),
         )
         for rate in rates
     ]
+
+
+def not_run_rows(findings: Iterable[Finding]) -> Rows:
+    """Findings that are not run, each with the reason that its file gives."""
+    return [(each.id, each.name, each.not_run) for each in findings if each.not_run]
 
 
 def finding_rows(trials: Sequence[Trial], language: str) -> Rows:
@@ -109,9 +127,20 @@ def headlines(summary: Summary, language: str) -> list[str]:
     """The headline, the references, and how many are not run."""
     _ = translator(language)
     n = sum(rate.n for rate in summary.favours)
+    whole = summary.all
     lines = [
         _("Hit rate {rate} (mean over the four groups below), {n} findings run").format(
             rate=_share(summary.headline, language), n=n
+        ),
+        _(
+            "Counted alike: {hits} of {n} findings are hits, {signs} have the right sign, and so"
+            " are {checks_hit} of {checks} single checks hits"
+        ).format(
+            hits=whole.hits,
+            n=n,
+            signs=whole.right_way,
+            checks_hit=whole.checks_hit,
+            checks=whole.checks,
         ),
         _(
             "For comparison: a model that always says that trust helps {trust}, one in"
@@ -151,7 +180,8 @@ def evidence_table(
         ),
         (_("By mechanism family"), summary.families, None),
     ):
-        lines += ["", heading(title), *columns(rates_rows(rates, names, language))]
+        rows = [rates_header(language), *rates_rows(rates, names, language)]
+        lines += ["", heading(title), *columns(rows)]
     if found is not None:
         lines += [
             "",
@@ -164,6 +194,9 @@ def evidence_table(
         lines += columns(ranges_rows(found, language))
     header = ("", _("Finding"), _("Published"), _("Simulated (95%, chance only)"), _("Verdict"))
     lines += ["", *columns([header, *finding_rows(trials, language)])]
+    left_out = not_run_rows(trial.finding for trial in trials)
+    if left_out:
+        lines += ["", heading(_("Not run")), *columns(left_out)]
     lines += [
         "",
         _(
@@ -179,7 +212,7 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
     """Everything as plain data; what is not a number is null."""
 
     def plain(value: float) -> float | None:
-        return None if math.isnan(value) else float(value)
+        return float(value) if math.isfinite(value) else None
 
     def rates(given: Sequence[Rate]) -> dict[str, Any]:
         return {
@@ -188,6 +221,9 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
                 "inconclusive": rate.inconclusive,
                 "n": rate.n,
                 "share": plain(rate.share),
+                "right_sign": rate.right_way,
+                "checks_hit": rate.checks_hit,
+                "checks": rate.checks,
             }
             for rate in given
         }
@@ -203,13 +239,17 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
             "no_effect": plain(summary.no_effect),
         },
         "not_run": summary.not_run,
+        "all": rates([summary.all])["all"],
         "by_favours": rates(summary.favours),
         "by_label": rates(summary.labels),
         "by_family": rates(summary.families),
         "worlds": 0 if found is None else len(found.trials),
         "rates_in_worlds": {}
         if found is None
-        else {r.name: {"mean": r.mean, "low": r.low, "high": r.high} for r in found.ranges()},
+        else {
+            r.name: {"mean": plain(r.mean), "low": plain(r.low), "high": plain(r.high)}
+            for r in found.ranges()
+        },
         "findings": [
             {
                 "id": trial.finding.id,
@@ -220,7 +260,9 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
                 "source": trial.finding.source.model_dump(),
                 "not_run": trial.finding.not_run or None,
                 "verdict": trial.verdict if trial.scores else None,
+                "right_way": trial.right_way if trial.scores else None,
                 "replicates": trial.replicates,
+                "replicates_needed": trial.needed,
                 "hit_in_worlds": hits.get(trial.finding.id, 0) if found is not None else None,
                 "checks": [
                     {
@@ -265,8 +307,7 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
         (_("By mechanism family"), summary.families, None),
     ):
         lines += ["", f"## {title}", ""]
-        header = (_("Group"), _("Hits"), "%", _("Inconclusive"))
-        lines += _markdown([header, *rates_rows(rates, names, language)])
+        lines += _markdown([rates_header(language), *rates_rows(rates, names, language)])
     if found is not None:
         in_worlds = _("Hit rates in {} worlds (other values of what is assumed)")
         lines += [
