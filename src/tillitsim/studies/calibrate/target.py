@@ -51,7 +51,8 @@ class Target:
     """A published value as a centre with standard deviations below and above it.
 
     ``finding`` is the id of the finding or of the level fact. ``below`` or ``above`` is infinite
-    where less or more is as good (a sign, the free side of a null). ``discrepancy`` is in units of them.
+    where less or more is as good (a sign, the free side of a null). ``discrepancy`` is in units of
+    them.
     """
 
     finding: str

@@ -127,7 +127,7 @@ def enough(check: Check, found: Score) -> int:
     As many as make the error small enough for the tolerance, or the interval for the distance to
     the smallest effect of interest.
     """
-    if found.resolved or not math.isfinite(found.tolerance):
+    if found.verdict != "inconclusive" or not math.isfinite(found.tolerance):
         return 0
     allowed = MOST_ERROR * found.tolerance
     if check.beyond_smallest:
