@@ -82,3 +82,9 @@ def test_json_is_strict_where_nothing_was_run():
     content = json.loads(run("E26", "--format=json").output, parse_constant=refuse)
     assert content["headline"] is None
     assert content["findings"][0]["not_run"].startswith("mechanism missing")
+
+
+def test_a_finding_that_hangs_on_what_nobody_measured_says_so():
+    shown = " ".join(run("E21", "--most=4").output.split())
+    assert "with doubt" in shown
+    assert "1 findings are scored with doubt" in shown

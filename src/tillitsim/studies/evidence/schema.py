@@ -295,7 +295,10 @@ class Experiment(ExperimentTable):
 
 
 class Finding(Table):
-    """A published finding and how the model is asked about it."""
+    """A published finding and how the model is asked about it.
+
+    ``doubt`` says what the verdict hangs on that nobody measured.
+    """
 
     id: Name
     name: Name
@@ -310,6 +313,7 @@ class Finding(Table):
     effect: Said
     source: Annotated[Source, Missing("not given; write it under its own [source].")]
     translation: Said = ""
+    doubt: Said = ""
     not_run: Said = ""
     negative_controls: Annotated[tuple[str, ...], Names("control")] = ()
     experiment: Experiment | None = None

@@ -94,6 +94,8 @@ def finding_rows(trials: Sequence[Trial], language: str) -> Rows:
         finding = trial.finding
         for position, (check, score) in enumerate(zip(finding.checks, trial.scores, strict=False)):
             verdict = _(VERDICTS[score.verdict])
+            if finding.doubt:
+                verdict = _("{verdict}, with doubt").format(verdict=verdict)
             rows.append(
                 (
                     finding.id if position == 0 else "",
@@ -150,6 +152,10 @@ def headlines(summary: Summary, language: str) -> list[str]:
             nothing=_share(summary.no_effect, language),
         ),
     ]
+    doubted = sum(bool(trial.finding.doubt) for trial in trials)
+    if doubted:
+        told = _("{n} findings are scored with doubt: something that they hang on was not measured")
+        lines.append(told.format(n=doubted))
     return lines + (
         [_("{n} findings are not run; their files say why").format(n=summary.not_run)]
         if summary.not_run
@@ -259,6 +265,7 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
                 "family": trial.finding.family,
                 "source": trial.finding.source.model_dump(),
                 "not_run": trial.finding.not_run or None,
+                "doubt": trial.finding.doubt or None,
                 "verdict": trial.verdict if trial.scores else None,
                 "right_way": trial.right_way if trial.scores else None,
                 "replicates": trial.replicates,
@@ -345,6 +352,8 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
             continue
         if finding.translation:
             lines += ["", finding.translation]
+        if finding.doubt:
+            lines += ["", f"*{_('Doubt')}*: {finding.doubt}"]
         header = ("", _("Published"), _("Simulated (95%, chance only)"), _("Verdict"))
         lines += ["", *_markdown([header, *[row[1:] for row in finding_rows([trial], language)]])]
         if found is not None:
