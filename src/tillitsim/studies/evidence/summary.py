@@ -54,6 +54,7 @@ class Summary:
     labels: tuple[Rate, ...]
     families: tuple[Rate, ...]
     not_run: int
+    doubted: int
     headline: float
     always_trust: float
     no_effect: float
@@ -74,6 +75,7 @@ def summarise(trials: Sequence[Trial]) -> Summary:
         labels=rates(lambda finding: finding.label, LABELS),
         families=rates(lambda finding: finding.family, families),
         not_run=len(trials) - len(ran),
+        doubted=sum(bool(each.finding.doubt) for each in ran),
         headline=_mean([rate.share for rate in favours]),
         always_trust=_reference(ran, lambda finding: finding.favours == "trust"),
         no_effect=_reference(ran, says_nothing_happened),

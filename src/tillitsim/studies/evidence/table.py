@@ -152,10 +152,9 @@ def headlines(summary: Summary, language: str) -> list[str]:
             nothing=_share(summary.no_effect, language),
         ),
     ]
-    doubted = sum(bool(trial.finding.doubt) for trial in trials)
-    if doubted:
+    if summary.doubted:
         told = _("{n} findings are scored with doubt: something that they hang on was not measured")
-        lines.append(told.format(n=doubted))
+        lines.append(told.format(n=summary.doubted))
     return lines + (
         [_("{n} findings are not run; their files say why").format(n=summary.not_run)]
         if summary.not_run
