@@ -3,6 +3,7 @@
 import re
 import shutil
 import tomllib
+import unicodedata
 
 import pytest
 
@@ -60,8 +61,9 @@ def test_ids_are_unique(tmp_path):
 
 
 def plain(name: str) -> str:
-    """A name as file names write it: ``Dal Bo`` is ``dal-bo``."""
-    return re.sub("[^a-z]+", "-", name.lower()).strip("-")
+    """A name as file names write it: ``Dal Bo`` is ``dal-bo``, ``Böhlmark`` is ``bohlmark``."""
+    letters = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    return re.sub("[^a-z]+", "-", letters).strip("-")
 
 
 def test_every_shipped_finding_is_valid_and_named_after_author_year_and_subject():
