@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from tillitsim.locale import _
+from tillitsim.locale import N_, _
 
 OK = 0
 ERROR = 1
@@ -37,6 +37,34 @@ class DiskError(TillitsimError):
     """A file or folder could not be written or read."""
 
     exit_code = DISK
+
+
+REFUSALS = (
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No such file or directory"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Too many levels of symbolic links"),
+    N_("Too many open files"),
+    N_("Directory not empty"),
+    N_("No such device or address"),
+    N_("No locks available"),
+    N_("not a plain file"),
+    N_("it is a link or no plain file"),
+)
+"""What systems say, and this program of files, where something cannot be written or read."""
+
+
+def refusal(problem: OSError) -> str:
+    """Why a file could not be written or read, in the reader's language."""
+    return _(problem.strerror or str(problem))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

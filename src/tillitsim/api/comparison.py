@@ -10,6 +10,7 @@ from tillitsim.api.frames import frame_of, html_of
 from tillitsim.api.results import Language, Results
 from tillitsim.api.simulate import Case, check_counts, simulate
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.model import simulation
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.own_outcome import OwnOutcome
@@ -87,11 +88,18 @@ class Comparison(analysis.Comparison):
         known = [name for name in PICTURES if name != "needs"]
         if picture not in known:
             raise InputError(
-                f"there is no picture '{picture}'{did_you_mean(picture, known) or ';'} there are"
-                f" {', '.join(known)}."
+                _("there is no picture '{picture}'{advice} there are {known}.").format(
+                    picture=picture,
+                    advice=did_you_mean(picture, known) or ";",
+                    known=", ".join(known),
+                )
             )
         if not says_something(picture, len(self.worlds)):
-            raise InputError(f"'{picture}' shows what parameter sets say; compare with worlds=40.")
+            raise InputError(
+                _("'{picture}' shows what parameter sets say; compare with worlds=40.").format(
+                    picture=picture
+                )
+            )
         drawn = compare_pictures(self, self._outcomes(outcomes), (picture,), (), language)
         return next(iter(drawn)).figure
 
@@ -102,7 +110,11 @@ class Comparison(analysis.Comparison):
             return (*HEADLINE, *own)
         for name in asked:
             if name not in known:
-                raise InputError(f"there is no outcome '{name}'{did_you_mean(name, known)}.")
+                raise InputError(
+                    _("there is no outcome '{name}'{advice}.").format(
+                        name=name, advice=did_you_mean(name, known)
+                    )
+                )
         return tuple(asked)
 
     def __repr__(self) -> str:
@@ -156,9 +168,13 @@ def compare(
     """
     check_counts(replicates, seed)
     if len(cases) < 2:
-        raise InputError("one scenario alone cannot be compared; give another too.")
+        raise InputError(_("one scenario alone cannot be compared; give another too."))
     if not -len(cases) <= baseline < len(cases):
-        raise InputError(f"baseline is a position from 0 to {len(cases) - 1}, not {baseline}.")
+        raise InputError(
+            _("baseline is a position from 0 to {cases}, not {baseline}.").format(
+                cases=len(cases) - 1, baseline=baseline
+            )
+        )
     first = baseline % len(cases)
     results = [each for each in cases if isinstance(each, simulation.Results)]
     if results:
@@ -190,17 +206,25 @@ def _paired(
 ) -> Comparison:
     """Results as they are, if they can be paired."""
     if len(results) < len(cases):
-        raise InputError("give scenarios, or results of simulate, not some of each.")
+        raise InputError(_("give scenarios, or results of simulate, not some of each."))
     one = results[0]
     for other in results[1:]:
         if (other.seed, len(other.series)) != (one.seed, len(one.series)):
             raise InputError(
-                "results are paired run by run, so they must have the same seed and as many"
-                f" replicates: {one.seed} and {len(one.series)}, not {other.seed} and"
-                f" {len(other.series)}."
+                _(
+                    "results are paired run by run, so they must have the same seed and as many"
+                    " replicates: {seed} and {series}, not {seed2} and {series2}."
+                ).format(
+                    seed=one.seed,
+                    series=len(one.series),
+                    seed2=other.seed,
+                    series2=len(other.series),
+                )
             )
         if other.names != one.names:
-            raise InputError("results are compared that have the same outcomes; record the same.")
+            raise InputError(
+                _("results are compared that have the same outcomes; record the same.")
+            )
     return Comparison(tuple(_faced(each) for each in results), first)
 
 

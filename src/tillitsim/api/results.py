@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tillitsim.api.frames import frame_of, html_of
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.model import simulation
 from tillitsim.runs.record import summary_records
 from tillitsim.runs.summary import summarise
@@ -46,7 +47,11 @@ class Results(simulation.Results):
 
     def _place(self, outcome: str) -> int:
         if outcome not in self.names:
-            raise InputError(f"there is no outcome '{outcome}'{did_you_mean(outcome, self.names)}.")
+            raise InputError(
+                _("there is no outcome '{outcome}'{advice}.").format(
+                    outcome=outcome, advice=did_you_mean(outcome, self.names)
+                )
+            )
         return self.names.index(outcome)
 
     def table(self, *, language: Language = "en") -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 
 from tillitsim.api.results import Results
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.model import simulation as engine
 from tillitsim.model.own_outcome import OwnOutcome, declared_with
 from tillitsim.model.simulation import Progress, Simulation, default_threads
@@ -100,7 +101,11 @@ def check_counts(replicates: int, seed: int) -> None:
     given: tuple[tuple[str, object, int], ...] = (("replicates", replicates, 1), ("seed", seed, 0))
     for name, value, least in given:
         if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < least:
-            raise InputError(f"{name} is a whole number from {least}; {value!r} was given.")
+            raise InputError(
+                _("{name} is a whole number from {least}; {value!r} was given.").format(
+                    name=name, least=least, value=value
+                )
+            )
 
 
 def _recording(
@@ -113,7 +118,9 @@ def _recording(
 
     chain: object = SteeringChain if model is None else model
     if not (isinstance(chain, type) and issubclass(chain, SteeringChain)):
-        raise InputError(f"model is a subclass of SteeringChain; {chain!r} was given.")
+        raise InputError(
+            _("model is a subclass of SteeringChain; {chain!r} was given.").format(chain=chain)
+        )
 
     def once(replicate: int) -> Months:
         made = chain(scenario, rng=seed, replicate=replicate)

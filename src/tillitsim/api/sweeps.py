@@ -11,6 +11,7 @@ import numpy as np
 
 from tillitsim.api.frames import frame_of, html_of
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.runs.estimates import estimates
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.plan import Plan
@@ -132,14 +133,22 @@ class SweepResults:
         values = self.stored.values((name,))[..., 0]
         known = self.stored.points.parameters
         if over is not None and over not in known:
-            raise InputError(f"the sweep does not vary '{over}'{did_you_mean(over, known) or '.'}")
+            raise InputError(
+                _("the sweep does not vary '{over}'{advice}").format(
+                    over=over, advice=did_you_mean(over, known) or "."
+                )
+            )
         return sweep_figure(self.stored.points, values, self.stored.manifest, name, language, over)
 
     def _outcomes(self, asked: Sequence[str] | None) -> tuple[str, ...]:
         known = self.outcomes
         for name in asked or ():
             if name not in known:
-                raise InputError(f"there is no outcome '{name}'{did_you_mean(name, known)}.")
+                raise InputError(
+                    _("there is no outcome '{name}'{advice}.").format(
+                        name=name, advice=did_you_mean(name, known)
+                    )
+                )
         return tuple(self.stored.manifest["headline"] if asked is None else asked)
 
     def __repr__(self) -> str:
@@ -210,8 +219,10 @@ def sweep(
     loaded = load(experiment, set=list(set))
     if loaded.model is not None and not trust_code:
         raise InputError(
-            f"{loaded.name} runs the code of {loaded.model}, which can do whatever you can. Read"
-            " it, then sweep with trust_code=True."
+            _(
+                "{name} runs the code of {model}, which can do whatever you can. Read it, then"
+                " sweep with trust_code=True."
+            ).format(name=loaded.name, model=loaded.model)
         )
     plan = Plan(loaded, seed=seed, own=[recorded(each) for each in record])
     folder = Path(out or Path("results") / f"{loaded.name}-{plan.digest}")

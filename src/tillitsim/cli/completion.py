@@ -6,6 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from tillitsim.cli.options import Command
+from tillitsim.locale import _
 
 EPILOG = """\b
 Examples:
@@ -23,5 +24,5 @@ def completion(shell: str) -> None:
 
     complete = get_completion_class(shell)
     if complete is None:  # pragma: no cover - the choices above are click's own
-        raise click.UsageError(f"click knows no completion for {shell}.")
+        raise click.UsageError(_("click knows no completion for {shell}.").format(shell=shell))
     click.echo(complete(cli, {}, "tillitsim", "_TILLITSIM_COMPLETE").source())

@@ -19,7 +19,7 @@ import click
 import tillitsim
 from tillitsim.cli.options import Group
 from tillitsim.cli.streams import secure
-from tillitsim.errors import DISK, ERROR, INTERRUPTED, READER_GONE, TillitsimError
+from tillitsim.errors import DISK, ERROR, INTERRUPTED, READER_GONE, TillitsimError, refusal
 from tillitsim.locale import _, chosen_language, languages, speaking
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -255,7 +255,7 @@ def _about_files(problem: OSError) -> str:
         errno.EROFS: _("that place is read-only; choose another folder"),
         errno.EISDIR: _("that is a folder; give the name of a file"),
         errno.ENOTDIR: _("a file stands where a folder is needed; choose another place"),
-    }.get(problem.errno or 0, problem.strerror or str(problem))
+    }.get(problem.errno or 0, refusal(problem))
     return f"{problem.filename or _('The output cannot be written')}: {what}."
 
 

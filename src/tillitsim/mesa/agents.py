@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import cast
 
+from tillitsim.locale import N_
 from tillitsim.mesa.rows import Column, Instrument, Regular, RowAgent, RowSet
 from tillitsim.model.core.numerics import from_fixed
 from tillitsim.model.state.staff import AT, COLUMNS
 
-LINK = "it links rows of tables that are laid out along the chain"
-PERSON = "it belongs to the person, to whom all luck is keyed"
-COUNT = "it counts what a month brought"
+LINK = N_("it links rows of tables that are laid out along the chain")
+PERSON = N_("it belongs to the person, to whom all luck is keyed")
+COUNT = N_("it counts what a month brought")
 
 
 def _level(meaning: str, of: str = "") -> Column[float]:

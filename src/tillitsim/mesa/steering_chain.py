@@ -16,6 +16,7 @@ from typing import Any, ClassVar, NoReturn
 import mesa
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.mesa.agents import Citizen, Manager, Politician, Staff
 from tillitsim.mesa.batch_iteration import batch_iteration
 from tillitsim.mesa.rows import Kind, NoSuchAttributeError, Register, RowSet, strict
@@ -117,7 +118,11 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
     def outcome(self, name: str) -> float:
         """An outcome of the last month, in the unit that it declares; NaN before the first."""
         if name not in OUTCOMES:
-            raise InputError(f"there is no outcome '{name}'{did_you_mean(name, OUTCOMES)}.")
+            raise InputError(
+                _("there is no outcome '{name}'{advice}.").format(
+                    name=name, advice=did_you_mean(name, OUTCOMES)
+                )
+            )
         month, values = self._read
         if month != self.tick:
             last = self.simulation.state.tally[self.tick - 1 : self.tick].sum(axis=1)
@@ -156,15 +161,15 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
 
     def register_agent(self, agent: mesa.Agent) -> NoReturn:
         """Refused: everybody is born with the scenario."""
-        raise TypeError(_fixed(f"{type(agent).__name__} cannot join"))
+        raise TypeError(_fixed(_("{name} cannot join").format(name=type(agent).__name__)))
 
     def deregister_agent(self, agent: mesa.Agent) -> NoReturn:
         """Refused: posts are never removed."""
-        raise TypeError(_fixed(f"{type(agent).__name__} cannot leave"))
+        raise TypeError(_fixed(_("{name} cannot leave").format(name=type(agent).__name__)))
 
     def remove_all_agents(self) -> NoReturn:
         """Refused: posts are never removed."""
-        raise TypeError(_fixed("nobody can be removed from"))
+        raise TypeError(_fixed(_("nobody can be removed from")))
 
     @property
     def datacollector(self) -> mesa.DataCollector:
@@ -206,7 +211,11 @@ def _whole(given: Any, name: str) -> int:
     except (TypeError, ValueError, OverflowError):
         number = -1
     if number < 0 or (not isinstance(given, str) and number != given):
-        raise InputError(f"{name} is a whole number from 0; {given!r} was given.")
+        raise InputError(
+            _("{name} is a whole number from 0; {given!r} was given.").format(
+                name=name, given=given
+            )
+        )
     return number
 
 
@@ -214,17 +223,23 @@ def _merged(changes: Mapping[str, float], own: Mapping[str, float | None]) -> di
     """All changes by name, those given as arguments of their own among them."""
     if not isinstance(changes, Mapping):
         raise InputError(
-            f'changes is a dictionary such as {{"task.variety": 1.2}}; {changes!r} was given.'
+            _(
+                'changes is a dictionary such as {{"task.variety": 1.2}}; {changes!r} was given.'
+            ).format(changes=changes)
         )
     given = {name: value for name, value in own.items() if value is not None}
     twice = sorted(given.keys() & changes.keys())
     if twice:
-        raise InputError(f"{name} is given twice: in changes and by itself." for name in twice)
+        raise InputError(
+            _("{name} is given twice: in changes and by itself.").format(name=name)
+            for name in twice
+        )
     return {**changes, **given}
 
 
 def _fixed(what: str) -> str:
-    return (
-        f"{what} a steering chain: everybody is born with the scenario, and a post is never empty."
-        " Change chain.councils, chain.politicians, chain.units, chain.staff or chain.citizens."
-    )
+    return _(
+        "{what} a steering chain: everybody is born with the scenario, and a post is"
+        " never empty. Change chain.councils, chain.politicians, chain.units,"
+        " chain.staff or chain.citizens."
+    ).format(what=what)

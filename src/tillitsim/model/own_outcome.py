@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, Outcome, Tally
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state.view import Columns
@@ -57,8 +58,10 @@ class OwnOutcome:
         if isinstance(value, float | int | np.number):
             return float(value)
         raise InputError(
-            f"the outcome {self.name} is {value!r} this month; its function must give one"
-            " number (NaN where there is none)."
+            _(
+                "the outcome {name} is {value!r} this month; its function must give one number"
+                " (NaN where there is none)."
+            ).format(name=self.name, value=value)
         )
 
 
@@ -133,11 +136,17 @@ def declared_with(own: Sequence[OwnOutcome]) -> Mapping[str, Outcome]:
         given: object = each
         if not isinstance(given, OwnOutcome):
             raise InputError(
-                f"{given!r} is not declared as an outcome; write @outcome(unit=..., label=...)"
-                " above the function."
+                _(
+                    "{given!r} is not declared as an outcome; write @outcome(unit=..., label=...)"
+                    " above the function."
+                ).format(given=given)
             )
         if each.name in known:
-            raise InputError(f"there are two outcomes named '{each.name}'; give one another name.")
+            raise InputError(
+                _("there are two outcomes named '{name}'; give one another name.").format(
+                    name=each.name
+                )
+            )
         known[each.name] = each.declared
     return known
 
@@ -171,19 +180,33 @@ def _problems(name: str, unit: str, label: str, level: str, of: str) -> list[str
     where = f"outcome '{name}': "
     problems = []
     if not name.isidentifier() or name in RESERVED:
-        problems.append(f"{where}not a name for a column; write letters, digits and underscores.")
+        problems.append(
+            _("{where}not a name for a column; write letters, digits and underscores.").format(
+                where=where
+            )
+        )
     if name in OUTCOMES:
-        problems.append(f"{where}there is one with this name already; give it another.")
+        problems.append(
+            _("{where}there is one with this name already; give it another.").format(where=where)
+        )
     for key, text in (("unit", unit), ("label", label)):
         if not text.strip():
-            problems.append(f"{where}{key}: say it in a word or a few.")
+            problems.append(
+                _("{where}{key}: say it in a word or a few.").format(where=where, key=key)
+            )
     if level not in LEVELS:
         problems.append(
-            f"{where}level: '{level}' is none{did_you_mean(level, LEVELS) or ';'} there are"
-            f" {', '.join(LEVELS)}."
+            _("{where}level: '{level}' is none{advice} there are {levels}.").format(
+                where=where,
+                level=level,
+                advice=did_you_mean(level, LEVELS) or ";",
+                levels=", ".join(LEVELS),
+            )
         )
     if of not in get_args(Of):
-        problems.append(f"{where}of: '{of}' is none; there are columns and model.")
+        problems.append(
+            _("{where}of: '{of}' is none; there are columns and model.").format(where=where, of=of)
+        )
     return problems
 
 

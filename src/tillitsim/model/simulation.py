@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.locale import _
 from tillitsim.model import outcomes
 from tillitsim.model.blueprint import Blueprint, blueprint_of
 from tillitsim.model.core import random
@@ -83,8 +84,10 @@ class Simulation:
         """
         if self.month + months > self.months:
             raise ValueError(
-                f"the run has reached its horizon of {self.months} months;"
-                " give a longer one with months="
+                _(
+                    "the run has reached its horizon of {months} months; give a longer one with"
+                    " months="
+                ).format(months=self.months)
             )
         run(self.state, 0, len(self.state.council), self.month, self.month + months)
         self.month += months

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Generic, NamedTuple, Self
 
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import N_, _
 from tillitsim.model.core import jit
 from tillitsim.runs.case import Case, FloatArray, Once, Read, S, digest_of
 
@@ -23,7 +24,7 @@ LONGEST_REASON = 500
 TOGETHER = 32
 """Runs that are read together: few enough to be held, enough to read them fast."""
 
-LOST = "the process that ran it ended abruptly (killed, or out of memory)"
+LOST = N_("the process that ran it ended abruptly (killed, or out of memory)")
 
 Row = tuple[FloatArray | None, str | None]
 """What was read of a case, or why it failed."""
@@ -38,7 +39,17 @@ class Done(NamedTuple):
 
 
 class VersionError(TillitsimError):
-    """A worker has another version of the model than who asked it."""
+    """A worker has another version of the model than who asked it.
+
+    Workers speak English; the sentence is translated, and its ``blanks`` filled, where it is read.
+    """
+
+    def __init__(self, sentence: str, blanks: Mapping[str, object]) -> None:
+        super().__init__(sentence, blanks)
+        self.sentence, self.blanks = sentence, blanks
+
+    def __str__(self) -> str:
+        return _(self.sentence).format(**self.blanks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +90,12 @@ def perform(
     """
     if batch.engine != version():
         raise VersionError(
-            f"A worker has another version of the model ({version()}) than this sweep"
-            f" ({batch.engine}). Results of two versions are never mixed; give all workers the same"
-            " Python, tillitsim, NumPy and Numba."
+            N_(
+                "A worker has another version of the model ({here}) than this sweep ({asked})."
+                " Results of two versions are never mixed; give all workers the same Python,"
+                " tillitsim, NumPy and Numba."
+            ),
+            {"here": version(), "asked": batch.engine},
         )
     start = time.perf_counter()
     rows: list[Row] = []

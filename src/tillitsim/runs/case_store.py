@@ -21,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 
 from tillitsim.errors import DiskError
+from tillitsim.locale import _
 from tillitsim.runs.batch import Batch, Row, version
 from tillitsim.runs.case import Case, FloatArray, Read, digest_of
 from tillitsim.runs.parquet import parquet
@@ -102,10 +103,14 @@ class CaseStore:
         try:
             name = self.place.add(part_of(batch.read, done))
         except DiskError as problem:
-            raise DiskError(f"{problem} {SAFE}") from problem
+            raise DiskError(f"{problem} {_(SAFE)}") from problem
         content = self.place.read(name)
         if content is None:
-            raise DiskError(f"{self.place.path} does not give back what is written there. {SAFE}")
+            raise DiskError(
+                _("{path} does not give back what is written there. {safe}").format(
+                    path=self.place.path, safe=_(SAFE)
+                )
+            )
         self._note(content)
 
     def _note(self, content: Content) -> None:

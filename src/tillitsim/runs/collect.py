@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import _
 from tillitsim.runs.files import whole_file
 from tillitsim.runs.parquet import SETTINGS, numbers
 from tillitsim.runs.part import FAILED, OK
@@ -187,7 +188,11 @@ def assemble(
 def check(band: Band) -> None:
     """Refuse runs that should be there and are not in the parts any more."""
     if band.missing():
-        raise LostError(f"{band.missing():,} runs that were done are not in the parts any more.")
+        raise LostError(
+            _("{missing:,} runs that were done are not in the parts any more.").format(
+                missing=band.missing()
+            )
+        )
 
 
 def runs_digest(points: Points, state: NDArray[np.uint8]) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.runs.experiment.schema import Experiment
 
 Values = NDArray[np.float64]
@@ -25,11 +26,21 @@ def arm_asked_for(experiment: Experiment, name: str | None) -> int | None:
     elif name in others:
         chosen = name
     elif not others:
-        raise InputError(f"--arm: {experiment.name} has one arm only; leave --arm out.")
+        raise InputError(
+            _("--arm: {name} has one arm only; leave --arm out.").format(name=experiment.name)
+        )
     else:
-        advice = did_you_mean(name or "", others) or f"; write one of {', '.join(others)}."
-        what = f"'{name}' is no arm to set against {experiment.baseline}" if name else "not given"
-        raise InputError(f"--arm: {what}{advice}")
+        advice = did_you_mean(name or "", others) or _("; write one of {others}.").format(
+            others=", ".join(others)
+        )
+        what = (
+            _("'{name}' is no arm to set against {baseline}").format(
+                name=name, baseline=experiment.baseline
+            )
+            if name
+            else _("not given")
+        )
+        raise InputError(_("--arm: {what}{advice}").format(what=what, advice=advice))
     if chosen is None:
         return None
     return next(i for i, arm in enumerate(experiment.arms) if arm.name == chosen)

@@ -26,14 +26,15 @@ from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import N_, _
 from tillitsim.model.simulation import default_threads
 from tillitsim.runs.batch import Batch, Done, perform
 
-NO_DASK = (
+NO_DASK = N_(
     "A cluster needs Dask, which is not installed here. Install it with: pip install"
     " 'tillitsim[cluster]'. Without it, --shard i/n spreads a sweep over jobs too."
 )
-GONE = (
+GONE = N_(
     "The Dask scheduler does not answer any more. What is finished is safe; the same command again"
     " goes on from there."
 )
@@ -126,7 +127,7 @@ class Cluster:
         try:
             from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
         except ImportError:
-            raise TillitsimError(NO_DASK) from None
+            raise TillitsimError(_(NO_DASK)) from None
         for name in ("distributed", "distributed.client"):  # sentences say what it would log
             logging.getLogger(name).setLevel(logging.CRITICAL)
         somewhere = address or "tcp://"  # without an address Dask starts a cluster of its own
@@ -135,8 +136,10 @@ class Cluster:
             self._client: Any = Client(somewhere, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as problem:
             raise TillitsimError(
-                f"No Dask scheduler answers at '{address}' ({type(problem).__name__}). Start one"
-                " with 'dask scheduler', and workers with 'dask worker ADDRESS'."
+                _(
+                    "No Dask scheduler answers at '{address}' ({name}). Start one with 'dask"
+                    " scheduler', and workers with 'dask worker ADDRESS'."
+                ).format(address=address, name=type(problem).__name__)
             ) from None
         self._executor: Executor = self._client.get_executor(pure=False)
 
@@ -183,7 +186,7 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except Exception as problem:
-        raise TillitsimError(GONE) from problem
+        raise TillitsimError(_(GONE)) from problem
 
 
 def make_pool(

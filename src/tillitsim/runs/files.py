@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from tillitsim.errors import DiskError, InputError
+from tillitsim.errors import DiskError, InputError, refusal
+from tillitsim.locale import _
 from tillitsim.scenario.text_files import shown
 
 FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
@@ -78,7 +79,9 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             raise
         _sync_folder(path.parent)
     except OSError as problem:
-        raise DiskError(f"{path} cannot be written: {problem.strerror}.") from problem
+        raise DiskError(
+            _("{path} cannot be written: {why}.").format(path=path, why=refusal(problem))
+        ) from problem
 
 
 def remove(path: Path) -> None:
@@ -92,7 +95,9 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as problem:
-        raise DiskError(f"{path} cannot be removed: {problem.strerror}.") from problem
+        raise DiskError(
+            _("{path} cannot be removed: {why}.").format(path=path, why=refusal(problem))
+        ) from problem
 
 
 def make_folder(path: Path) -> None:
@@ -105,17 +110,22 @@ def make_folder(path: Path) -> None:
     """
     if not str(path).isprintable():
         raise InputError(
-            f"{shown(str(path), 200)}: the name of a folder is plain text on one line; choose"
-            " another."
+            _("{path}: the name of a folder is plain text on one line; choose another.").format(
+                path=shown(str(path), 200)
+            )
         )
     try:
         path.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=path):
             pass
     except FileExistsError as problem:
-        raise DiskError(f"{path} is a file; results need a folder.") from problem
+        raise DiskError(
+            _("{path} is a file; results need a folder.").format(path=path)
+        ) from problem
     except OSError as problem:
-        raise DiskError(f"{path} cannot be written to: {problem.strerror}.") from problem
+        raise DiskError(
+            _("{path} cannot be written to: {why}.").format(path=path, why=refusal(problem))
+        ) from problem
 
 
 def _sync_folder(folder: Path) -> None:

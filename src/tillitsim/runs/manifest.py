@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from tillitsim import __version__
 from tillitsim.errors import DISK, InputError, TillitsimError
+from tillitsim.locale import N_, _
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.own_outcome import ANYTHING, uncounted
 from tillitsim.runs.files import write_atomically
@@ -30,12 +31,12 @@ from tillitsim.scenario.text_files import LARGEST_RECORD, exists, read_text
 
 MANIFEST, POINTS = "sweep.json", "points.parquet"
 RULES = {
-    "seed": "the seed",
+    "seed": N_("the seed"),
     "independent": "--independent",
-    "model": "the model of your own",
-    "own": "what is recorded of your own",
-    "series": "what is kept month by month",
-    "format": "the format of the results",
+    "model": N_("the model of your own"),
+    "own": N_("what is recorded of your own"),
+    "series": N_("what is kept month by month"),
+    "format": N_("the format of the results"),
 }
 """What people call the rules of a plan."""
 
@@ -137,8 +138,10 @@ def read(folder: Folder) -> dict[str, Any] | None:
         whole = False
     if not whole:
         raise DamagedError(
-            f"{path} is damaged: its content does not match its checksum. The same 'tillitsim"
-            " sweep' command again writes it anew; no run is lost."
+            _(
+                "{path} is damaged: its content does not match its checksum. The same"
+                " 'tillitsim sweep' command again writes it anew; no run is lost."
+            ).format(path=path)
         )
     return content
 
@@ -155,8 +158,10 @@ def read_points(folder: Folder, manifest: Manifest) -> Points:
     content = path.read_bytes() if path.is_file() else b""
     if checksum(content) != manifest["points"]:
         raise DamagedError(
-            f"{path} is {'damaged' if content else 'missing'}. The same 'tillitsim sweep' command"
-            " again writes it anew; no run is lost."
+            _(
+                "{path} is {rest}. The same 'tillitsim sweep' command again writes it anew; no"
+                " run is lost."
+            ).format(path=path, rest=_("damaged") if content else _("missing"))
         )
     return points_from(content)
 
@@ -187,10 +192,14 @@ def settle(folder: Folder, plan: Plan) -> tuple[dict[str, Any], list[str]]:
         if told:
             raise ChangedError(
                 [
-                    f"{folder.path} holds results of another experiment than this one:",
+                    _("{path} holds results of another experiment than this one:").format(
+                        path=folder.path
+                    ),
                     *(f"  {each}" for each in told),
-                    "Results of two experiments are never mixed. Give this one another folder with"
-                    " --out, or undo the change and the same command goes on.",
+                    _(
+                        "Results of two experiments are never mixed. Give this one another folder"
+                        " with --out, or undo the change and the same command goes on."
+                    ),
                 ]
             )
         if known | {"finished": None} == fresh and not damaged:
@@ -214,10 +223,12 @@ def _differences(
     after = {arm["name"]: arm for arm in fresh["arms"]}
     for name, arm in before.items():
         if name not in after:
-            yield f"arm '{name}' is not in the experiment any more"
+            yield _("arm '{name}' is not in the experiment any more").format(name=name)
         elif any(arm[key] != after[name][key] for key in ("digest", "burn_in")):
             yield _changed_arm(name, arm, after[name])
-    yield f"{gone:,} of its {len(ids):,} points are not in the experiment any more"
+    yield _("{gone:,} of its {ids:,} points are not in the experiment any more").format(
+        gone=gone, ids=len(ids)
+    )
 
 
 def _changed_rules(known: Manifest, fresh: Manifest) -> Iterator[str]:
@@ -230,15 +241,20 @@ def _changed_rules(known: Manifest, fresh: Manifest) -> Iterator[str]:
     if then["engine"] != now["engine"]:
         moved = ", ".join(f"{name} {a} -> {b}" for name, a, b in versions if a != b)
         yield (
-            f"the model was version {then['engine']} then and is {now['engine']} now"
-            f" ({moved or 'its source has changed'})"
+            _("the model was version {then} then and is {now} now ({moved})").format(
+                then=then["engine"], now=now["engine"], moved=moved or _("its source has changed")
+            )
         )
     for key in sorted((then.keys() | now.keys()) - {"engine", "outcomes"}):
         if then.get(key) != now.get(key):
-            yield f"{RULES.get(key, key)} was {then.get(key)} then and is {now.get(key)} now"
+            yield _("{rule} was {before} then and is {after} now").format(
+                rule=_(RULES.get(key, key)), before=then.get(key), after=now.get(key)
+            )
     if then["outcomes"] != now["outcomes"]:
         changed = sorted(set(then["outcomes"]) ^ set(now["outcomes"]))
-        yield f"the outcomes differ: {', '.join(changed) or 'their order'}"
+        yield _("the outcomes differ: {changed}").format(
+            changed=", ".join(changed) or _("their order")
+        )
 
 
 def _changed_arm(name: str, before: Manifest, after: Manifest) -> str:
@@ -249,9 +265,15 @@ def _changed_arm(name: str, before: Manifest, after: Manifest) -> str:
         (key, then["given"][key], now["given"][key]) for key in ("months", "without", "neutral")
     ]
     pairs.append(("burn_in", before["burn_in"], after["burn_in"]))
-    moved = [f"{key} was {old} and is {new}" for key, old, new in pairs if old != new]
-    more = f" and {len(moved) - FEW} more" if len(moved) > FEW else ""
-    return f"arm '{name}' has changed: {'; '.join(moved[:FEW]) or 'its interventions'}{more}"
+    moved = [
+        _("{key} was {old} and is {new}").format(key=key, old=old, new=new)
+        for key, old, new in pairs
+        if old != new
+    ]
+    more = _(" and {moved} more").format(moved=len(moved) - FEW) if len(moved) > FEW else ""
+    return _("arm '{name}' has changed: {moved}{more}").format(
+        name=name, moved="; ".join(moved[:FEW]) or _("its interventions"), more=more
+    )
 
 
 def _text(content: Manifest) -> str:

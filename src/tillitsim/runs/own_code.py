@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import _
 
 
 def code_digest(name: str) -> str:
@@ -42,7 +43,7 @@ READING = threading.Lock()
 def _read_module(module_name: str, file: str) -> None:
     spec = spec_from_file_location(module_name, file)
     if spec is None or spec.loader is None:
-        raise TillitsimError(f"{file} is not a Python file.")
+        raise TillitsimError(_("{file} is not a Python file.").format(file=file))
     sys.modules[module_name] = module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)

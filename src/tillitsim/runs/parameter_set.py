@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.scenario.load import load
 
 
@@ -17,5 +18,7 @@ def world_from(settings: Sequence[str]) -> dict[str, float]:
     world = {name: changed.values[name] for name, o in changed.origins.items() if o.kind == "set"}
     refused = [name for name in world if name.startswith(("mix.", "chain."))]
     if refused:
-        raise InputError(f"--set {refused[0]}: every finding has its own mix and size.")
+        raise InputError(
+            _("--set {refused}: every finding has its own mix and size.").format(refused=refused[0])
+        )
     return world

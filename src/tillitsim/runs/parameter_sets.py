@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.runs.prior import Prior
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.declarations import PARAMETERS
@@ -38,7 +39,11 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
     table = pq.read_table(file)
     unknown = [name for name in table.column_names if name not in PARAMETERS]
     if unknown:
-        raise InputError(f"{file}: made by another version: there is no parameter {unknown[0]}.")
+        raise InputError(
+            _("{file}: made by another version: there is no parameter {unknown}.").format(
+                file=file, unknown=unknown[0]
+            )
+        )
     order = np.random.default_rng((seed, 13)).permutation(table.num_rows)[:count]
     rows = table.take(np.sort(order)).to_pylist()
     return Worlds([{k: float(v) for k, v in row.items()} for row in rows], calibrated=True)

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.errors import InputError
+from tillitsim.errors import InputError, refusal
+from tillitsim.locale import N_, _
 from tillitsim.model.outcomes import read
 from tillitsim.model.own_outcome import OwnOutcome, declared_with, run_recording
 from tillitsim.model.simulation import Results, Simulation
@@ -53,11 +54,14 @@ class Recorded:
             here = recorded(self.reference)
         except InputError as problem:
             raise VersionError(
-                f"A worker does not find {self.reference}: {problem} Put it in a file that all"
-                " workers can read, and name it FILE.py:name."
+                N_(
+                    "A worker does not find {name}: {problem} Put it in a file that all workers"
+                    " can read, and name it FILE.py:name."
+                ),
+                {"name": self.reference, "problem": str(problem)},
             ) from None
         if here.digest != self.digest or here.outcome is None:
-            raise VersionError(other_version(self.reference))
+            raise VersionError(OTHER_VERSION, {"name": self.reference})
         return here.outcome
 
 
@@ -79,11 +83,15 @@ def recorded(given: OwnOutcome | str) -> Recorded:
         there: object = own_object(given, digest)
     except Exception as problem:  # noqa: BLE001 - whatever a user's file raises, it is told
         what = f"{type(problem).__name__}: {problem}"
-        raise InputError(f"{given} cannot be imported: {what}.") from None
+        raise InputError(
+            _("{given} cannot be imported: {what}.").format(given=given, what=what)
+        ) from None
     if not isinstance(there, OwnOutcome):
         raise InputError(
-            f"{given} is not declared as an outcome; write @outcome(unit=..., label=...) above the"
-            " function."
+            _(
+                "{given} is not declared as an outcome; write @outcome(unit=..., label=...)"
+                " above the function."
+            ).format(given=given)
         )
     in_file = given.rpartition(":")[0].endswith(".py")
     return Recorded(there.name, given, digest, there) if in_file else recorded(there)
@@ -92,11 +100,15 @@ def recorded(given: OwnOutcome | str) -> Recorded:
 def _digest_of(name: str) -> str:
     file, colon, attribute = name.rpartition(":")
     if not colon or not attribute.isidentifier():
-        raise InputError(f"'{name}' is not FILE.py:name; name the file and the outcome.")
+        raise InputError(
+            _("'{name}' is not FILE.py:name; name the file and the outcome.").format(name=name)
+        )
     try:
         return code_digest(name)
     except OSError as problem:
-        raise InputError(f"{file} cannot be read: {problem.strerror}.") from None
+        raise InputError(
+            _("{file} cannot be read: {why}.").format(file=file, why=refusal(problem))
+        ) from None
 
 
 def _source(function: Callable[..., object]) -> str:
@@ -107,12 +119,10 @@ def _source(function: Callable[..., object]) -> str:
         return repr((code.co_code, code.co_consts, code.co_names))
 
 
-def other_version(reference: str) -> str:
-    """That a worker has other code than the sweep."""
-    return (
-        f"A worker found another {reference} than the one that this sweep was started with."
-        " Results of two versions are never mixed; put it back, or start a sweep of its own."
-    )
+OTHER_VERSION = N_(
+    "A worker found another {name} than the one that this sweep was started with. Results of two"
+    " versions are never mixed; put it back, or start a sweep of its own."
+)
 
 
 class Months(NamedTuple):
@@ -208,7 +218,10 @@ class Recording(Read[Scenario]):
         try:
             same = self.model_digest == code_digest(self.model)
         except OSError as problem:
-            raise VersionError(f"A worker cannot read {self.model}: {problem.strerror}.") from None
+            raise VersionError(
+                N_("A worker cannot read {name}: {why}."),
+                {"name": self.model, "why": refusal(problem)},
+            ) from None
         if not same:
-            raise VersionError(other_version(self.model))
+            raise VersionError(OTHER_VERSION, {"name": self.model})
         return own_object(self.model, self.model_digest)

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.model.outcomes import Outcome
 from tillitsim.runs import manifest as manifests
 from tillitsim.runs.collect import file_checksum, gather, rows_of, runs_digest, tables
@@ -159,10 +160,14 @@ class Stored:
         """
         known = self.series_kept
         if outcome not in known:
-            kept = f"it kept {', '.join(known)}" if known else "it kept none"
+            kept = (
+                _("it kept {names}").format(names=", ".join(known)) if known else _("it kept none")
+            )
             raise InputError(
-                f"the sweep has not kept '{outcome}' month by month: {kept}. Write [record] series"
-                f' = ["{outcome}"] in the experiment and sweep it anew.'
+                _(
+                    "the sweep has not kept '{outcome}' month by month: {kept}. Write [record]"
+                    ' series = ["{outcome}"] in the experiment and sweep it anew.'
+                ).format(outcome=outcome, kept=kept)
             )
         column, ledger = SERIES + outcome, Ledger(self.points, 0)
         found: dict[tuple[int, int], NDArray[np.float64]] = {}
@@ -194,8 +199,10 @@ class Stored:
             and table["id"].cast(pa.string()).equals(names)
         ):
             raise manifests.DamagedError(
-                f"{self._table} holds other runs than its manifest says. The same 'tillitsim sweep'"
-                " command again writes it anew; no run is lost."
+                _(
+                    "{table} holds other runs than its manifest says. The same 'tillitsim sweep'"
+                    " command again writes it anew; no run is lost."
+                ).format(table=self._table)
             )
 
     def tables(self) -> Iterator[pa.Table]:
@@ -221,7 +228,11 @@ def _not_a_sweep(path: Path) -> str:
     """What is wrong with a path that holds no sweep."""
     if not path.is_dir():
         near = [str(each) for each in path.parent.glob("*") if each.is_dir()]
-        return f"there is no folder {path}{did_you_mean(str(path), near) or '.'}"
+        return _("there is no folder {path}{advice}").format(
+            path=path, advice=did_you_mean(str(path), near) or "."
+        )
     inside = [each.parent.name for each in path.glob(f"*/{manifests.MANIFEST}")]
-    some = f" Perhaps {path / inside[0]}?" if inside else ""
-    return f"{path} holds no sweep: there is no {manifests.MANIFEST} in it.{some}"
+    some = _(" Perhaps {path}?").format(path=path / inside[0]) if inside else ""
+    return _("{path} holds no sweep: there is no {manifest} in it.{some}").format(
+        path=path, manifest=manifests.MANIFEST, some=some
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Self
 
 from tillitsim.errors import INTERRUPTED, OK, TillitsimError
+from tillitsim.locale import N_, _
 from tillitsim.runs.batch import Batch, Row, never, version
 from tillitsim.runs.case import Case, FloatArray, Read, S
 from tillitsim.runs.case_store import CaseStore, Key
@@ -43,9 +44,13 @@ class StoppedError(TillitsimError):
         self.progress = progress
         self.found = found
         self.exit_code = INTERRUPTED if reason == "interrupted" else OK
-        why = "Stopped" if reason == "interrupted" else "The time is over"
-        after = SAFE if kept else "With --out, the same command would go on from there."
-        super().__init__(f"{why}: {progress.done:,} of {progress.total:,} runs are done. {after}")
+        why = _("Stopped") if reason == "interrupted" else _("The time is over")
+        after = _(SAFE if kept else N_("With --out, the same command would go on from there."))
+        super().__init__(
+            _("{why}: {done:,} of {total:,} runs are done. {after}").format(
+                why=why, done=progress.done, total=progress.total, after=after
+            )
+        )
 
 
 class FailedRunsError(TillitsimError):
@@ -157,7 +162,9 @@ class Runner:
             raise StoppedError(stopped, self._progress(answers), answers.values, kept=kept)
         if answers.reasons:
             raise FailedRunsError(
-                f"{len(answers.reasons):,} of {len(cases):,} runs failed: {answers.reasons[0]}"
+                _("{reasons:,} of {cases:,} runs failed: {why}").format(
+                    reasons=len(answers.reasons), cases=len(cases), why=_(answers.reasons[0])
+                )
             )
         return [values for values in answers.values if values is not None]
 

@@ -18,6 +18,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import N_, _
 from tillitsim.runs.batch import Batch, Done, lost
 from tillitsim.runs.case import Case
 from tillitsim.runs.executors import Pool, worker_lost
@@ -34,7 +35,7 @@ MAX_CASES = 5_000
 POLL = 0.2
 """Seconds between looks at the clock and at whether somebody wants to stop."""
 
-SAFE = "What is finished is safe; the same command again goes on from there."
+SAFE = N_("What is finished is safe; the same command again goes on from there.")
 
 Reason = Literal["interrupted", "budget"]
 MakeBatch = Callable[[Sequence[Case[Any]]], Batch[Any]]
@@ -190,8 +191,9 @@ class _Work:
             if isinstance(problem, TillitsimError):
                 raise
             raise TillitsimError(
-                f"Those who do the work cannot be reached any more ({type(problem).__name__})."
-                f" {SAFE}"
+                _("Those who do the work cannot be reached any more ({name}). {safe}").format(
+                    name=type(problem).__name__, safe=_(SAFE)
+                )
             ) from problem
         if done.seconds > 0.0:
             pace, before = done.seconds / done.cases, self.scheduler.pace

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.locale import _
 from tillitsim.runs.student_t import quantile
 
 LEVEL = 0.95
@@ -75,7 +76,8 @@ def paired_difference(
     """
     if changed.shape != baseline.shape:
         raise ValueError(
-            f"Paired runs need the same replicates and outcomes, not {changed.shape} and "
-            f"{baseline.shape}."
+            _(
+                "Paired runs need the same replicates and outcomes, not {shape} and {shape2}."
+            ).format(shape=changed.shape, shape2=baseline.shape)
         )
     return t_interval(changed - baseline, level)

@@ -31,7 +31,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tillitsim.errors import DiskError, TillitsimError
+from tillitsim.errors import DiskError, TillitsimError, refusal
+from tillitsim.locale import _
 from tillitsim.runs.files import make_folder, open_lock, read_plain, write_atomically
 from tillitsim.runs.part import FAILED
 from tillitsim.runs.plan import Plan
@@ -128,7 +129,9 @@ class Folder:
         except FileNotFoundError:
             return []
         except OSError as problem:
-            raise DiskError(f"{self.parts} cannot be read: {problem.strerror}.") from problem
+            raise DiskError(
+                _("{parts} cannot be read: {why}.").format(parts=self.parts, why=refusal(problem))
+            ) from problem
 
     def read(self, name: str, columns: list[str] | None = None) -> Content | None:
         """A part whose content matches its name; None if it does not or cannot be read."""
@@ -179,7 +182,9 @@ class Folder:
         except FileNotFoundError:
             return  # another shard has done it
         except OSError as problem:
-            raise DiskError(f"{path} cannot be moved: {problem.strerror}.") from problem
+            raise DiskError(
+                _("{path} cannot be moved: {why}.").format(path=path, why=refusal(problem))
+            ) from problem
 
     def sweep_up(self) -> None:
         """Remove what a killed writer left half-written; only for who has the folder alone."""
@@ -204,18 +209,24 @@ class Folder:
             try:
                 file: IO[str] = stack.enter_context(open_lock(self.path / name))
             except OSError as problem:
-                why = os.strerror(problem.errno) if problem.errno else problem.strerror
+                why = _(os.strerror(problem.errno)) if problem.errno else refusal(problem)
                 if problem.errno in (errno.ELOOP, errno.EINVAL):
-                    why = "it is a link or no plain file; remove it"
-                raise DiskError(f"{self.path / name} cannot be locked: {why}.") from None
+                    why = _("it is a link or no plain file; remove it")
+                raise DiskError(
+                    _("{path} cannot be locked: {why}.").format(path=self.path / name, why=why)
+                ) from None
             try:
                 fcntl.flock(file, kind | fcntl.LOCK_NB)
             except BlockingIOError:
                 who = file.read().strip()
                 raise BusyError(
-                    f"Somebody is working in {self.path} already"
-                    f"{f' (process {who})' if who else ''}. Wait until they are done or stop them;"
-                    " then give the same command again, and it goes on from where they were."
+                    _(
+                        "Somebody is working in {path} already{who}. Wait until they are done or"
+                        " stop them; then give the same command again, and it goes on from where"
+                        " they were."
+                    ).format(
+                        path=self.path, who=_(" (process {who})").format(who=who) if who else ""
+                    )
                 ) from None
             except OSError:
                 return  # a file system without locks; parts cannot be spoiled, only done twice

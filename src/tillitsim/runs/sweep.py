@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import DiskError, InputError
+from tillitsim.locale import _
 from tillitsim.runs import manifest as manifests
 from tillitsim.runs.batch import Batch
 from tillitsim.runs.case import Case
@@ -118,8 +119,10 @@ def sweep(
     """
     if shard is not None and plan.experiment.stop is not None:
         raise InputError(
-            "A stopping rule looks at all runs together, which a shard does not have; leave out"
-            " --shard or the [stop] table."
+            _(
+                "A stopping rule looks at all runs together, which a shard does not have;"
+                " leave out --shard or the [stop] table."
+            )
         )
     with ExitStack() as stack:
         place = Folder(Path(folder))
@@ -244,7 +247,7 @@ class _Store:
 
     def pending(self, wanted: NDArray[np.bool_]) -> Iterator[Case[Scenario]]:
         """The cases that are wanted, replicate by replicate, everywhere in each."""
-        for replicate, _, points in self.plan.ordered(wanted.shape[1]):
+        for replicate, _cell, points in self.plan.ordered(wanted.shape[1]):
             for point in points:
                 if wanted[point, replicate]:
                     yield self.plan.case(point, replicate)
@@ -255,7 +258,11 @@ class _Store:
             name = self.place.add(part)
         content = self.place.read(name)
         if content is None:
-            raise DiskError(f"{self.place.path} does not give back what is written there. {SAFE}")
+            raise DiskError(
+                _("{path} does not give back what is written there. {safe}").format(
+                    path=self.place.path, safe=_(SAFE)
+                )
+            )
         self.ledger.note(content)
         self.parts[name] = content.held
         self.swept.computed += len(batch.cases)
@@ -303,4 +310,4 @@ def _nothing_is_lost() -> Iterator[None]:
     try:
         yield
     except DiskError as problem:
-        raise DiskError(f"{problem} {SAFE}") from problem
+        raise DiskError(f"{problem} {_(SAFE)}") from problem

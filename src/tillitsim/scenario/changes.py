@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tillitsim.locale import _
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.fields import Whole
 from tillitsim.scenario.problems import Problems
@@ -33,7 +34,11 @@ def changes_of(texts: Sequence[str], python: Mapping[str, object], problems: Pro
         where = f"--set {shown(text)}: "
         path, equals, written = str(text).partition("=")
         if not equals or not path.strip():
-            problems.add(f"{where}not path=value; write for example --set mix.trust=0.6.")
+            problems.add(
+                _("{where}not path=value; write for example --set mix.trust=0.6.").format(
+                    where=where
+                )
+            )
             continue
         _take(wanted, wanted.set, path.strip(), _read(written.strip()), where, problems)
     for path, value in python.items():
@@ -57,7 +62,11 @@ def _take(
             layer[path] = number(PARAMETERS[path], given)
         else:
             advice = "" if problems.many else suggestion(path, HORIZON)
-            problems.add(f"{where}{shown(path)}: unknown setting{advice}")
+            problems.add(
+                _("{where}{path}: unknown setting{advice}").format(
+                    where=where, path=shown(path), advice=advice
+                )
+            )
     except ValueError as wrong:
         problems.add(f"{where}{path}: {wrong}")
 

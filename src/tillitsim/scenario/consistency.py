@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tillitsim.locale import _
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.problems import Problems
 from tillitsim.scenario.schema import Scenario, Sector
@@ -28,8 +29,10 @@ def check_whole(scenario: Scenario, problems: Problems) -> None:
     """Add what does not fit together: horizon, kinds of staff, sizes, number of arms."""
     if scenario.burn_in >= scenario.months:
         problems.add(
-            f"{scenario.name}: burn_in: {scenario.burn_in} months leave nothing of"
-            f" {scenario.months}; give a burn_in below months."
+            _(
+                "{name}: burn_in: {burn_in} months leave nothing of {months}; give a burn_in"
+                " below months."
+            ).format(name=scenario.name, burn_in=scenario.burn_in, months=scenario.months)
         )
     for kind in scenario.kinds:
         for sector in kind.sectors:
@@ -38,8 +41,10 @@ def check_whole(scenario: Scenario, problems: Problems) -> None:
     some = sum(1 for each in scenario.interventions if each.share < 1.0)
     if some > MOST_PARTIAL:
         problems.add(
-            f"{scenario.name}: interventions: {some} of them reach only a share of the units, which"
-            f" makes {2**some} groups to follow; give at most {MOST_PARTIAL} a share below 1."
+            _(
+                "{name}: interventions: {some} of them reach only a share of the units, which"
+                " makes {groups} groups to follow; give at most {most_partial} a share below 1."
+            ).format(name=scenario.name, some=some, groups=2**some, most_partial=MOST_PARTIAL)
         )
 
 
@@ -48,8 +53,10 @@ def _check_kinds_of_staff(scenario: Scenario, sector: Sector, problems: Problems
     if averse + lifted > 1.0 + 1e-9:
         name = "people.averse" if "people.averse" in scenario.origins else "people.lifted"
         problems.add(
-            f"{origin_at(scenario, name)}people.averse + people.lifted ="
-            f" {plain(averse + lifted)}; the two shares must not exceed 1 together."
+            _(
+                "{place}people.averse + people.lifted = {averse}; the two shares must not"
+                " exceed 1 together."
+            ).format(place=origin_at(scenario, name), averse=plain(averse + lifted))
         )
 
 
@@ -64,10 +71,16 @@ def _check_sizes(scenario: Scenario, problems: Problems) -> None:
     for name, count in total.items():
         if count > LARGEST[name]:
             problems.add(
-                f"{origin_at(scenario, f'chain.{name}')}chain: the scenario has {count:,} {name};"
-                f" the most is {LARGEST[name]:,}, so make"
-                f" {'' if name == 'units' else 'chain.councils, '}"
-                f"{'chain.councils' if name == 'units' else 'chain.units'} or chain.{name} smaller."
+                _(
+                    "{place}chain: the scenario has {count:,} {name}; the most is {largest:,},"
+                    " so make {others} or chain.{name} smaller."
+                ).format(
+                    place=origin_at(scenario, f"chain.{name}"),
+                    count=count,
+                    name=name,
+                    largest=LARGEST[name],
+                    others="chain.councils" if name == "units" else "chain.councils, chain.units",
+                )
             )
 
 
@@ -81,18 +94,27 @@ def notes(scenario: Scenario) -> list[str]:
             continue
         if not low <= value <= high:
             found.append(
-                f"{origin_at(scenario, name)}{name}: {plain(value)} is outside the plausible range"
-                f" {plain(low)} to {plain(high)}."
+                _("{place}{name}: {value} is outside the plausible range {low} to {high}.").format(
+                    place=origin_at(scenario, name),
+                    name=name,
+                    value=plain(value),
+                    low=plain(low),
+                    high=plain(high),
+                )
             )
     changing = {name for each in scenario.interventions for name in each.values}
     found += [
-        f"{scenario.name}: sources: {name} has a source but no value of its own."
+        _("{name}: sources: {name2} has a source but no value of its own.").format(
+            name=scenario.name, name2=name
+        )
         for name in scenario.sources
         if name not in scenario.origins and name not in changing
     ]
     found += [
-        f"{scenario.name}: intervention '{each.name}' starts in month {each.start}, after the end"
-        f" ({scenario.months} months)."
+        _(
+            "{name}: intervention '{name2}' starts in month {start}, after the end"
+            " ({months} months)."
+        ).format(name=scenario.name, name2=each.name, start=each.start, months=scenario.months)
         for each in scenario.interventions
         if each.start >= scenario.months
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.scenario import files
 from tillitsim.scenario.inheritance import merged_from, sheets_of
 from tillitsim.scenario.problems import Problems
@@ -27,8 +28,10 @@ def mixture_of(sheets: list[Sheet], problems: Problems) -> tuple[CouncilKind, ..
         outer |= each.values
         if "chain.councils" in each.values:
             problems.add(
-                f"{each.document.at('chain', 'councils')}chain.councils: a mixture counts its"
-                " councils in its [[councils]] blocks; leave this out."
+                _(
+                    "{place}chain.councils: a mixture counts its councils in its [[councils]]"
+                    " blocks; leave this out."
+                ).format(place=each.document.at("chain", "councils"))
             )
     read: dict[Path, dict[str, float] | None] = {}
     kinds = []
@@ -64,8 +67,10 @@ def _sector_values(
         sheets = sheets_of(path, (resolved(owner.document.path),), problems)
         if any(each.content.councils is not None for each in sheets):
             problems.add(
-                f"{where}scenario '{shown(sector.scenario)}' is itself a mixture of councils; name"
-                " the scenario of one sector."
+                _(
+                    "{where}scenario '{scenario}' is itself a mixture of councils; name the"
+                    " scenario of one sector."
+                ).format(where=where, scenario=shown(sector.scenario))
             )
         elif sheets:
             read[path] = dict(merged_from(sheets).values)

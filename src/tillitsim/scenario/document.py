@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tillitsim.errors import InputError
+from tillitsim.locale import N_, _
 from tillitsim.scenario.files import label_of
 from tillitsim.scenario.text_files import (
     SUFFIX,
@@ -97,13 +98,15 @@ def read(path: Path, empty: str = "") -> Document:
     """
     label = label_of(path)
     longer = path.parent / f"{path.name or '.'}{SUFFIX}"
-    advice = "; 'tillitsim scenarios list' shows what there is." if empty else "."
+    advice = _("; 'tillitsim scenarios list' shows what there is.") if empty else "."
     if path.suffix != SUFFIX and is_file(longer):
-        advice = f"; did you mean '{label_of(longer)}'?"
+        advice = _("; did you mean '{longer}'?").format(longer=label_of(longer))
     text = read_text(path, label, advice=advice)
     table, text, faults = _parsed(text, label)
     if not table:
-        raise InputError(f"{label}: the file says nothing{empty or '.'}")
+        raise InputError(
+            _("{label}: the file says nothing{empty}").format(label=label, empty=_(empty) or ".")
+        )
     if control_in(text) or "\\" in text:  # where no text can hold one, none is looked for
         _without_controls(table, label, text, faults)
     return Document(path, label, text, table, tuple(faults))
@@ -118,8 +121,10 @@ def _parsed(text: str, label: str) -> tuple[dict[str, Any], str, list[str]]:
             return tomllib.loads(text), text, faults
         except RecursionError:
             raise InputError(
-                f"{label}: tables or lists are nested too deeply to be read; a scenario needs at"
-                " most three levels."
+                _(
+                    "{label}: tables or lists are nested too deeply to be read; a scenario needs"
+                    " at most three levels."
+                ).format(label=label)
             ) from None
         except ValueError as problem:
             mended = _with_points(text, str(problem), label, faults)
@@ -136,8 +141,15 @@ def _with_points(text: str, message: str, label: str, faults: list[str]) -> str 
     row = rows[number - 1]
     for key, whole, decimals in _COMMA.findall(row):
         faults.append(
-            f"{at(label, number)}{shown(key.strip(QUOTES))}: {whole},{decimals} has a decimal"
-            f" comma; decimals take a point: {whole}.{decimals}."
+            _(
+                "{place}{key}: {whole},{decimals} has a decimal comma; decimals take a point:"
+                " {whole}.{decimals}."
+            ).format(
+                place=at(label, number),
+                key=shown(key.strip(QUOTES)),
+                whole=whole,
+                decimals=decimals,
+            )
         )
     rows[number - 1] = _COMMA.sub(r"\1=\2.\3", row)
     return "\n".join(rows) if rows[number - 1] != row else None
@@ -150,8 +162,10 @@ def _refuse_long_keys(text: str, label: str) -> None:
         if key:
             first = ".".join(part.strip() for part in key[0].split(".")[:5])
             raise InputError(
-                f"{at(label, number)}{shown(first)}: unknown table of more than {MOST_PARTS}"
-                " levels; no setting lies deeper than four."
+                _(
+                    "{place}{first}: unknown table of more than {most_parts} levels; no setting"
+                    " lies deeper than four."
+                ).format(place=at(label, number), first=shown(first), most_parts=MOST_PARTS)
             )
 
 
@@ -160,13 +174,16 @@ def _without_controls(table: dict[str, Any], label: str, text: str, faults: list
     try:
         wrong = [(path, control_in(each)) for path, each in texts_in(table) if control_in(each)]
     except RecursionError:
-        raise InputError(f"{label}: tables or lists are nested too deeply to be read.") from None
+        raise InputError(
+            _("{label}: tables or lists are nested too deeply to be read.").format(label=label)
+        ) from None
     found = lines(text) if wrong else {}
     for path, character in wrong:
         name = ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
         faults.append(
-            f"{at(label, line_of(found, path))}{shown(name)}: holds the control character"
-            f" {character}; write the text without it."
+            _(
+                "{place}{name}: holds the control character {character}; write the text without it."
+            ).format(place=at(label, line_of(found, path)), name=shown(name), character=character)
         )
         take_out(table, path)
 
@@ -199,16 +216,56 @@ def take_out(table: dict[str, Any], path: Key) -> Key:
     return ()
 
 
+PARSER = (
+    N_("Invalid statement"),
+    N_("Expected newline or end of document after a statement"),
+    N_("Expected ']' at the end of a table declaration"),
+    N_("Expected ']]' at the end of an array declaration"),
+    N_("Expected '=' after a key in a key/value pair"),
+    N_("Cannot overwrite a value"),
+    N_("Invalid initial character for a key part"),
+    N_("Unclosed array"),
+    N_("Unclosed inline table"),
+    N_("Unescaped '\\' in a string"),
+    N_("Invalid hex value"),
+    N_("Escaped character is not a Unicode scalar value"),
+    N_("Unterminated string"),
+    N_("Invalid date or datetime"),
+    N_("Invalid value"),
+    N_("Cannot declare {} twice"),
+    N_("Cannot mutate immutable namespace {}"),
+    N_("Cannot redefine namespace {}"),
+    N_("Duplicate inline table key {}"),
+    N_("Illegal character {}"),
+    N_("Found invalid character {}"),
+    N_("Expected {}"),
+)
+"""What Python's own parser says of a text that is no TOML."""
+
+
+def _parser_says(message: str) -> str:
+    """What the parser said, in the reader's language."""
+    for known in PARSER:
+        start, _blank, end = known.partition("{}")
+        if message == known:
+            return _(known)
+        if "{}" in known and message.startswith(start) and message.endswith(end):
+            return _(known).format(message[len(start) : len(message) - len(end)])
+    return message
+
+
 def _not_toml(label: str, message: str, text: str) -> str:
     found = _AT_LINE.search(message)
     line = 0
     if found:
         line = int(found[1]) if found[1] else text.count("\n") + 1
         message = message[: found.start()]
-    advice = "a line reads key = value, text stands in quotes, lists in [ ]"
+    advice = _("a line reads key = value, text stands in quotes, lists in [ ]")
     if "overwrite" in message or "twice" in message or "declare" in message:
-        advice = "each key and each [table] may stand only once"
-    return f"{at(label, line)}this is not TOML: {shown(message, 100)}; {advice}."
+        advice = _("each key and each [table] may stand only once")
+    return _("{place}this is not TOML: {message}; {advice}.").format(
+        place=at(label, line), message=shown(_parser_says(message), 100), advice=advice
+    )
 
 
 def lines(text: str) -> dict[Key, int]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validato
 from pydantic_core import CoreSchema, core_schema
 
 from tillitsim.errors import did_you_mean
+from tillitsim.locale import N_, _
 from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.text_files import shown
 from tillitsim.scenario.values import Fault, as_float, no_number, number, plain, refuse
@@ -43,6 +44,7 @@ class Missing:
     """What to say of a key that is not there: ``Annotated[str, Text(), Missing(...)]``."""
 
     sentence: str
+    words: str = ""
 
 
 class Field(ABC):
@@ -83,7 +85,9 @@ class Whole(Field):
         ):
             return given
         raise ValueError(
-            f"{shown(given)} is not right; give a whole number from {self.low} to {self.high}."
+            _("{given} is not right; give a whole number from {low} to {high}.").format(
+                given=shown(given), low=self.low, high=self.high
+            )
         )
 
     def schema(self) -> Schema:
@@ -106,23 +110,29 @@ class Number(Field):
     def read(self, given: object) -> float:
         """The number."""
         value = as_float(given)
-        wrong = no_number(given) or ("" if math.isfinite(value) else "is not a finite number")
+        wrong = no_number(given)
+        if not wrong and not math.isfinite(value):
+            wrong = _("{value} is not a finite number").format(value=plain(value))
         if not wrong and self.low <= value <= self.high and not (self.above and value == self.low):
             return value
-        if wrong.startswith("is not a finite"):
-            wrong = f"{plain(value)} {wrong}"
-        raise ValueError(f"{wrong or f'{shown(given)} is not right'}; give {self._wanted()}.")
+        raise ValueError(
+            _("{wrong}; give {wanted}.").format(
+                wrong=wrong or _("{given} is not right").format(given=shown(given)),
+                wanted=self._wanted(),
+            )
+        )
 
     def _wanted(self) -> str:
         if self.what:
-            return self.what
+            return _(self.what)
         if math.isfinite(self.low) and math.isfinite(self.high):
-            return f"a number from {plain(self.low)} to {plain(self.high)}"
-        if math.isfinite(self.low):
-            return f"a number {'above' if self.above else 'from'} {plain(self.low)}" + (
-                "" if self.above else " upwards"
+            return _("a number from {low} to {high}").format(
+                low=plain(self.low), high=plain(self.high)
             )
-        return "a number"
+        if math.isfinite(self.low):
+            wanted = N_("a number above {low}") if self.above else N_("a number from {low} upwards")
+            return _(wanted).format(low=plain(self.low))
+        return _("a number")
 
     def schema(self) -> Schema:
         """Number with the bounds that there are."""
@@ -156,14 +166,16 @@ class Text(Field):
 
     one_line: bool = False
     empty: bool = False
-    wrong: str = "must be a text in quotes, not {}."
+    wrong: str = N_("must be a text in quotes, not {}.")
 
     def read(self, given: object) -> str:
         """The text."""
         if not isinstance(given, str) or not (given.strip() or self.empty):
-            raise ValueError(self.wrong.format(shown(given).strip() or "''"))
+            raise ValueError(_(self.wrong).format(shown(given).strip() or "''"))
         if self.one_line and not given.isprintable():
-            raise ValueError(f"'{shown(given)}' is not right; write it on one line.")
+            raise ValueError(
+                _("'{given}' is not right; write it on one line.").format(given=shown(given))
+            )
         return given
 
     def schema(self) -> Schema:
@@ -180,16 +192,16 @@ class Texts(Field):
         if isinstance(given, str):
             return dict.fromkeys(LANGUAGES, given) if given.strip() else {}
         if not isinstance(given, Mapping):
-            raise ValueError('must be a table with en = "..." and sv = "...".')
+            raise ValueError(_('must be a table with en = "..." and sv = "...".'))
         faults: list[Fault] = []
         texts: dict[str, str] = {}
         for language, text in given.items():
             if language not in LANGUAGES:
                 faults.append(
-                    Fault((language,), "unknown language; write en (English) or sv (Swedish).")
+                    Fault((language,), _("unknown language; write en (English) or sv (Swedish)."))
                 )
             elif not isinstance(text, str):
-                faults.append(Fault((language,), "must be a text in quotes."))
+                faults.append(Fault((language,), _("must be a text in quotes.")))
             elif text.strip():
                 texts[language] = text
         if faults:
@@ -219,9 +231,13 @@ class Choice(Field):
         if isinstance(given, str) and given in self.words:
             return given
         if self.sentence:
-            raise ValueError(self.sentence.format(shown(given)))
-        advice = did_you_mean(shown(given), self.words) or f"; write {', '.join(self.words)}."
-        raise ValueError(f"'{shown(given)}' is not a choice{advice}")
+            raise ValueError(_(self.sentence).format(shown(given)))
+        advice = did_you_mean(shown(given), self.words) or _("; write {words}.").format(
+            words=", ".join(self.words)
+        )
+        raise ValueError(
+            _("'{given}' is not a choice{advice}").format(given=shown(given), advice=advice)
+        )
 
     def schema(self) -> Schema:
         """The words."""
@@ -238,7 +254,7 @@ class Names(Field):
     def read(self, given: object) -> tuple[str, ...]:
         """The names."""
         if not isinstance(given, list | tuple) or not all(isinstance(n, str) for n in given):
-            raise ValueError("must be a list of names in quotes.")
+            raise ValueError(_("must be a list of names in quotes."))
         known = given if self.known is None else self.known()
         wrong = [no_such(self.what, each, known) for each in given if each not in known]
         if wrong:
@@ -253,8 +269,10 @@ class Names(Field):
 
 def no_such(what: str, name: object, known: Collection[str]) -> str:
     """The sentence for a name that means nothing."""
-    few = f"; there are {', '.join(known)}." if len(known) < 12 else "."
-    return f"there is no {what} '{shown(name)}'{did_you_mean(shown(name), known) or few}"
+    few = _("; there are {known}.").format(known=", ".join(known)) if len(known) < 12 else "."
+    return _("there is no {what} '{name}'{advice}").format(
+        what=_(what), name=shown(name), advice=did_you_mean(shown(name), known) or few
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +284,7 @@ class Mechanisms(Field):
         if isinstance(given, frozenset):
             return given
         if not isinstance(given, list | tuple):
-            raise ValueError('must be a list of mechanisms such as ["politics"].')
+            raise ValueError(_('must be a list of mechanisms such as ["politics"].'))
         wrong = [no_mechanism(each) for each in given if each not in MECHANISMS]
         if wrong:
             refuse([Fault((), sentence) for sentence in dict.fromkeys(wrong)])
@@ -279,7 +297,8 @@ class Mechanisms(Field):
 
 def no_mechanism(name: object) -> str:
     """The sentence for a mechanism that does not exist."""
-    return (
-        f"there is no mechanism '{shown(name)}'{did_you_mean(shown(name), MECHANISMS) or '.'} There"
-        f" are {', '.join(MECHANISMS)}."
+    return _("there is no mechanism '{name}'{advice} There are {mechanisms}.").format(
+        name=shown(name),
+        advice=did_you_mean(shown(name), MECHANISMS) or ".",
+        mechanisms=", ".join(MECHANISMS),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tillitsim.errors import InputError
-from tillitsim.locale import Spoken
+from tillitsim.locale import N_, Spoken, _
 from tillitsim.scenario import document, files
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.fields import LANGUAGES
@@ -20,7 +20,7 @@ DEFAULT_MONTHS = 120
 DEFAULT_BURN_IN = 24
 MOST_LAYERS = 20
 
-EMPTY = "; 'tillitsim scenarios new NAME' writes one to start from."
+EMPTY = N_("; 'tillitsim scenarios new NAME' writes one to start from.")
 
 Trail = tuple[Path, ...]
 
@@ -52,13 +52,19 @@ def _check_base(base: Path, trail: Trail) -> None:
     """Raise InputError if a base cannot be one."""
     if resolved(base) in trail:
         loop = " -> ".join(each.name for each in (*trail, base))
-        raise InputError(f"a loop: {loop}; a scenario cannot be its own base.")
+        raise InputError(_("a loop: {loop}; a scenario cannot be its own base.").format(loop=loop))
     if len(trail) >= MOST_LAYERS:
-        raise InputError(f"more than {MOST_LAYERS} bases upon each other; use fewer.")
+        raise InputError(
+            _("more than {most_layers} bases upon each other; use fewer.").format(
+                most_layers=MOST_LAYERS
+            )
+        )
     if not is_file(base):
         raise InputError(
-            f"there is no file {files.label_of(base)}; give the name of a scenario or a path"
-            " relative to this file."
+            _(
+                "there is no file {base}; give the name of a scenario or a path relative to"
+                " this file."
+            ).format(base=files.label_of(base))
         )
 
 

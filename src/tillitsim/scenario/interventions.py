@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
+from tillitsim.locale import N_, _
 from tillitsim.scenario.fields import Choice, Missing, Number, Table, Text, Whole
 from tillitsim.scenario.schema import Intervention
 from tillitsim.scenario.values import NOTHING, Fault, Settings, Values, refuse
@@ -23,20 +24,19 @@ class Change(Table):
     stop: Annotated[int | None, Whole(0, LATEST)] = None
     ramp: Annotated[int, Whole(0, LATEST)] = 0
     share: Annotated[
-        float, Number(0, 1, what="the share of units that it reaches, from 0 to 1")
+        float, Number(0, 1, what=N_("the share of units that it reaches, from 0 to 1"))
     ] = 1.0
     lottery: Annotated[
         Literal["unit", "council"],
-        Choice(("unit", "council"), '{} is not right; write "unit" or "council".'),
+        Choice(("unit", "council"), N_('{} is not right; write "unit" or "council".')),
     ] = "unit"
 
     @model_validator(mode="after")
     def _stops_after_it_starts(self) -> Change:
         if self.stop is not None and self.stop <= self.start:
-            sentence = (
-                f"{self.stop} is not after start ({self.start}); stop is the first month without"
-                " it."
-            )
+            sentence = _(
+                "{stop} is not after start ({start}); stop is the first month without it."
+            ).format(stop=self.stop, start=self.start)
             refuse([Fault(("stop",), sentence)])
         return self
 

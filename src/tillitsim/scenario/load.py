@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.scenario import files, mix
 from tillitsim.scenario.changes import Changes, changes_of
 from tillitsim.scenario.consistency import check_whole
@@ -62,12 +63,17 @@ def load(
     base = scenario if isinstance(scenario, Scenario) else _from_file(scenario, problems)
     wanted = changes_of(set, changes or {}, problems)
     named = [without] if isinstance(without, str) else list(without)
-    problems.extend(f"without: {no_mechanism(each)}" for each in named if each not in MECHANISMS)
+    problems.extend(
+        _("without: {no_mechanism}").format(no_mechanism=no_mechanism(each))
+        for each in named
+        if each not in MECHANISMS
+    )
     off = frozenset(each for each in named if each in MECHANISMS)
     if neutral not in NEUTRALS:
         problems.add(
-            f"neutral: '{shown(neutral)}' is not a choice"
-            f"{did_you_mean(str(neutral), NEUTRALS) or ';'} write none, soft or all."
+            _("neutral: '{neutral}' is not a choice{advice} write none, soft or all.").format(
+                neutral=shown(neutral), advice=did_you_mean(str(neutral), NEUTRALS) or ";"
+            )
         )
     if base is not None and neutral in NEUTRALS:
         base = with_neutral_table(replace(base, without=base.without | off), neutral)
@@ -99,7 +105,11 @@ def names() -> list[str]:
 
 def _from_file(scenario: object, problems: Problems) -> Scenario | None:
     if not isinstance(scenario, str | os.PathLike):
-        problems.add(f"a scenario is a name, a path or a Scenario, not {shown(repr(scenario))}.")
+        problems.add(
+            _("a scenario is a name, a path or a Scenario, not {scenario}.").format(
+                scenario=shown(repr(scenario))
+            )
+        )
         return None
     try:
         path = files.find(scenario if isinstance(scenario, str) else Path(scenario))
@@ -132,8 +142,10 @@ def _with_changes(scenario: Scenario, wanted: Changes, problems: Problems) -> Sc
             problems.add(f"{'--set ' if origin.kind == 'set' else ''}{wrong}.")
     if scenario.mixture and ("chain.councils" in wanted.set or "chain.councils" in wanted.python):
         problems.add(
-            "chain.councils: a mixture counts its councils in its [[councils]] blocks; it cannot be"
-            " set from outside."
+            _(
+                "chain.councils: a mixture counts its councils in its [[councils]] blocks; it"
+                " cannot be set from outside."
+            )
         )
     months, burn_in = horizon(scenario, wanted.months, wanted.burn_in)
     return replace(scenario, months=months, burn_in=burn_in)
@@ -155,8 +167,10 @@ def _finished(scenario: Scenario, problems: Problems) -> Scenario:
             continue
         if any(outcome != outcomes[0] for outcome in outcomes[1:]):
             problems.add(
-                f"{scenario.name}: intervention '{each.name}': the sectors have different mixes, so"
-                " that one share alone would mean different things; give all three."
+                _(
+                    "{name}: intervention '{name2}': the sectors have different mixes, so that one"
+                    " share alone would mean different things; give all three."
+                ).format(name=scenario.name, name2=each.name)
             )
         worked_out.append(replace(each, values=outcomes[0], given=given))
     check_whole(scenario, problems)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
+from tillitsim.locale import _
 from tillitsim.scenario.instruments import PRINCIPLES
 
 Shares = tuple[str, str, str]
@@ -33,15 +34,16 @@ def complaint(
     if len(missing) == len(shares):
         return ""
     if missing:
-        return (
-            f"{group}: {', '.join(missing)} not given; a file gives all three of"
-            f" {', '.join(PRINCIPLES)}, or none"
-        )
+        return _(
+            "{group}: {missing} not given; a file gives all three of {principles}, or none"
+        ).format(group=group, missing=", ".join(missing), principles=", ".join(PRINCIPLES))
     if not wrong.isdisjoint(shares):
         return ""
     total = math.fsum(given[name] for name in shares)
     if abs(total - 1.0) > TOLERANCE:
-        return f"{group}: {' + '.join(PRINCIPLES)} = {total:.7g}; the three shares must sum to 1"
+        return _("{group}: {principles} = {total:.7g}; the three shares must sum to 1").format(
+            group=group, principles=" + ".join(PRINCIPLES), total=total
+        )
     return ""
 
 
@@ -72,7 +74,9 @@ def _completed(
     if unset:
         if len(unset) < len(given):
             raise ValueError(
-                f"{unset[0]}: unset while other shares are given; unset all three or none"
+                _("{unset}: unset while other shares are given; unset all three or none").format(
+                    unset=unset[0]
+                )
             )
         return dict.fromkeys(shares, math.nan)
     total = math.fsum(given.values())
@@ -82,7 +86,11 @@ def _completed(
             raise ValueError(wrong)
         return {}
     if total > 1.0 + TOLERANCE:
-        raise ValueError(f"{' + '.join(given)} = {total:.7g}; shares must not exceed 1 together")
+        raise ValueError(
+            _("{given} = {total:.7g}; shares must not exceed 1 together").format(
+                given=" + ".join(given), total=total
+            )
+        )
     rest = max(0.0, 1.0 - total)
     others = [i for i, name in enumerate(shares) if name not in given]
     before = [values[shares[i]] for i in others]

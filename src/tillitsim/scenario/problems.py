@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.scenario.document import Document, Key, take_out
 from tillitsim.scenario.fields import Missing
 from tillitsim.scenario.text_files import shown
@@ -23,7 +24,8 @@ from tillitsim.scenario.values import Fault
 MOST = 50
 ROUNDS = 6
 """Readings of a file at the most; each takes out what the one before found wrong."""
-_LINE = re.compile(r", line (\d+): ")
+_LINE = re.compile(r", \S+ (\d+): ")
+"""The line that a sentence begins with, whatever the language."""
 _CHOICE = re.compile(r"'([^']*)'")
 
 M = TypeVar("M", bound=BaseModel)
@@ -63,7 +65,7 @@ class Problems:
     def raise_if_any(self) -> None:
         """Raise all of them as one InputError, if there are any."""
         if self.sentences:
-            tail = [f"... and {self.more} more problems."] if self.more else []
+            tail = [_("... and {more} more problems.").format(more=self.more)] if self.more else []
             raise InputError([*self.sentences, *tail])
 
 
@@ -99,9 +101,13 @@ def content_of(
     try:
         given: Any = copy.deepcopy(document.table if table is None else table)
     except RecursionError:
-        problems.add(f"{document.label}: tables or lists are nested too deeply to be read.")
+        problems.add(
+            _("{label}: tables or lists are nested too deeply to be read.").format(
+                label=document.label
+            )
+        )
         return None
-    for _ in range(ROUNDS):
+    for _round in range(ROUNDS):
         try:
             return Content(kind.model_validate(given), frozenset(wrong))
         except ValidationError as refused:
@@ -158,29 +164,38 @@ def _what(kind: type[BaseModel], steps: Key, error: Mapping[str, Any]) -> str:  
             return str(context["error"])
         case "extra_forbidden":
             known = _keys(kind, steps[:-1])
-            advice = did_you_mean(shown(steps[-1]), known) or f"; known are {', '.join(known)}."
-            return f"unknown key{advice}"
+            advice = did_you_mean(shown(steps[-1]), known) or _("; known are {known}.").format(
+                known=", ".join(known)
+            )
+            return _("unknown key{advice}").format(advice=advice)
         case "missing":
             return _missing(kind, steps)
         case "literal_error":
             known = _CHOICE.findall(context["expected"]) or [context["expected"]]
-            advice = did_you_mean(shown(given), known) or f"; write {', '.join(known)}."
-            return f"'{shown(given)}' is not a choice{advice}"
+            advice = did_you_mean(shown(given), known) or _("; write {known}.").format(
+                known=", ".join(known)
+            )
+            return _("'{given}' is not a choice{advice}").format(given=shown(given), advice=advice)
         case "model_type" if isinstance(steps[-1:] and steps[-1], int):
-            return f"must be tables; write each under its own [[{_header(steps)}]]."
+            return _("must be tables; write each under its own [[{steps}]].").format(
+                steps=_header(steps)
+            )
         case "model_type" | "dict_type" | "model_attributes_type":
-            return "must be a table, with keys and values."
+            return _("must be a table, with keys and values.")
         case "tuple_type":
             inner = _field(kind, steps)
             if inner is not None and _table_in(inner.annotation) is not None:
-                return f"must be tables; write each under its own [[{_header(steps)}]]."
-            return "must be a list in [ ]."
+                return _("must be tables; write each under its own [[{steps}]].").format(
+                    steps=_header(steps)
+                )
+            return _("must be a list in [ ].")
         case "bool_type":
-            return f"{shown(given)} is not right; write true or false."
+            return _("{given} is not right; write true or false.").format(given=shown(given))
         case "string_type":
-            return f"must be a text in quotes, not {shown(given).strip() or repr('')}."
-    message = str(error["msg"])
-    return f"{message[0].lower()}{message[1:].rstrip('.')}."
+            return _("must be a text in quotes, not {given}.").format(
+                given=shown(given).strip() or repr("")
+            )
+    return _("{given} is not right.").format(given=shown(given))
 
 
 def _header(steps: Key) -> str:
@@ -192,10 +207,12 @@ def _missing(kind: type[BaseModel], steps: Key) -> str:
     field = _field(kind, steps)
     for each in field.metadata if field is not None else ():
         if isinstance(each, Missing):
-            return each.sentence
+            return _(each.sentence).format(each.words) if each.words else _(each.sentence)
     if field is not None and field.examples:
-        return f"not given; write for example {steps[-1]} = {_as_toml(field.examples[0])}."
-    return "not given, and needed."
+        return _("not given; write for example {steps} = {as_toml}.").format(
+            steps=steps[-1], as_toml=_as_toml(field.examples[0])
+        )
+    return _("not given, and needed.")
 
 
 def _as_toml(value: object) -> str:

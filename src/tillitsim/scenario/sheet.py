@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field as Default
 
+from tillitsim.locale import N_, _
 from tillitsim.scenario import mix
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.document import Document
@@ -46,18 +47,20 @@ class Sources(Field):
     def read(self, given: object) -> dict[str, str]:
         """Reasons by name."""
         if not isinstance(given, Mapping):
-            raise ValueError('must be a table such as "task.variety" = "assumed".')
+            raise ValueError(_('must be a table such as "task.variety" = "assumed".'))
         reasons: dict[str, str] = {}
         faults: list[Fault] = []
         for steps, text in leaves(given):
             name = ".".join(steps)
             known = name in PARAMETERS or is_group(name) or name in {"months", "burn_in"}
             if not isinstance(text, str):
-                sentence = "must be a text in quotes: author and year, or 'assumed'."
+                sentence = _("must be a text in quotes: author and year, or 'assumed'.")
                 faults.append(Fault(steps, sentence, shown(name)))
             elif not known:
                 advice = suggestion(name, ()) if len(faults) < 50 else ""
-                faults.append(Fault(steps, f"no such setting{advice}", shown(name)))
+                faults.append(
+                    Fault(steps, _("no such setting{advice}").format(advice=advice), shown(name))
+                )
             else:
                 reasons[name] = text
         if faults:
@@ -78,8 +81,10 @@ class SectorBlock(Table):
         str,
         Text(),
         Missing(
-            "not given; write the name or path of the scenario that this sector takes its values"
-            " from."
+            N_(
+                "not given; write the name or path of the scenario that this sector takes its"
+                " values from."
+            )
         ),
     ]
     units: Annotated[float | None, OfParameter("chain.units")] = None
@@ -105,7 +110,7 @@ class CouncilBlock(Table):
 class ScenarioFile(Table):
     """The keys of a scenario file; every other key is a setting, or a group of them."""
 
-    extends: Annotated[str | None, Text(wrong="must be a text, not '{}'.")] = None
+    extends: Annotated[str | None, Text(wrong=N_("must be a text, not '{}'."))] = None
     months: Annotated[int | None, Whole(*MONTHS)] = None
     burn_in: Annotated[int | None, Whole(0, MONTHS[1] - 1)] = None
     title: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
@@ -117,7 +122,7 @@ class ScenarioFile(Table):
     without: Annotated[frozenset[str] | None, Mechanisms()] = None
     neutral: Annotated[
         Neutral | None,
-        Choice(NEUTRALS, '{} is not a choice; write "none", "soft" or "all".'),
+        Choice(NEUTRALS, N_('{} is not a choice; write "none", "soft" or "all".')),
     ] = None
     rest: Annotated[Values, Settings(words=WORDS)] = Default(default_factory=Values)
 
@@ -178,7 +183,7 @@ def sheet(document: Document, problems: Problems) -> Sheet:
         if wrong:
             problems.add(f"{document.at(shares[0].partition('.')[0])}{wrong}.")
     lines = {}
-    for steps, _ in leaves(settings):
+    for steps in (steps for steps, _leaf in leaves(settings)):
         name = ".".join(steps)
         if name in values:
             lines[name] = document.line(*steps)
@@ -189,10 +194,16 @@ def sheet(document: Document, problems: Problems) -> Sheet:
 def _check_councils(document: Document, content: ScenarioFile, problems: Problems) -> None:
     """Note councils without sectors, and a list without councils."""
     if content.councils is not None and not content.councils:
-        problems.add(f"{document.at('councils')}councils: empty; give at least one block.")
+        problems.add(
+            _("{place}councils: empty; give at least one block.").format(
+                place=document.at("councils")
+            )
+        )
     for place, block in enumerate(content.councils or ()):
         if not block.sectors:
             problems.add(
-                f"{document.at('councils', place)}councils.{place + 1}: no sectors; give at least"
-                ' one [[councils.sectors]] with scenario = "...".'
+                _(
+                    "{place}councils.{number}: no sectors; give at least one [[councils.sectors]]"
+                    ' with scenario = "...".'
+                ).format(place=document.at("councils", place), number=place + 1)
             )

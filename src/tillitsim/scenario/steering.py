@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 
@@ -45,8 +46,10 @@ def steered(service: Scenario, steering: Scenario) -> Scenario:
     for each in (service, steering):
         if each.mixture:
             raise InputError(
-                f"{each.name} is a mixture of services, each with a steering of its own; give a"
-                " single service and a single steering."
+                _(
+                    "{name} is a mixture of services, each with a steering of its own; give a"
+                    " single service and a single steering."
+                ).format(name=each.name)
             )
     if service.name == steering.name:
         return service
@@ -131,10 +134,12 @@ def refuse_different_services(scenarios: Sequence[Scenario], baseline: int = 0) 
             for group, names in groups.items()
         )
         problems.append(
-            f"{first.name} and {each.name} are different services: they differ in {named}. What"
-            " lies between them would not be the steering's doing. To put this service under that"
-            f" steering: {first.name} --steering {each.name}. To set them side by side all the"
-            " same: --different-services."
+            _(
+                "{name} and {name2} are different services: they differ in {named}. What lies"
+                " between them would not be the steering's doing. To put this service under"
+                " that steering: {name} --steering {name2}. To set them side by side all the"
+                " same: --different-services."
+            ).format(name=first.name, name2=each.name, named=named)
         )
     if problems:
         raise InputError(problems)

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tillitsim.errors import InputError
+from tillitsim.errors import InputError, refusal
+from tillitsim.locale import N_, _
 
 SUFFIX = ".toml"
 LARGEST = 1_000_000
@@ -36,7 +37,7 @@ def read_text(
     path: Path,
     label: str | None = None,
     *,
-    kind: str = "TOML file",
+    kind: str = N_("TOML file"),
     most: int = LARGEST,
     advice: str = ".",
 ) -> str:
@@ -66,7 +67,9 @@ def read_text(
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
         raise InputError(
-            f"{at(label, line)}the file is not UTF-8 text; save it as UTF-8 and try again."
+            _("{place}the file is not UTF-8 text; save it as UTF-8 and try again.").format(
+                place=at(label, line)
+            )
         ) from None
 
 
@@ -79,19 +82,25 @@ def read_json(path: Path, label: str | None = None) -> Any:
         As for a text; if it is no JSON, nested too deeply, or a text in it has control characters.
     """
     label = label or shown(str(path), 200)
-    text = read_text(path, label, kind="JSON file", most=LARGEST_RECORD)
+    text = read_text(path, label, kind=N_("JSON file"), most=LARGEST_RECORD)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        reason = "nested too deeply" if isinstance(problem, RecursionError) else "damaged"
-        raise InputError(f"{label}: this is not JSON, or it is {reason}.") from None
+        reason = _("nested too deeply") if isinstance(problem, RecursionError) else _("damaged")
+        raise InputError(
+            _("{label}: this is not JSON, or it is {reason}.").format(label=label, reason=reason)
+        ) from None
     try:
-        controls = next((each for _, each in texts_in(content) if control_in(each)), None)
+        controls = next((each for _path, each in texts_in(content) if control_in(each)), None)
     except RecursionError:
-        raise InputError(f"{label}: this is nested too deeply to be read.") from None
+        raise InputError(
+            _("{label}: this is nested too deeply to be read.").format(label=label)
+        ) from None
     if controls is not None:
         raise InputError(
-            f"{label}: '{shown(controls)}' holds a control character; texts need none."
+            _("{label}: '{controls}' holds a control character; texts need none.").format(
+                label=label, controls=shown(controls)
+            )
         )
     return content
 
@@ -128,7 +137,7 @@ def texts_in(content: object, path: tuple[str | int, ...] = ()) -> Iterator[tupl
 
 def at(label: str, line: int = 0) -> str:
     """The beginning of a problem's sentence: the file, and the line when it is known."""
-    return f"{label}, line {line}: " if line else f"{label}: "
+    return _("{file}, line {line}: ").format(file=label, line=line) if line else f"{label}: "
 
 
 def shown(text: object, most: int = 60) -> str:
@@ -136,7 +145,7 @@ def shown(text: object, most: int = 60) -> str:
     try:
         written = str(text)[: most + 1]
     except (ValueError, RecursionError):  # a number of thousands of digits, a list of lists of ...
-        return "this"
+        return _("this")
     plain = "".join(c if c.isprintable() and not control_in(c) else repr(c)[1:-1] for c in written)
     return plain if len(plain) <= most else f"{plain[: most - 3]}..."
 
@@ -168,11 +177,17 @@ def resolved(path: Path) -> Path:
 def _bytes(path: Path, label: str, kind: str, most: int, advice: str) -> bytes:
     if not path.name.isprintable() and "\0" not in path.name:
         raise InputError(
-            f"{label}: the name of this file is not plain text on one line; rename the file."
+            _(
+                "{label}: the name of this file is not plain text on one line; rename the file."
+            ).format(label=label)
         )
     try:
         if path.is_dir():
-            raise InputError(f"{label}: this is a folder; give the path of a {kind} in it.")
+            raise InputError(
+                _("{label}: this is a folder; give the path of a {kind} in it.").format(
+                    label=label, kind=_(kind)
+                )
+            )
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
             plain = stat.S_ISREG(os.fstat(handle).st_mode)
@@ -180,20 +195,34 @@ def _bytes(path: Path, label: str, kind: str, most: int, advice: str) -> bytes:
         finally:
             os.close(handle)
     except FileNotFoundError:
-        raise InputError(f"{label}: there is no such file{advice}") from None
+        raise InputError(
+            _("{label}: there is no such file{advice}").format(label=label, advice=advice)
+        ) from None
     except PermissionError:
         raise InputError(
-            f"{label}: the file may not be read by you; change its permissions."
+            _("{label}: the file may not be read by you; change its permissions.").format(
+                label=label
+            )
         ) from None
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise InputError(f"{label}: the file cannot be read: {reason}.") from None
+        reason = refusal(problem) if isinstance(problem, OSError) else str(problem)
+        raise InputError(
+            _("{label}: the file cannot be read: {reason}.").format(label=label, reason=reason)
+        ) from None
     if not plain:
-        raise InputError(f"{label}: this is not a plain file; give the path of a {kind}.")
+        raise InputError(
+            _("{label}: this is not a plain file; give the path of a {kind}.").format(
+                label=label, kind=_(kind)
+            )
+        )
     if len(raw) > most:
         size = f"{most / 1_000_000:.0f} MB"
-        usual = "; a scenario is a few kilobytes of TOML" if most == LARGEST else ""
-        raise InputError(f"{label}: the file is larger than {size}{usual}.")
+        usual = _("; a scenario is a few kilobytes of TOML") if most == LARGEST else ""
+        raise InputError(
+            _("{label}: the file is larger than {size}{usual}.").format(
+                label=label, size=size, usual=usual
+            )
+        )
     return raw
 
 

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from pydantic import GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from tillitsim.locale import _
+from tillitsim.locale import N_, _
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.text_files import shown
@@ -28,7 +28,7 @@ FIXED_AT_BIRTH = tuple(
     f"chain.{name}" for name in ("councils", "politicians", "units", "staff", "citizens")
 )
 """Parameters that no intervention can change."""
-NOTHING = 'nothing to change; write for example set = { "mix.trust" = 0.6 }.'
+NOTHING = N_('nothing to change; write for example set = { "mix.trust" = 0.6 }.')
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 Steps = tuple[str | int, ...]
@@ -43,9 +43,11 @@ def plain(value: float) -> str:
 def limits(parameter: Parameter) -> str:
     """What would be right: ``a number from 0 to 1``."""
     low, high = (plain(bound) for bound in parameter.bounds)
-    kind = "a whole number" if parameter.whole else "a number"
-    unset = f', or "{UNSET}"' if parameter.optional else ""
-    return f"{kind} from {low} to {high}{unset}"
+    kind = _("a whole number") if parameter.whole else _("a number")
+    unset = _(', or "{word}"').format(word=UNSET) if parameter.optional else ""
+    return _("{kind} from {low} to {high}{unset}").format(
+        kind=kind, low=low, high=high, unset=unset
+    )
 
 
 def number(parameter: Parameter, given: object) -> float:
@@ -63,19 +65,25 @@ def number(parameter: Parameter, given: object) -> float:
         return math.nan
     wrong = no_number(given) or _out_of_bounds(parameter, as_float(given))
     if wrong:
-        raise ValueError(f"{wrong}; give {limits(parameter)}.")
+        raise ValueError(_("{wrong}; give {limits}.").format(wrong=wrong, limits=limits(parameter)))
     return as_float(given)
 
 
 def no_number(given: object) -> str:
     """Why something is no number; an empty string for one."""
     if isinstance(given, bool):
-        return f"{str(given).lower()} is not a number"
+        return _("{given} is not a number").format(given=str(given).lower())
     if isinstance(given, str):
         comma = _DECIMAL_COMMA.fullmatch(given.strip())
-        advice = " (decimals take a point, not a comma)" if comma else ""
-        return f'"{shown(given)}" is text, not a number{advice}'
-    return "" if isinstance(given, int | float) else f"{shown(given)} is not a number"
+        advice = _(" (decimals take a point, not a comma)") if comma else ""
+        return _('"{given}" is text, not a number{advice}').format(
+            given=shown(given), advice=advice
+        )
+    return (
+        ""
+        if isinstance(given, int | float)
+        else _("{given} is not a number").format(given=shown(given))
+    )
 
 
 def as_float(given: object) -> float:
@@ -88,11 +96,11 @@ def as_float(given: object) -> float:
 
 def _out_of_bounds(parameter: Parameter, value: float) -> str:
     if not math.isfinite(value):
-        return f"{plain(value)} is not a finite number"
+        return _("{value} is not a finite number").format(value=plain(value))
     if parameter.whole and value != math.floor(value):
-        return f"{plain(value)} is not a whole number"
+        return _("{value} is not a whole number").format(value=plain(value))
     low, high = parameter.bounds
-    return "" if low <= value <= high else f"{plain(value)} is out of bounds"
+    return "" if low <= value <= high else _("{value} is out of bounds").format(value=plain(value))
 
 
 def suggestion(name: str, words: Iterable[str]) -> str:
@@ -219,7 +227,9 @@ class Settings:
         if isinstance(given, Values):
             return given
         if not isinstance(given, Mapping) or (self.needed and not given):
-            raise ValueError(NOTHING if self.needed else "must be a table, with keys and values.")
+            raise ValueError(
+                _(NOTHING) if self.needed else _("must be a table, with keys and values.")
+            )
         found = Values()
         faults: list[Fault] = []
         advised = 0
@@ -229,9 +239,16 @@ class Settings:
                 self._take(found, name, leaf)
             except LookupError:
                 advised += 1
-                kind = "table" if isinstance(leaf, Mapping) else "setting"
+                table = isinstance(leaf, Mapping)
+                unknown = N_("unknown table{advice}") if table else N_("unknown setting{advice}")
                 advice = "" if advised > MOST_ADVICE else suggestion(name, self.words)
-                faults.append(Fault(steps, f"unknown {kind}{advice}", shown(name)))
+                faults.append(
+                    Fault(
+                        steps,
+                        _(unknown).format(advice=advice),
+                        shown(name),
+                    )
+                )
             except ValueError as wrong:
                 faults.append(Fault(steps, str(wrong), shown(name)))
         if faults:
@@ -241,15 +258,21 @@ class Settings:
     def _take(self, found: Values, name: str, leaf: object) -> None:
         if name not in PARAMETERS:
             if not isinstance(leaf, Mapping) and is_group(name):
-                raise ValueError(f"is a group of settings, not a setting; write a table [{name}].")
+                raise ValueError(
+                    _("is a group of settings, not a setting; write a table [{name}].").format(
+                        name=name
+                    )
+                )
             raise LookupError
         if self.later and name in FIXED_AT_BIRTH:
             raise ValueError(
-                "the size of the chain is fixed from the start; an intervention may change anything"
-                " else."
+                _(
+                    "the size of the chain is fixed from the start; an intervention may change"
+                    " anything else."
+                )
             )
         if name in found:
-            raise ValueError("given twice; give it once.")
+            raise ValueError(_("given twice; give it once."))
         if isinstance(leaf, Mapping):
             leaf = self._with_reason(found, name, leaf)
         found[name] = number(PARAMETERS[name], leaf)
@@ -258,16 +281,18 @@ class Settings:
     def _with_reason(found: Values, name: str, leaf: Mapping[str, object]) -> object:
         """The value in ``{ value = 0.9, source = "assumed: ..." }``; the reason is kept."""
         if "value" not in leaf:
-            raise ValueError("a table, but must be a number.")
+            raise ValueError(_("a table, but must be a number."))
         unknown = [key for key in leaf if key not in {"value", "source"}]
         if unknown:
             raise ValueError(
-                f"unknown key '{shown(unknown[0])}'; a value with its reason reads {{ value = 0.5,"
-                ' source = "assumed: why" }.'
+                _(
+                    "unknown key '{unknown}'; a value with its reason reads {{ value = 0.5, source"
+                    ' = "assumed: why" }}.'
+                ).format(unknown=shown(unknown[0]))
             )
         source = leaf.get("source")
         if "source" in leaf and not (isinstance(source, str) and source.strip()):
-            raise ValueError("source: must be a text in quotes: author and year, or 'assumed'.")
+            raise ValueError(_("source: must be a text in quotes: author and year, or 'assumed'."))
         if isinstance(source, str):
             found.sources[name] = source
         return leaf["value"]

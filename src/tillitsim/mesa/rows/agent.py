@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 import mesa
 
 from tillitsim.errors import did_you_mean
+from tillitsim.locale import _
 from tillitsim.mesa.rows.column import Number, field
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
     def remove(self) -> None:
         """Refused: posts are never removed, turnover changes the person who holds them."""
         raise TypeError(
-            f"{type(self).__name__} {self.unique_id} cannot be removed: a post is never empty,"
-            " turnover changes the person who holds it."
+            _(
+                "{name} {unique_id} cannot be removed: a post is never empty, turnover changes"
+                " the person who holds it."
+            ).format(name=type(self).__name__, unique_id=self.unique_id)
         )
 
     @classmethod
@@ -81,19 +84,18 @@ class NoSuchAttributeError(AttributeError):
 
     def __str__(self) -> str:
         names = [name for name in (*dir(self.owner), *self.known) if not name.startswith("_")]
-        return (
-            f"{self.owner.__name__} has no attribute '{self.wanted}'"
-            f"{did_you_mean(self.wanted, names)}"
+        return _("{name} has no attribute '{wanted}'{advice}").format(
+            name=self.owner.__name__, wanted=self.wanted, advice=did_you_mean(self.wanted, names)
         )
 
 
 def born_with_the_scenario(kind: type) -> str:
     """Why agents cannot be added, and what to change instead."""
-    return (
-        f"{kind.__name__} cannot be added to a steering chain: everybody is born with the scenario."
-        " Change chain.councils, chain.politicians, chain.units, chain.staff or chain.citizens"
-        " instead."
-    )
+    return _(
+        "{name} cannot be added to a steering chain: everybody is born with the"
+        " scenario. Change chain.councils, chain.politicians, chain.units, chain.staff"
+        " or chain.citizens instead."
+    ).format(name=kind.__name__)
 
 
 class Register:

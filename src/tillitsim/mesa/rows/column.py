@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.locale import N_, _
 from tillitsim.model.state.staff import Staff
 from tillitsim.scenario import instruments
 
@@ -93,7 +94,11 @@ class Column(Generic[T]):
 
     def _refuse_if_fixed(self) -> None:
         if self.fixed:
-            raise AttributeError(f"{self.label} cannot be written: {self.fixed}.")
+            raise AttributeError(
+                _("{label} cannot be written: {fixed}.").format(
+                    label=self.label, fixed=_(self.fixed)
+                )
+            )
 
     def cells(self, state: State, table: str) -> NDArray[Any]:
         """The array that the column lies in; see :meth:`places`."""
@@ -112,15 +117,27 @@ class Column(Generic[T]):
         given = np.asarray(values)
         whole = self.whole or dtype.kind == "i"
         if given.dtype.kind not in ("iub" if whole else "iubf"):
-            kind = "whole numbers" if whole else "numbers"
-            raise InputError(f"{self.label} holds {kind}, not {_first(given)!r}.")
+            kind = _("whole numbers") if whole else _("numbers")
+            raise InputError(
+                _("{label} holds {kind}, not {first!r}.").format(
+                    label=self.label, kind=kind, first=_first(given)
+                )
+            )
         low = max(self.low, np.iinfo(dtype).min) if dtype.kind == "i" else self.low
         high = min(self.high, np.iinfo(dtype).max) if dtype.kind == "i" else self.high
         inside = (given >= low) & (given <= high)  # not a number is nowhere inside
         if not inside.all():
             free = high == LARGEST == -low
-            bounds = "is finite" if free else f"lies between {low:g} and {high:g}"
-            raise InputError(f"{self.label} {bounds}; {_first(given[~inside])!r} was given.")
+            bounds = (
+                _("is finite")
+                if free
+                else _("lies between {low:g} and {high:g}").format(low=low, high=high)
+            )
+            raise InputError(
+                _("{label} {bounds}; {first!r} was given.").format(
+                    label=self.label, bounds=bounds, first=_first(given[~inside])
+                )
+            )
         return given
 
 
@@ -174,7 +191,9 @@ class Number(Column[int]):
     """The number of an agent in its model, from 1: the post's, whoever holds it."""
 
     def __init__(self) -> None:
-        super().__init__("number in the model, from 1", fixed="it numbers the agents of a model")
+        super().__init__(
+            "number in the model, from 1", fixed=N_("it numbers the agents of a model")
+        )
 
     @overload
     def __get__(self, agent: None, owner: type) -> Column[int]: ...

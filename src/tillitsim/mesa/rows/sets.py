@@ -14,6 +14,7 @@ import numpy as np
 from mesa.agent import AgentSet
 from numpy.typing import NDArray
 
+from tillitsim.locale import _
 from tillitsim.mesa.rows.agent import Kind, Register, RowAgent
 from tillitsim.mesa.rows.column import Column, Rows
 
@@ -63,7 +64,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     def _known(self, agent: object) -> int:
         position = self.register.position(agent)
         if position < 0:
-            raise TypeError(f"{agent!r} is not an agent of this model.")
+            raise TypeError(_("{agent!r} is not an agent of this model.").format(agent=agent))
         return position
 
     @property
@@ -169,8 +170,10 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         given = np.asarray(mask)
         if given.dtype != np.bool_ or given.shape != (len(self),):
             raise TypeError(
-                f"select takes a callable or one boolean for each of the {len(self)} agents, not"
-                f" {given.dtype} of shape {given.shape}."
+                _(
+                    "select takes a callable or one boolean for each of the {agents} agents, not"
+                    " {dtype} of shape {shape}."
+                ).format(agents=len(self), dtype=given.dtype, shape=given.shape)
             )
         return given
 
@@ -204,7 +207,11 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
     ) -> list[Any]:
         """An attribute of each agent; or, for several names, a list of values for each agent."""
         if handle_missing not in ("error", "default"):
-            raise ValueError(f"handle_missing is 'error' or 'default', not {handle_missing!r}.")
+            raise ValueError(
+                _("handle_missing is 'error' or 'default', not {handle_missing!r}.").format(
+                    handle_missing=handle_missing
+                )
+            )
         missing = (default_value,) if handle_missing == "default" else ()
         if isinstance(attr_names, str):
             return self._values(attr_names, missing)
@@ -256,7 +263,11 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
             if not isinstance(column, Column):
                 self._pin(attr_name, value, where)
             elif own and len(value) != len(self):
-                raise ValueError(f"{attr_name}: {len(value)} values for {len(self)} agents.")
+                raise ValueError(
+                    _("{attr_name}: {value} values for {agents} agents.").format(
+                        attr_name=attr_name, value=len(value), agents=len(self)
+                    )
+                )
             else:
                 each = np.asarray(value)[where] if own else value
                 column.write(self.register, kind.table, rows, each)

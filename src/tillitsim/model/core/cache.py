@@ -16,6 +16,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from tillitsim.locale import _
+
 DIGEST = 32
 NAME = "tillitsim"
 UNIX = hasattr(os, "getuid")
@@ -96,7 +98,7 @@ def folder(*parts: str) -> Path | None:
             return None
         reason = open_to_others(place) if part else None
         if reason:
-            tell(f"Compiled code is not kept: {reason}.")
+            tell(_("Compiled code is not kept: {reason}.").format(reason=reason))
             return None
     return place if os.access(place, os.W_OK | os.X_OK) else None
 
@@ -117,14 +119,16 @@ def open_to_others(place: Path) -> str | None:
         about = os.lstat(each)
         last = each == place
         if not stat.S_ISDIR(about.st_mode):
-            return f"{each} is not a folder"
+            return _("{each} is not a folder").format(each=each)
         if about.st_uid != os.getuid() and (last or about.st_uid != 0):
-            return f"{each} belongs to another user"
+            return _("{each} belongs to another user").format(each=each)
         shared = about.st_mode & (
             stat.S_IWOTH | (0 if _private_group(about.st_gid) else stat.S_IWGRP)
         )
         if shared and (last or not about.st_mode & stat.S_ISVTX):
-            return f"other users can write in {each} (to mend it: chmod go-w '{each}')"
+            return _("other users can write in {each} (to mend it: chmod go-w '{each}')").format(
+                each=each
+            )
     return None
 
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any
 
+from tillitsim.locale import _, current
 from tillitsim.model.core import cache as private
 from tillitsim.model.core.fingerprint import PACKAGE, fingerprint
 from tillitsim.model.native import library, memory, targets
@@ -61,6 +62,7 @@ class Counter:
         self._lock = Lock()
         self._line = sys.stderr is not None and sys.stderr.isatty()
         self._shown = False
+        self._said = current()  # what a pool of threads asks for is said in the caller's language
 
     def step(self) -> None:
         """One part more is done."""
@@ -70,15 +72,18 @@ class Counter:
 
     def show(self) -> None:
         """Say where it stands: at a terminal over and over, elsewhere once."""
+        _ = self._said
         if not self._line:
             if not self._shown:
-                private.tell("Compiling the model for this machine (once; about 20 seconds) ...")
+                private.tell(_("Compiling the model for this machine (once; about 20 seconds) ..."))
             self._shown = True
             return
         seconds = time.monotonic() - self._start
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(
-                f"\rCompiling the model for this machine, once: {self.done} parts, {seconds:.0f} s "
+                _(
+                    "\rCompiling the model for this machine, once: {done} parts, {seconds:.0f} s "
+                ).format(done=self.done, seconds=seconds)
             )
             sys.stderr.flush()
 
@@ -140,7 +145,7 @@ def _lock(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        private.tell("Another process compiles the model for this machine; waiting for it ...")
+        private.tell(_("Another process compiles the model for this machine; waiting for it ..."))
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
@@ -202,7 +207,7 @@ def _run(jobs: list[list[str]], folder: str, counter: Counter, at_once: int) -> 
 def _reason(said: IO[str]) -> str:
     said.seek(0)
     lines = [line for line in said.read().splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "a process of it died"
+    return lines[-1].strip() if lines else _("a process of it died")
 
 
 def exports(folder: Path) -> dict[str, dict[str, Any]]:
@@ -217,7 +222,7 @@ def _library(folder: Path, target: targets.Target) -> bytes:
     entries = exports(folder)
     described = json.loads((folder / "0.json").read_text())
     if described["fingerprint"] != fingerprint():
-        raise BuildError("the sources changed meanwhile")
+        raise BuildError(_("the sources changed meanwhile"))
     code = (folder / f"{target.name}.code").read_bytes()
     about = {
         "entries": entries,

@@ -11,6 +11,8 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
+from tillitsim.locale import _
+
 PAGE = 4096
 ALLOCATED, WRITABLE = 2, 1
 RELOCATIONS, SYMBOLS = 4, 2
@@ -60,12 +62,12 @@ def image(obj: bytes) -> tuple[bytes, dict[str, int]]:
 
 def _sections(obj: bytes) -> list[Section]:
     if obj[:6] != b"\x7fELF\x02\x01":
-        raise ImageError("it is not a 64-bit little-endian ELF object")
+        raise ImageError(_("it is not a 64-bit little-endian ELF object"))
     (start,) = struct.unpack_from("<Q", obj, 0x28)
     size, count = struct.unpack_from("<HH", obj, 0x3A)
     sections = []
     for i in range(count):
-        _, kind, flags, _, offset, length, link, info, align, _ = struct.unpack_from(
+        _name, kind, flags, _at, offset, length, link, info, align, _entry = struct.unpack_from(
             "<IIQQQQIIQQ", obj, start + i * size
         )
         sections.append(Section(kind, flags, offset, length, link, info, align))
@@ -79,7 +81,7 @@ def _laid_out(obj: bytes, sections: list[Section]) -> tuple[dict[int, int], byte
         if not each.flags & ALLOCATED or not each.size:
             continue
         if each.flags & WRITABLE:
-            raise ImageError("it holds data that are written")
+            raise ImageError(_("it holds data that are written"))
         whole += bytes(-len(whole) % max(1, each.align))
         places[i] = len(whole)
         whole += obj[each.offset : each.offset + each.size]
@@ -103,12 +105,12 @@ def _fill(
     (machine,) = struct.unpack_from("<H", obj, 0x12)
     fill = {62: _fill_x86, 183: _fill_arm}.get(machine)
     if fill is None:
-        raise ImageError(f"nothing is known of machine {machine}")
+        raise ImageError(_("nothing is known of machine {machine}").format(machine=machine))
     for at in range(table.offset, table.offset + table.size, 24):
         offset, info, addend = struct.unpack_from("<QQq", obj, at)
         symbol = symbols[info >> 32]
         if symbol.section not in places:
-            raise ImageError(f"it calls what it does not hold: {symbol.name}")
+            raise ImageError(_("it calls what it does not hold: {name}").format(name=symbol.name))
         target = places[symbol.section] + symbol.value + addend
         fill(whole, info & 0xFFFFFFFF, places[table.info] + offset, target)
 
@@ -116,7 +118,7 @@ def _fill(
 def _fill_x86(whole: bytearray, kind: int, place: int, target: int) -> None:
     pc32, plt32 = 2, 4
     if kind not in {pc32, plt32}:
-        raise ImageError(f"its relocation {kind} depends on where it lies")
+        raise ImageError(_("its relocation {kind} depends on where it lies").format(kind=kind))
     struct.pack_into("<i", whole, place, target - place)
 
 
@@ -133,5 +135,5 @@ def _fill_arm(whole: bytearray, kind: int, place: int, target: int) -> None:
     elif kind in call:
         word |= (target - place) // 4 & 0x3FFFFFF
     else:
-        raise ImageError(f"its relocation {kind} depends on where it lies")
+        raise ImageError(_("its relocation {kind} depends on where it lies").format(kind=kind))
     struct.pack_into("<I", whole, place, word)

@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.locale import _
 from tillitsim.model.core import cache as private
 from tillitsim.model.core.fingerprint import fingerprint
 from tillitsim.model.native import memory, targets
@@ -62,7 +63,7 @@ class Library:
     def __init__(self, content: bytes) -> None:
         self.about, code = unpacked(content)
         if self.about["fingerprint"] != fingerprint():
-            raise LibraryError("it was compiled from other sources")
+            raise LibraryError(_("it was compiled from other sources"))
         self._base, self._pages = executable(code)
         self._last = local()
         self._types: list[tuple[np.dtype[Any], int]] | None = None
@@ -126,7 +127,7 @@ class Function:
         given = [cast(number) for cast, number in zip(self._cast, numbers, strict=True)]
         returned = self._call(header.ctypes.data, *given)
         if returned == memory.FAILED:
-            raise ValueError("the arrays of this state do not fit each other")
+            raise ValueError(_("the arrays of this state do not fit each other"))
         return returned if self._result else None
 
 
@@ -143,7 +144,9 @@ def executable(code: bytes) -> tuple[int, Any]:
     if system.mprotect(
         ctypes.c_void_p(address), ctypes.c_size_t(len(code)), mmap.PROT_READ | mmap.PROT_EXEC
     ):
-        raise LibraryError(f"this system does not let it run ({os.strerror(ctypes.get_errno())})")
+        raise LibraryError(
+            _("this system does not let it run ({os})").format(os=os.strerror(ctypes.get_errno()))
+        )
     return address, pages
 
 
@@ -154,11 +157,11 @@ def _executable_on_windows(code: bytes) -> tuple[int, Any]:
     size = ctypes.c_size_t(len(code))
     address = system.VirtualAlloc(None, size, reserve_and_commit, writable)
     if not address:
-        raise LibraryError("there is no memory for it")
+        raise LibraryError(_("there is no memory for it"))
     ctypes.memmove(address, code, len(code))
     before = ctypes.c_ulong()
     if not system.VirtualProtect(ctypes.c_void_p(address), size, runnable, ctypes.byref(before)):
-        raise LibraryError("this system does not let it run")
+        raise LibraryError(_("this system does not let it run"))
     return address, None
 
 
@@ -182,10 +185,14 @@ def shipped(target: targets.Target) -> Library | None:
     try:
         if content is not None:
             return Library(content)
-        reason = "it is damaged"
+        reason = _("it is damaged")
     except LibraryError as problem:
         reason = str(problem)
-    private.tell(f"The compiled kernels that came with tillitsim are not used: {reason}.")
+    private.tell(
+        _("The compiled kernels that came with tillitsim are not used: {reason}.").format(
+            reason=reason
+        )
+    )
     return None
 
 
@@ -198,7 +205,11 @@ def chosen() -> tuple[targets.Target, ...]:
     wanted = tuple(target for target in possible if target.name == choice)
     if not wanted and choice != JIT:
         known = ", ".join([JIT, *(target.name for target in possible)])
-        private.tell(f"{CHOICE} is {choice!r}, which this machine has not; it has {known}.")
+        private.tell(
+            _("{choice} is {choice2!r}, which this machine has not; it has {known}.").format(
+                choice=CHOICE, choice2=choice, known=known
+            )
+        )
     return wanted
 
 
@@ -217,8 +228,10 @@ def _library(choice: str) -> Library | None:  # noqa: ARG001 - what is remembere
         return Library(build.contents(wanted[:1])[wanted[0].name])
     except (LibraryError, build.BuildError) as problem:
         private.tell(
-            f"The kernels could not be compiled ahead of time ({problem}): each is compiled when it"
-            " is needed, which takes half a minute once."
+            _(
+                "The kernels could not be compiled ahead of time ({problem}): each is compiled"
+                " when it is needed, which takes half a minute once."
+            ).format(problem=problem)
         )
         return None
 

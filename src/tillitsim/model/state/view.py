@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.model.state.columns import State
 from tillitsim.model.state.staff import NAMES
 
@@ -29,7 +30,11 @@ class Table(Mapping[str, "NDArray[Any]"]):
             When the table has no such column.
         """
         if name not in self._names:
-            raise InputError(f"there is no column '{name}'{did_you_mean(name, self._names)}.")
+            raise InputError(
+                _("there is no column '{name}'{advice}.").format(
+                    name=name, advice=did_you_mean(name, self._names)
+                )
+            )
         view = self._column(name).view()
         view.flags.writeable = False
         return view

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import N_, _
 from tillitsim.runs.experiment.design import count_of
 from tillitsim.runs.experiment.schema import KINDS, SIMPLEX, Arm, Axis, Design, Kind
 from tillitsim.scenario import files
@@ -19,7 +20,7 @@ from tillitsim.scenario.fields import Choice, Field, Missing, Schema, Table, Tex
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.problems import Content, Problems, named
-from tillitsim.scenario.text_files import LARGEST_RECORD, is_file, read_text, shown
+from tillitsim.scenario.text_files import LARGEST_RECORD, at, is_file, read_text, shown
 from tillitsim.scenario.values import Fault, leaves, number, plain, refuse, suggestion
 
 MOST_POINTS = 5_000_000
@@ -35,16 +36,21 @@ class Axes(Field):
     def read(self, given: object) -> tuple[Axis, ...]:
         """The axes, in order."""
         if not isinstance(given, Mapping):
-            raise ValueError("must be a table, with keys and values.")
+            raise ValueError(_("must be a table, with keys and values."))
         axes: list[Axis] = []
         faults: list[Fault] = []
         whole_mix = _whole_mix(given)
         for steps, leaf in leaves(given, KNOWN if whole_mix else PARAMETERS):
             name = ".".join(steps)
             if name not in KNOWN:
-                faults.append(Fault(steps, f"unknown setting{suggestion(name, (SIMPLEX,))}"))
+                faults.append(
+                    Fault(
+                        steps,
+                        _("unknown setting{advice}").format(advice=suggestion(name, (SIMPLEX,))),
+                    )
+                )
             elif not isinstance(leaf, Mapping):
-                faults.append(Fault(steps, "must be a table, with keys and values."))
+                faults.append(Fault(steps, _("must be a table, with keys and values.")))
             else:
                 own: list[Fault] = []
                 axes.append(_simplex(leaf, own) if name == SIMPLEX else
@@ -72,7 +78,11 @@ class Axes(Field):
 class DesignTable(Table):
     """Which points of the parameter space are visited."""
 
-    kind: Annotated[Kind, Choice(KINDS), Missing(f"not given; write one of {', '.join(KINDS)}.")]
+    kind: Annotated[
+        Kind,
+        Choice(KINDS),
+        Missing(N_("not given; write one of {}."), ", ".join(KINDS)),
+    ]
     size: Annotated[int | None, Whole(1, MOST_POINTS)] = None
     seed: Annotated[int, Whole(0, 2**63 - 1)] = 0
     file: Annotated[str | None, Text()] = None
@@ -112,7 +122,11 @@ def design_of(
     _check_kind(table, design, place, spoilt=content.spoilt("design", "vary"))
     _check_names(design, arms, place)
     if not place.problems.sentences and count_of(design) > MOST_POINTS:
-        place.wrong(f"{count_of(design):,} points are too many; {MOST_POINTS:,} are the most.")
+        place.wrong(
+            _("{count_of:,} points are too many; {most_points:,} are the most.").format(
+                count_of=count_of(design), most_points=MOST_POINTS
+            )
+        )
     return design
 
 
@@ -122,27 +136,32 @@ def _check_kind(table: DesignTable, design: Design, place: Place, *, spoilt: boo
         others = [name for name in names if name != SIMPLEX]
         if others:
             place.wrong(
-                f'kind = "{kind}" varies the mix alone; put {", ".join(others)} under'
-                " [design.cross].",
+                _(
+                    'kind = "{kind}" varies the mix alone; put {others} under [design.cross].'
+                ).format(kind=kind, others=", ".join(others)),
                 "vary",
             )
     elif kind == "list":
         if names:
-            place.wrong("a list has its parameters in the header of its file; leave vary out.",
+            place.wrong(_("a list has its parameters in the header of its file; leave vary out."),
                         "vary")  # fmt: skip
     elif not names and not spoilt:
         place.wrong(
-            'nothing varies; write for example "task.variety" = { from = 0.4, to = 1.4 } under'
-            " [design.vary].",
+            _(
+                'nothing varies; write for example "task.variety" = { from = 0.4, to = 1.4 }'
+                " under [design.vary]."
+            ),
             "vary",
         )
     if table.file is not None and kind != "list":
-        place.wrong('only kind = "list" reads a file.', "file")
+        place.wrong(_('only kind = "list" reads a file.'), "file")
     if kind in {"sobol", "simplex-sobol"} and design.size & (design.size - 1):
         below = 1 << (design.size.bit_length() - 1)
         place.wrong(
-            f"{design.size} is not a power of two, which a Sobol sequence needs to be balanced;"
-            f" write {below} or {2 * below}.",
+            _(
+                "{size} is not a power of two, which a Sobol sequence needs to be balanced;"
+                " write {below} or {it}."
+            ).format(size=design.size, below=below, it=2 * below),
             "size",
         )
 
@@ -153,16 +172,22 @@ def _check_names(design: Design, arms: Sequence[Arm], place: Place) -> None:
     varied += [SIMPLEX] if design.kind.startswith("simplex") and SIMPLEX not in varied else []
     varied += design.listed[0].keys() if design.listed else []
     for name in sorted({name for name in varied if varied.count(name) > 1}):
-        place.wrong(f"{name} is varied twice; vary it once.")
+        place.wrong(_("{name} is varied twice; vary it once.").format(name=name))
     shares = [name for name in varied if name in _SHARES]
     if SIMPLEX in varied and shares:
-        place.wrong(f"{SIMPLEX} and {shares[0]} are varied both; vary one of them.")
+        place.wrong(
+            _("{simplex} and {shares} are varied both; vary one of them.").format(
+                simplex=SIMPLEX, shares=shares[0]
+            )
+        )
     for arm in arms:
         for name in arm.changes:
             if name in varied or (SIMPLEX in varied and name in _SHARES):
                 place.wrong(
-                    f"arm '{arm.name}' sets {name}, which the design varies too; the arm would"
-                    " have no effect. Leave it out of one of them."
+                    _(
+                        "arm '{name}' sets {name2}, which the design varies too; the arm would have"
+                        " no effect. Leave it out of one of them."
+                    ).format(name=arm.name, name2=name)
                 )
 
 
@@ -176,8 +201,10 @@ def _whole_mix(given: Mapping[str, Any]) -> bool:
 def _only(given: Mapping[str, Any], known: tuple[str, ...], faults: list[Fault]) -> None:
     for key in given:
         if key not in known:
-            advice = did_you_mean(shown(key), known) or f"; known are {', '.join(known)}."
-            faults.append(Fault((key,), f"unknown key{advice}"))
+            advice = did_you_mean(shown(key), known) or _("; known are {known}.").format(
+                known=", ".join(known)
+            )
+            faults.append(Fault((key,), _("unknown key{advice}").format(advice=advice)))
 
 
 def _steps(given: Mapping[str, Any], default: int, faults: list[Fault]) -> int:
@@ -199,13 +226,17 @@ def _axis(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -
         return _levels(given, parameter, faults)
     low, high = (_end(given, key, parameter, i, faults) for i, key in enumerate(("from", "to")))
     if not low < high:
-        sentence = f"from {plain(low)} to {plain(high)} is no range; from must be below to."
+        sentence = _("from {low} to {high} is no range; from must be below to.").format(
+            low=plain(low), high=plain(high)
+        )
         faults.append(Fault((), sentence))
         high = low + 1.0
     most = int(high - low) + 1 if parameter.whole else MOST_LEVELS
     steps = _steps(given, max(2, min(5, most)), faults)
     if steps > most:
-        sentence = f"there are only {most} whole numbers from {plain(low)} to {plain(high)}."
+        sentence = _("there are only {most} whole numbers from {low} to {high}.").format(
+            most=most, low=plain(low), high=plain(high)
+        )
         faults.append(Fault(("steps",), sentence))
     return Axis(parameter.name, low, high, steps, whole=parameter.whole)
 
@@ -213,9 +244,9 @@ def _axis(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -
 def _levels(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -> Axis:
     levels = given["values"] if isinstance(given["values"], list) else []
     if not levels:
-        faults.append(Fault(("values",), "must be a list of numbers, such as [0.4, 0.9, 1.4]."))
+        faults.append(Fault(("values",), _("must be a list of numbers, such as [0.4, 0.9, 1.4].")))
     if {"from", "to", "steps"} & given.keys():
-        faults.append(Fault(("values",), "give either values or from, to and steps."))
+        faults.append(Fault(("values",), _("give either values or from, to and steps.")))
     values = []
     for each in levels:
         try:
@@ -223,7 +254,7 @@ def _levels(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault])
         except ValueError as wrong:
             faults.append(Fault(("values",), str(wrong)))
     if len(set(values)) < len(values):
-        faults.append(Fault(("values",), "the same value stands there twice."))
+        faults.append(Fault(("values",), _("the same value stands there twice.")))
     return Axis(parameter.name, values=tuple(values), whole=parameter.whole)
 
 
@@ -247,33 +278,51 @@ def _listed(table: DesignTable, place: Place) -> tuple[dict[str, float], ...]:
     Where cells are parted by semicolons, as in Swedish spreadsheets, decimals may take a comma.
     """
     if table.file is None:
-        place.wrong('not given; write for example file = "points.csv".', "file")
+        place.wrong(_('not given; write for example file = "points.csv".'), "file")
         return ()
     file: Path = place.document.path.parent / table.file
     label = files.label_of(file)
     if not is_file(file):
-        place.wrong(f"there is no file {label}.", "file")
+        place.wrong(_("there is no file {label}.").format(label=label), "file")
         return ()
     try:
-        lines = read_text(file, label, kind="CSV file", most=LARGEST_RECORD).splitlines()
+        lines = read_text(file, label, kind=N_("CSV file"), most=LARGEST_RECORD).splitlines()
         local = bool(lines) and ";" in lines[0]
         rows = list(csv.reader(lines, delimiter=";" if local else ","))
     except (InputError, csv.Error):
-        place.wrong(f"{label} cannot be read: it is not CSV in UTF-8.", "file")
+        place.wrong(
+            _("{label} cannot be read: it is not CSV in UTF-8.").format(label=label), "file"
+        )
         return ()
     header = [name.strip() for name in rows[0]] if rows else []
     for name in header:
         if name not in PARAMETERS:
-            advice = did_you_mean(name, PARAMETERS) or "; 'tillitsim parameters' lists them all."
-            place.problems.add(f"{label}, line 1: '{shown(name)}': unknown setting{advice}")
+            advice = did_you_mean(name, PARAMETERS) or _("; 'tillitsim parameters' lists them all.")
+            place.problems.add(
+                _("{place}'{name}': unknown setting{advice}").format(
+                    place=at(label, 1), name=shown(name), advice=advice
+                )
+            )
     if len(set(header)) < len(header):
-        place.problems.add(f"{label}, line 1: a parameter stands there twice; give it once.")
+        place.problems.add(
+            _("{place}a parameter stands there twice; give it once.").format(place=at(label, 1))
+        )
     if len(rows) < 2:
-        place.problems.add(f"{label}: no points; the header names parameters, each row is a point.")
+        place.problems.add(
+            _("{label}: no points; the header names parameters, each row is a point.").format(
+                label=label
+            )
+        )
     if any(name not in PARAMETERS for name in header):
         return ()
     return tuple(
-        _row(place.problems, f"{label}, line {i}: ", header, cells, local=local)
+        _row(
+            place.problems,
+            at(label, i),
+            header,
+            cells,
+            local=local,
+        )
         for i, cells in enumerate(rows[1:], 2)
         if cells
     )
@@ -284,7 +333,11 @@ def _row(
 ) -> dict[str, float]:
     texts = [text.strip().replace(",", "." if local else ",") for text in cells]
     if len(texts) != len(header):
-        problems.add(f"{where}{len(texts)} cells, but the header has {len(header)}.")
+        problems.add(
+            _("{where}{texts} cells, but the header has {header}.").format(
+                where=where, texts=len(texts), header=len(header)
+            )
+        )
         return {}
     point = {}
     for name, text in zip(header, texts, strict=True):

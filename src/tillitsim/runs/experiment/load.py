@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Default
 
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import Spoken
+from tillitsim.locale import N_, Spoken, _
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.design_table import DesignTable, Place, design_of
@@ -41,7 +41,7 @@ from tillitsim.scenario.values import Fault, leaves, refuse
 
 FEWEST_TO_STOP = 10
 """Replicates below which an interval is too uncertain itself to stop by."""
-EMPTY = "; 'tillitsim experiments show fewer-goals' shows one to start from."
+EMPTY = N_("; 'tillitsim experiments show fewer-goals' shows one to start from.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Reasons(Field):
     def read(self, given: object) -> dict[str, str]:
         """Reasons by name."""
         if not isinstance(given, dict):
-            raise ValueError('must be a table such as "trust.mix.trust" = "assumed".')
+            raise ValueError(_('must be a table such as "trust.mix.trust" = "assumed".'))
         found = {".".join(steps): text for steps, text in leaves(given, ())}
         wrong = [name for name, text in found.items() if not isinstance(text, str)]
         if wrong:
-            sentence = "must be a text in quotes: author and year, or 'assumed'."
+            sentence = _("must be a text in quotes: author and year, or 'assumed'.")
             refuse([Fault((name,), sentence, shown(name)) for name in wrong])
         return found
 
@@ -71,18 +71,18 @@ class Contrasts(Field):
     def read(self, given: object) -> object:
         """The word or the names."""
         if isinstance(given, list | tuple):
-            return Names("arm").read(given)
+            return Names(N_("arm")).read(given)
         return Choice(("baseline", "means")).read(given)
 
     def schema(self) -> Schema:
         """A word or a list."""
-        return {"anyOf": [Choice(("baseline", "means")).schema(), Names("arm").schema()]}
+        return {"anyOf": [Choice(("baseline", "means")).schema(), Names(N_("arm")).schema()]}
 
 
 class StopTable(Table):
     """Go on with replicates until the contrasts are known well enough."""
 
-    outcomes: Annotated[tuple[str, ...], Names("outcome", lambda: OUTCOMES)] = ()
+    outcomes: Annotated[tuple[str, ...], Names(N_("outcome"), lambda: OUTCOMES)] = ()
     half_width: Annotated[float, Number(0, above=True)]
     max_replicates: Annotated[int | None, Whole(1, MOST_REPLICATES)] = None
     contrasts: Annotated[Literal["baseline", "means"] | tuple[str, ...], Contrasts()] = "baseline"
@@ -91,7 +91,7 @@ class StopTable(Table):
 class RecordTable(Table):
     """What is kept of every run besides the means of all outcomes."""
 
-    series: Annotated[tuple[str, ...], Names("outcome", lambda: OUTCOMES)] = ()
+    series: Annotated[tuple[str, ...], Names(N_("outcome"), lambda: OUTCOMES)] = ()
 
 
 class ExperimentFile(ExperimentTable):
@@ -99,9 +99,9 @@ class ExperimentFile(ExperimentTable):
 
     months: Annotated[int | None, Whole(*MONTHS)] = None
     burn_in: Annotated[int | None, Whole(0, MONTHS[1])] = None
-    outcomes: Annotated[tuple[str, ...], Names("outcome", lambda: OUTCOMES)] = ()
+    outcomes: Annotated[tuple[str, ...], Names(N_("outcome"), lambda: OUTCOMES)] = ()
     baseline: Annotated[
-        str | None, Text(wrong="'{}' is not a choice; write the name of an arm.")
+        str | None, Text(wrong=N_("'{}' is not a choice; write the name of an arm."))
     ] = None
     seed: Annotated[int, Whole(0, 2**63 - 1)] = 0
     model: Annotated[str | None, Text()] = None
@@ -188,13 +188,15 @@ def find(experiment: str | os.PathLike[str]) -> Path:
     path = Path(text)
     if is_file(path):
         return path
-    what = "file" if text.endswith(SUFFIX) or "/" in text else "experiment named"
+    what = _("file") if text.endswith(SUFFIX) or "/" in text else _("experiment named")
     raise InputError(
-        f"there is no {what} '{shown(text)}'"
+        _("there is no {what} '{text}'").format(what=what, text=shown(text))
         + (
             did_you_mean(text, catalogue())
-            or "; 'tillitsim experiments list' shows what there is; the path of a TOML file is"
-            " right too."
+            or _(
+                "; 'tillitsim experiments list' shows what there is; the path of a TOML file is"
+                " right too."
+            )
         )
     )
 
@@ -275,8 +277,10 @@ def _scenario_path(text: str, place: Place, *steps: str | int) -> Path | None:
     if is_file(found):
         return found
     place.wrong(
-        f"there is no file {files.label_of(found)}; give the name of a scenario, or a path relative"
-        " to this file.",
+        _(
+            "there is no file {found}; give the name of a scenario, or a path relative to"
+            " this file."
+        ).format(found=files.label_of(found)),
         *steps,
     )
     return None
@@ -290,7 +294,10 @@ def _arms(file: ExperimentFile, place: Place, base: Path | None, settings: list[
     for position, block in enumerate(file.arms):
         own = Place(place.document, place.problems, ("arms", position))
         if block.name in {each.name for each in arms}:
-            own.wrong(f"'{shown(block.name)}' is the name of an earlier arm too.", "name")
+            own.wrong(
+                _("'{name}' is the name of an earlier arm too.").format(name=shown(block.name)),
+                "name",
+            )
             continue
         start = _scenario_path(block.scenario, own, "scenario") if block.scenario else base
         scenario = None if start is None else _complete(file, block, start, settings, own)
@@ -326,18 +333,25 @@ def _stop(file: ExperimentFile, headline: tuple[str, ...], arms: list[Arm], plac
     own = Place(place.document, place.problems, ("stop",))
     if replicates < FEWEST_TO_STOP:
         own.wrong(
-            f"a stopping rule needs at least {FEWEST_TO_STOP} replicates to begin with, not"
-            f" {replicates}; write replicates = {FEWEST_TO_STOP} or more."
+            _(
+                "a stopping rule needs at least {fewest_to_stop} replicates to begin with, not"
+                " {replicates}; write replicates = {fewest_to_stop} or more."
+            ).format(fewest_to_stop=FEWEST_TO_STOP, replicates=replicates)
         )
     contrasts = table.contrasts
     if isinstance(contrasts, tuple):
         known = [arm.name for arm in arms]
         for each in contrasts:
             if each not in known:
-                own.wrong(no_such("arm", each, known), "contrasts")
+                own.wrong(no_such(N_("arm"), each, known), "contrasts")
     most = max(10 * replicates, 100) if table.max_replicates is None else table.max_replicates
     if most < replicates:
-        own.wrong(f"{most} is below replicates ({replicates}); give more.", "max_replicates")
+        own.wrong(
+            _("{most} is below replicates ({replicates}); give more.").format(
+                most=most, replicates=replicates
+            ),
+            "max_replicates",
+        )
     return Stop(
         outcomes=table.outcomes or headline,
         half_width=table.half_width,
@@ -353,13 +367,16 @@ def _model(file: ExperimentFile, place: Place) -> str | None:
     source, colon, name = file.model.rpartition(":")
     if not colon or not name.isidentifier():
         place.wrong(
-            f"'{shown(file.model)}' is not FILE.py:Class; name the file and the class.", "model"
+            _("'{model}' is not FILE.py:Class; name the file and the class.").format(
+                model=shown(file.model)
+            ),
+            "model",
         )
     elif source.endswith(".py"):
         found = place.document.path.parent / source
         if is_file(found):
             return f"{found.resolve()}:{name}"
-        place.wrong(f"there is no file {files.label_of(found)}.", "model")
+        place.wrong(_("there is no file {found}.").format(found=files.label_of(found)), "model")
     return file.model
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.runs.experiment.load import load as load_experiment
 from tillitsim.runs.experiment.load import names as experiment_names
 from tillitsim.runs.experiment.schema import Arm, Experiment
@@ -50,23 +51,35 @@ def reform(name: str) -> tuple[Experiment, Arm]:
     InputError
         If there is no such experiment or arm; the sentence names the nearest.
     """
-    title, _, wanted = name.partition(":")
+    title, _colon, wanted = name.partition(":")
     known = experiment_names()
     if title not in known:
-        advice = did_you_mean(title, known) or "; tillitsim experiments list shows what there is."
-        raise InputError(f"there is no reform '{title}'{advice}")
+        advice = did_you_mean(title, known) or _(
+            "; tillitsim experiments list shows what there is."
+        )
+        raise InputError(
+            _("there is no reform '{title}'{advice}").format(title=title, advice=advice)
+        )
     experiment = load_experiment(title)
     others = [arm for arm in experiment.arms if arm.name != experiment.baseline]
     if not others:
-        raise InputError(f"the experiment '{title}' has no arm beside its baseline, so no reform.")
+        raise InputError(
+            _("the experiment '{title}' has no arm beside its baseline, so no reform.").format(
+                title=title
+            )
+        )
     if not wanted:
         return experiment, next((arm for arm in others if arm.name == title), others[0])
     for arm in others:
         if arm.name == wanted:
             return experiment, arm
     arms = [arm.name for arm in others]
-    advice = did_you_mean(wanted, arms) or f"; it has {', '.join(arms)}."
-    raise InputError(f"the experiment '{title}' has no arm '{wanted}'{advice}")
+    advice = did_you_mean(wanted, arms) or _("; it has {arms}.").format(arms=", ".join(arms))
+    raise InputError(
+        _("the experiment '{title}' has no arm '{wanted}'{advice}").format(
+            title=title, wanted=wanted, advice=advice
+        )
+    )
 
 
 def reformed(service: Scenario, name: str, at: int | None = None) -> Scenario:
@@ -111,7 +124,9 @@ def in_own_words(service: Scenario, text: str, at: int | None = None) -> Scenari
     label, colon, written = text.partition(":")
     if not colon or not label.strip() or not written.strip():
         raise InputError(
-            f"'{text}' is not LABEL: path=value; write for example 'more trust: mix.trust=+0.2'."
+            _(
+                "'{text}' is not LABEL: path=value; write for example 'more trust: mix.trust=+0.2'."
+            ).format(text=text)
         )
     changes = _changes(service, written)
     label = label.strip()
@@ -130,15 +145,21 @@ def _changes(service: Scenario, written: str) -> dict[str, float]:
     for part in written.split(","):
         path, equals, value = (each.strip() for each in part.partition("="))
         if not equals or path not in PARAMETERS:
-            advice = did_you_mean(path, PARAMETERS) or "; write path=value."
-            wrong.append(f"'{part.strip()}': there is no parameter '{path}'{advice}")
+            advice = did_you_mean(path, PARAMETERS) or _("; write path=value.")
+            wrong.append(
+                _("'{part}': there is no parameter '{path}'{advice}").format(
+                    part=part.strip(), path=path, advice=advice
+                )
+            )
             continue
         try:
             number = float(value)
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            wrong.append(f"'{part.strip()}': '{value}' is no number.")
+            wrong.append(
+                _("'{part}': '{value}' is no number.").format(part=part.strip(), value=value)
+            )
             continue
         step = value.startswith(("+", "-"))
         found[path] = number + (_in_force(service.values, path) if step else 0.0)
@@ -190,22 +211,32 @@ def _problems(
 ) -> Iterator[str]:
     sizes = sorted({path for each in changes for path in each.values if path in SIZES})
     if sizes:
-        yield f"{changed.name}: {', '.join(sizes)} cannot change while a service runs."
+        yield _("{name}: {sizes} cannot change while a service runs.").format(
+            name=changed.name, sizes=", ".join(sizes)
+        )
     start = min((each.start for each in changes), default=0)
     whole = whole_at(changed)
     if start >= service.months:
         yield (
-            f"{changed.name}: it begins in month {start}, and the run ends after"
-            f" {service.months}; give an earlier --at, or more --months."
+            _(
+                "{name}: it begins in month {start}, and the run ends after {months}; give an"
+                " earlier --at, or more --months."
+            ).format(name=changed.name, start=start, months=service.months)
         )
     elif whole + LEAST_MONTHS > service.months:
         yield (
-            f"{changed.name}: it is whole in month {whole} only, and the run ends after"
-            f" {service.months}; a year is needed to see what it does, so give an earlier --at, or"
-            f" --months {whole + LEAST_MONTHS}."
+            _(
+                "{name}: it is whole in month {whole} only, and the run ends after {months}; a"
+                " year is needed to see what it does, so give an earlier --at, or --months"
+                " {whole2}."
+            ).format(
+                name=changed.name, whole=whole, months=service.months, whole2=whole + LEAST_MONTHS
+            )
         )
     for each in changes:
         for shares in mix.ALL:
             given = [each.values[path] for path in shares if path in each.values]
             if given and not 0.0 <= math.fsum(given) <= 1.0 + mix.TOLERANCE:
-                yield f"{changed.name}: the shares {', '.join(shares)} leave what is possible."
+                yield _("{name}: the shares {shares} leave what is possible.").format(
+                    name=changed.name, shares=", ".join(shares)
+                )

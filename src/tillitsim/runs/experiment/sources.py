@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tillitsim.locale import _
 from tillitsim.runs.experiment.schema import SIMPLEX, Arm, Experiment
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schedule import instrument_under_mix
@@ -109,30 +110,57 @@ def notes(experiment: Experiment) -> list[str]:
     used: set[str] = set()
     arms = {arm.name: arm for arm in experiment.arms}
     for each in numbers(experiment):
-        arm = f"arm '{each.arm}'" if each.arm else "the design"
+        arm = _("arm '{name}'").format(name=each.arm) if each.arm else _("the design")
         group = each.name.rpartition(".")[0]
         used |= {f"{each.arm}.{each.name}", f"{each.arm}.{group}", each.name, group}
         if not each.reason:
             value = "" if math.isnan(each.value) else f" = {plain(each.value)}"
             found.append(
-                f"{experiment.name}: {arm}: {each.name}{value} has no source; write under"
-                f' [sources] "{each.arm + "." if each.arm else ""}{each.name}" = "assumed: why".'
+                _(
+                    "{name}: {arm}: {name2}{value} has no source; write under [sources]"
+                    ' "{arm2}{name2}" = "assumed: why".'
+                ).format(
+                    name=experiment.name,
+                    arm=arm,
+                    name2=each.name,
+                    value=value,
+                    arm2=each.arm + "." if each.arm else "",
+                )
             )
         if each.name in PARAMETERS and not math.isnan(each.value):
             low, high = PARAMETERS[each.name].range
             if not low <= each.value <= high:
                 found.append(
-                    f"{experiment.name}: {arm}: {each.name} = {plain(each.value)} is outside the"
-                    f" plausible range {plain(low)} to {plain(high)}."
+                    _(
+                        "{name}: {arm}: {name2} = {value} is outside the plausible range {low} to"
+                        " {high}."
+                    ).format(
+                        name=experiment.name,
+                        arm=arm,
+                        name2=each.name,
+                        value=plain(each.value),
+                        low=plain(low),
+                        high=plain(high),
+                    )
                 )
         if each.name == "start" and each.value >= arms[each.arm].scenario.months:
             found.append(
-                f"{experiment.name}: {arm}: '{each.intervention}' starts in month"
-                f" {plain(each.value)}, after the end ({arms[each.arm].scenario.months} months)."
+                _(
+                    "{name}: {arm}: '{intervention}' starts in month {value}, after the end"
+                    " ({months} months)."
+                ).format(
+                    name=experiment.name,
+                    arm=arm,
+                    intervention=each.intervention,
+                    value=plain(each.value),
+                    months=arms[each.arm].scenario.months,
+                )
             )
     words = {*WHOLE, *(f"{arm.name}.{word}" for arm in experiment.arms for word in TIMES)}
     found += [
-        f"{experiment.name}: sources: {key} has a source but no number of its own."
+        _("{name}: sources: {key} has a source but no number of its own.").format(
+            name=experiment.name, key=key
+        )
         for key in experiment.sources
         if key not in used | words
     ]

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field as Default
 from pydantic import model_validator
 
+from tillitsim.locale import N_
 from tillitsim.scenario.fields import Choice, Mechanisms, Missing, Table, Text, Texts, Whole
 from tillitsim.scenario.interventions import Change
 from tillitsim.scenario.schema import Neutral
@@ -21,7 +22,7 @@ class ArmTable(Table):
     """What is done in one arm: a scenario of its own, or the base with changes."""
 
     name: Annotated[
-        str, Text(one_line=True), Missing('not given; write for example name = "fewer-goals".')
+        str, Text(one_line=True), Missing(N_('not given; write for example name = "fewer-goals".'))
     ]
     title: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
     scenario: Annotated[str, Text()] = ""
@@ -43,7 +44,7 @@ class ArmTable(Table):
 class ExperimentTable(Table):
     """Arms that are compared, in a base scenario with what is set for all of them."""
 
-    base: Annotated[str, Text(), Missing('not given; write for example base = "home-care".')]
+    base: Annotated[str, Text(), Missing(N_('not given; write for example base = "home-care".'))]
     set: Values = Default(default_factory=Values)
     without: Annotated[frozenset[str], Mechanisms()] = frozenset()
     arms: tuple[ArmTable, ...] = ()

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from pydantic import Field as Default
 
 from tillitsim.errors import InputError
+from tillitsim.locale import N_, _
 from tillitsim.runs.batch import sources_digest
 from tillitsim.runs.case import Once, Read, cases_of
 from tillitsim.runs.prior import Prior
@@ -102,7 +103,7 @@ class Plan(Table):
     be missed; ``block`` points are simulated in one go, by default as many as take some seconds.
     """
 
-    findings: Annotated[tuple[str, ...], Names("finding")]
+    findings: Annotated[tuple[str, ...], Names(N_("finding"))]
     levels: bool = False
     discrepancy: Annotated[dict[str, float], Discrepancies()] = Default(default_factory=dict)
     spared: Annotated[float, Number(0.0, 100.0)] = 10.0
@@ -127,7 +128,9 @@ def read_plan(path: Path) -> Plan:
     problems.extend(read.faults)
     content = content_of(Plan, read, problems)
     if content is not None and not content.model.findings and not content.lost("findings"):
-        problems.add(f"{read.at('findings')}findings: empty; name one at least.")
+        problems.add(
+            _("{place}findings: empty; name one at least.").format(place=read.at("findings"))
+        )
     ordered = Problems()
     ordered.extend_by_line(problems)
     ordered.raise_if_any()
@@ -142,8 +145,13 @@ def findings_of(plan: Plan) -> list[Finding]:
     idle = [each for each in plan.findings if each in known and known[each].not_run]
     if missing or idle:
         raise InputError(
-            [f"calibration: there is no finding {each}." for each in missing]
-            + [f"calibration: finding {each} is not run ({known[each].not_run})." for each in idle]
+            [_("calibration: there is no finding {each}.").format(each=each) for each in missing]
+            + [
+                _("calibration: finding {each} is not run ({not_run}).").format(
+                    each=each, not_run=known[each].not_run
+                )
+                for each in idle
+            ]
         )
     return [known[each] for each in plan.findings]
 
@@ -323,7 +331,7 @@ def sample(
     here = start.copy()
     count, width = here.shape
     at = worth(emulators, of, here)
-    for _ in range(steps):
+    for _step in range(steps):
         fresh = random.random((count, width)) < random.choice([1, 3, 10], (count, 1)) / width
         there = np.where(fresh, random.random((count, width)), here)
         new = worth(emulators, of, there)

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
+from tillitsim.locale import N_, _
 from tillitsim.runs.batch import sources_digest
 from tillitsim.runs.case import Once, Read, cases_of
 from tillitsim.runs.runner import Runner
@@ -69,7 +70,7 @@ class Claim(Table):
     @model_validator(mode="after")
     def _signs(self) -> Claim:
         if not self.checks or any(check.how != "sign" for check in self.checks):
-            raise ValueError('a claim is checked by its signs: how = "sign".')
+            raise ValueError(_('a claim is checked by its signs: how = "sign".'))
         wrong = problems_of(self)
         if wrong:
             refuse(wrong)
@@ -79,7 +80,7 @@ class Claim(Table):
 class ClaimsFile(Table):
     """A file of claims."""
 
-    claims: Annotated[tuple[Claim, ...], Missing("no [[claims]] in this file.")]
+    claims: Annotated[tuple[Claim, ...], Missing(N_("no [[claims]] in this file."))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,10 @@ def load_claims(path: Path) -> list[Claim]:
     if content is not None:
         claims = content.model.claims
         if not claims and not content.spoilt("claims"):
-            problems.add(f"{read.label}: no [[claims]] in this file.")
+            problems.add(_("{label}: no [[claims]] in this file.").format(label=read.label))
         for place, each in enumerate(claims):
             if each.id in {earlier.id for earlier in claims[:place]}:
-                tell([Fault(("claims", place, "id"), "ids are unique.")], read, problems)
+                tell([Fault(("claims", place, "id"), _("ids are unique."))], read, problems)
     ordered = Problems()
     ordered.extend_by_line(problems)
     ordered.raise_if_any()

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.simulation import Results
 from tillitsim.runs.case import cases_of
@@ -226,8 +227,10 @@ def over_the_same_months(scenarios: Sequence[Scenario]) -> list[Scenario]:
     if burn_in >= months:
         told = ", ".join(f"{each.name} {each.burn_in} of {each.months}" for each in scenarios)
         raise InputError(
-            f"these scenarios have no months in common after their burn-in ({told}); give --months"
-            " and --set burn_in=N."
+            _(
+                "these scenarios have no months in common after their burn-in ({told}); give"
+                " --months and --set burn_in=N."
+            ).format(told=told)
         )
     return [replace(each, months=months, burn_in=burn_in) for each in scenarios]
 
@@ -253,8 +256,10 @@ def compare(
     if len({(each.months, each.burn_in) for each in scenarios}) > 1:
         told = ", ".join(f"{each.name} {each.burn_in} of {each.months}" for each in scenarios)
         raise InputError(
-            f"the scenarios differ in months or burn-in ({told}), so that their means are not over"
-            " the same months; give the same months and burn_in to all."
+            _(
+                "the scenarios differ in months or burn-in ({told}), so that their means are"
+                " not over the same months; give the same months and burn_in to all."
+            ).format(told=told)
         )
     read = Series()
     different = {each.canonical(): each for each in scenarios}

@@ -255,7 +255,9 @@ def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
         return [name for name in PICTURES if says_something(name, worlds)]
     for name in names:
         if name not in PICTURES:
-            advice = did_you_mean(name, PICTURES) or f"; there are {', '.join(PICTURES)}."
+            advice = did_you_mean(name, PICTURES) or _("; there are {pictures}.").format(
+                pictures=", ".join(PICTURES)
+            )
             raise InputError(
                 _("--pictures: there is no picture '{name}'{advice}").format(
                     name=name, advice=advice

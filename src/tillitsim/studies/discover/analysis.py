@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.contrast import arm_asked_for, contrast
 from tillitsim.runs.experiment.design import points_of
@@ -64,20 +65,26 @@ class Question:
         chosen = arm_asked_for(experiment, arm)
         if chosen is None:
             raise InputError(
-                f"{experiment.name}: one arm alone beats nobody. Give the file two [[arms]]; the"
-                " first is the baseline, if the file names none."
+                _(
+                    "{name}: one arm alone beats nobody. Give the file two [[arms]]; the first is"
+                    " the baseline, if the file names none."
+                ).format(name=experiment.name)
             )
         if experiment.design is None:
             raise InputError(
-                f"{experiment.name}: there are no conditions to tell apart. Give the file a"
-                ' [design] with kind = "latin-hypercube" and what to vary under [design.vary].'
+                _(
+                    "{name}: there are no conditions to tell apart. Give the file a [design] with"
+                    ' kind = "latin-hypercube" and what to vary under [design.vary].'
+                ).format(name=experiment.name)
             )
         design = experiment.design
         points = points_of(design if size is None else replace(design, size=size))
         if len(points) < FEWEST:
             raise InputError(
-                f"{experiment.name}: {len(points)} points are too few to find conditions and judge"
-                f" them; {FEWEST} is the least, some hundred are better. Give a larger --size."
+                _(
+                    "{name}: {points} points are too few to find conditions and judge them;"
+                    " {fewest} is the least, some hundred are better. Give a larger --size."
+                ).format(name=experiment.name, points=len(points), fewest=FEWEST)
             )
         self.arm = chosen
         self.experiment = replace(experiment, replicates=replicates or experiment.replicates)
@@ -91,8 +98,16 @@ class Question:
         inputs, gains = self.plan.cells[known], each[known].mean(axis=1)
         if len(gains) < FEWEST:
             raise InputError(
-                f"{self.experiment.name}: {outcome} has a value in {len(gains)} of {len(known)}"
-                f" points; at least {FEWEST} are needed. Choose another outcome."
+                _(
+                    "{name}: {outcome} has a value in {gains} of {known} points; at least {fewest}"
+                    " are needed. Choose another outcome."
+                ).format(
+                    name=self.experiment.name,
+                    outcome=outcome,
+                    gains=len(gains),
+                    known=len(known),
+                    fewest=FEWEST,
+                )
             )
         found = discover(self.plan.parameters, inputs, gains > margin, best_box)
         return Answer(

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.runs.parameter_set import world_from
 from tillitsim.studies.evidence.replication import Trial, run
 from tillitsim.studies.evidence.schema import Finding
@@ -37,10 +38,10 @@ def controlled(finding: Finding, control: str) -> tuple[Finding, dict[str, float
 
     Raises ``InputError`` for a control that says neither of the three.
     """
-    kind, _, rest = control.partition(":")
+    kind, _colon, rest = control.partition(":")
     experiment = finding.experiment
     if experiment is None:
-        raise InputError(f"{finding.id} is not run, so that it has no controls.")
+        raise InputError(_("{id} is not run, so that it has no controls.").format(id=finding.id))
     if kind == "without" and rest:
         changed = experiment.model_copy(update={"without": (*experiment.without, rest)})
         return finding.model_copy(update={"experiment": changed}), {}
@@ -51,8 +52,10 @@ def controlled(finding: Finding, control: str) -> tuple[Finding, dict[str, float
         changed = experiment.model_copy(update={"set": alike})
         return finding.model_copy(update={"experiment": changed}), {}
     raise InputError(
-        f"{finding.id}: '{control}' is no control; write without:MECHANISM, set:PARAMETER=VALUE"
-        " or identical."
+        _(
+            "{id}: '{control}' is no control; write without:MECHANISM, set:PARAMETER=VALUE"
+            " or identical."
+        ).format(id=finding.id, control=control)
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
+from tillitsim.locale import _
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.fields import Field, Schema, Table, Whole
 from tillitsim.scenario.text_files import shown
@@ -36,8 +37,10 @@ class Spreads(Field):
         """Spreads by parameter."""
         if not isinstance(given, Mapping) or not given:
             raise ValueError(
-                'nothing varies; write for example "instruments.support" = { low = 0.0, high = 1.0'
-                " }."
+                _(
+                    'nothing varies; write for example "instruments.support" = { low = 0.0, high ='
+                    " 1.0 }."
+                )
             )
         found: dict[str, Spread] = {}
         faults: list[Fault] = []
@@ -75,14 +78,18 @@ class Spreads(Field):
 
 def _spread(name: str, given: object) -> Spread:
     if name not in PARAMETERS:
-        raise ValueError(f"unknown setting{suggestion(name, ())}")
+        raise ValueError(_("unknown setting{advice}").format(advice=suggestion(name, ())))
     if PARAMETERS[name].whole:
-        raise ValueError("takes whole numbers, and a cross-section draws any between low and high.")
+        raise ValueError(
+            _("takes whole numbers, and a cross-section draws any between low and high.")
+        )
     if not isinstance(given, Mapping) or set(given) != {"low", "high"}:
-        raise ValueError("must be a table such as { low = 0.1, high = 0.9 }.")
+        raise ValueError(_("must be a table such as { low = 0.1, high = 0.9 }."))
     low, high = (number(PARAMETERS[name], given[end]) for end in ("low", "high"))
     if not low < high:
-        raise ValueError(f"low ({plain(low)}) must be below high ({plain(high)}).")
+        raise ValueError(
+            _("low ({low}) must be below high ({high}).").format(low=plain(low), high=plain(high))
+        )
     return Spread(low, high)
 
 

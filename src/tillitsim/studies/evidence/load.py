@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario import document
 from tillitsim.scenario.load import load as load_scenario
@@ -31,7 +32,11 @@ def files_of(paths: Iterable[str | Path]) -> list[list[Path]]:
         if path_is_folder(path):
             found.append(sorted(path.glob("*.toml")))
             if not found[-1]:
-                wrong.append(f"{shown(str(path), 200)}: no finding (*.toml) in this folder.")
+                wrong.append(
+                    _("{path}: no finding (*.toml) in this folder.").format(
+                        path=shown(str(path), 200)
+                    )
+                )
         elif exists(path):
             found.append([path])
         else:
@@ -59,9 +64,11 @@ def _no_such_finding(path: Path) -> str:
     if path_is_folder(path.parent):
         known += [each.name for each in sorted(path.parent.glob("*.toml"))]
     advice = did_you_mean(path.name, known) or (
-        "; give the path of a finding or of a folder, or the name or id of a shipped one."
+        _("; give the path of a finding or of a folder, or the name or id of a shipped one.")
     )
-    return f"{shown(str(path), 200)}: no such file or folder{advice}"
+    return _("{path}: no such file or folder{advice}").format(
+        path=shown(str(path), 200), advice=advice
+    )
 
 
 def load_all(paths: Iterable[str | Path]) -> list[Finding]:
@@ -84,8 +91,9 @@ def load_all(paths: Iterable[str | Path]) -> list[Finding]:
                 continue
             if finding.id in homes:
                 wrong.append(
-                    f"{shown(str(path), 200)}: finding {finding.id} is in"
-                    f" {homes[finding.id].name} already; ids are unique."
+                    _("{path}: finding {id} is in {name} already; ids are unique.").format(
+                        path=shown(str(path), 200), id=finding.id, name=homes[finding.id].name
+                    )
                 )
             homes[finding.id] = path
             loaded.append(finding)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tillitsim.errors import did_you_mean
+from tillitsim.locale import N_, _
 from tillitsim.scenario import mix
 from tillitsim.scenario.text_files import shown
 from tillitsim.scenario.values import Fault, plain
@@ -31,16 +32,22 @@ BELOW = {
 
 def quantity(text: str, experiment: Experiment) -> Quantity:
     """Read ``measure@arm/context``; raises ValueError with a sentence when a name is unknown."""
-    left, _, context = text.partition("/")
-    measure, _, arm = left.partition("@")
+    left, _slash, context = text.partition("/")
+    measure, _at, arm = left.partition("@")
     measure, arm, context = measure.strip(), arm.strip(), context.strip()
     arms = [each.name for each in experiment.arms]
     contexts = [each.name for each in experiment.contexts]
     if measure not in experiment.measures:
         known = list(experiment.measures)
-        raise ValueError(f"'{text}': no measure '{measure}'{did_you_mean(measure, known) or '.'}")
+        raise ValueError(
+            _("'{text}': no measure '{measure}'{advice}").format(
+                text=text, measure=measure, advice=did_you_mean(measure, known) or "."
+            )
+        )
     return Quantity(
-        measure, _chosen(text, "arm", arm, arms), _chosen(text, "context", context, contexts)
+        measure,
+        _chosen(text, N_("arm"), arm, arms),
+        _chosen(text, N_("context"), context, contexts),
     )
 
 
@@ -50,8 +57,16 @@ def _chosen(text: str, what: str, name: str, names: list[str]) -> str:
     if name in names:
         return name
     if not name:
-        raise ValueError(f"'{text}': say which {what}, as there are {', '.join(names)}.")
-    raise ValueError(f"'{text}': no {what} '{name}'{did_you_mean(name, names) or '.'}")
+        raise ValueError(
+            _("'{text}': say which {what}, as there are {names}.").format(
+                text=text, what=_(what), names=", ".join(names)
+            )
+        )
+    raise ValueError(
+        _("'{text}': no {what} '{name}'{advice}").format(
+            text=text, what=_(what), name=name, advice=did_you_mean(name, names) or "."
+        )
+    )
 
 
 def cells_of(text: str, experiment: Experiment) -> list[Quantity]:
@@ -60,10 +75,12 @@ def cells_of(text: str, experiment: Experiment) -> list[Quantity]:
     ``measure@arm`` is in every context, ``measure/context`` in every arm. Raises ValueError with a
     sentence when a name is unknown or nothing is left out.
     """
-    measure, _, context = text.partition("/")
+    measure, _slash, context = text.partition("/")
     if "@" in measure and context:
         raise ValueError(
-            f"'{text}': leave the arm or the context out, to average over all of them."
+            _("'{text}': leave the arm or the context out, to average over all of them.").format(
+                text=text
+            )
         )
     if "@" in measure:
         names = [f"{measure}/{each.name}" for each in experiment.contexts]
@@ -153,10 +170,12 @@ def _names_twice(experiment: Experiment) -> list[Fault]:
         for place, name in enumerate(names):
             step: str | int = name if key == "measures" else place
             if name in names[:place]:
-                sentence = f"'{shown(name)}' is the name of an earlier one too."
+                sentence = _("'{name}' is the name of an earlier one too.").format(name=shown(name))
                 faults.append(Fault((key, step), sentence))
             if {"@", "/"} & set(name):
-                sentence = f"'{shown(name)}': a name has neither @ nor /, which part names."
+                sentence = _("'{name}': a name has neither @ nor /, which part names.").format(
+                    name=shown(name)
+                )
                 faults.append(Fault((key, step), sentence))
     return faults
 
@@ -171,9 +190,11 @@ def _spreads(experiment: Experiment) -> list[Fault]:
         whole = len(named) == 3
         if whole or total > 1.0 + mix.TOLERANCE:
             sentence = (
-                "give two of the shares; the third is what is left."
+                _("give two of the shares; the third is what is left.")
                 if whole
-                else f"{' + '.join(named)} may reach {plain(total)}; they must not exceed 1."
+                else _("{named} may reach {total}; they must not exceed 1.").format(
+                    named=" + ".join(named), total=plain(total)
+                )
             )
             faults.append(Fault(("cross_section", "vary", named[0]), sentence, named[0]))
     return faults
@@ -181,7 +202,7 @@ def _spreads(experiment: Experiment) -> list[Fault]:
 
 def _check_problems(check: Check, experiment: Experiment) -> list[Fault]:
     faults = [
-        Fault((), f"a {check.kind} needs {key}.")
+        Fault((), _("a {kind} needs {key}.").format(kind=check.kind, key=key))
         for key in NEEDED[check.kind]
         if not getattr(check, key)
     ]
@@ -190,24 +211,32 @@ def _check_problems(check: Check, experiment: Experiment) -> list[Fault]:
     faults += wrong
     for one, other in (("of", "than"), ("rest_of", "rest_than")):
         if found.get(one) and found.get(one) == found.get(other):
-            faults.append(Fault((other,), f"the same as {one}; nothing differs from itself."))
+            faults.append(
+                Fault(
+                    (other,), _("the same as {one}; nothing differs from itself.").format(one=one)
+                )
+            )
     pairs = [(found.get(a), found.get(b)) for a, b in (("of", "than"), ("rest_of", "rest_than"))]
     if all(all(pair) for pair in pairs) and pairs[0] == pairs[1]:
-        faults.append(Fault(("rest_of",), "the same difference as of and than."))
+        faults.append(Fault(("rest_of",), _("the same difference as of and than.")))
     if check.kind == "main-effect":
         shared = set(found.get("of", ())) & set(found.get("than", ()))
         if shared and not any(fault.steps == ("than",) for fault in faults):
-            faults.append(Fault(("than",), "shares cells with of; compare levels of one factor."))
+            faults.append(
+                Fault(("than",), _("shares cells with of; compare levels of one factor."))
+            )
     if check.kind == "crossing" and any(c.value is None for c in experiment.contexts):
-        faults.append(Fault((), "a crossing needs contexts that each have a value."))
+        faults.append(Fault((), _("a crossing needs contexts that each have a value.")))
     if check.kind == "share-difference" and bool(check.than) != bool(check.rest_than):
-        sentence = "give both than and rest_than, or neither: both shares are of the same kind."
+        sentence = _("give both than and rest_than, or neither: both shares are of the same kind.")
         faults.append(Fault((), sentence))
     if check.kind == "share-difference" and not check.than and check.of == check.rest_of:
-        faults.append(Fault(("rest_of",), "the same as of; nothing differs from itself."))
+        faults.append(Fault(("rest_of",), _("the same as of; nothing differs from itself.")))
     if check.kind == "contrast" and check.cells and abs(sum(check.cells.values())) > BALANCED:
         total = plain(sum(check.cells.values()))
-        sentence = f"the weights add up to {total}; those of a contrast add up to 0."
+        sentence = _("the weights add up to {total}; those of a contrast add up to 0.").format(
+            total=total
+        )
         faults.append(Fault(("cells",), sentence))
     return faults
 
@@ -218,7 +247,12 @@ def _found(
     """What each part of a check names, and what is wrong with the names."""
     contexts = [each.name for each in experiment.contexts]
     faults = [
-        Fault(("over", name), f"no context '{shown(name)}'{did_you_mean(name, contexts) or '.'}")
+        Fault(
+            ("over", name),
+            _("no context '{name}'{advice}").format(
+                name=shown(name), advice=did_you_mean(name, contexts) or "."
+            ),
+        )
         for name in check.over
         if name not in contexts
     ]
@@ -233,7 +267,9 @@ def _found(
                 found[key] = text
                 continue
             if every and "/" in text:
-                sentence = f"'{text}': leave the context out; it is taken in each of them."
+                sentence = _(
+                    "'{text}': leave the context out; it is taken in each of them."
+                ).format(text=text)
                 faults.append(Fault((key,), sentence))
                 continue
             try:
@@ -251,12 +287,13 @@ def _measures(experiment: Experiment) -> list[Fault]:
     for name, measure in experiment.measures.items():
         for column in measure.columns:
             if column.partition(".")[0] not in BELOW.get(measure.per, ()):
-                sentence = f"{column} cannot be read per {measure.per}."
+                sentence = _("{column} cannot be read per {per}.").format(
+                    column=column, per=measure.per
+                )
                 faults.append(Fault(("measures", name, "columns"), sentence))
         if measure.last >= experiment.months:
-            sentence = (
-                f"month {measure.last} is beyond the {experiment.months} months (0 to"
-                f" {experiment.months - 1})."
+            sentence = _("month {last} is beyond the {months} months (0 to {months2}).").format(
+                last=measure.last, months=experiment.months, months2=experiment.months - 1
             )
             faults.append(Fault(("measures", name, "last"), sentence))
     return faults
@@ -284,8 +321,10 @@ def reactions_in(experiment: Experiment) -> list[Fault]:
     return [
         Fault(
             (*steps, name),
-            "says how people react, where one set of values serves all findings; a finding says who"
-            " they are, where they work and what is done.",
+            _(
+                "says how people react, where one set of values serves all findings; a finding"
+                " says who they are, where they work and what is done."
+            ),
         )
         for steps, values in places
         for name in values

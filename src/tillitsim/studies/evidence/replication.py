@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.batch import sources_digest
 from tillitsim.runs.case import Case, Once, Read, cases_of
@@ -143,7 +144,7 @@ def prepare(asked: Asked, world: World, seed: int = 0, base: Base = load) -> Ben
     """
     experiment = asked.experiment
     if experiment is None:
-        raise InputError(f"{asked.id} has no virtual experiment to run.")
+        raise InputError(_("{id} has no virtual experiment to run.").format(id=asked.id))
     needed: dict[Cell, set[str]] = {}
     for check in asked.checks:
         for each in quantities_of(check, experiment):
@@ -155,7 +156,9 @@ def prepare(asked: Asked, world: World, seed: int = 0, base: Base = load) -> Ben
         try:
             cells[arm, context] = scenario_of(experiment, arms[arm], contexts[context], world, base)
         except InputError as wrong:
-            where = f"{asked.id}, arm {arm}, context {context}: "
+            where = _("{finding}, arm {arm}, context {context}: ").format(
+                finding=asked.id, arm=arm, context=context
+            )
             raise InputError([where + sentence for sentence in wrong.problems]) from None
     return Bench(
         experiment,

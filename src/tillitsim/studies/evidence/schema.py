@@ -15,6 +15,7 @@ from typing import Annotated, Literal, Protocol, get_args
 from pydantic import Field as Default
 from pydantic import model_validator
 
+from tillitsim.locale import N_, _
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.tables import ArmTable, ExperimentTable
 from tillitsim.scenario.fields import (
@@ -89,11 +90,12 @@ class Condition(Table):
     @model_validator(mode="after")
     def _is_a_range(self) -> Condition:
         if self.above is None and self.below is None:
-            raise ValueError("give above or below, or both; else everybody is measured.")
+            raise ValueError(_("give above or below, or both; else everybody is measured."))
         if self.above is not None and self.below is not None and not self.above < self.below:
             raise ValueError(
-                f"nobody is from {plain(self.above)} to below {plain(self.below)}; above must be"
-                " below below."
+                _("nobody is from {above} to below {below}; above must be below below.").format(
+                    above=plain(self.above), below=plain(self.below)
+                )
             )
         return self
 
@@ -118,8 +120,8 @@ class Measure(Table):
     the units (and their people) that the arm's lottery of some units reaches, or those beside them.
     """
 
-    outcome: Annotated[str, Choice(("", *OUTCOMES), "no outcome '{}'.")] = ""
-    columns: Annotated[tuple[str, ...], Names("column", lambda: COLUMNS)] = ()
+    outcome: Annotated[str, Choice(("", *OUTCOMES), N_("no outcome '{}'."))] = ""
+    columns: Annotated[tuple[str, ...], Names(N_("column"), lambda: COLUMNS)] = ()
     per: Annotated[Per, Choice(get_args(Per))] = "run"
     first: Annotated[int, Whole(0, LATEST)]
     last: Annotated[int, Whole(0, LATEST)]
@@ -130,29 +132,35 @@ class Measure(Table):
     @model_validator(mode="after")
     def _one_of_both(self) -> Measure:
         if bool(self.outcome) == bool(self.columns):
-            raise ValueError("give either outcome or columns.")
+            raise ValueError(_("give either outcome or columns."))
         if self.outcome and self.per not in {"run", "organisation"}:
-            raise ValueError("an outcome is read per run or per organisation; give columns.")
+            raise ValueError(_("an outcome is read per run or per organisation; give columns."))
         if self.columns and self.per == "run":
-            raise ValueError("columns are read per organisation, unit, staff or citizen.")
+            raise ValueError(_("columns are read per organisation, unit, staff or citizen."))
         if self.last < self.first:
-            raise ValueError("last comes before first.")
+            raise ValueError(_("last comes before first."))
         tables = list(dict.fromkeys(each.partition(".")[0] for each in self.columns))
         if len(tables) > 1:
             raise ValueError(
-                f"columns of {' and '.join(tables)} cannot be added up; take them from one table."
+                _("columns of {tables} cannot be added up; take them from one table.").format(
+                    tables=_(" and ").join(tables)
+                )
             )
         if self.where and not self.columns:
-            raise ValueError("where chooses among people or units; give columns.")
+            raise ValueError(_("where chooses among people or units; give columns."))
         if self.reached is not None and not {"staff", "citizen", "unit", "manager"}.issuperset(
             tables or {""}
         ):
-            raise ValueError("reached chooses among units and their people; give columns of them.")
+            raise ValueError(
+                _("reached chooses among units and their people; give columns of them.")
+            )
         allowed = {"staff", "citizen", "manager"}.intersection(tables) and {"unit"}
         for place, each in enumerate(self.where):
             table = each.column.partition(".")[0]
             if table not in {*tables, *allowed}:
-                sentence = f"{each.column} says nothing of a single {tables[0]}; choose by its own."
+                sentence = _(
+                    "{column} says nothing of a single {tables}; choose by its own."
+                ).format(column=each.column, tables=tables[0])
                 refuse([Fault(("where", place, "column"), sentence)])
         return self
 
@@ -165,7 +173,9 @@ class Sign(Field):
         """1 or -1."""
         if isinstance(given, int | float) and not isinstance(given, bool) and given in {-1, 1}:
             return int(given)
-        raise ValueError(f"{shown(given)} is not right; write 1 (up) or -1 (down).")
+        raise ValueError(
+            _("{given} is not right; write 1 (up) or -1 (down).").format(given=shown(given))
+        )
 
     def schema(self) -> Schema:
         """The two numbers."""
@@ -221,13 +231,13 @@ class Check(Table):
         }
         if not needed[self.how]:
             wanted = {
-                "interval": "low and high, low below high",
-                "factor": "a value other than 0",
-                "ordering": "order, with two quantities or more",
+                "interval": _("low and high, low below high"),
+                "factor": _("a value other than 0"),
+                "ordering": _("order, with two quantities or more"),
             }[self.how]
-            raise ValueError(f'how = "{self.how}" needs {wanted}.')
+            raise ValueError(_('how = "{how}" needs {wanted}.').format(how=self.how, wanted=wanted))
         if (self.kind == "ordering") != (self.how == "ordering"):
-            raise ValueError('an ordering is scored with how = "ordering", and nothing else is.')
+            raise ValueError(_('an ordering is scored with how = "ordering", and nothing else is.'))
         faults = [*self._contradictions(), *self._idle()]
         if faults:
             refuse(faults)
@@ -242,16 +252,23 @@ class Check(Table):
         """What is said and would do nothing."""
         faults = []
         if self.side != "both" and self.how != "null":
-            faults.append(Fault(("side",), 'says where a null has no effect; use how = "null".'))
+            faults.append(Fault(("side",), _('says where a null has no effect; use how = "null".')))
         if self.cells and self.kind != "contrast":
-            faults.append(Fault(("cells",), 'are those of a contrast; use kind = "contrast".'))
+            faults.append(Fault(("cells",), _('are those of a contrast; use kind = "contrast".')))
         if self.over and self.kind in {"main-effect", "contrast", "crossing", "ordering", "slope"}:
-            sentence = f"a {self.kind} names its cells itself; leave over out."
+            sentence = _("a {kind} names its cells itself; leave over out.").format(kind=self.kind)
             faults.append(Fault(("over",), sentence))
         if self.full != 1.0 and self.kind != "shortfall":
-            faults.append(Fault(("full",), 'is what a shortfall counts from; kind = "shortfall".'))
+            faults.append(
+                Fault(("full",), _('is what a shortfall counts from; kind = "shortfall".'))
+            )
         if self.margin < 0.0 and self.than:
-            faults.append(Fault(("margin",), f"{plain(self.margin)} is below 0; give a distance."))
+            faults.append(
+                Fault(
+                    ("margin",),
+                    _("{margin} is below 0; give a distance.").format(margin=plain(self.margin)),
+                )
+            )
         return faults
 
     def _contradictions(self) -> list[Fault]:
@@ -262,21 +279,30 @@ class Check(Table):
             faults.append(
                 Fault(
                     ("sign",),
-                    f"{self.sign} contradicts value ({plain(self.value)}); a published effect has"
-                    " one direction.",
+                    _(
+                        "{sign} contradicts value ({value}); a published effect has one direction."
+                    ).format(sign=self.sign, value=plain(self.value)),
                 )
             )
         if self.low is None or self.high is None:
             return faults
         if signed and (self.high if self.sign > 0 else -self.low) < 0.0:
-            interval = f"{plain(self.low)} to {plain(self.high)}"
-            faults.append(Fault(("sign",), f"{self.sign} contradicts the interval {interval}."))
+            interval = _("{low} to {high}").format(low=plain(self.low), high=plain(self.high))
+            faults.append(
+                Fault(
+                    ("sign",),
+                    _("{sign} contradicts the interval {interval}.").format(
+                        sign=self.sign, interval=interval
+                    ),
+                )
+            )
         if self.value is not None and not self.low <= self.value <= self.high:
             faults.append(
                 Fault(
                     ("value",),
-                    f"{plain(self.value)} is not between low ({plain(self.low)}) and high"
-                    f" ({plain(self.high)}).",
+                    _("{value} is not between low ({low}) and high ({high}).").format(
+                        value=plain(self.value), low=plain(self.low), high=plain(self.high)
+                    ),
                 )
             )
         return faults
@@ -311,11 +337,11 @@ class Finding(Table):
     treatment: Said = ""
     outcome: Said = ""
     effect: Said
-    source: Annotated[Source, Missing("not given; write it under its own [source].")]
+    source: Annotated[Source, Missing(N_("not given; write it under its own [source]."))]
     translation: Said = ""
     doubt: Said = ""
     not_run: Said = ""
-    negative_controls: Annotated[tuple[str, ...], Names("control")] = ()
+    negative_controls: Annotated[tuple[str, ...], Names(N_("control"))] = ()
     experiment: Experiment | None = None
     checks: tuple[Check, ...] = ()
 
@@ -323,19 +349,19 @@ class Finding(Table):
     def _runs_or_says_why_not(self) -> Finding:
         if bool(self.not_run) == (self.experiment is not None):
             raise ValueError(
-                "give either [experiment] with [[checks]], or not_run with the reason."
+                _("give either [experiment] with [[checks]], or not_run with the reason.")
             )
         if self.experiment is not None and not self.checks:
-            raise ValueError("an experiment needs at least one [[checks]].")
+            raise ValueError(_("an experiment needs at least one [[checks]]."))
         for place, check in enumerate(self.checks):
             if check.how == "null" and "smallest" not in check.model_fields_set:
-                sentence = (
+                sentence = _(
                     'not given; how = "null" needs the smallest effect of interest, in the unit of'
                     " the check."
                 )
                 refuse([Fault(("checks", place, "smallest"), sentence)])
             if self.status == "memory" and check.how in {"interval", "factor"}:
-                sentence = (
+                sentence = _(
                     'a number with status "memory" is never scored beyond its sign; use how ='
                     ' "sign".'
                 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.model.core import jit
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.text_files import read_json
@@ -73,8 +74,10 @@ def last_run(path: Path | None = None) -> Record | None:
         )
     except (ValueError, KeyError, TypeError) as problem:
         raise InputError(
-            f"{file}: not a record of a scored run ({problem!r}); 'tillitsim evidence --format"
-            " json' writes one."
+            _(
+                "{file}: not a record of a scored run ({problem!r}); 'tillitsim evidence"
+                " --format json' writes one."
+            ).format(file=file, problem=problem)
         ) from None
 
 

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.model.layout import sizes
 from tillitsim.runs.case import Case, cases_of
 from tillitsim.runs.runner import Runner
@@ -241,8 +242,10 @@ def take_apart(
     """
     if by == "cause" and against is not None:
         raise InputError(
-            "causes are of one scenario and cannot explain a difference; ask --by level or --by"
-            " signal, or leave --against out."
+            _(
+                "causes are of one scenario and cannot explain a difference; ask --by level or"
+                " --by signal, or leave --against out."
+            )
         )
     read = OutcomeMean(outcome, months)
     by_cause = None

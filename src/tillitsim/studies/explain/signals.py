@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.runs.experiment.sources import in_force
 from tillitsim.scenario.instruments import BY_NAME, PRINCIPLES
 from tillitsim.scenario.schema import Intervention, Origin, Scenario, Sector
@@ -86,8 +87,11 @@ def differing(one: Scenario, other: Scenario) -> tuple[str, ...]:
                 for each in (one, other)]  # fmt: skip
     if services[0] != services[1]:
         raise InputError(
-            f"{one.name} and {other.name} do not have the same services, so their difference cannot"
-            " be taken apart; give two scenarios of one service, or two versions of one mixture."
+            _(
+                "{name} and {name2} do not have the same services, so their difference cannot"
+                " be taken apart; give two scenarios of one service, or two versions of one"
+                " mixture."
+            ).format(name=one.name, name2=other.name)
         )
     return tuple(name for name in SIGNALS if _course(one, name) != _course(other, name))
 

@@ -98,4 +98,6 @@ def convert(*, file: Path, out: Path | None, language: str) -> None:
         with out.open("x", encoding="utf-8", newline="") as target:
             target.write(text)
     except FileExistsError:
-        raise InputError(f"{out}: there is such a file already; choose another name.") from None
+        raise InputError(
+            _("{out}: there is such a file already; choose another name.").format(out=out)
+        ) from None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tillitsim.locale import _
 from tillitsim.scenario import document
 from tillitsim.scenario.text_files import at, read_text
 
@@ -46,12 +47,16 @@ def converted(path: Path) -> tuple[str, list[str]]:
 
 def _row(row: str, where: str, changes: list[str]) -> str:
     """One line with its numbers out of quotes, and interventions by their name."""
-    for key, _, number in _QUOTED.findall(row):
-        changes.append(f'{where}{key}: "{number}" is now {number}.')
+    for key, _quote, number in _QUOTED.findall(row):
+        changes.append(
+            _('{where}{key}: "{number}" is now {number}.').format(
+                where=where, key=key, number=number
+            )
+        )
     row = _QUOTED.sub(r"\1\2\3", row)
     renamed = _INLINE.sub(r"interventions\1", _CHANGES.sub(r"\1interventions\2", row))
     if renamed != row:
-        changes.append(f"{where}changes is now interventions.")
+        changes.append(_("{where}changes is now interventions.").format(where=where))
     return renamed
 
 
@@ -63,8 +68,10 @@ def _with_smallest(rows: list[str], label: str, changes: list[str]) -> list[str]
         if _NULL.match(row) and not any(map(_NAMED.match, _table_around(rows, place))):
             found.append(f"smallest = {SMALLEST}\n")
             changes.append(
-                f"{at(label, place + 1)}smallest = {SMALLEST} is now written out; is it the"
-                " smallest effect of interest, in the unit of the check?"
+                _(
+                    "{place}smallest = {smallest} is now written out; is it the smallest effect of"
+                    " interest, in the unit of the check?"
+                ).format(place=at(label, place + 1), smallest=SMALLEST)
             )
     return found
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from tillitsim.locale import N_
 from tillitsim.model.simulation import Progress, default_threads
 from tillitsim.runs.ensemble import World, in_world
 from tillitsim.runs.statistics import t_interval
@@ -110,9 +111,9 @@ def _answer(
     tolerance = fact.tolerance or statistic.tolerance
     simulated = (mean, low, high, statistic.unit, tolerance)
     if tolerance is None:
-        return Answer(fact, "not judged", *simulated, reason="no tolerance is stated")
+        return Answer(fact, "not judged", *simulated, reason=N_("no tolerance is stated"))
     if math.isnan(mean):
-        return Answer(fact, "not judged", *simulated, reason="nothing could be read in any run")
+        return Answer(fact, "not judged", *simulated, reason=N_("nothing could be read in any run"))
     inside = tolerance[0] <= mean <= tolerance[1]
     return Answer(fact, "inside" if inside else "outside", *simulated)
 

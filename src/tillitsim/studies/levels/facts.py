@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.runs.shipped import levels_folder
+from tillitsim.scenario.text_files import at
 
 FactKind = Literal["level", "distribution", "time", "ordering"]
 SERVICES = (
@@ -81,9 +83,9 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
         inside = sorted(path.glob("*.csv")) if path.is_dir() else [path] if path.is_file() else []
         if not inside:
             wrong.append(
-                f"{path}: there are no level facts (*.csv) here."
+                _("{path}: there are no level facts (*.csv) here.").format(path=path)
                 if path.is_dir()
-                else f"{path}: there is no such file or folder."
+                else _("{path}: there is no such file or folder.").format(path=path)
             )
         found += inside
     if wrong:
@@ -106,7 +108,9 @@ def load_facts(paths: Iterable[Path] = ()) -> list[Fact]:
     seen: set[str] = set()
     for fact in facts:
         if fact.id in seen:
-            wrong.append(f"the fact {fact.id} is given twice; an id stands for one fact.")
+            wrong.append(
+                _("the fact {id} is given twice; an id stands for one fact.").format(id=fact.id)
+            )
         seen.add(fact.id)
     if wrong:
         raise InputError(wrong)
@@ -118,16 +122,24 @@ def _read(path: Path, wrong: list[str]) -> list[Fact]:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        wrong.append(f"{path}: cannot be read as UTF-8 text ({type(problem).__name__}).")
+        wrong.append(
+            _("{path}: cannot be read as UTF-8 text ({name}).").format(
+                path=path, name=type(problem).__name__
+            )
+        )
         return []
     if len(content) > LARGEST_FILE or "\0" in text:
-        wrong.append(f"{path}: this is no table of facts (more than 1 MB, or not text).")
+        wrong.append(
+            _("{path}: this is no table of facts (more than 1 MB, or not text).").format(path=path)
+        )
         return []
     rows = csv.DictReader(io.StringIO(text))
     columns = rows.fieldnames or []
     missing = [name for name in NEEDED if name not in columns]
     wrong += [
-        f"{path}: the column '{name}' is missing{did_you_mean(name, columns) or '.'}"
+        _("{path}: the column '{name}' is missing{advice}").format(
+            path=path, name=name, advice=did_you_mean(name, columns) or "."
+        )
         for name in missing
     ]
     if missing:
@@ -135,15 +147,19 @@ def _read(path: Path, wrong: list[str]) -> list[Fact]:
     found = []
     try:
         for row in rows:
-            fact = _fact(row, f"{path}, line {rows.line_num}: ", wrong)
+            fact = _fact(row, at(str(path), rows.line_num), wrong)
             if fact is not None:
                 found.append(fact)
     except csv.Error as problem:
-        wrong.append(f"{path}, line {rows.line_num}: this is no CSV ({problem}).")
+        wrong.append(
+            _("{place}this is no CSV ({problem}).").format(
+                place=at(str(path), rows.line_num), problem=problem
+            )
+        )
     return found
 
 
-def _fact(row: Mapping[str, str | None], at: str, wrong: list[str]) -> Fact | None:
+def _fact(row: Mapping[str, str | None], place: str, wrong: list[str]) -> Fact | None:
     cells = {name: (row.get(name) or "").strip() for name in NEEDED}
     before = len(wrong)
 
@@ -153,22 +169,38 @@ def _fact(row: Mapping[str, str | None], at: str, wrong: list[str]) -> Fact | No
         except ValueError:
             value = math.inf
         if math.isinf(value) or cells[name].lower() == "nan":
-            wrong.append(f"{at}{name} is '{cells[name]}'; give a finite number, or nothing.")
+            wrong.append(
+                _("{place}{name} is '{cells}'; give a finite number, or nothing.").format(
+                    place=place, name=name, cells=cells[name]
+                )
+            )
             return math.nan
         return value
 
     if not cells["id"]:
-        wrong.append(f"{at}the fact has no id.")
+        wrong.append(_("{place}the fact has no id.").format(place=place))
     if cells["kind"] not in get_args(FactKind):
         advice = did_you_mean(cells["kind"], get_args(FactKind))
-        wrong.append(f"{at}there is no kind '{cells['kind']}'{advice or '.'}")
+        wrong.append(
+            _("{place}there is no kind '{cells}'{advice}").format(
+                place=place, cells=cells["kind"], advice=advice or "."
+            )
+        )
     known = (*SERVICES, *EVERY_SERVICE)
     if cells["sector"] not in known:
-        advice = did_you_mean(cells["sector"], known) or f"; write one of {', '.join(known)}."
-        wrong.append(f"{at}there is no sector '{cells['sector']}'{advice}")
+        advice = did_you_mean(cells["sector"], known) or _("; write one of {known}.").format(
+            known=", ".join(known)
+        )
+        wrong.append(
+            _("{place}there is no sector '{cells}'{advice}").format(
+                place=place, cells=cells["sector"], advice=advice
+            )
+        )
     low, high = number("tolerance_low"), number("tolerance_high")
     if math.isnan(low) != math.isnan(high) or low > high:
-        wrong.append(f"{at}the tolerance needs both ends, the lower one first.")
+        wrong.append(
+            _("{place}the tolerance needs both ends, the lower one first.").format(place=place)
+        )
     value = number("value")
     if len(wrong) > before:
         return None

@@ -56,7 +56,7 @@ def _row(answer: Answer, language: str) -> tuple[str, ...]:
         low, high = (_number(edge, language) for edge in answer.tolerance)
         wanted = _("{} to {}").format(low, high)
     verdict = _(VERDICTS[answer.verdict])
-    said = verdict if not answer.reason else f"{verdict}: {answer.reason}"
+    said = verdict if not answer.reason else f"{verdict}: {_(answer.reason)}"
     return fact.id, said, simulated, wanted, f"{fact.quantity} ({fact.published})"
 
 

@@ -189,7 +189,9 @@ def new(name: str, base: str, language: str) -> None:
         ) from None
     except (FileNotFoundError, ValueError):
         raise InputError(
-            f"{name!r}: no file can be written by that name here; choose another name."
+            _("{name!r}: no file can be written by that name here; choose another name.").format(
+                name=name
+            )
         ) from None
     click.echo(path)
     then = f"tillitsim scenarios check {shlex.quote(str(path))}"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.runs.contrast import arm_asked_for, contrast
 from tillitsim.runs.experiment.schema import SIMPLEX, Design, Experiment
 from tillitsim.runs.seeded_plan import KeyedPlan
@@ -112,24 +113,34 @@ def _design_for(experiment: Experiment, method: Method, size: int | None) -> Des
     design, name = experiment.design, experiment.name
     if design is None or not design.vary:
         raise InputError(
-            f"{name}: nothing varies, so nothing can be told apart. Give the file a [design] with"
-            f' kind = "{method}" and what to vary under [design.vary], such as'
-            ' "task.variety" = {}.'
+            _(
+                "{name}: nothing varies, so nothing can be told apart. Give the file a"
+                ' [design] with kind = "{method}" and what to vary under [design.vary], such as'
+                ' "task.variety" = {{}}.'
+            ).format(name=name, method=method)
         )
     if design.cross:
         crossed = ", ".join(axis.name for axis in design.cross)
         raise InputError(
-            f"{name}: {crossed} is crossed with the rest; a sensitivity analysis varies everything"
-            " together. Put it under [design.vary]."
+            _(
+                "{name}: {crossed} is crossed with the rest; a sensitivity analysis varies"
+                " everything together. Put it under [design.vary]."
+            ).format(name=name, crossed=crossed)
         )
     own = design.size if design.kind == method else SIZES[method]
     wanted = own if size is None else size
     if wanted < FEWEST[method]:
-        raise InputError(f"--size: {wanted} is too few; {FEWEST[method]} is the least.")
+        raise InputError(
+            _("--size: {wanted} is too few; {fewest} is the least.").format(
+                wanted=wanted, fewest=FEWEST[method]
+            )
+        )
     if method == "sobol" and wanted & (wanted - 1):
         below = 1 << (wanted.bit_length() - 1)
         raise InputError(
-            f"--size: {wanted} is not a power of two, which a Sobol sequence needs to be balanced;"
-            f" give {below} or {2 * below}."
+            _(
+                "--size: {wanted} is not a power of two, which a Sobol sequence needs to be"
+                " balanced; give {below} or {it}."
+            ).format(wanted=wanted, below=below, it=2 * below)
         )
     return replace(design, size=wanted)

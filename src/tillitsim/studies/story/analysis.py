@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
+from tillitsim.locale import _
 from tillitsim.model.core.numerics import clip, normals32
 from tillitsim.model.core.random import CASE, draw
 from tillitsim.model.mechanisms.meeting import (
@@ -113,7 +114,9 @@ def tell(
     people = len(state.citizen.uid)
     if citizen is not None and not 0 <= citizen < people:
         raise InputError(
-            f"there is no citizen {citizen}; {scenario.name} has citizens 0 to {people - 1}."
+            _("there is no citizen {citizen}; {name} has citizens 0 to {people}.").format(
+                citizen=citizen, name=scenario.name, people=people - 1
+            )
         )
     k = 0 if citizen is None else council_of(state, citizen)
     run(state, k, k + 1, 0, scenario.burn_in)
@@ -126,10 +129,16 @@ def tell(
             return _follow(simulation, k, month, waiters, place, waiting, pressure)
         meeting(state, k, month)
         information_up(state, k, month, waiters)
-    who = "nobody met" if citizen is None else f"citizen {citizen} did not meet"
+    who = (
+        _("nobody met")
+        if citizen is None
+        else _("citizen {citizen} did not meet").format(citizen=citizen)
+    )
     raise InputError(
-        f"{who} the service between month {scenario.burn_in + 1} and {scenario.months};"
-        " choose another citizen, or a longer run (--set months=...)."
+        _(
+            "{who} the service between month {burn_in} and {months}; choose another"
+            " citizen, or a longer run (--set months=...)."
+        ).format(who=who, burn_in=scenario.burn_in + 1, months=scenario.months)
     )
 
 

@@ -20,7 +20,7 @@ from tillitsim.cli.own_code import say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import leave_at_once, say_plainly, workers_options
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
-from tillitsim.locale import translator
+from tillitsim.locale import _, translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,10 +72,14 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
         """The two numbers, or a usage error with an example."""
         if isinstance(value, tuple):
             return value
-        part, _, whole = str(value).partition("/")
+        part, _slash, whole = str(value).partition("/")
         digits = part.isdecimal() and whole.isdecimal() and len(part + whole) < 20
         if not (digits and 1 <= int(part) <= int(whole) <= MOST_SHARDS):
-            self.fail(f"'{value}' is not a shard; write for example 3/20.", param, ctx)
+            self.fail(
+                _("'{value}' is not a shard; write for example 3/20.").format(value=value),
+                param,
+                ctx,
+            )
         return int(part), int(whole)
 
 
