@@ -1,5 +1,6 @@
 """What the program says stands in the catalogue: complete, with the same blanks, nothing unused."""
 
+import ast
 import importlib.util
 import re
 import string
@@ -93,3 +94,36 @@ def test_sentences_are_not_left_in_english(swedish):
 
 def test_there_is_a_catalogue_of_swedish():
     assert languages() == ("en", "sv")
+
+
+OF_THE_PROGRAM = (
+    "__init__",
+    "table_file",
+    "outline",
+    "lower",
+    "wasm",
+    "own_outcome",
+    "instruments",
+)
+"""Files whose own errors are of its programmers, not of those who use it."""
+
+
+def sentences_in_english(path):
+    """Lines that raise an error, or note a fault, with a sentence that is not translated."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+            if name.endswith("Error") or name in {"Fault", "add", "wrong", "tell"}:
+                for given in node.args:
+                    words = ""
+                    if isinstance(given, ast.JoinedStr):
+                        words = ast.unparse(given)
+                    if isinstance(given, ast.Constant) and isinstance(given.value, str):
+                        words = given.value
+                    if len(re.findall(r"\b[a-z]{2,}\b", re.sub(r"{[^}]*}", "", words))) > 2:
+                        yield f"{path.name}, line {node.lineno}: {words}"
+
+
+def test_no_error_is_said_in_english_alone():
+    files = [each for each in (ROOT / "src").rglob("*.py") if each.stem not in OF_THE_PROGRAM]
+    assert [line for each in files for line in sentences_in_english(each)] == []

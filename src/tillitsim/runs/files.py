@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from tillitsim.errors import DiskError, InputError, refusal
-from tillitsim.locale import _
+from tillitsim.locale import N_, _
 from tillitsim.scenario.text_files import shown
 
 FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
@@ -27,7 +27,7 @@ def read_plain(path: Path) -> bytes:
     """The content of a plain file; ``OSError`` for a link, a folder, a pipe or a device."""
     with os.fdopen(os.open(path, os.O_RDONLY | NO_LINKS), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(errno.EINVAL, "not a plain file", str(path))
+            raise OSError(errno.EINVAL, N_("not a plain file"), str(path))
         return file.read()
 
 
@@ -40,7 +40,7 @@ def open_lock(path: Path) -> IO[str]:
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1:
         os.close(handle)
-        raise OSError(errno.EINVAL, "it is a link or no plain file", str(path))
+        raise OSError(errno.EINVAL, N_("it is a link or no plain file"), str(path))
     return os.fdopen(handle, "r+")
 
 

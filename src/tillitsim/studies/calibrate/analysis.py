@@ -73,13 +73,13 @@ class Discrepancies(Field):
     def read(self, given: object) -> dict[str, float]:
         """Discrepancies by name, in standard deviations of what was published."""
         if not isinstance(given, Mapping):
-            raise ValueError("must be a table such as { others = 1.0, levels = 1.0 }.")  # noqa: TRY004
+            raise ValueError(_("must be a table such as { others = 1.0, levels = 1.0 }."))  # noqa: TRY004
         known = (*FAMILIES, LEVELS, OTHERS)
         faults, found = [], {}
         for name, value in given.items():
             try:
                 if name not in known:
-                    raise ValueError(no_such("family", name, known))  # noqa: TRY301
+                    raise ValueError(no_such(N_("family"), name, known))  # noqa: TRY301
                 found[name] = SIZE.read(value)
             except ValueError as wrong:
                 faults.append(Fault((name,), str(wrong)))
