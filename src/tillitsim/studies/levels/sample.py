@@ -19,6 +19,8 @@ from tillitsim.studies.levels.survey import Style, answers
 
 Numbers = NDArray[np.float64]
 YEAR = 12
+GENERATION = 0x7FFF
+"""What a citizen remembers of how many have held a post: its last fifteen bits."""
 
 STAFF = {
     "can": "competence",
@@ -79,6 +81,11 @@ class Sample:
         states, trust = self.citizens[name], self.citizens["trust_in_service"]
         return answers(states, trust, self.style, self.random(f"citizens/{name}"))
 
+    def ask_about(self, state: float, name: str) -> Numbers:
+        """What staff answer about something that is the same for all of them, in [0, 1]."""
+        states = np.full(len(self.unit_of_staff), state)
+        return answers(states, 0.5, self.style, self.random(f"about/{name}"))
+
     def ask(self, name: str) -> Numbers:
         """What those answer whose state it is."""
         return self.ask_staff(name) if name in self.staff else self.ask_citizens(name)
@@ -87,11 +94,37 @@ class Sample:
 def sample(scenario: Scenario, seed: int, replicate: int, style: Style) -> Sample:
     """Run one replicate of a service to its end and read it."""
     simulation = Simulation(scenario, seed, replicate)
-    simulation.run()
-    return _read(simulation, style)
+    simulation.advance(scenario.burn_in)
+    loaded = _loaded_months(simulation, scenario.months - scenario.burn_in)
+    return _read(simulation, style, loaded)
 
 
-def _read(simulation: Simulation, style: Style) -> Sample:
+def _loaded_months(simulation: Simulation, months: int) -> dict[str, Numbers]:
+    """Run on, counting each unit's harms and cases in months with a load above 1, and in others."""
+    state = simulation.state
+    unit = np.asarray(state.staff["unit"], np.int64)
+    units = len(state.unit)
+    sums = {name: np.zeros(units) for name in ("harms_over", "cases_over")}
+    sums |= {name: np.zeros(units) for name in ("harms_else", "cases_else")}
+    for _ in range(months):
+        simulation.advance()
+        over = np.asarray(state.unit["load"]) > 1.0
+        for what in ("harms", "cases"):
+            counted = np.bincount(unit, state.staff[what], units)
+            sums[f"{what}_over"] += np.where(over, counted, 0.0)
+            sums[f"{what}_else"] += np.where(over, 0.0, counted)
+    return sums
+
+
+def _regular(simulation: Simulation) -> Numbers:
+    """1 for a citizen whose regular member of staff has met them and still holds the post."""
+    citizen, staff = simulation.state.citizen, simulation.state.staff
+    current = staff.generation[citizen.staff] & GENERATION
+    met = np.asarray(citizen.relation) > 0
+    return np.asarray(met & (current == citizen.generation), np.float64)
+
+
+def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> Sample:
     state, scenario = simulation.state, simulation.scenario
     factors = np.array([outcome.factor for outcome in OUTCOMES.values()])
 
@@ -110,6 +143,7 @@ def _read(simulation: Simulation, style: Style) -> Sample:
     council_of_unit = np.asarray(state.unit["council"], np.int64)
     staff["load"] = np.clip(column("unit", "load") / 2.0, 0.0, 1.0)[unit_of_staff]
     staff["slack"] = np.clip(column("staff", "slack"), 0.0, 1.0)
+    staff |= {name: column("staff", name) for name in ("measured", "gaming", "cases")}
     trust = column("citizen", "trust")
     citizens = {
         "trust_in_service": trust,
@@ -117,8 +151,10 @@ def _read(simulation: Simulation, style: Style) -> Sample:
         "quality_complex": quality[unit_of_citizen],
         "co_operation": column("unit", "co_operation")[unit_of_citizen],
         "trust_in_democracy": democracy[council_of_unit[unit_of_citizen]],
+        "regular": _regular(simulation),
     }
     units = {name: column("unit", name) for name in ("quality", "reported", "word", "load")}
+    units |= loaded
     units["staff"] = np.bincount(unit_of_staff, minlength=len(quality)).astype(np.float64)
     key = (simulation.seed, simulation.replicate)
 

@@ -17,6 +17,8 @@ them matches is not judged, and the fact is listed with that reason.
     ratio of OUTCOME in SERVICE to SERVICE; SERVICE above SERVICE ...; OUTCOME above OUTCOME
     ordering of simulated index by scenario; SERVICE lowest of the sectors ...
     year-to-year change of a ... mean ...; change of a national mean over N years; drift of ...
+    mean on 0-10 ...; burden from the inspectorate ... those supervised
+    and the shares of ``shares.py``
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.studies.levels.facts import NOT_MODELLED, Fact
 from tillitsim.studies.levels.orderings import ordering
+from tillitsim.studies.levels.reasons import reason_for
 from tillitsim.studies.levels.sample import YEAR, Sample
+from tillitsim.studies.levels.shares import share
 from tillitsim.studies.levels.statistic import ONE, Statistic, first_named
 from tillitsim.studies.levels.survey import index, share_at_least, share_below_middle, steps
 
@@ -39,14 +43,12 @@ DECADE = 10.0
 
 def statistic_of(fact: Fact) -> Statistic | str:
     """The statistic that a fact asks for, or the reason why there is none."""
-    if fact.comparability == NOT_MODELLED:
-        return "the model has nothing that stands for it yet"
     words = fact.statistic.lower()
     for reader in READERS:
-        found = reader(fact, words)
+        found = None if fact.comparability == NOT_MODELLED else reader(fact, words)
         if found is not None:
             return found
-    return f"no statistic is known for '{fact.statistic}'"
+    return reason_for(fact)
 
 
 def _survey(fact: Fact, words: str) -> Statistic | None:
@@ -60,6 +62,24 @@ def _survey(fact: Fact, words: str) -> Statistic | None:
     if words.startswith("mean"):
         return Statistic(_scale(fact), lambda sample: _on_scale(index(sample.ask(name)), fact))
     return None
+
+
+def _felt(fact: Fact, words: str) -> Statistic | None:
+    """A simulated item about an outcome that is no state of a person, such as the rule stock.
+
+    Who answers kindly says that there is little of what is bad.
+    """
+    name = first_named(fact, OUTCOMES)
+    if name is None or not re.match(r"mean of a simulated (0-10|1-5|5-point) item", words):
+        return None
+    bad = OUTCOMES[name].better < 0
+
+    def answered(sample: Sample) -> float:
+        share = min(1.0, sample.mean_of(name) / OUTCOMES[name].factor)
+        told = index(sample.ask_about(1.0 - share if bad else share, name))
+        return _on_scale(100.0 - told if bad else told, fact)
+
+    return Statistic(_scale(fact), answered)
 
 
 def _asked(fact: Fact, words: str) -> str | None:
@@ -107,6 +127,8 @@ def _parameters(fact: Fact, words: str) -> Statistic | None:
         return Statistic("people", lambda sample: sample.scenario.values["chain.staff"])
     if words.startswith("citizens per unit"):
         return Statistic("people", lambda sample: sample.scenario.values["chain.citizens"])
+    if words.startswith("politicians per council"):
+        return Statistic("people", lambda sample: sample.scenario.values["chain.politicians"])
     ratio = fact.maps_to == ("chain.citizens / chain.staff",)
     if re.match(r"citizens .*per staff", words) or (words == "parameter" and ratio):
         return Statistic("people", _people)
@@ -144,7 +166,21 @@ def _outcome(fact: Fact, words: str) -> Statistic | None:
     name = words.partition(",")[0]
     if name in OUTCOMES:
         return Statistic(fact.unit, lambda sample: sample.mean_of(name))
+    meant = first_named(fact, OUTCOMES)
+    if words.startswith("mean on 0-10") and meant is not None:
+        return Statistic("0-10", lambda sample: sample.mean_of(meant) / 10.0)
     return None
+
+
+def _plain(fact: Fact, words: str) -> Statistic | None:
+    """An outcome by its name in words, as it is read: ``administrative burden in hours a week``."""
+    head = re.split(r"[,;(]", words)[0].removeprefix("mean of ").removeprefix("the ")
+    if fact.kind != "level":
+        return None
+    called = {outcome.english.lower(): name for name, outcome in OUTCOMES.items()}
+    called |= {name.replace("_", " "): name for name in OUTCOMES}
+    name = called.get(head.partition(" in ")[0].strip()) or called.get(head.strip())
+    return None if name is None else Statistic(fact.unit, lambda sample: sample.mean_of(name))
 
 
 def _elections(sample: Sample) -> float:
@@ -175,6 +211,7 @@ def _time_at_work(sample: Sample) -> float:
 
 PHRASES: tuple[tuple[str, str, ONE], ...] = (
     ("elections lost over elections held", "percent", _elections),
+    ("share of leading politicians who are replaced at an election", "percent", _elections),
     (
         "hours a week of burden",
         "hours a week",
@@ -270,4 +307,4 @@ def _trend(sample: Sample, name: str) -> float:
     return abs(float(np.polyfit(np.arange(len(values))[there], values[there], 1)[0])) * YEAR
 
 
-READERS = (_outcome, _survey, _parameters, _spread, ordering, _time)
+READERS = (_outcome, _survey, _felt, _parameters, _spread, share, ordering, _time, _plain)

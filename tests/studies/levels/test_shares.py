@@ -1,0 +1,181 @@
+"""Shares, loads and items: closed forms, and controls in which nothing may be found."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation
+from tillitsim.scenario.load import load
+from tillitsim.studies.levels.facts import SERVICES, Fact, load_facts
+from tillitsim.studies.levels.sample import Sample, sample
+from tillitsim.studies.levels.statistic import Statistic
+from tillitsim.studies.levels.statistics import statistic_of
+from tillitsim.studies.levels.survey import Style
+
+FACT = Fact(
+    id="X01", kind="level", sector="school", quantity="", value=1.0, value_text="", unit="percent",
+    source="made up", maps_to=(), statistic="", comparability="direct", tolerance=(0.0, 100.0),
+)  # fmt: skip
+SMALL = {"chain.units": 4, "chain.staff": 5, "chain.citizens": 30}
+
+
+def service(changes=(), people=(0.3, 0.3), gaming=0.0, series=(), style=None, **units):
+    """A school of two whose measured results are ``people``, with outcomes that are constant."""
+    scenario = load(load("school"), changes={"metric.fit_weight": 0.0, **dict(changes)})
+    outcomes = np.zeros((scenario.months, len(OUTCOMES)))
+    for name, value in dict(series).items():
+        outcomes[:, list(OUTCOMES).index(name)] = value
+    two = np.zeros(2)
+    return Sample(
+        scenario=scenario, style=style or Style(), random=lambda _: np.random.default_rng(1),
+        series=outcomes,
+        staff={"measured": np.array(people), "gaming": two + gaming, "cases": np.array([1.0, 3.0])},
+        citizens={"regular": np.array([1.0, 0.0, 1.0, 1.0])},
+        units={name: np.array(each) for name, each in units.items()},
+        unit_of_staff=np.array([0, 0]), unit_of_citizen=np.zeros(4, np.int64),
+    )  # fmt: skip
+
+
+def read(words, of, maps_to=(), **other):
+    statistic = statistic_of(replace(FACT, statistic=words, maps_to=maps_to, **other))
+    assert isinstance(statistic, Statistic), statistic
+    return statistic.one(of)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "share of cases that go to the regular staff member",
+        "share of citizens with a regular staff member",
+    ],
+)
+def test_the_regular_one_is_counted_over_citizens(words):
+    assert read(words, service()) == 75.0
+
+
+def test_reported_results_are_counted_by_cases():
+    words = "share of reported results at or above the threshold"
+    of = service({"metric.threshold": 0.5}, people=(0.2, 0.6))
+    assert read(words, of) == 75.0
+
+
+def test_cases_lifted_above_a_threshold_are_those_that_gaming_lifts():
+    words = "share of cases reported above a threshold that they miss"
+    by_gaming = {"metric.threshold": 0.4}
+    assert read(words, service(by_gaming, gaming=0.2)) == 100.0
+    assert read(words, service(by_gaming, gaming=0.1)) == 0.0
+    assert read(words, service(by_gaming, people=(0.5, 0.5), gaming=0.2)) == 0.0
+    assert np.isnan(read(words, service({"metric.threshold": 0.0}, gaming=0.2)))
+
+
+def test_a_rival_counts_for_those_who_can_go_there():
+    words = "share of citizens with at least one rival within reach"
+    near = {"task.mobility": 0.65, "task.rivals": 2, "task.choice": 1.0}
+    assert read(words, service(near)) == pytest.approx(65.0)
+    assert read(words, service(near | {"task.rivals": 0})) == 0.0
+    assert read(words, service(near | {"task.choice": 0.0})) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("words", "quantity", "expected"),
+    [
+        ("cases per staff-month", "cases", 2.0),
+        ("cases per staff-month; 24 a year", "cases per doctor and year", 24.0),
+        ("cases and visits per staff member", "users seen on a weekday", 2.0 * 18.0 / 21.0),
+    ],
+)
+def test_the_workload_is_told_in_the_facts_time(words, quantity, expected):
+    assert read(words, service(), quantity=quantity) == pytest.approx(expected)
+
+
+def test_years_without_a_known_harm_are_counted():
+    words = "share of councils without any known harm in a year"
+    quiet, loud = service(), service(series={"scandals": 3.0})
+    assert (read(words, quiet), read(words, loud)) == (100.0, 0.0)
+
+
+def test_years_beyond_a_limit_are_counted_where_the_fact_names_one():
+    words, quantity = "spread of turnover between councils or units", "at least 30 percent left"
+    high, low = service(series={"turnover": 31.0}), service(series={"turnover": 29.0})
+    asked = {"maps_to": ("turnover",), "quantity": quantity}
+    assert (read(words, high, **asked), read(words, low, **asked)) == (100.0, 0.0)
+    no_limit = replace(FACT, statistic=words, maps_to=("turnover",), quantity="spread")
+    assert isinstance(statistic_of(no_limit), str)
+
+
+def test_harm_under_load_is_a_ratio_of_harm_per_case():
+    words = "harm where load is above capacity over harm elsewhere"
+    of = service(harms_over=[4, 0], cases_over=[50, 50], harms_else=[1, 1], cases_else=[50, 50])
+    assert read(words, of, kind="ordering") == pytest.approx(2.0)
+    never = service(harms_over=[0], cases_over=[0], harms_else=[2], cases_else=[100])
+    assert np.isnan(read(words, never, kind="ordering"))
+
+
+def test_what_the_inspectorate_costs_is_read_of_the_supervised():
+    words = "burden from the inspectorate, share of the month, is what it costs those supervised"
+    statistic = statistic_of(replace(FACT, statistic=words, sector="supervision"))
+    assert set(statistic.named) == set(SERVICES) - {"supervision"}
+    assert statistic.one(service(series={"burden_inspectorate": 0.4})) == pytest.approx(1.0)
+
+
+def test_an_item_about_what_is_bad_rises_with_it_and_falls_with_kindness():
+    words, maps_to = "mean of a simulated 0-10 item", ("rule_stock",)
+
+    def felt(rules, style=None):
+        return read(words, service(series={"rule_stock": rules}, style=style), maps_to)
+
+    assert felt(10.0) < felt(90.0)
+    assert felt(50.0, Style(leniency=1.2)) < felt(50.0, Style(leniency=0.2))
+    deaf = Style(stretch=0.0)
+    assert felt(10.0, deaf) == felt(90.0, deaf)
+
+
+def test_an_outcome_is_known_by_its_name_in_words():
+    of = service(series={"administrative_burden": 7.0, "trust_in_democracy": 63.0})
+    assert read("administrative burden in hours a week", of) == pytest.approx(7.0)
+    assert read("mean on 0-10; 63 of 100", of, ("trust_in_democracy",)) == pytest.approx(6.3)
+    other = "administrative burden of other people than these"
+    assert other in statistic_of(replace(FACT, statistic=other))
+
+
+def test_every_shipped_fact_that_is_not_read_says_what_is_missing():
+    reasons = [each for each in map(statistic_of, load_facts()) if isinstance(each, str)]
+    assert reasons
+    assert not [each for each in reasons if each.startswith("no statistic is known")]
+
+
+@pytest.fixture(scope="module")
+def settled():
+    """A service whose staff stay, and the same one with staff who do not."""
+    stay = {"workforce.turnover": 0.0, "workforce.dismissal": 0.0}
+    go = {"workforce.turnover": 0.2}
+    scenarios = [load(load("school"), changes=SMALL | each) for each in (stay, go)]
+    return [sample(each, 0, 0, Style()) for each in scenarios]
+
+
+def test_nobody_loses_a_regular_one_where_nobody_leaves(settled):
+    stay, go = settled
+    assert stay.citizens["regular"].mean() > 0.99
+    assert go.citizens["regular"].mean() < 0.95
+
+
+def test_months_with_and_without_overload_add_up_to_all_cases(settled):
+    stay = settled[0]
+    scenario = stay.scenario
+    whole = Simulation(scenario, 0, 0)
+    whole.advance(scenario.burn_in)
+    cases = 0
+    for _ in range(scenario.months - scenario.burn_in):
+        whole.advance()
+        cases += int(whole.state.staff["cases"].sum())
+    assert stay.units["cases_over"].sum() + stay.units["cases_else"].sum() == cases > 0
+
+
+def test_being_read_month_by_month_changes_no_outcome(settled):
+    stay = settled[0]
+    whole = Simulation(stay.scenario, 0, 0)
+    whole.run()
+    natural = np.array([outcome.factor for outcome in OUTCOMES.values()])
+    assert np.array_equal(stay.series, whole.outcomes() * natural, equal_nan=True)
