@@ -33,6 +33,9 @@ STAFF = {
 }
 """Outcomes and parameters that are a state of every member of staff, by column."""
 
+BURDENS = ("state", "council", "inspectorate", "manager")
+"""Who takes of a month's time."""
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -144,6 +147,7 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
     staff["load"] = np.clip(column("unit", "load") / 2.0, 0.0, 1.0)[unit_of_staff]
     staff["slack"] = np.clip(column("staff", "slack"), 0.0, 1.0)
     staff |= {name: column("staff", name) for name in ("measured", "gaming", "cases")}
+    staff["burden"] = np.sum([column("staff", f"burden_{each}") for each in BURDENS], axis=0)
     trust = column("citizen", "trust")
     citizens = {
         "trust_in_service": trust,

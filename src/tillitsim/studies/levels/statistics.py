@@ -9,16 +9,15 @@ them matches is not judged, and the fact is listed with that reason.
     share of staff (low on|below the middle of) a simulated safety item
     mean of a simulated (0-100 satisfaction index|1-5 item|1-5 scale|0-10 item) ...
     mean of nine simulated 1-5 items ...                     sustainable employee engagement
-    OUTCOME, percent a year ...; hours a week of burden ...; share of the month of burden
+    OUTCOME by its name or label, ...; hours a week of burden ...; share of the month of burden
     share of cases served later than a limit; citizens who wait ...
     harm per 10,000 ...; elections lost over elections held
     parameter; citizens per (unit|staff) ...; staff of one manager
-    sd between units ...; variance between units over total variance ...
     ratio of OUTCOME in SERVICE to SERVICE; SERVICE above SERVICE ...; OUTCOME above OUTCOME
     ordering of simulated index by scenario; SERVICE lowest of the sectors ...
     year-to-year change of a ... mean ...; change of a national mean over N years; drift of ...
     mean on 0-10 ...; burden from the inspectorate ... those supervised
-    and the shares of ``shares.py``
+    and the shares of ``shares.py``, the spreads of ``spread.py``, the orderings of ``orderings.py``
 """
 
 from __future__ import annotations
@@ -35,6 +34,7 @@ from tillitsim.studies.levels.orderings import ordering
 from tillitsim.studies.levels.reasons import reason_for
 from tillitsim.studies.levels.sample import YEAR, Sample
 from tillitsim.studies.levels.shares import share
+from tillitsim.studies.levels.spread import spread
 from tillitsim.studies.levels.statistic import ONE, Statistic, first_named
 from tillitsim.studies.levels.survey import index, share_at_least, share_below_middle, steps
 
@@ -53,11 +53,11 @@ def statistic_of(fact: Fact) -> Statistic | str:
 
 def _survey(fact: Fact, words: str) -> Statistic | None:
     name = _asked(fact, words)
-    if name is None or "simulated" not in words:
+    if name is None or not re.search(r"simulated|\bitem\b|\b4 or 5\b|satisf", words):
         return None
     if "below the middle" in words or " low on " in words:
         return Statistic("percent", lambda sample: share_below_middle(sample.ask(name)))
-    if re.match(r"share .*(answering|rather or very high)", words):
+    if re.match(r"share .*(answering|rather or very high|4 or 5|satisfied)", words):
         return Statistic("percent", lambda sample: share_at_least(sample.ask(name), 4))
     if words.startswith("mean"):
         return Statistic(_scale(fact), lambda sample: _on_scale(index(sample.ask(name)), fact))
@@ -123,7 +123,7 @@ def _strain(sample: Sample) -> float:
 
 
 def _parameters(fact: Fact, words: str) -> Statistic | None:
-    if re.match(r"(number of )?staff( of one manager)?$", words):
+    if re.match(r"(number of )?staff( (of one|per)( first-line)? manager| per unit)?$", words):
         return Statistic("people", lambda sample: sample.scenario.values["chain.staff"])
     if words.startswith("citizens per unit"):
         return Statistic("people", lambda sample: sample.scenario.values["chain.citizens"])
@@ -174,13 +174,23 @@ def _outcome(fact: Fact, words: str) -> Statistic | None:
 
 def _plain(fact: Fact, words: str) -> Statistic | None:
     """An outcome by its name in words, as it is read: ``administrative burden in hours a week``."""
-    head = re.split(r"[,;(]", words)[0].removeprefix("mean of ").removeprefix("the ")
-    if fact.kind != "level":
+    head = re.split(r"[,;(]", words)[0]
+    if fact.kind != "level" or re.search(MORE, head):
         return None
     called = {outcome.english.lower(): name for name, outcome in OUTCOMES.items()}
     called |= {name.replace("_", " "): name for name in OUTCOMES}
-    name = called.get(head.partition(" in ")[0].strip()) or called.get(head.strip())
-    return None if name is None else Statistic(fact.unit, lambda sample: sample.mean_of(name))
+    names = sorted({called[each] for each in called if re.search(rf"\b{re.escape(each)}\b", head)})
+    meant = [name for name in names if name in fact.maps_to] or names
+    if len(meant) != 1:
+        return None
+    return Statistic(fact.unit, lambda sample: sample.mean_of(meant[0]))
+
+
+MORE = (
+    r"\b(share|ratio|sd|spread|variance|trend|drift|change|correlation|growth|range|effect|response"
+    r"|recovery|survival|part|simulated|between|above|below|per|of other)\b"
+)
+"""Words that ask for more of an outcome than its level."""
 
 
 def _elections(sample: Sample) -> float:
@@ -227,47 +237,6 @@ PHRASES: tuple[tuple[str, str, ONE], ...] = (
 """Beginnings of a statistic's words, its unit, and how it is read."""
 
 
-def _spread(fact: Fact, words: str) -> Statistic | None:
-    if words.startswith("sd between units"):
-        if "burden" in words:
-            return Statistic(fact.unit, _spread_of_time)
-        return Statistic(
-            fact.unit, lambda sample: float(100.0 * sample.units["quality"].std(ddof=1))
-        )
-    if words.startswith("variance") and "between units over total" in words:
-        if re.search(r"dare|safety", words):
-            return Statistic("percent of variance", lambda sample: _between(sample, "dare"))
-        if "quality" in words:
-            return Statistic("percent of variance", _between_of_quality)
-    return None
-
-
-def _spread_of_quality(sample: Sample) -> float:
-    return float(100.0 * sample.units["quality"].std(ddof=1))
-
-
-def _spread_of_time(sample: Sample) -> float:
-    idle = np.bincount(sample.unit_of_staff, sample.staff["slack"]) / sample.units["staff"]
-    return float(100.0 * idle.std(ddof=1))
-
-
-def _between(sample: Sample, name: str) -> float:
-    """ICC1 of a simulated item: variance between units over all, within-unit noise taken off."""
-    answered, unit = sample.ask_staff(name), sample.unit_of_staff
-    count = np.bincount(unit)
-    mean = np.bincount(unit, answered) / count
-    within = float(((answered - mean[unit]) ** 2).sum() / max(1, len(answered) - len(count)))
-    between = max(0.0, float(mean.var(ddof=1)) - within / float(count.mean()))
-    return 100.0 * between / (between + within) if between + within > 0.0 else np.nan
-
-
-def _between_of_quality(sample: Sample) -> float:
-    answered, unit = sample.ask_citizens("quality_perceived"), sample.unit_of_citizen
-    count = np.maximum(1, np.bincount(unit, minlength=len(sample.units["quality"])))
-    mean = np.bincount(unit, answered, len(count)) / count
-    return float(100.0 * np.average((mean - answered.mean()) ** 2, weights=count) / answered.var())
-
-
 def _time(fact: Fact, words: str) -> Statistic | None:
     name = first_named(fact, OUTCOMES)
     if fact.kind != "time" or name is None:
@@ -307,4 +276,4 @@ def _trend(sample: Sample, name: str) -> float:
     return abs(float(np.polyfit(np.arange(len(values))[there], values[there], 1)[0])) * YEAR
 
 
-READERS = (_outcome, _survey, _felt, _parameters, _spread, share, ordering, _time, _plain)
+READERS = (_outcome, _survey, _felt, _parameters, spread, share, ordering, _time, _plain)
