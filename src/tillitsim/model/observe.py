@@ -115,8 +115,11 @@ def observe_unit(row, unit, manager, sums, p):
 
 
 @kernel
-def observe_trust(tally, unit, unit_of, trust):
+def observe_trust(w, k, month):
     """Add citizens' trust to the counters; neighbours mostly belong to the same group."""
+    first, last = w.council[k].citizen_first, w.council[k].citizen_last
+    tally, unit = w.tally[month], w.unit
+    unit_of, trust = w.citizen.unit[first:last], w.citizen.trust[first:last]
     group, total = 0, np.int64(0)
     for c in range(trust.shape[0]):
         other = unit[row_of(unit_of[c])].group
@@ -138,11 +141,10 @@ def observe_council(row, council):
     row[ELECTIONS_LOST] += council.elections_lost
 
 
-@entry
-def observe(w, k: int, month: int) -> None:
-    """Tally the month of council ``k``, by group of units (sector and arm)."""
+@kernel
+def observe_units(w, k, month):
+    """Tally the month of the units of council ``k`` and their staff."""
     council, tally = w.council[k], w.tally[month]
-    observe_council(tally[council.group], council)
     for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
         lane, people, _ = bundle_at(w, council, bundle, b)
@@ -157,5 +159,12 @@ def observe(w, k: int, month: int) -> None:
         observe_staff(
             row, people, bundle.slots, bundle.units, w.staff.harms[first:last], w.scratch.total
         )
-    first, last = council.citizen_first, council.citizen_last
-    observe_trust(tally, w.unit, w.citizen.unit[first:last], w.citizen.trust[first:last])
+
+
+@entry
+def observe(w, k: int, month: int) -> None:
+    """Tally the month of council ``k``, by group of units (sector and arm)."""
+    council = w.council[k]
+    observe_council(w.tally[month, council.group], council)
+    observe_units(w, k, month)
+    observe_trust(w, k, month)

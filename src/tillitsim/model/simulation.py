@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.locale import _
-from tillitsim.model import outcomes
+from tillitsim.model import outcomes, parts
 from tillitsim.model.blueprint import Blueprint, blueprint_of
 from tillitsim.model.core import random
 from tillitsim.model.counters import COUNTERS
@@ -104,11 +104,20 @@ class Simulation:
         self.month = self.months
 
     def _run_in_threads(self, threads: int, progress: Progress | None) -> None:
-        """Run councils side by side, the largest first, each piece by piece."""
+        """Run councils side by side, the largest first, each piece by piece.
+
+        A council that would keep one thread busy longer than the others have to do is done first,
+        by all threads.
+        """
         council, start = self.state.council, self.month
         citizens = council["citizen_last"] - council["citizen_first"]
-        total, done = int(citizens.sum()) * (self.months - start), 0
-        workers = min(threads, len(council))
+        total = int(citizens.sum()) * (self.months - start)
+        large = parts.worth_it(citizens, int(citizens.sum()), threads)
+        done = self._run_in_parts(np.flatnonzero(large).tolist(), threads, progress)
+        small = np.flatnonzero(~large)
+        workers = min(threads, len(small))
+        if not workers:
+            return
         others = [
             self.state._replace(
                 scratch=scratch_for(council, self.state.scratch.sector.shape[0]),
@@ -125,7 +134,7 @@ class Simulation:
             spare.append(state)
             return k, last, int(citizens[k]) * (last - first)
 
-        queue = iter(np.argsort(-citizens, kind="stable").tolist())
+        queue = iter(small[np.argsort(-citizens[small], kind="stable")].tolist())
         with ThreadPoolExecutor(workers) as pool:
             running = {pool.submit(piece, next(queue), start) for _ in range(workers)}
             while running:
@@ -141,6 +150,19 @@ class Simulation:
                     progress(done, total)
         for state in others:
             self.state.tally[:] += state.tally
+
+    def _run_in_parts(self, councils: list[int], threads: int, progress: Progress | None) -> int:
+        """Run councils one after another, each by all threads; returns citizen-months done."""
+        council, months = self.state.council, range(self.month, self.months)
+        citizens = council["citizen_last"] - council["citizen_first"]
+        total, done = int(citizens.sum()) * len(months), 0
+        for k in councils:
+            size = int(citizens[k])
+            for month in parts.Council(self.state, k, threads).run(months):
+                if progress is not None:
+                    progress(done + (month - self.month + 1) * size, total)
+            done += size * len(months)
+        return done
 
     def outcomes(self) -> NDArray[np.float64]:
         """Outcomes so far, (months done, outcomes), in the order of ``OUTCOMES``."""
@@ -244,6 +266,7 @@ def memory_needed(scenario: Scenario, threads: int = 1, months: int | None = Non
         + sum(kind.councils * kind.places(arms) for kind in kinds) * POST
         + size.citizens * sum(column.itemsize for column in Citizen.allocate(1))
         + min(threads, size.councils) * (sum(array.nbytes for array in scratch) + tally)
+        + _in_parts(scenario, threads) * (tally + size.units * UNIT.itemsize)
     )
 
 
@@ -254,7 +277,14 @@ def seconds_needed(
     size = sizes(scenario)
     horizon = scenario.months if months is None else months
     month = size.citizens * CITIZEN_MONTH + size.staff * STAFF_MONTH
-    return replicates * horizon * month / min(threads, max(size.councils, replicates))
+    side_by_side = max(size.councils, replicates, _in_parts(scenario, threads))
+    return replicates * horizon * month / min(threads, side_by_side)
+
+
+def _in_parts(scenario: Scenario, threads: int) -> int:
+    """In how many parts the largest council is run; 0 if by one thread."""
+    largest = max(kind.citizens for kind in council_sizes(scenario))
+    return threads if parts.worth_it(largest, sizes(scenario).citizens, threads) else 0
 
 
 def default_threads() -> int:

@@ -17,7 +17,7 @@ import hashlib
 import pickle
 import sys
 from collections.abc import Callable
-from functools import cache, cached_property, update_wrapper
+from functools import cache, cached_property, partial, update_wrapper
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -28,7 +28,17 @@ from tillitsim.model.core import cache as private
 from tillitsim.model.core.fingerprint import PACKAGE, fingerprint
 from tillitsim.model.native import library
 
-__all__ = ["PACKAGE", "Kernel", "cache_folder", "entry", "fingerprint", "kernel", "row_of", "rule"]
+__all__ = [
+    "PACKAGE",
+    "Kernel",
+    "cache_folder",
+    "entry",
+    "fingerprint",
+    "kernel",
+    "on",
+    "row_of",
+    "rule",
+]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 EVERYWHERE = {"error_model": "numpy", "fastmath": False, "nogil": True, "_nrt": False}
@@ -156,6 +166,14 @@ def entry(function: Function) -> Function:
     and that is an ``int``.
     """
     return cast("Function", Entry(function, inlined=False))
+
+
+def on(kernel: Any, state: Any) -> Callable[..., Any]:
+    """An entry for one state, which is looked up once; the state's arrays have to stay."""
+    function = library.function(kernel)
+    if function is None or (header := function.library.header(state)) is None:
+        return partial(kernel, state)
+    return partial(function, header)
 
 
 @rule

@@ -61,7 +61,14 @@ from tillitsim.model.core.random import (
     lane,
     score,
 )
-from tillitsim.model.state.columns import BLOCK, CASE, LANES_APART, WAITER
+from tillitsim.model.state.columns import (
+    BLOCK,
+    CASE,
+    CONSIDERING,
+    LANES_APART,
+    STALE,
+    WAITER,
+)
 from tillitsim.model.state.staff import LANES
 from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
@@ -207,7 +214,8 @@ def choose(w, choosers, month):
 def open_month(w, k, month):
     """Let needs drift and put down, unit by unit, what the citizens' pass will look up.
 
-    Returns the highest probability with which anybody considers other units this month.
+    Puts down whether citizens' thresholds are of before, and the highest lane at which anybody
+    considers other units this month.
     """
     most, stale = 0.0, False
     council, unit = w.council, w.unit
@@ -238,10 +246,8 @@ def open_month(w, k, month):
         unit[u].waiting = 0
         unit[u].cases = 0
     w.staff.cases[council[k].place_first : council[k].place_last] = 0
-    if stale:
-        for c in range(council[k].citizen_first, council[k].citizen_last):
-            w.citizen.threshold[c] = unit[w.citizen.unit[c]].threshold
-    return most
+    w.scratch.whole[STALE] = stale
+    w.scratch.whole[CONSIDERING] = int(most * LANE_STEPS) if most > 0.0 else -1
 
 
 @kernel
@@ -279,12 +285,12 @@ def below(drawn, chance, key, tie, month, who):
 
 
 @kernel
-def consider(w, month, first, lanes, base, most, choosers):
+def consider(w, month, first, lanes, base, at_most, choosers):
     """List those of a block who consider other units this month; returns how many they are.
 
-    ``base`` is the council's first unit, ``most`` the highest probability.
+    ``base`` is the council's first unit, ``at_most`` the highest lane at which anybody does.
     """
-    citizen, limits, at_most = w.citizen, w.scratch.unit, int(most * LANE_STEPS)
+    citizen, limits = w.citizen, w.scratch.unit
     listed = 0
     for j in range(lanes.shape[0]):
         choosers[row_of(listed)] = first + j
@@ -313,15 +319,50 @@ def list_cases(first, lanes, threshold, waiting, listed, candidates, drawn):
 
 
 @kernel
-def count_cases(w, month, base, listed):
-    """Count new and waiting cases by unit; returns how many there are.
+def list_citizens(w, k, month):
+    """List the citizens of council ``k`` who may have a case, some in another unit than before.
 
-    ``status`` is 1 for a new case, 2 for one that waits; who ties and loses is dropped.
+    Returns how many are listed.
+    """
+    council, citizen, scratch = w.council[k], w.citizen, w.scratch
+    at_most = scratch.whole[CONSIDERING]
+    if scratch.whole[STALE]:
+        for c in range(council.citizen_first, council.citizen_last):
+            citizen.threshold[c] = w.unit[citizen.unit[c]].threshold
+    listed, first = 0, council.citizen_first
+    while first < council.citizen_last:
+        last = min((first // BLOCK + 1) * BLOCK, council.citizen_last)
+        at = first % BLOCK
+        lanes = scratch.lanes[at : at + last - first]
+        if at_most >= 0:
+            roll(w.key, CONSIDER, month, first, citizen.uid[first:last], scratch.words,
+                 scratch.lanes)  # fmt: skip
+            choosers = consider(
+                w, month, first, lanes, council.unit_first, at_most, scratch.choosers
+            )
+            choose(w, scratch.choosers[:choosers], month)
+        roll(w.key, NEED, month, first, citizen.uid[first:last], scratch.words, scratch.lanes)
+        listed = list_cases(
+            first, lanes, citizen.threshold[first:last], citizen.waiting[first:last], listed,
+            scratch.offered, scratch.drawn,
+        )  # fmt: skip
+        first = last
+    return listed
+
+
+@kernel
+def count_cases(w, k, month, first, last, cases):
+    """Count, by unit, new and waiting cases among those offered from ``first`` to ``last``.
+
+    ``cases`` have been counted before; returns how many there are now. ``status`` is 1 for a new
+    case, 2 for one that waits; who ties and loses is dropped, and who belongs to a unit elsewhere.
     """
     citizen, scratch = w.citizen, w.scratch
-    cases = 0
-    for n in range(listed):
-        c = row_of(scratch.listed[WAITER, n])
+    base, beyond = w.council[k].unit_first, w.council[k].unit_last
+    for n in range(first, last):
+        c = row_of(scratch.offered[n])
+        if citizen.unit[c] < base or citizen.unit[c] >= beyond:
+            continue
         u = row_of(citizen.unit[c])
         waits = citizen.waiting[c] > 0
         if waits or below(
@@ -396,25 +437,9 @@ def assign(w, k, month, listed):
 @entry
 def demand(w, k: int, month: int) -> int:
     """One month of demand in council ``k``; returns how many wait."""
-    most = open_month(w, k, month)
-    council, citizen, scratch = w.council[k], w.citizen, w.scratch
-    base, listed, first = council.unit_first, 0, council.citizen_first
-    while first < council.citizen_last:
-        last = min((first // BLOCK + 1) * BLOCK, council.citizen_last)
-        at = first % BLOCK
-        lanes = scratch.lanes[at : at + last - first]
-        if most > 0.0:
-            roll(w.key, CONSIDER, month, first, citizen.uid[first:last], scratch.words,
-                 scratch.lanes)  # fmt: skip
-            choosers = consider(w, month, first, lanes, base, most, scratch.choosers)
-            choose(w, scratch.choosers[:choosers], month)
-        roll(w.key, NEED, month, first, citizen.uid[first:last], scratch.words, scratch.lanes)
-        listed = list_cases(
-            first, lanes, citizen.threshold[first:last], citizen.waiting[first:last], listed,
-            scratch.listed[WAITER], scratch.drawn,
-        )  # fmt: skip
-        first = last
-    listed = count_cases(w, month, base, listed)
+    open_month(w, k, month)
+    listed = list_citizens(w, k, month)
+    cases = count_cases(w, k, month, 0, listed, 0)
     open_queue(w, k)
-    waiters: int = assign(w, k, month, listed)
+    waiters: int = assign(w, k, month, cases)
     return waiters

@@ -61,12 +61,14 @@ Limits   colleagues alone -> all converge to the best, monotonically; o = 0 -> n
 
 from __future__ import annotations
 
+import numpy as np
+
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import REAL, clip, exp, from_fixed, normals, to_fixed
 from tillitsim.model.core.precision import single
 from tillitsim.model.core.random import DRIFT, draw
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
-from tillitsim.model.state.columns import SUM_SIGNAL
+from tillitsim.model.state.columns import SUM_SIGNAL, Scratch
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.instruments import (
@@ -185,6 +187,18 @@ def compare_units(w, k):
             count[CASES] += unit.cases
 
 
+def together(whole: Scratch, parts: list[Scratch]) -> None:
+    """Compare all units of a council, of whose parts each has compared its own; tell all parts."""
+    rows = np.stack([part.sector for part in parts])
+    best = rows[..., BEST_REPORTED].max(axis=0)
+    books = np.where(rows[..., BEST_REPORTED] == best, rows[..., BEST_HANDBOOK], np.inf)
+    whole.sector[:, BEST_COMPETENCE] = rows[..., BEST_COMPETENCE].max(axis=0)
+    whole.sector[:, BEST_REPORTED], whole.sector[:, BEST_HANDBOOK] = best, books.min(axis=0)
+    whole.counts[:] = sum(part.counts for part in parts)
+    for part in parts:
+        part.sector[:], part.counts[:] = whole.sector, whole.counts
+
+
 @kernel
 @single
 def learn(person, cases, here, model, p):
@@ -255,10 +269,9 @@ def revise(key, month, unit, surprise, x, sector, count, p):
         unit.mandate += p.learning_centre * (seen - unit.mandate)
 
 
-@entry
-def learning(w, k: int, month: int) -> None:
-    """One month of learning in council ``k``."""
-    compare_units(w, k)
+@kernel
+def learn_from_units(w, k, month):
+    """Let the staff and the handbooks of council ``k`` learn, the units having been compared."""
     council, scratch, staff = w.council[k], w.scratch, w.staff
     for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
@@ -280,3 +293,10 @@ def learning(w, k: int, month: int) -> None:
             u = lane[i]
             surprise = scratch.sums[u - council.unit_first, SUM_SIGNAL]
             revise(w.key, month, w.unit[u], surprise, w.instrument[u], sector, count, p)
+
+
+@entry
+def learning(w, k: int, month: int) -> None:
+    """One month of learning in council ``k``."""
+    compare_units(w, k)
+    learn_from_units(w, k, month)

@@ -72,7 +72,14 @@ from tillitsim.model.core.numerics import (
 )
 from tillitsim.model.core.precision import single
 from tillitsim.model.core.random import AUDIT, INSPECTION, REPORT, draw
-from tillitsim.model.state.columns import SUM_PERCEIVED, SUM_QUALITY, SUM_SCANDALS
+from tillitsim.model.state.columns import (
+    HEARD,
+    REPORTED_CASES,
+    SCANDALS,
+    SUM_PERCEIVED,
+    SUM_QUALITY,
+    SUM_SCANDALS,
+)
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 
@@ -184,9 +191,9 @@ def inspect(key, month, unit, p):
     unit.inspected = min(1.0, p.inspectorate_memory * unit.inspected + visit)
 
 
-@entry
-def reporting(w, k: int, month: int) -> None:
-    """One month of reports, audits and inspections in council ``k``."""
+@kernel
+def report_units(w, k, month):
+    """One month of reports, audits and inspections in the units of council ``k``, added up."""
     council, staff, scratch = w.council[k], w.staff, w.scratch
     cases, heard, scandals = 0, 0, 0
     for b in range(council.bundle_first, council.bundle_last):
@@ -221,8 +228,25 @@ def reporting(w, k: int, month: int) -> None:
             cases += unit.cases
             heard += unit.cases * to_fixed(unit.reported + known * (unit.quality - unit.reported))
             scandals += sums[SUM_SCANDALS]
+    scratch.whole[REPORTED_CASES] = cases
+    scratch.whole[HEARD] = heard
+    scratch.whole[SCANDALS] = scandals
+
+
+@kernel
+def hear(w, k):
+    """Let the council hear what was reported of all its units."""
+    council, whole = w.council[k], w.scratch.whole
+    cases = whole[REPORTED_CASES]
     if cases > 0:
-        council.reported = from_fixed(heard) / cases
-        council.scandal_rate = scandals / cases
+        council.reported = from_fixed(whole[HEARD]) / cases
+        council.scandal_rate = whole[SCANDALS] / cases
     else:
         council.scandal_rate = 0.0
+
+
+@entry
+def reporting(w, k: int, month: int) -> None:
+    """One month of reports, audits and inspections in council ``k``."""
+    report_units(w, k, month)
+    hear(w, k)

@@ -56,7 +56,7 @@ from tillitsim.model.core.numerics import REAL, clip, from_fixed, to_fixed
 from tillitsim.model.core.precision import single
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.mechanisms.reporting import probability_good
-from tillitsim.model.state.columns import CASE, CONTROL, DESK, WAITER
+from tillitsim.model.state.columns import CASE, CONTROL, DESK, TRUSTING, WAITER
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 
@@ -160,23 +160,13 @@ def judge_each_other(person, harms, here, span, p):
 
 
 @kernel
-def mean_citizen_trust(w, k):
-    """Mean trust of the citizens of council ``k``."""
-    trust = w.citizen.trust[w.council[k].citizen_first : w.council[k].citizen_last]
-    total = 0
-    for c in range(trust.shape[0]):
-        total += to_fixed(float(trust[c]))
-    return from_fixed(total) / trust.shape[0]
-
-
-@entry
-def trust(w, k: int, month: int, waiters: int) -> None:
-    """One month of trust in council ``k``, for every dyad of the chain."""
-    council = w.council
+def judge_in_units(w, k, month, waiters):
+    """Citizens judge the service of council ``k``, staff and managers each other."""
     judge_service(w, k, month, waiters)
-    for b in range(council[k].bundle_first, council[k].bundle_last):
+    council = w.council[k]
+    for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
-        _, people, here = bundle_at(w, council[k], bundle, b)
+        _, people, here = bundle_at(w, council, bundle, b)
         p = w.single[w.timeline[month], bundle.group]
         span = REAL(min(1.0, p.managers_span / REAL(bundle.slots)))
         for s in range(bundle.slots):
@@ -185,7 +175,24 @@ def trust(w, k: int, month: int, waiters: int) -> None:
                 people[s * SPAN : (s + 1) * SPAN], w.staff.harms[first : first + LANES], here,
                 span, p,
             )  # fmt: skip
-    council[k].citizen_trust = mean_citizen_trust(w, k)
+
+
+@kernel
+def add_trust(w, k):
+    """Add up the trust of the citizens of council ``k``."""
+    trust = w.citizen.trust[w.council[k].citizen_first : w.council[k].citizen_last]
+    total = 0
+    for c in range(trust.shape[0]):
+        total += to_fixed(float(trust[c]))
+    w.scratch.whole[TRUSTING] = total
+
+
+@kernel
+def trust_democracy(w, k, month):
+    """Let citizens' mean trust, and scandals, move their trust in democracy in council ``k``."""
+    council = w.council
+    citizens = council[k].citizen_last - council[k].citizen_first
+    council[k].citizen_trust = from_fixed(w.scratch.whole[TRUSTING]) / citizens
     given = w.given[w.timeline[month], council[k].group]
     scandal = min(1.0, council[k].scandal_rate / given.politics_scandal_half)
     council[k].trust_in_democracy = clip(
@@ -196,3 +203,11 @@ def trust(w, k: int, month: int, waiters: int) -> None:
         0.0,
         1.0,
     )  # fmt: skip
+
+
+@entry
+def trust(w, k: int, month: int, waiters: int) -> None:
+    """One month of trust in council ``k``, for every dyad of the chain."""
+    judge_in_units(w, k, month, waiters)
+    add_trust(w, k)
+    trust_democracy(w, k, month)

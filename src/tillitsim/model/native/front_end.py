@@ -34,7 +34,12 @@ from tillitsim.model.core import jit
 from tillitsim.model.native import memory
 from tillitsim.model.native.calling import c_function, from_memory
 
-MODULES = ("tillitsim.model.initialise", "tillitsim.model.month", "tillitsim.model.observe")
+MODULES = (
+    "tillitsim.model.initialise",
+    "tillitsim.model.month",
+    "tillitsim.model.observe",
+    "tillitsim.model.part_month",
+)
 """Entries are searched in these, and in whatever they import."""
 
 NUMBERS = {"i": types.int64, "f": types.float64}

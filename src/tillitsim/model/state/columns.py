@@ -36,6 +36,11 @@ TILE = 128
 # Rows of ``Scratch.listed``: citizens with a case this month, unit by unit, and citizens who wait.
 CASE, WAITER = range(2)
 
+# What is added up over a council, or over a part of it: columns of ``Scratch.whole``. Whether any
+# threshold is new, the highest lane at which anybody considers other units (-1: nobody does),
+# reported cases, what is heard of them, scandals, and citizens' trust (the last in fixed point).
+STALE, CONSIDERING, REPORTED_CASES, HEARD, SCANDALS, TRUSTING = range(6)
+
 # Citizens are passed through in blocks of 1,024, whose draws stay in the nearest cache. Eight of
 # them, 128 apart, share a call of the generator.
 BLOCK, LANES_APART = 1024, 128
@@ -46,11 +51,13 @@ class Scratch(NamedTuple):
 
     Shapes: ``words`` (4, 128), ``lanes`` and ``choosers`` (1024); ``status``, ``drawn`` (citizens;
     one value a listed citizen), ``worth`` (9), ``target`` (instruments), ``listed`` (2, citizens),
-    ``relation`` and ``perceived`` (citizens; one value a case), ``tile`` (16 * 128), ``tile_who``
+    ``offered`` (citizens; those who may have a case), ``relation`` and ``perceived`` (citizens; one
+    value a case), ``tile`` (16 * 128), ``tile_who``
     and ``tile_desk`` (128), ``tile_fixed`` (2 * 128), ``desk`` (places * 8), ``fitted`` and
     ``seen`` (places; sums in 2**-23 over a person's cases), ``sums`` (units, 8), ``here`` (bundles
     * HERE_SPAN), ``total`` (5 * 16; sums by lane), ``unit`` (units, 8), ``sector`` (sectors, 8),
-    ``counts`` (sectors, 4), ``start`` (units); each as large as the largest council needs.
+    ``counts`` (sectors, 4), ``start`` (units), ``whole`` (8); each as large as the largest council
+    needs.
     """
 
     words: NDArray[np.uint32]
@@ -58,6 +65,7 @@ class Scratch(NamedTuple):
     status: NDArray[np.int8]
     drawn: NDArray[np.uint16]
     choosers: NDArray[np.int32]
+    offered: NDArray[np.int32]
     worth: NDArray[np.float64]
     target: NDArray[np.float64]
     listed: NDArray[np.int32]
@@ -77,6 +85,7 @@ class Scratch(NamedTuple):
     sector: NDArray[np.float64]
     counts: NDArray[np.int64]
     start: NDArray[np.int64]
+    whole: NDArray[np.int64]
 
     @classmethod
     def allocate(
@@ -89,6 +98,7 @@ class Scratch(NamedTuple):
             np.zeros(citizens, np.int8),
             np.zeros(citizens + 1, np.uint16),
             np.zeros(BLOCK + 1, np.int32),
+            np.zeros(citizens + 1, np.int32),
             np.zeros(RIVALS + 1),
             np.zeros(len(INSTRUMENTS)),
             np.zeros((2, citizens + 1), np.int32),
@@ -108,6 +118,7 @@ class Scratch(NamedTuple):
             np.zeros((sectors, 8)),
             np.zeros((sectors, 4), np.int64),
             np.zeros(units, np.int64),
+            np.zeros(8, np.int64),
         )
 
 
