@@ -50,6 +50,15 @@ class Style:
     noise: float = 0.6
 
 
+RANGES = {
+    "leniency": (0.0, 1.5),
+    "stretch": (0.5, 5.0),
+    "halo": (0.0, 2.0),
+    "noise": (0.2, 1.5),
+}
+"""What each size of a style may be."""
+
+
 def answers(
     states: Answers, trust: Answers | float, style: Style, random: np.random.Generator
 ) -> Answers:
