@@ -45,6 +45,17 @@ def test_an_unchanged_class_gives_the_bits_of_the_engine(small: ts.Scenario) -> 
     assert np.array_equal(engine.mean_after_burn_in(), same.mean_after_burn_in(), equal_nan=True)
 
 
+def test_a_mistake_in_ones_own_class_is_shown_where_it_is(small: ts.Scenario) -> None:
+    class Wrong(ts.SteeringChain):
+        def step(self) -> None:
+            super().step()
+            _ = 1 / (self.tick - 2)
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        ts.simulate(small, replicates=2, model=Wrong)
+    assert any(each.name == "step" for each in caught.traceback)
+
+
 def test_own_rules_are_paired_with_the_model(small: ts.Scenario) -> None:
     engine, kind = (ts.simulate(small, replicates=3, model=model) for model in (None, Kind))
     table = ts.compare(engine, kind).table()

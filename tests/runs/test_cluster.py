@@ -99,6 +99,30 @@ def test_a_cluster_gives_the_files_that_threads_give(cluster, plan, experiment_f
     assert files(tmp_path / "dask") == files(tmp_path / "threads")
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (
+            "compare rule-book trust-reform --pictures=none --worlds=2 --replicates=4 --months=8"
+            " --set=burn_in=2 --set=chain.units=2 --set=chain.staff=3 --set=chain.citizens=30",
+            ("compare.csv",),
+        ),
+        ("evidence falk-kosfeld-2006-hidden-cost", ("evidence.json", "evidence.md")),
+    ],
+    ids=["compare", "evidence"],
+)
+def test_a_study_on_a_cluster_gives_the_files_that_threads_give(cluster, words, names, tmp_path):
+    address, _ = cluster
+    for out, more in (("threads", []), ("dask", ["--scheduler", address])):
+        ended = subprocess.run(
+            [sys.executable, "-m", "tillitsim", *words.split(), "--out", tmp_path / out, *more],
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+        assert ended.returncode == 0, ended.stderr
+    for name in names:
+        assert (tmp_path / "dask" / name).read_bytes() == (tmp_path / "threads" / name).read_bytes()
+
+
 @pytest.mark.long
 def test_a_worker_that_is_killed_is_done_without(cluster, slow_file, tmp_path):
     address, (_, _, worker) = cluster

@@ -356,9 +356,9 @@ def test_a_study_that_is_killed_twice_loses_nothing(tmp_path, command):
 
 @pytest.mark.long
 @pytest.mark.parametrize("command", [COMPARE, EVIDENCE], ids=["compare", "evidence"])
-def test_a_study_that_is_killed_forty_times_loses_nothing(tmp_path, command):
+def test_a_study_that_is_killed_a_hundred_times_loses_nothing(tmp_path, command):
     ways = [AFTER_A_PART, AFTER_A_PART, ANY]
-    check(killed_again_and_again(command, tmp_path, 40, random.Random(6), ways), 40)
+    check(killed_again_and_again(command, tmp_path, 100, random.Random(6), ways), 100)
 
 
 @pytest.mark.long

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +13,14 @@ from tillitsim.api.results import Results
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model import simulation as engine
+from tillitsim.model.outcomes import read
 from tillitsim.model.own_outcome import OwnOutcome, declared_with
 from tillitsim.model.simulation import Progress, Simulation, default_threads
+from tillitsim.runs.case import FloatArray, Once, Read, cases_of
+from tillitsim.runs.read import address_of, counted
 from tillitsim.runs.recording import Months, months_of
+from tillitsim.runs.runner import FailedRunsError, Runner
+from tillitsim.runs.runner import Progress as SoFar
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
@@ -73,21 +78,28 @@ def simulate(
     """
     scenario = load(case, changes=changes)
     check_counts(replicates, seed)
-    declared = declared_with(record)
-    tallies = None
-    if record or model is not None:
-        once = _recording(scenario, seed, record, model)
-        by_model = model is not None or any(each.of == "model" for each in record)
-        workers = 1 if by_model else threads or default_threads()
-        runs = [*_in_order(once, replicates, workers, progress)]
-        series = np.stack([each.series for each in runs])
-        tallies = np.stack([each.tally for each in runs])
-    else:
+    declared, own = declared_with(record), tuple(record)
+    workers = default_threads() if threads is None else max(1, threads)
+    reading = _Monthly(own, _class_for(own, model))
+    if reading == _Monthly() and engine.one_after_another(scenario, replicates, workers):
         ran = engine.simulate(
-            scenario, seed=seed, replicates=replicates, threads=threads, progress=progress
+            scenario, seed=seed, replicates=replicates, threads=workers, progress=progress
         )
-        series, tallies = ran.series, ran.tallies
-    return Results(scenario, seed, tuple(declared), series, declared, tallies)
+        return Results(scenario, seed, ran.names, ran.series, tallies=ran.tallies)
+
+    def tell(so_far: SoFar) -> None:
+        if progress is not None and so_far.done:
+            progress(so_far.done, so_far.total)
+
+    cases = cases_of(reading, scenario, range(replicates), seed=seed)
+    with Runner(workers=1 if reading.chain else workers, on_progress=tell) as runner:
+        try:
+            found = np.stack(runner.run(cases, reading))
+        except FailedRunsError as failed:
+            raise failed.__cause__ or failed from None
+    series, bits = np.split(found, [len(declared)], axis=2)
+    tallies = np.ascontiguousarray(bits).view(np.int64)
+    return Results(scenario, seed, tuple(declared), np.ascontiguousarray(series), declared, tallies)
 
 
 def check_counts(replicates: int, seed: int) -> None:
@@ -108,12 +120,65 @@ def check_counts(replicates: int, seed: int) -> None:
             )
 
 
-def _recording(
-    scenario: Scenario, seed: int, own: Sequence[OwnOutcome], model: type[SteeringChain] | None
-) -> Callable[[int], Months]:
-    """The function that runs a replicate month by month."""
+@dataclass(frozen=True, slots=True)
+class _Monthly(Read[Scenario]):
+    """Runs month by month: outcomes, one's own last, and beside them the bits of the counters.
+
+    What is read of a run is (months, outcomes + counters). ``chain`` is a class that is run instead
+    of the engine. Functions and classes of one's own stay in this process.
+    """
+
+    own: tuple[OwnOutcome, ...] = ()
+    chain: type[SteeringChain] | None = None
+
+    @property
+    def digest(self) -> str:
+        """Names what is read; nothing of it is kept."""
+        return "monthly"
+
+    def address(self, scenario: Scenario) -> str:
+        """All of a scenario that the result depends on."""
+        return address_of(scenario)
+
+    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:  # noqa: ARG002 - there are none
+        """The function that runs a replicate."""
+        if self.chain is not None:
+            chain = self.chain
+
+            def by_class(seed: int, replicate: int) -> Months:
+                made = chain(scenario, rng=seed, replicate=replicate)
+                return months_of(made.simulation, self.own, step=made.step, model=made)
+
+            return by_class
+        if self.own:
+            return lambda seed, replicate: months_of(
+                Simulation(scenario, seed, replicate), self.own
+            )
+        once = counted(scenario)
+
+        def by_engine(seed: int, replicate: int) -> Months:
+            tally = once(seed, replicate).tally
+            return Months(read(tally), tally)
+
+        return by_engine
+
+    def finish(self, runs: Sequence[Months]) -> Sequence[FloatArray]:
+        """Outcomes and counters side by side."""
+        return [np.hstack([run.series, run.tally.view(np.float64)]) for run in runs]
+
+
+def _class_for(
+    own: Sequence[OwnOutcome], model: type[SteeringChain] | None
+) -> type[SteeringChain] | None:
+    """The class that is run; None for the engine.
+
+    Raises
+    ------
+    InputError
+        When ``model`` is none.
+    """
     if model is None and all(each.of == "columns" for each in own):
-        return lambda replicate: months_of(Simulation(scenario, seed, replicate), own)
+        return None
     from tillitsim.mesa.steering_chain import SteeringChain
 
     chain: object = SteeringChain if model is None else model
@@ -121,23 +186,4 @@ def _recording(
         raise InputError(
             _("model is a subclass of SteeringChain; {chain!r} was given.").format(chain=chain)
         )
-
-    def once(replicate: int) -> Months:
-        made = chain(scenario, rng=seed, replicate=replicate)
-        return months_of(made.simulation, own, step=made.step, model=made)
-
-    return once
-
-
-def _in_order(
-    once: Callable[[int], Months],
-    replicates: int,
-    workers: int,
-    progress: Progress | None,
-) -> Iterator[Months]:
-    """Replicates one after another, or side by side in threads; always in their order."""
-    with ThreadPoolExecutor(workers) as pool:
-        for done, run in enumerate(pool.map(once, range(replicates)), 1):
-            if progress is not None:
-                progress(done, replicates)
-            yield run
+    return chain

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from tillitsim.cli.options import LARGEST_SEED, Duration, Whole
+from tillitsim.cli.own_code import trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import RUNS, leave_at_once, say_plainly, workers_options
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
@@ -51,6 +52,7 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
             help="Folder for picture, data and runs.",
         ),
         workers_options,
+        trust_code_option,
         click.option(
             "--budget", type=Duration(), help="Stop after this time, as in 30m; resumable."
         ),

@@ -164,9 +164,22 @@ def sources_digest(folder: str) -> str:
     return digest_of("".join(path.read_text("utf-8") for path in sources))
 
 
-def _in_words(problem: Exception) -> str:
+class Failure(str):
+    """Why a run failed, in one line; ``problem`` is what was raised, if it was in this process."""
+
+    __slots__ = ("problem",)
+
+    problem: Exception
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Elsewhere the line alone is known."""
+        return str, (str(self),)
+
+
+def _in_words(problem: Exception) -> Failure:
     """A reason in one line."""
     text = " ".join(str(problem).split())
-    if isinstance(problem, TillitsimError):
-        return text[:LONGEST_REASON]
-    return f"{type(problem).__name__}: {text}"[:LONGEST_REASON]
+    told = text if isinstance(problem, TillitsimError) else f"{type(problem).__name__}: {text}"
+    failure = Failure(told[:LONGEST_REASON])
+    failure.problem = problem
+    return failure

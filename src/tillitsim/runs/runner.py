@@ -54,7 +54,7 @@ class StoppedError(TillitsimError):
 
 
 class FailedRunsError(TillitsimError):
-    """Some runs that an answer needs have failed."""
+    """Some runs that an answer needs have failed; the first's own error is the cause, if known."""
 
 
 AIM = 1.0
@@ -165,7 +165,7 @@ class Runner:
                 _("{reasons:,} of {cases:,} runs failed: {why}").format(
                     reasons=len(answers.reasons), cases=len(cases), why=_(answers.reasons[0])
                 )
-            )
+            ) from getattr(answers.reasons[0], "problem", None)
         return [values for values in answers.values if values is not None]
 
     def stream(

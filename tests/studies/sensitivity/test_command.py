@@ -183,3 +183,22 @@ def test_cells_with_the_same_number_share_their_luck_and_arms_always_do(tiny):
     assert len(set(plan.ids.tolist())) == 6
     assert plan.sweep != KeyedPlan(load("tiny.toml"), points, [7, 7, 8], seed=1).sweep
     assert all(0 <= seed < 2**63 for seed in seeds)
+
+
+@pytest.mark.parametrize("command", ["sensitivity", "discover"])
+def test_that_code_of_ones_own_is_run_is_said_unless_it_is_trusted(command, tiny, tmp_path, capsys):
+    vary = '"task.variety" = { from = 0.4, to = 1.4 }\n"task.stakes" = { from = 0.1, to = 0.3 }'
+    tiny(kind="latin-hypercube", size=64, arms=ARMS, vary=vary)
+    (tmp_path / "own.py").write_text(
+        "from tillitsim import SteeringChain\nclass Same(SteeringChain):\n    pass\n"
+    )
+    file = tmp_path / "tiny.toml"
+    file.write_text(f'model = "own.py:Same"\n{file.read_text("utf-8")}', "utf-8")
+    words = [command, "tiny.toml", "--out=here", "--budget=0.01s", "--workers=1"]
+    words += ["--size=32"] if command == "sensitivity" else []
+    run_command(words)
+    assert "runs the code of" in capsys.readouterr().err
+    run_command([*words, "--trust-code"])
+    said = capsys.readouterr().err
+    assert "runs the code of" not in said
+    assert "Nothing finished is lost" in said

@@ -55,6 +55,7 @@ def discover(
     workers: int | None,
     scheduler: str | None,
     budget: float | None,
+    trust_code: bool,
     form: str,
     language: str,
 ) -> int:
@@ -78,7 +79,7 @@ def discover(
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
-    say_whose_code(loaded, language, trusted=False)
+    say_whose_code(loaded, language, trusted=trust_code)
     (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
     asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
     plan, _ = asked.plan, translator(language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -18,6 +18,12 @@ from tillitsim.cli.options import (
 from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.locale import translator
 from tillitsim.view.columns import aligned, terminal_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tillitsim.runs.runner import Runner
+    from tillitsim.studies.evidence.replication import Trial
 
 EPILOG = """\b
 Examples:
@@ -33,6 +39,22 @@ Examples:
 def as_json(content: Any) -> str:
     """Strict JSON: what is no number is refused, never written as NaN."""
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def say_what_was_run(trials: Sequence[Trial], runner: Runner, folder: Path, language: str) -> None:
+    """Say how many runs the folder had already, and which findings were run anew."""
+    from tillitsim.view.numbers import decimal
+
+    _ = translator(language)
+    anew = len(runner.computed)
+    kept, ran = (decimal(n, 0, language) for n in (runner.finished - anew, anew))
+    told = _("{kept} runs were there already in {folder}, {ran} were run.").format(
+        kept=kept, ran=ran, folder=folder
+    )
+    names = ", ".join(each.finding.id for each in trials if each.computed)
+    if names and runner.finished > anew:
+        told = f"{told} {_('Run anew: {findings}.').format(findings=names)}"
+    click.echo(told, err=True)
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -129,6 +151,8 @@ def evidence(
     ) as runner:  # fmt: skip
         (trials,) = run_all(findings, [world], seed=seed, most=most, runner=runner)
         found = across(findings, asked, seed=seed, runner=runner) if asked else None
+    if out is not None:
+        say_what_was_run(trials, runner, out, language)
     records = as_json(evidence_records(trials, found))
     if out is not None:
         write_atomically(out / "evidence.json", records.encode())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Literal
 
@@ -15,9 +14,9 @@ from tillitsim.cli.options import (
     language_option,
     seed_option,
     set_option,
-    threads_option,
 )
-from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.running import runner_for, workers_options
+from tillitsim.locale import translator
 from tillitsim.view.columns import aligned, terminal_width
 
 EPILOG = """\b
@@ -36,7 +35,10 @@ Examples:
 @seed_option()
 @set_option("Change a parameter in all services, but where a scenario sets its own.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results (JSON)."
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the results (JSON) and the runs; the same again goes on from there.",
 )
 @click.option(
     "--format",
@@ -47,7 +49,7 @@ Examples:
     help="A table for people, or JSON for programs.",
 )
 @language_option
-@threads_option
+@workers_options
 def levels(
     *,
     paths: tuple[Path, ...],
@@ -57,7 +59,8 @@ def levels(
     out: Path | None,
     form: Literal["table", "json"],
     language: str,
-    threads: int | None,
+    workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Hold published levels of services as they are against the model.
 
@@ -71,14 +74,16 @@ def levels(
     from tillitsim.studies.levels.facts import load_facts
     from tillitsim.studies.levels.table import levels_records, levels_table
 
+    _ = translator(language)
     facts = load_facts(paths)
     world = world_from(settings)
     if out is not None:
         make_folder(out)
-    with progress_bar("levels", shown=sys.stderr.isatty()) as progress:
-        answers = hold(
-            facts, world, seed=seed, replicates=replicates, threads=threads, progress=progress
-        )
+    with runner_for(
+        _("Asking {} facts").format(len(facts)), language, out=out, workers=workers,
+        scheduler=scheduler,
+    ) as runner:  # fmt: skip
+        answers = hold(facts, world, seed=seed, replicates=replicates, runner=runner)
     records = json.dumps(levels_records(answers), indent=2, ensure_ascii=False, allow_nan=False)
     if out is not None:
         write_atomically(out / "levels.json", f"{records}\n".encode())

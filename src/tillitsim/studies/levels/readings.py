@@ -1,4 +1,4 @@
-"""Level facts as numbers of a parameter set: what calibration holds it against."""
+"""What the model says of level facts: every fact's number, run by run."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.runs.batch import sources_digest
+from tillitsim.runs.case import Once, Read
 from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.read import address_of
 from tillitsim.scenario.load import load
-from tillitsim.studies.levels.analysis import value_of
 from tillitsim.studies.levels.facts import Fact
-from tillitsim.studies.levels.sample import sample
+from tillitsim.studies.levels.sample import Sample, sample
 from tillitsim.studies.levels.statistic import Statistic
 from tillitsim.studies.levels.statistics import statistic_of
 from tillitsim.studies.levels.survey import Style
@@ -47,6 +49,68 @@ def judged(facts: Sequence[Fact]) -> list[Judged]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Facts that are asked of the services as they are, and how people answer questions."""
+
+    facts: tuple[Fact, ...]
+    style: Style
+
+    def statistics(self) -> list[tuple[Fact, Statistic]]:
+        """Those that the model has a statistic for, in their order."""
+        found = ((fact, statistic_of(fact)) for fact in self.facts)
+        return [(fact, each) for fact, each in found if isinstance(each, Statistic)]
+
+    def services(self) -> list[str]:
+        """The scenarios that are run, each once."""
+        return list(
+            dict.fromkeys(
+                name for fact, each in self.statistics() for name in each.named or fact.services
+            )
+        )
+
+
+class Readings(Read[Asked]):
+    """Every fact's number, (facts that have a statistic,); a run is one of each service."""
+
+    @property
+    def digest(self) -> str:
+        """Names how facts are read: by the sources of this study."""
+        return f"levels {sources_digest('studies/levels')}"
+
+    def address(self, scenario: Asked) -> str:
+        """The facts, how people answer, and the scenarios that are asked, as text."""
+        asked = [(each.id, each.statistic, each.services) for each in scenario.facts]
+        services = [address_of(shipped(name)) for name in scenario.services()]
+        return f"{asked}|{scenario.style}|{services}"
+
+    def prepare(self, scenario: Asked, parameters: Mapping[str, float]) -> Once:
+        """The function that runs a replicate of every service; ``parameters`` hold in all."""
+        loaded = {name: in_world(shipped(name), parameters) for name in scenario.services()}
+        statistics = scenario.statistics()
+
+        def once(seed: int, replicate: int) -> NDArray[np.float64]:
+            of = {
+                name: sample(service, seed, replicate, scenario.style)
+                for name, service in loaded.items()
+            }
+            return np.array([value_of(fact, each, of) for fact, each in statistics])
+
+        return once
+
+
+def value_of(fact: Fact, statistic: Statistic, of: Mapping[str, Sample]) -> float:
+    """What a fact asks, of one replicate of its services; a mean where it asks of several."""
+    if statistic.several is not None:
+        return statistic.several(of)
+    one = statistic.one
+    if one is None:
+        return np.nan
+    each = np.array([one(of[name]) for name in statistic.named or fact.services])
+    there = each[np.isfinite(each)]
+    return float(there.mean()) if len(there) else np.nan
+
+
 def readings(
     facts: Sequence[Judged],
     parameters: Mapping[str, float],
@@ -55,11 +119,6 @@ def readings(
     style: Style | None = None,
 ) -> NDArray[np.float64]:
     """Every fact's number in every replicate, (replicates, facts); each service is run once."""
-    names = dict.fromkeys(name for each in facts for name in each.services)
-    loaded = {name: in_world(shipped(name), parameters) for name in names}
-    chosen = style or Style()
-    rows = []
-    for replicate in range(replicates):
-        of = {name: sample(loaded[name], seed, replicate, chosen) for name in names}
-        rows.append([value_of(each.fact, each.statistic, of) for each in facts])
-    return np.array(rows)
+    asked = Asked(tuple(each.fact for each in facts), style or Style())
+    once = Readings().prepare(asked, parameters)
+    return np.array([once(seed, replicate) for replicate in range(replicates)])

@@ -59,6 +59,7 @@ def sensitivity(
     workers: int | None,
     scheduler: str | None,
     budget: float | None,
+    trust_code: bool,
     form: str,
     language: str,
 ) -> int:
@@ -80,7 +81,7 @@ def sensitivity(
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
-    say_whose_code(loaded, language, trusted=False)
+    say_whose_code(loaded, language, trusted=trust_code)
     outcomes = outcomes_of(named, loaded.outcomes)
     question = Question(loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed)
     plan, _ = question.plan, translator(language)
