@@ -17,8 +17,7 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from tillitsim.studies.levels.analysis import value_of
-from tillitsim.studies.levels.readings import Judged
+from tillitsim.studies.levels.readings import Judged, value_of
 from tillitsim.studies.levels.sample import Numbers, Sample
 from tillitsim.studies.levels.survey import RANGES, Style
 
