@@ -83,6 +83,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.calibrate.command:calibrate",
         "Find the parameter sets that meet published findings.",
     ),
+    "rerun": (
+        "tillitsim.studies.archive.command:rerun",
+        "Do again what made a folder of results; say whether the same comes out.",
+    ),
+    "diff": (
+        "tillitsim.studies.archive.command:diff",
+        "How two folders of results differ: asked, made by, found.",
+    ),
+    "bundle": (
+        "tillitsim.studies.archive.command:bundle",
+        "Pack results with all that it takes to check them into one file.",
+    ),
+    "verify": (
+        "tillitsim.studies.archive.command:verify",
+        "Check a bundle: its files, and that every study gives the same again.",
+    ),
     "schema": (
         "tillitsim.studies.files.command:schema",
         "Print the JSON Schema of scenario, experiment, finding, claims or plan files.",

@@ -1,0 +1,1 @@
+"""Can a study be repeated, checked and handed on?"""
