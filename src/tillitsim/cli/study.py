@@ -20,6 +20,7 @@ from tillitsim.locale import _, in_language, languages
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from tillitsim.model.outcomes import Outcome
     from tillitsim.runs.parameter_sets import Worlds
     from tillitsim.scenario.schema import Scenario
 
@@ -63,30 +64,36 @@ def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Comman
     return decorate
 
 
-def outcomes_of(named: Sequence[str], default: Sequence[str]) -> tuple[str, ...]:
-    """Names of outcomes, or their labels in any language, with commas; ``all`` means all."""
+def outcomes_of(
+    named: Sequence[str], default: Sequence[str], declared: Mapping[str, Outcome] | None = None
+) -> tuple[str, ...]:
+    """Names of outcomes, or their labels in any language, with commas; ``all`` means all.
+
+    ``declared`` are those that there are, by default the model's.
+    """
     from tillitsim.model.outcomes import OUTCOMES
 
+    there = OUTCOMES if declared is None else declared
     names = [name.strip() for text in named for name in text.split(",") if name.strip()]
     if names == ["all"]:
-        return tuple(OUTCOMES)
+        return tuple(there)
     called = {
         each.label(language).lower(): name
-        for name, each in OUTCOMES.items()
+        for name, each in there.items()
         for language in languages()
     }
-    wrong = [name for name in names if name not in OUTCOMES and name.lower() not in called]
+    wrong = [name for name in names if name not in there and name.lower() not in called]
     if wrong:
         raise InputError(
             _("There is no outcome '{name}'").format(name=name)
             + (
-                did_you_mean(name, OUTCOMES)
+                did_you_mean(name, there)
                 or did_you_mean(name.lower(), called)
                 or _("; tillitsim run prints them all.")
             )
             for name in wrong
         )
-    known = (name if name in OUTCOMES else called[name.lower()] for name in names)
+    known = (name if name in there else called[name.lower()] for name in names)
     return tuple(dict.fromkeys(known)) or tuple(default)
 
 

@@ -1,8 +1,10 @@
 """``tillitsim results``: damage is named, estimates are right, other tools read the runs."""
 
+import csv
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -229,3 +231,67 @@ def test_help_of_sweeps_imports_nothing_heavy():
         )
         assert done.returncode == 0
         assert "numpy" not in done.stderr
+
+
+KEPT = SMALL.replace("[[arms]]", '[record]\nseries = ["will", "good_meetings"]\n\n[[arms]]', 1)
+OWN = """\
+import numpy as np
+import tillitsim as ts
+
+
+@ts.outcome(unit="0-1", label="motivation of the least motivated tenth", level="staff")
+def least_willing(columns):
+    return np.quantile(columns.staff["motivation"], 0.1)
+"""
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch, capfd):
+    """A sweep that kept two outcomes month by month, and one of one's own; the results of it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kept.toml").write_text(KEPT, "utf-8")
+    (tmp_path / "own.py").write_text(OWN, "utf-8")
+    words = ["--out", "here", "--record", "own.py:least_willing"]
+    assert run_command(["sweep", "kept.toml", *words]) == 0
+    capfd.readouterr()
+    return Stored(tmp_path / "here")
+
+
+def test_months_that_were_kept_are_a_table_with_intervals(kept, results):
+    code, said, _ = results("--monthly")
+    assert code == 0
+    assert "year 1" in said
+    assert "Written: here/monthly.csv" in said
+    rows = list(csv.DictReader(Path("here/monthly.csv").read_text("utf-8").splitlines()))
+    months = kept.series("good_meetings").shape[-1]
+    assert len(rows) == 3 * 2 * months
+    series = kept.declared["good_meetings"].factor * kept.series("good_meetings")
+    last = rows[-1]
+    assert (last["arm"], last["month"]) == ("trusting", str(months))
+    assert float(last["good_meetings_mean"]) == pytest.approx(np.nanmean(series[-1, -1, :, -1]))
+    assert float(last["will_low"]) <= float(last["will_mean"]) <= float(last["will_high"])
+
+
+@pytest.mark.usefixtures("kept")
+def test_some_of_the_months_and_those_that_were_not_kept(results):
+    assert results("--monthly", "--outcomes", "will")[0] == 0
+    assert "good_meetings_mean" not in Path("here/monthly.csv").read_text("utf-8")
+    code, _, said = results("--monthly", "--outcomes", "waiting")
+    assert code == BAD_INPUT
+    assert "has not kept 'waiting' month by month" in said
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_sweep_that_kept_no_months_says_how_to(results):
+    code, _, said = results("--monthly")
+    assert code == BAD_INPUT
+    assert "[record] series" in said
+
+
+@pytest.mark.usefixtures("kept")
+def test_an_outcome_of_ones_own_is_asked_for_by_name(results):
+    code, said, _ = results("--outcomes", "least_willing")
+    assert code == 0
+    assert "Motivation of the least motivated tenth" in said
+    code, _, said = results("--outcomes", "least_wiling")
+    assert "did you mean 'least_willing'?" in said

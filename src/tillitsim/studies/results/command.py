@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, language_option
-from tillitsim.errors import DISK, OK, SOME_RUNS_FAILED, TillitsimError
+from tillitsim.errors import DISK, OK, SOME_RUNS_FAILED, InputError, TillitsimError
 from tillitsim.locale import translator
 from tillitsim.view.columns import terminal_width
 
@@ -22,6 +22,7 @@ Examples:
   tillitsim results results/fewer-goals-2fa9e1c45a10
   tillitsim results results/mixes --check
   tillitsim results results/mixes --export csv
+  tillitsim results results/mixes --monthly --outcomes good_meetings
   tillitsim results results/mixes --summary --outcomes all --language sv
 """
 
@@ -38,6 +39,10 @@ Examples:
     help="Outcomes to print, by name, or all; the experiment's headline ones else.",
 )
 @click.option(
+    "--monthly", is_flag=True,
+    help="Print what was kept month by month, and write it as monthly.csv with intervals.",
+)  # fmt: skip
+@click.option(
     "--export", "kind", type=click.Choice(["csv", "parquet", "netcdf"]),
     help="Write all runs as one tidy file: parameters, arm, replicate, outcomes.",
 )  # fmt: skip
@@ -48,22 +53,26 @@ def results(
     check: bool,
     summary: bool,
     named: tuple[str, ...],
+    monthly: bool,
     kind: str | None,
     language: str,
 ) -> int:
     """Read the results of a sweep in DIR: estimates, a check, or an export.
 
-    Nothing in DIR is changed, but for the file that --export writes. A sweep that is not finished
-    can be read too, even while it is running.
+    Nothing in DIR is changed, but for the file that --export or --monthly writes. A sweep that is
+    not finished can be read too, even while it is running.
     """
     from tillitsim.cli.study import outcomes_of
     from tillitsim.runs.results import Stored
 
     stored = Stored(folder)
-    shown = outcomes_of(named, stored.manifest["headline"])
-    if summary or not (check or kind):
+    default = stored.series_kept if monthly else stored.manifest["headline"]
+    shown = outcomes_of(named, default, stored.declared)
+    if monthly:
+        _monthly(stored, shown, language)
+    if summary or not (check or kind or monthly):
         click.echo(estimates_text(stored, shown, language))
-    if check or not kind:
+    if check or not (kind or monthly):
         counts = (stored.survey.done, stored.survey.failed) if check else stored.counts
         click.echo(state_text(stored, counts, language))
     code = _check(stored, language) if check else OK
@@ -147,6 +156,24 @@ def _check(stored: Stored, language: str) -> int:
         return DISK
     click.echo(_("Every part is as it was written."))
     return SOME_RUNS_FAILED if survey.failed else OK
+
+
+def _monthly(stored: Stored, outcomes: Sequence[str], language: str) -> None:
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.results.monthly import monthly_table, yearly_text
+
+    _ = translator(language)
+    if not outcomes:
+        raise InputError(
+            _(
+                "this sweep has kept nothing month by month; write [record] series = [...] in the"
+                " experiment and sweep it anew."
+            )
+        )
+    path = stored.place.path / "monthly.csv"
+    write_atomically(path, monthly_table(stored, outcomes).csv().encode())
+    click.echo(yearly_text(stored, outcomes, language))
+    click.echo(_("Written: {}").format(path))
 
 
 def _export(stored: Stored, kind: str, language: str) -> None:
