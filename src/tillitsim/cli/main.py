@@ -47,6 +47,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.map.command:map_",
         "Which principle wins where, or that none clearly does.",
     ),
+    "lab": (
+        "tillitsim.studies.lab.command:lab",
+        "A page with the model inside: move the mix and see the chain move.",
+    ),
     "report": (
         "tillitsim.studies.report.command:report",
         "A page for the board: what differs, who gains, what it hangs on.",

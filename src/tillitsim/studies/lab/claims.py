@@ -1,0 +1,69 @@
+"""Whether a lesson's answer holds: its two sides in every world of the page, on the same luck.
+
+The runs are the page's own: in world *i* both sides have replicate *i*, and outcomes are read from
+the month when all that happens is whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model import outcomes
+from tillitsim.model.blueprint import make_blueprint
+from tillitsim.model.simulation import Results, simulate_batch
+from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.parameter_sets import worlds
+from tillitsim.scenario.load import load, with_interventions
+from tillitsim.scenario.mix import MIX
+from tillitsim.scenario.schema import Intervention, Scenario
+from tillitsim.studies.lab.contents import happening, scenario_of, settings
+
+LEAST_MONTHS = 12
+SEED = 0
+
+
+def side(service: Scenario, said: dict[str, Any]) -> Scenario:
+    """A service as one side of a case has it."""
+    changes: dict[str, float] = dict(said.get("set", {}))
+    if "mix" in said:
+        changes |= {name: share / 100 for name, share in zip(MIX, said["mix"], strict=True)}
+    added = [
+        replace(
+            each,
+            name=f"{each.name} {i}",
+            start=each.start + month,
+            stop=None if each.stop is None else each.stop + month,
+        )
+        for i, (name, month) in enumerate(said.get("happenings", []), 1)
+        for each in happening(name)
+    ]
+    return with_interventions(load(service, changes=changes), tuple(added))
+
+
+def whole_at(each: Intervention) -> int:
+    """The month from which an intervention is in force, as far as it comes."""
+    return each.start + (each.ramp if each.stop is None else 0)
+
+
+def differences(case: dict[str, Any]) -> NDArray[np.float64]:
+    """What a case comes to, after less before, one raw difference a world."""
+    service = scenario_of(case["service"])
+    before, after = (side(service, case[each]) for each in ("before", "after"))
+    added = [*before.interventions, *after.interventions][len(service.interventions) :]
+    whole = max((whole_at(each) for each in added), default=0)
+    burn_in = max(service.burn_in, min(service.months - LEAST_MONTHS, whole))
+    found = []
+    for i, world in enumerate(worlds(settings()["worlds"]).each):
+        pair = []
+        for each in (after, before):
+            scenario = replace(in_world(each, world), burn_in=burn_in)
+            tally = simulate_batch(make_blueprint(scenario, scenario.months), [(SEED, i)])
+            series = outcomes.read(tally)
+            results = Results(scenario, SEED, tuple(outcomes.OUTCOMES), series, tallies=tally)
+            pair.append(results.mean_after_burn_in()[0])
+        found.append(pair[0] - pair[1])
+    return np.array(found)[:, list(outcomes.OUTCOMES).index(case["outcome"])]

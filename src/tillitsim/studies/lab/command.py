@@ -1,0 +1,57 @@
+"""``tillitsim lab``: one page with the model inside, to try it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tillitsim.cli.options import Command, complete_scenario, language_option
+from tillitsim.locale import _
+
+EPILOG = """\b
+Examples:
+  tillitsim lab
+  tillitsim lab --language sv --out lab.html --no-browser
+  tillitsim lab --service home-care --service school
+
+\b
+The page works from a disk without a network, and may be mailed or put on a school's platform.
+"""
+
+
+@click.command(cls=Command, epilog=EPILOG)
+@click.option(
+    "--service", "wanted", metavar="SCENARIO", multiple=True, shell_complete=complete_scenario,
+    help="A service that the page has, beside its small town; all services and trials by default.",
+)  # fmt: skip
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("lab.html"),
+    show_default=True,
+    help="The file to write.",
+)
+@click.option("--browser/--no-browser", default=True, help="Open it.")
+@language_option
+def lab(*, wanted: tuple[str, ...], out: Path, browser: bool, language: str) -> None:
+    """Write a page with the model inside, and open it.
+
+    Drag the mix of competition, regulation and trust, and see what happens down the chain, in this
+    browser and without a server.
+    """
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.studies.lab.contents import TOWN, service_names
+    from tillitsim.studies.lab.kernels import kernels
+    from tillitsim.studies.lab.page import page
+
+    names = wanted or service_names()
+    text = page(kernels(), names, first=wanted[0] if wanted else TOWN, language=language)
+    write_atomically(out, text.encode())
+    click.echo(
+        _("{file}: {size} kB, which works without a network").format(
+            file=out, size=len(text.encode()) // 1000
+        )
+    )
+    if browser:
+        click.launch(str(out))

@@ -1,0 +1,235 @@
+"""What the lab shows: services, events, reforms, values and lessons, from files of their own.
+
+``lab.toml`` and ``lessons/*.toml`` name outcomes, parameters and scenarios; a name that does not
+exist is refused here, so that the page never meets one.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tillitsim.errors import InputError, did_you_mean
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.state.staff import NAMES as STAFF
+from tillitsim.model.state.tables import MANAGER, POLITICIAN, Citizen
+from tillitsim.runs.experiment.reforms import reform, reformed
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.instruments import NAMES as INSTRUMENTS
+from tillitsim.scenario.load import load, names
+from tillitsim.scenario.schema import Intervention, Scenario
+from tillitsim.studies.evidence.shipped import last_run
+from tillitsim.studies.lab.export import Data, change, service, told
+
+HERE = Path(__file__).parent
+TOWN = "small-town"
+LEFT_ASIDE = ("sweden", "sweden-small")
+"""Scenarios with too many councils for a page."""
+
+COLUMNS = {
+    "politician": POLITICIAN.names, "manager": MANAGER.names,
+    "staff": STAFF, "citizen": Citizen._fields,
+}  # fmt: skip
+
+
+@cache
+def settings() -> Data:
+    """What ``lab.toml`` says, every name in it known."""
+    said = tomllib.loads((HERE / "lab.toml").read_text("utf-8"))
+    _known(said["outcomes"], OUTCOMES)
+    _known([said["map"]], OUTCOMES)
+    _known(said["signals"], INSTRUMENTS)
+    _known([*said["task"], *said["assumptions"]], PARAMETERS)
+    _known([*said["regimes"], *said["services"]], names())
+    for each in said["people"]:
+        _known([each["outcome"]], OUTCOMES)
+        _known(each["story"], COLUMNS[each["table"]] or ())
+        read = COLUMNS[each.get("from", each["table"])] or ()
+        _known([each["column"], *([each["against"]] if "against" in each else [])], read)
+    for each in said["profiles"]:
+        _known(each["weights"], OUTCOMES)
+    for each in said["events"]:
+        _known(each["set"], PARAMETERS)
+    return said
+
+
+def _known(wanted: Iterable[str], there: Iterable[str]) -> None:
+    all_there = tuple(there)
+    for name in wanted:
+        if name not in all_there:
+            raise InputError(f"the lab names '{name}'{did_you_mean(name, all_there) or ''}.")
+
+
+def town() -> Scenario:
+    """The lab's own service."""
+    said = settings()["town"]
+    return load(said["base"], set=said["set"])
+
+
+def scenario_of(name: str) -> Scenario:
+    """A service of the lab by its name."""
+    return town() if name == TOWN else load(name)
+
+
+def service_names() -> tuple[str, ...]:
+    """Services that the lab has unless others are asked for."""
+    said = settings()
+    return (TOWN, *said["services"], *(n for n in names() if n.startswith(said["trials"])))
+
+
+def services(wanted: Sequence[str]) -> list[Data]:
+    """Services as the page has them, the lab's own first.
+
+    Raises
+    ------
+    InputError
+        For a service that there is not, and one that is too large for a page.
+    """
+    return [_service(name) for name in dict.fromkeys((TOWN, *wanted))]
+
+
+def _service(name: str) -> Data:
+    said = settings()
+    if name == TOWN:
+        own = said["town"]
+        sets = [word for each in own["set"] for word in ("--set", each)]
+        made = service(town(), name=name, group="own", command=[own["base"], *sets])
+        return made | {"title": told(own["title"]), "description": told(own["description"])}
+    if name in LEFT_ASIDE:
+        raise InputError(
+            f"{name} has too many councils for a page; tillitsim run {name} runs it, and the lab"
+            f" has {', '.join(service_names()[:4])} and others."
+        )
+    group = "trial" if name.startswith(said["trials"]) else "service"
+    return service(load(name), name=name, group=group, command=[name])
+
+
+def lab() -> Data:
+    """All that the page shows beside its services."""
+    said = settings()
+    return {
+        "outcomes": said["outcomes"],
+        "map": said["map"],
+        "people": [{"against": None, "from": None, **each} for each in said["people"]],
+        "signals": said["signals"],
+        "assumptions": said["assumptions"],
+        "task": said["task"],
+        "regimes": [_regime(name) for name in said["regimes"]],
+        "happenings": [*map(_event, said["events"]), *map(_reform, said["reforms"])],
+        "profiles": [each | {"title": told(each["title"])} for each in said["profiles"]],
+        "lessons": [page_lesson(each) for each in lessons()],
+        "standing": _standing(),
+    }
+
+
+def _regime(name: str) -> Data:
+    scenario = load(name)
+    shares = [scenario.values[f"mix.{each}"] for each in ("competition", "regulation", "trust")]
+    whole = np.round(np.array(shares) * 100).astype(int)
+    whole[int(np.argmax(shares))] += 100 - int(whole.sum())
+    return {
+        "name": name,
+        "title": told(scenario.title),
+        "told": told(scenario.description),
+        "mix": whole.tolist(),
+    }
+
+
+def happening(name: str) -> tuple[Intervention, ...]:
+    """What an event or a reform changes, counted from the month that it is put at.
+
+    A reform is what the experiment of that name makes of a service that changes nothing itself.
+    """
+    for each in settings()["events"]:
+        if each["name"] == name:
+            stop, ramp = each.get("months"), each.get("ramp", 0)
+            return (Intervention(name, each["set"], stop=stop, ramp=ramp, given=each["set"]),)
+    return reformed(load("demonstration"), name, 0).interventions
+
+
+def _event(each: Data) -> Data:
+    return {
+        "name": each["name"],
+        "kind": "event",
+        "title": told(each["title"]),
+        "source": each["source"],
+        "changes": [change(changed) for changed in happening(each["name"])],
+    }
+
+
+def _reform(name: str) -> Data:
+    experiment, arm = reform(name)
+    return {
+        "name": name,
+        "kind": "reform",
+        "title": told(arm.title or experiment.title),
+        "source": f"tillitsim experiments show {name}",
+        "changes": [change(each) for each in happening(name)],
+    }
+
+
+def _standing() -> Data:
+    """Findings met and missed in the last scored run."""
+    record = last_run()
+    if record is None:
+        return {"findings": [], "current": False}
+    return {
+        "findings": [
+            {"name": each.name, "study": each.study, "verdict": each.verdict}
+            for each in record.findings
+        ],
+        "current": record.current,
+    }
+
+
+def lessons() -> list[Data]:
+    """The lessons in their order, as their files say."""
+    found = [
+        {"name": path.stem, **tomllib.loads(path.read_text("utf-8"))}
+        for path in sorted((HERE / "lessons").glob("*.toml"))
+    ]
+    for each in found:
+        for part in ("case", "turn"):
+            _known([each[part]["outcome"]], OUTCOMES)
+            for side in ("before", "after"):
+                _known(
+                    each[part][side].get("set", {}),
+                    [*settings()["task"], *settings()["assumptions"]],
+                )
+    return sorted(found, key=lambda each: each["order"])
+
+
+def page_lesson(each: Data) -> Data:
+    """A lesson as the page has it."""
+    texts: dict[str, Any] = {name: told(each[name]) for name in ("title", "intro")}
+    return {
+        "name": each["name"],
+        "order": each["order"],
+        **texts,
+        "case": _case(each["case"]),
+        "turn": _case(each["turn"]),
+        "sources": each["sources"],
+        "teacher": {name: told(text) for name, text in each["teacher"].items()},
+    }
+
+
+def _case(each: Data) -> Data:
+    return each | {
+        "text": told(each["text"]),
+        "explanation": told(each["explanation"]),
+        "before": _side(each["before"]),
+        "after": _side(each["after"]),
+    }
+
+
+def _side(each: Data) -> Data:
+    return {
+        "mix": each.get("mix"),
+        "values": each.get("set", {}),
+        "happenings": each.get("happenings", []),
+    }

@@ -1,0 +1,272 @@
+"""What the page is given as data: services, worlds, what is declared, and how a state is laid out.
+
+Nothing of it stands a second time in the page's own sources. Outcomes are exported as expressions:
+each is evaluated once on the names of the counters instead of their numbers.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+import tillitsim
+from tillitsim.locale import languages, translator
+from tillitsim.model.blueprint import blueprint_of
+from tillitsim.model.counters import COUNTERS
+from tillitsim.model.initialise import create
+from tillitsim.model.native import memory
+from tillitsim.model.outcomes import LEVEL_LABELS, OUTCOMES, Outcome
+from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.tables import COUNCIL, UNIT
+from tillitsim.runs.ensemble import in_world
+from tillitsim.scenario import mix, schedule
+from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.scenario.parameter import Parameter
+from tillitsim.scenario.schema import Intervention, Scenario
+
+DECIDED = {
+    "given": ("rows",), "single": ("rows",), "cells": ("rows",), "fixed": ("rows",),
+    "preferred": ("rows",), "timeline": ("months",), "tally": ("months",),
+}  # fmt: skip
+"""Leaves of a state whose first extent the question decides, and what it is."""
+
+MARK = -0.5
+"""A value that no parameter can have."""
+
+Data = dict[str, Any]
+
+
+def in_languages(english: str, *parts: str) -> dict[str, str]:
+    """A text of the catalogue in every language, its blanks filled with ``parts``."""
+    said = {}
+    for language in languages():
+        _ = translator(language)
+        said[language] = _(english).format(*map(_, parts)) if parts else _(english)
+    return said
+
+
+def told(texts: Mapping[str, str]) -> dict[str, str]:
+    """What a file says, in every language; in English where it does not say it in one."""
+    return {language: texts.get(language) or texts.get("en", "") for language in languages()}
+
+
+def number(value: float) -> float | None:
+    """A number as JSON has it; nothing for what is not set."""
+    return None if math.isnan(value) else float(value)
+
+
+def kernel(about: Data) -> Data:
+    """What ``kernels.json`` says, as far as the page needs it."""
+    return {
+        "exports": sorted(about["exports"]),
+        "failed": about["failed"],
+        "fingerprint": about["fingerprint"],
+        "header": about["header"],
+        "layout": [_leaf(each) for each in about["layout"]],
+        "stack": about["stack"],
+    }
+
+
+def _leaf(each: Data) -> Data:
+    leaf = {name: value for name, value in each.items() if name != "fields"}
+    leaf.setdefault("itemsize", np.dtype(each["dtype"]).itemsize if "dtype" in each else 0)
+    if each["path"] not in {"given", "single"} and "fields" in each:
+        leaf["fields"] = each["fields"]
+    return leaf
+
+
+def declared() -> Data:
+    """Parameters, instruments, counters and outcomes, in the order in which kernels have them."""
+    parameters = [PARAMETERS[name] for name in schedule.NAMES]
+    return {
+        "parameters": [_parameter(each) for each in parameters],
+        "plain": len(schedule.PLAIN),
+        "instruments": [
+            {
+                "name": each.name,
+                "enabling": each.kind == "enabling",
+                "ceiling": each.ceiling,
+                "label": in_languages(each.english),
+            }
+            for each in INSTRUMENTS
+        ],
+        "held": list(schedule.HELD),
+        "mix": [schedule.COLUMN[name] for name in mix.MIX],
+        "ideal": [schedule.COLUMN[name] for name in mix.IDEAL],
+        "counters": [{"name": each.name, "factor": each.factor} for each in COUNTERS.values()],
+        "outcomes": [_outcome(each) for each in OUTCOMES.values()],
+        "levels": {level: in_languages(label) for level, label in LEVEL_LABELS.items()},
+        "staff": {"lanes": LANES, "span": SPAN, "columns": AT._asdict()},
+    }
+
+
+def _parameter(each: Parameter) -> Data:
+    return {
+        "name": each.name,
+        "default": number(each.default),
+        "bounds": each.bounds,
+        "range": each.range,
+        "whole": each.whole,
+        "label": in_languages(each.english, *each.parts),
+        "unit": in_languages(each.unit),
+        "source": each.source,
+    }
+
+
+def _outcome(each: Outcome) -> Data:
+    return {
+        "name": each.name,
+        "level": each.level,
+        "better": each.better,
+        "factor": each.factor,
+        "digits": each.digits,
+        "over": each.over,
+        "matters": matters(each),
+        "bounds": [each.bounds[0], each.bounds[1] if math.isfinite(each.bounds[1]) else None],
+        "label": in_languages(each.english),
+        "reading": in_languages(each.english_reading),
+        "of": expression(each),
+    }
+
+
+def matters(each: Outcome) -> float:
+    """The smallest raw difference of interest: ten of the last digit that is shown."""
+    return 10.0 ** (1 - each.digits) / each.factor
+
+
+class Symbol(NDArrayOperatorsMixin):
+    """A value that is not known yet: what is done with it is written down."""
+
+    def __init__(self, said: Any) -> None:
+        self.said = said
+
+    def __array_ufunc__(
+        self, ufunc: np.ufunc, method: str, *inputs: Any, **_options: Any
+    ) -> Symbol:
+        if method != "__call__":
+            raise TypeError(f"{ufunc.__name__}.{method} is not known to the page")
+        return Symbol([ufunc.__name__, *map(_said, inputs)])
+
+    def __array_function__(
+        self, function: Any, _types: Any, inputs: Sequence[Any], _options: Any
+    ) -> Symbol:
+        return Symbol([function.__name__, *map(_said, inputs)])
+
+
+def _said(value: Any) -> Any:
+    return value.said if isinstance(value, Symbol) else number(value)
+
+
+class _Names(dict[str, Any]):
+    """Counters as symbols of themselves."""
+
+    def __missing__(self, name: str) -> Symbol:
+        return Symbol(name)
+
+
+def expression(outcome: Outcome) -> Any:
+    """How an outcome is read from counters: a name, a number, or ``[operation, of ...]``."""
+    read: Any = outcome.of(_Names())
+    return read.said
+
+
+def service(scenario: Scenario, *, name: str, group: str, command: Sequence[str]) -> Data:
+    """A scenario as the page runs it."""
+    blueprint = blueprint_of(scenario)
+    state = create(blueprint, np.uint64(0))
+    layout = blueprint.layout
+    council, unit = np.zeros(len(layout.council), COUNCIL), np.zeros(len(layout.unit), UNIT)
+    council[:], unit[:] = layout.council, layout.unit
+    sectors = [sector.values for kind in scenario.kinds for sector in kind.sectors]
+    return {
+        "name": name,
+        "group": group,
+        "title": told(scenario.title),
+        "description": told(scenario.description),
+        "command": list(command),
+        "digest": scenario.digest,
+        "months": scenario.months,
+        "burnIn": scenario.burn_in,
+        "sectors": [_differing(values) for values in sectors],
+        "own": _own(scenario),
+        "interventions": [change(each) for each in scenario.interventions],
+        "without": sorted(scenario.without),
+        "groups": blueprint.groups,
+        "shapes": [_shape(path, value) for path, value in memory.leaves(state)],
+        "bytes": {
+            "council": _text(council), "unit": _text(unit), "switch": _text(blueprint.switch),
+        },
+        "block": layout.block.tolist(),
+        "around": layout.around.tolist(),
+    }  # fmt: skip
+
+
+def _differing(values: Mapping[str, float]) -> dict[str, float | None]:
+    return {
+        str(position): number(values[name])
+        for position, name in enumerate(schedule.NAMES)
+        if values[name] != PARAMETERS[name].default
+        and not (math.isnan(values[name]) and math.isnan(PARAMETERS[name].default))
+    }
+
+
+def _own(scenario: Scenario) -> list[list[int]]:
+    """Positions of what no world changes, sector by sector: what the scenario says itself."""
+    behaviour = [name for name in schedule.NAMES if not math.isnan(PARAMETERS[name].default)]
+    marked = in_world(scenario, dict.fromkeys(behaviour, MARK))
+    return [
+        [position for position, name in enumerate(schedule.NAMES) if sector.values[name] != MARK]
+        for kind in marked.kinds
+        for sector in kind.sectors
+    ]
+
+
+def change(each: Intervention) -> Data:
+    """An intervention, as it was given."""
+    return {
+        "name": each.name,
+        "given": {name: number(value) for name, value in (each.given or each.values).items()},
+        "start": each.start,
+        "stop": each.stop,
+        "ramp": each.ramp,
+        "share": each.share,
+        "lottery": each.lottery,
+    }
+
+
+def _shape(path: str, value: Any) -> list[int | str]:
+    extents: Iterable[int] = np.shape(value)
+    words = DECIDED.get(path, ())
+    return [*words, *list(extents)[len(words) :]]
+
+
+def _text(array: Any) -> str:
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def ensemble(each: Sequence[Mapping[str, float]]) -> Data:
+    """Worlds: values of what is assumed, a row a world."""
+    names = list(each[0]) if each else []
+    table = np.array([[world[name] for name in names] for world in each], "<f8")
+    return {
+        "positions": [schedule.COLUMN[name] for name in names],
+        "values": _text(table),
+        "count": len(each),
+    }
+
+
+def data(services: Sequence[Data], worlds: Sequence[Mapping[str, float]], about: Data) -> Data:
+    """Everything that a run of the page needs; its words are added by others."""
+    return {
+        "version": tillitsim.__version__,
+        "kernel": kernel(about),
+        "declared": declared(),
+        "services": list(services),
+        "worlds": ensemble(worlds),
+    }

@@ -1,0 +1,41 @@
+// Words and numbers in the language of the page; all words come from Python's catalogue.
+
+import type { Data, Words } from "../engine/data";
+import type { Key } from "./keys";
+
+export class Speech {
+  constructor(
+    private readonly data: Data,
+    readonly language: string,
+  ) {}
+
+  /** The text of a key, its blanks filled. */
+  say(key: Key, blanks: Record<string, string | number> = {}): string {
+    const text = this.data.words[this.language]?.[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(blanks[name] ?? whole));
+  }
+
+  /** A text that comes in every language. */
+  of(words: Words | undefined): string {
+    return words?.[this.language] ?? words?.en ?? "";
+  }
+
+  capital(text: string): string {
+    return text.charAt(0).toLocaleUpperCase(this.language) + text.slice(1);
+  }
+
+  number(value: number, digits: number): string {
+    if (!Number.isFinite(value)) return "–";
+    const text = value.toLocaleString(this.language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      useGrouping: true,
+    });
+    return /[1-9]/.test(text) ? text.replace("-", "−") : text.replace(/[-−]/, "");
+  }
+
+  signed(value: number, digits: number): string {
+    const text = this.number(value, digits);
+    return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+  }
+}

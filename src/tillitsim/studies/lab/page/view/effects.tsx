@@ -1,0 +1,227 @@
+// What it comes to: six outcomes with their bands, and the signed differences to the pinned side.
+
+import type { Outcome } from "../engine/data";
+import type { Answer } from "../engine/question";
+import { band, percentile, sorted, type Verdict, verdictOf } from "../state/statistics";
+import type { Answered, Store } from "../state/store";
+import type { Speech } from "../state/words";
+import { Chart } from "./chart";
+
+/** The answers that make the band: those in other worlds, or all of them. */
+export function draws(store: Store, answered: Answered | null): (Answer | undefined)[] {
+  const from = store.now.value.varies === "assumptions" ? 1 : 0;
+  return answered?.answers.slice(from) ?? [];
+}
+
+export interface Difference {
+  verdict: Verdict;
+  median: number;
+  paired: number[];
+}
+
+/** Signed differences to the pinned side, run by run on the same random numbers. */
+export function differenceOf(store: Store, name: string): Difference | null {
+  const [now, pin] = [store.answers.now.value, store.answers.pin.value];
+  if (now === null || pin === null) return null;
+  const [at, before] = [now.outcomes.indexOf(name), pin.outcomes.indexOf(name)];
+  if (at < 0 || before < 0) return null;
+  const others = draws(store, pin);
+  const paired = draws(store, now).flatMap((each, i) => {
+    const other = others[i];
+    return each && other ? [(each.over[at] as number) - (other.over[before] as number)] : [];
+  });
+  if (paired.length === 0) return null;
+  const outcome = store.outcome(name);
+  const sets = store.now.value.varies === "assumptions" ? paired.length : 1;
+  return {
+    verdict: verdictOf(paired, outcome.matters, sets, store.data.lab.likelihood),
+    median: percentile(sorted(paired), 50),
+    paired,
+  };
+}
+
+/** "Higher in 17 of 20: likely." */
+export function verdictText(speech: Speech, { verdict }: Difference): string {
+  const { way, of, grade } = verdict;
+  if (way === "same") return speech.say("verdict.same");
+  const count = { higher: verdict.higher, lower: verdict.lower, none: verdict.none };
+  if (way === "unknown")
+    return speech.say("verdict.unknown", { higher: count.higher, lower: count.lower, n: of });
+  const said = speech.say(`verdict.${way}`, { k: count[way], n: of });
+  return grade === null ? said : `${said}: ${speech.say(`grade.${grade}` as never)}`;
+}
+
+export function Effects({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const now = store.now.value;
+  if (store.covered.value)
+    return (
+      <section class="card effects covered" aria-labelledby="effects">
+        <h2 id="effects">{speech.say("effects")}</h2>
+        <p>{speech.say("covered")}</p>
+      </section>
+    );
+  const done = draws(store, store.answers.now.value).filter(Boolean).length;
+  return (
+    <section class="card effects" aria-labelledby="effects">
+      <h2 id="effects">{speech.say("effects")}</h2>
+      <div class="charts">
+        {now.outcomes.map((name, i) => (
+          <Effect key={i} store={store} name={name} at={i} />
+        ))}
+      </div>
+      <p class="small">
+        {speech.say(now.varies === "assumptions" ? "bands.assumptions" : "bands.chance", {
+          n: done,
+        })}{" "}
+        {speech.say("bands.pin")}
+      </p>
+      <fieldset class="inline">
+        <legend>{speech.say("varies")}</legend>
+        {(["assumptions", "chance"] as const).map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name="varies"
+              checked={now.varies === each}
+              onChange={() => store.change({ varies: each })}
+            />{" "}
+            {speech.say(`varies.${each}`)}
+          </label>
+        ))}
+      </fieldset>
+    </section>
+  );
+}
+
+function Effect({ store, name, at }: { store: Store; name: string; at: number }) {
+  const speech = store.speech.value;
+  const outcome = store.outcome(name);
+  const found = store.answers.now.value;
+  const column = found?.outcomes.indexOf(name) ?? -1;
+  const first = found?.answers.find((each) => each !== undefined);
+  const select = (
+    <select
+      name={`outcome-${at}`}
+      aria-label={speech.say("outcome.choose", { n: at + 1 })}
+      value={name}
+      onChange={(event) => {
+        const outcomes = [...store.now.value.outcomes];
+        outcomes[at] = event.currentTarget.value;
+        store.change({ outcomes });
+      }}
+    >
+      {store.data.declared.outcomes.map((each) => (
+        <option key={each.name} value={each.name}>
+          {speech.capital(speech.of(each.label))}
+        </option>
+      ))}
+    </select>
+  );
+  if (found === null || first === undefined || column < 0)
+    return <div class="effect">{select}</div>;
+  const some = draws(store, found).filter((each) => each !== undefined);
+  const width = found.outcomes.length;
+  const { spread, fewest } = store.data.lab.likelihood;
+  const made = some.length >= fewest ? band(some, column, width, spread) : null;
+  const line = (of: Answer) =>
+    Float64Array.from(
+      { length: of.series.length / width },
+      (_, month) => of.series[month * width + column] as number,
+    );
+  const single = line(first);
+  const pinned = pinnedLine(store, name);
+  const read = sorted(
+    some.length ? some.map((each) => each.over[column] as number) : [first.over[column] as number],
+  );
+  const range = rangeOf(outcome, [made?.low, made?.high, made ? undefined : single, pinned]);
+  const number = (value: number) => speech.number(value * outcome.factor, outcome.digits);
+  const difference = differenceOf(store, name);
+  const value = number(percentile(read, 50));
+  const unchanged = same(store.now.value, store.now.value.pin);
+  const text = difference && !unchanged ? verdictText(speech, difference) : "";
+  const worth = difference ? tone(outcome, difference) : "open";
+  return (
+    <div class="effect">
+      {select}
+      <p class="figure">
+        <strong>{value}</strong>{" "}
+        <span class="small">
+          {read.length > 1
+            ? `(${number(percentile(read, spread[0]))}–${number(percentile(read, spread[1]))}) `
+            : ""}
+          {speech.of(outcome.reading)}
+        </span>
+      </p>
+      <Chart
+        band={made}
+        first={single}
+        pinned={pinned}
+        happenings={store.now.value.happenings.map(([, month]) => month)}
+        month={store.month.value}
+        factor={outcome.factor}
+        low={range[0]}
+        high={range[1]}
+        ticks={[speech.number(range[0], range[2]), speech.number(range[1], range[2])]}
+        months={speech.say("month", { n: single.length })}
+        title={`${speech.of(outcome.label)}: ${value} ${speech.of(outcome.reading)}. ${text}`}
+      />
+      {difference && text && difference.verdict.way !== "same" ? (
+        <p class={`difference ${worth}`}>
+          <strong>{speech.signed(difference.median * outcome.factor, outcome.digits)}</strong>{" "}
+          {text}
+          {worth === "open" ? "" : `, ${speech.say(worth)}`}
+        </p>
+      ) : (
+        <p class="difference small">{text}</p>
+      )}
+    </div>
+  );
+}
+
+function tone(outcome: Outcome, { verdict }: Difference): "open" | "better" | "worse" {
+  const sign = { higher: 1, lower: -1 }[verdict.way as string] ?? 0;
+  if (verdict.grade === null || sign * outcome.better === 0) return "open";
+  return sign * outcome.better > 0 ? "better" : "worse";
+}
+
+function pinnedLine(store: Store, name: string): Float64Array | null {
+  const pin = store.answers.pin.value;
+  const now = store.now.value;
+  if (pin === null || same(now, now.pin)) return null;
+  const at = pin.outcomes.indexOf(name);
+  const some = draws(store, pin).filter((each) => each !== undefined);
+  if (at < 0 || some.length === 0) return null;
+  return band(some, at, pin.outcomes.length, [50, 50]).median;
+}
+
+export const same = (a: { mix: unknown; values: unknown; happenings: unknown }, b: typeof a) =>
+  JSON.stringify([a.mix, a.values, a.happenings]) ===
+  JSON.stringify([b.mix, b.values, b.happenings]);
+
+/** Low and high end of an axis that is calm: a round range, never narrower than is worth seeing. */
+function rangeOf(
+  outcome: Outcome,
+  lines: (Float64Array | null | undefined)[],
+): [number, number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const line of lines)
+    for (const value of line ?? [])
+      if (Number.isFinite(value)) {
+        low = Math.min(low, value * outcome.factor);
+        high = Math.max(high, value * outcome.factor);
+      }
+  if (!(high >= low)) return [0, 1, 0];
+  const least = outcome.matters * outcome.factor * 10;
+  const span = Math.max(high - low, least);
+  const step = 10 ** Math.floor(Math.log10(span)) / 2;
+  const middle = (low + high) / 2;
+  let from = Math.floor((middle - span / 2) / step) * step;
+  let to = Math.ceil((middle + span / 2) / step) * step;
+  const floor = outcome.bounds[0] * outcome.factor;
+  const ceiling = (outcome.bounds[1] ?? Number.POSITIVE_INFINITY) * outcome.factor;
+  if (from < floor) from = floor;
+  if (to > ceiling) to = ceiling;
+  return [from, to, step < 1 ? Math.ceil(-Math.log10(step)) : 0];
+}

@@ -1,0 +1,56 @@
+// Whose values? Weights on outcomes, which say where on the triangle it is best.
+
+import type { Store } from "../state/store";
+import { weightsOf } from "./map";
+
+export function Values({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const weights = weightsOf(store);
+  const chosen = store.now.value.profile;
+  return (
+    <details class="card values">
+      <summary>
+        <h2>{speech.say("values")}</h2>
+      </summary>
+      <p>{speech.say("values.about")}</p>
+      <div class="buttons" role="group" aria-label={speech.say("values")}>
+        {store.data.lab.profiles.map((each) => (
+          <button
+            key={each.name}
+            type="button"
+            title={each.source}
+            aria-pressed={chosen === each.name && store.now.value.weights === null}
+            onClick={() =>
+              store.change({ profile: chosen === each.name ? null : each.name, weights: null })
+            }
+          >
+            {speech.of(each.title)}
+          </button>
+        ))}
+      </div>
+      {weights === null ? null : (
+        <div class="sliders">
+          {Object.entries(weights).map(([name, weight]) => (
+            <label key={name}>
+              <span>{speech.capital(speech.of(store.outcome(name).label))}</span>
+              <input
+                type="range"
+                min={0}
+                max={5}
+                step={0.5}
+                value={weight}
+                name={`weight-${name}`}
+                onInput={(event) =>
+                  store.change({
+                    weights: { ...weights, [name]: event.currentTarget.valueAsNumber },
+                  })
+                }
+              />
+              <output>{speech.number(weight, 1)}</output>
+            </label>
+          ))}
+        </div>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,51 @@
+"""The lab in a browser, for tests: built once, opened offline, requests and complaints noted."""
+
+import json
+import time
+
+from tillitsim.studies.lab.kernels import kernels
+from tillitsim.studies.lab.page import page
+
+PATIENCE = 60.0
+
+
+def written(path, services, language="sv"):
+    """A page with some services, written to a file."""
+    path.write_text(page(kernels(), services, first="small-town", language=language), "utf-8")
+    return path
+
+
+def opened(context, file, link=""):
+    """The page, when its first answers are there."""
+    page = context.new_page()
+    page.asked, page.complaints = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(f"{file.as_uri()}?workers=2#{link}")
+    until(page, "window.lab?.store?.look.value != null")
+    settled(page)
+    return page
+
+
+def until(page, condition):
+    """Wait for a condition; the page's policy lets no library wait inside it."""
+    patience = time.monotonic() + PATIENCE
+    while not page.evaluate(f"Boolean({condition})"):
+        assert time.monotonic() < patience, condition
+        time.sleep(0.02)
+
+
+def settled(page):
+    """Wait for all runs of what is asked now."""
+    until(
+        page,
+        "['now', 'pin'].every(side => { const found = lab.store.answers[side].value;"
+        " return found && found.answers.every(each => each !== undefined) })",
+    )
+
+
+def change(page, changes):
+    """Change where the page stands, as its controls do."""
+    page.evaluate(f"lab.store.change({json.dumps(changes)})")
+    settled(page)

@@ -1,0 +1,35 @@
+"""Every lesson's claim, in the very worlds that the page has: at least likely, or it goes."""
+
+import numpy as np
+import pytest
+
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.studies.lab import claims, contents, export
+
+LESSONS = contents.lessons()
+LIKELY = 0.66
+
+
+@pytest.mark.parametrize("part", ["case", "turn"])
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda each: each["name"])
+def test_what_a_lesson_says_is_at_least_likely(lesson, part):
+    case = lesson[part]
+    draws = claims.differences(case)
+    matters = export.matters(OUTCOMES[case["outcome"]])
+    agree = {
+        "up": draws > matters,
+        "down": draws < -matters,
+        "same": np.abs(draws) <= matters,
+    }[case["answer"]]
+    assert agree.mean() >= LIKELY, f"{agree.sum()} of {len(draws)}"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda each: each["name"])
+def test_a_lesson_has_a_case_where_the_answer_is_another(lesson):
+    case, turn = lesson["case"], lesson["turn"]
+    assert (case["outcome"], case["answer"]) != (turn["outcome"], turn["answer"])
+
+
+def test_lessons_come_in_their_order():
+    orders = [each["order"] for each in LESSONS]
+    assert orders == sorted(set(orders))
