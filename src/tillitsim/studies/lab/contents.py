@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from tillitsim.errors import InputError, did_you_mean
+from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.state.staff import NAMES as STAFF
 from tillitsim.model.state.tables import MANAGER, POLITICIAN, Citizen
@@ -62,7 +63,10 @@ def _known(wanted: Iterable[str], there: Iterable[str]) -> None:
     all_there = tuple(there)
     for name in wanted:
         if name not in all_there:
-            raise InputError(f"the lab names '{name}'{did_you_mean(name, all_there) or ''}.")
+            raise InputError(
+                _("the lab names '{name}', which there is not").format(name=name)
+                + (did_you_mean(name, all_there) or ".")
+            )
 
 
 def town() -> Scenario:
@@ -102,8 +106,9 @@ def _service(name: str) -> Data:
         return made | {"title": told(own["title"]), "description": told(own["description"])}
     if name in LEFT_ASIDE:
         raise InputError(
-            f"{name} has too many councils for a page; tillitsim run {name} runs it, and the lab"
-            f" has {', '.join(service_names()[:4])} and others."
+            _("{name} has too many councils for a page; tillitsim run {name} runs it.").format(
+                name=name
+            )
         )
     group = "trial" if name.startswith(said["trials"]) else "service"
     return service(load(name), name=name, group=group, command=[name])

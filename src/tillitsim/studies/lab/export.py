@@ -150,7 +150,7 @@ class Symbol(NDArrayOperatorsMixin):
         self, ufunc: np.ufunc, method: str, *inputs: Any, **_options: Any
     ) -> Symbol:
         if method != "__call__":
-            raise TypeError(f"{ufunc.__name__}.{method} is not known to the page")
+            raise TypeError(f"{ufunc.__name__}.{method}")
         return Symbol([ufunc.__name__, *map(_said, inputs)])
 
     def __array_function__(

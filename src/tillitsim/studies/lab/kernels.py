@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import _
 from tillitsim.model.core.fingerprint import fingerprint
 from tillitsim.model.native import build, library, targets
 from tillitsim.studies.lab.export import Data
@@ -36,7 +37,7 @@ def kernels() -> Kernels:
     StaleError
         If the shipped one is of other sources or damaged, and none can be built.
     """
-    reason = "none came with this installation"
+    reason = _("none came with this installation")
     if (library.SHIPPED / DESCRIPTION).exists():
         try:
             return shipped(library.SHIPPED)
@@ -46,8 +47,10 @@ def kernels() -> Kernels:
         made = build.contents([targets.WASM[TARGET]])
     except build.BuildError as problem:
         raise StaleError(
-            f"The model for the page cannot be used ({reason}) nor built ({problem}). Install"
-            " tillitsim anew, or with Numba at hand: python -m tillitsim.studies.lab.build"
+            _(
+                "The model for the page cannot be used ({reason}) nor built ({problem}). Install"
+                " tillitsim anew, or with Numba at hand: python -m tillitsim.studies.lab.build"
+            ).format(reason=reason, problem=problem)
         ) from None
     return _of(build.for_a_page(made))
 
@@ -64,11 +67,11 @@ def shipped(folder: Path) -> Kernels:
         files = {name: (folder / name).read_bytes() for name in (DESCRIPTION, MODULE)}
         found = _of(files)
     except (OSError, ValueError, KeyError) as problem:
-        raise StaleError(f"it cannot be read: {problem}") from None
+        raise StaleError(_("it cannot be read: {problem}").format(problem=problem)) from None
     if found.about.get("fingerprint") != fingerprint():
-        raise StaleError("it was built from other sources of the model")
+        raise StaleError(_("it was built from other sources of the model"))
     if hashlib.sha256(found.module).hexdigest() != found.about["modules"][MODULE]:
-        raise StaleError("it is damaged")
+        raise StaleError(_("it is damaged"))
     return found
 
 
