@@ -268,13 +268,12 @@ def shrink(source: Path, target: Path) -> str:
 
 
 def numbers(data: dict[str, Any]) -> str:
-    """The main differences of a comparison, with both intervals."""
-    head = "against the baseline | outcome | difference | 95% (chance) | nine of ten worlds | sign"
+    """The main differences of a comparison: the ensemble, how sure, and default values."""
+    head = "against the baseline | outcome | median | nine of ten | how sure | with default values"
     rows = [
         f"| {each['scenario']} | {each['label']} ({each['reading']}) |"
-        f" {each['difference']:+.1f} | {each['low']:+.1f} to {each['high']:+.1f} |"
-        f" {each['worlds_low']:+.1f} to {each['worlds_high']:+.1f} |"
-        f" holds in {each['sign_held']} of {each['worlds']} worlds |"
+        f" {each['median']:+.1f} | {each['low']:+.1f} to {each['high']:+.1f} |"
+        f" {each['grade']} {each['verdict']} | {each['default_difference']:+.1f} |"
         for each in data["differences"]
         if each["outcome"] in {"good_meetings", "quality_complex", "reporting_gap"}
     ]
@@ -291,8 +290,8 @@ def made_of(words: list[str], data: dict[str, Any]) -> str:
     calibrated = data.get("worlds_calibrated")
     status = {
         None: "",
-        True: " Worlds: calibrated.",
-        False: " Worlds: prior draws, not calibrated.",
+        True: " The other assumptions are calibrated.",
+        False: " The other assumptions are prior draws.",
     }
     made = f"Seed {data['seed']}; {hashes}.{status[calibrated]}"
     return f"```console\n$ {command}\n```\n\n{made}"

@@ -92,7 +92,16 @@ def outcomes() -> str:
     lines = ["# Outcomes", "", MADE]
     for level in LEVELS:
         lines += ["", f"## {level_label(level, 'en')} ({level_label(level, 'sv')})", ""]
-        head = ("name", "outcome", "på svenska", "raw unit", "bounds", "better", "reads")
+        head = (
+            "name",
+            "outcome",
+            "på svenska",
+            "raw unit",
+            "bounds",
+            "better",
+            "reads",
+            "matters from",
+        )
         lines += ["| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
         for each in OUTCOMES.values():
             if each.level == level:
@@ -100,7 +109,7 @@ def outcomes() -> str:
                 bounds = "{:g} to {:g}".format(*each.bounds).replace("0 to inf", "from 0")
                 cells = (
                     f"`{each.name}`", each.label("en"), each.label("sv"), each.unit, bounds, better,
-                    each.reading("en"),
+                    each.reading("en"), f"{each.matters * each.factor:g}",
                 )  # fmt: skip
                 lines.append("| " + " | ".join(cell(part) for part in cells) + " |")
     lines += ["", "## Counters", ""]

@@ -19,7 +19,7 @@ def test_differences_are_those_of_the_command(small: ts.Scenario, found: ts.Comp
     plain = analysis.compare([small, found.scenarios[1]], replicates=3)
     (expected,) = plain.differences(1, ("dare",))
     row = found.table().loc["dare"]
-    assert row["difference"] == expected.mean * expected.outcome.factor
+    assert row["default_difference"] == expected.mean * expected.outcome.factor
     assert row["worlds"] == 3
 
 

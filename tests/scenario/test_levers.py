@@ -165,6 +165,19 @@ def test_a_trial_by_lottery_reaches_the_units_drawn_and_no_others():
     assert (discretion[~drawn] < 0.6).all()
 
 
+@pytest.mark.parametrize(("share", "reached"), [(0.2, 3), (0.02, 0), (0.5, 8), (1.0, 16)])
+def test_a_lottery_reaches_its_share_of_the_units_whatever_the_draw(share, reached):
+    trial = load("trial-sundsvall-home-care")
+    (first, *_rest) = trial.interventions
+    drawn = [
+        Simulation(replace(trial, interventions=(replace(first, share=share),)), seed).state.unit
+        for seed in range(4)
+    ]
+    groups = [unit["group"].tolist() for unit in drawn]
+    assert [sum(each) for each in groups] == [reached if share < 1.0 else 0] * 4
+    assert len({tuple(each) for each in groups}) > 1 or share in {0.02, 1.0}
+
+
 def test_a_gradual_path_comes_month_by_month_and_a_big_bang_at_once():
     gradual = Intervention("gradual", {"mix.trust": 0.6}, start=36, ramp=12)
     bang = Intervention("big bang", {"mix.trust": 0.6}, start=36)

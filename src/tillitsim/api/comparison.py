@@ -43,7 +43,7 @@ class Comparison(analysis.Comparison):
     >>> found = ts.compare(low, high, replicates=4)
     >>> found
     <Comparison of 'demonstration' with 'demonstration': 4 pairs of runs, 0 parameter sets>
-    >>> found.table().loc["good_meetings", "verdict"] in {"higher", "lower", "unclear", "same"}
+    >>> float(found.table().loc["good_meetings", "default_difference"]) != 0.0
     True
     """
 
@@ -52,9 +52,10 @@ class Comparison(analysis.Comparison):
     ) -> pd.DataFrame:
         """A row an outcome (and scenario, if there are several), in the words of readers.
 
-        ``difference`` is the scenario's value less the baseline's, with its 95% interval (chance
-        only); ``verdict`` says whether it is clear of chance; ``sign_held`` in how many of
-        ``worlds`` parameter sets its sign is the same.
+        ``median``, ``low`` and ``high`` are the scenario's value less the baseline's over the
+        parameter sets, chance included; ``verdict`` and ``grade`` say what of it is likely;
+        ``default_difference`` is the difference with default values, with its 95% interval (chance
+        only).
         """
         records = compare_records(self, self._outcomes(outcomes), language)
         frame = frame_of(records)
@@ -125,9 +126,15 @@ class Comparison(analysis.Comparison):
         )
 
     def _repr_html_(self) -> str:
-        shown = {"label": "", "baseline_value": "baseline", "value": "scenario"}
-        shown |= {"difference": "difference", "low": "from", "high": "to", "reading": "reads"}
-        return html_of(repr(self), self.table(), shown | {"verdict": ""})
+        asked = bool(self.worlds)
+        names = ("baseline_median", "scenario_median", "median", "low", "high")
+        alone = (
+            "default_baseline", "default_scenario", "default_difference", "default_low",
+            "default_high",
+        )  # fmt: skip
+        heads = ("baseline", "scenario", "difference", "from", "to")
+        shown = {"label": "", **dict(zip(names if asked else alone, heads, strict=True))}
+        return html_of(repr(self), self.table(), shown | {"reading": "reads", "verdict": ""})
 
 
 def compare(
@@ -196,9 +203,9 @@ def compare(
             simulate(each, replicates=replicates, seed=seed, record=record, threads=threads)
             for each in scenarios
         ]
-    return Comparison(
-        tuple(_faced(each) for each in own), first, found.worlds, found.in_worlds, found.calibrated
-    )
+    whole = {each.name: getattr(found, each.name) for each in fields(found)}
+    recorded = {"totals": ()} if record else {}
+    return Comparison(**whole | recorded | {"results": tuple(_faced(each) for each in own)})
 
 
 def _paired(

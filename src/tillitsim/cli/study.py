@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from tillitsim.runs.parameter_sets import Worlds
     from tillitsim.scenario.schema import Scenario
 
+CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=")
+"""A change in one's own words: ``more trust: mix.trust=+0.2``."""
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -32,18 +36,18 @@ def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Comman
     options = (
         click.option(
             "--replicates", type=Whole(2), default=replicates, show_default=True,
-            help="Runs that differ in luck; what is compared shares it.",
+            help="Runs that differ in chance; what is compared shares it.",
         ),
         click.option(
             "--worlds", type=Whole(0), default=worlds, show_default=True,
-            help="Sets of values of what is assumed, to ask the same in.",
+            help="Sets of other plausible assumptions, to ask the same under.",
         ),
         click.option(
             "--months", type=Whole(1), help="How long; the scenario says by default."
         ),
         click.option(
             "--seed", type=Whole(0, LARGEST_SEED), default=0, show_default=True,
-            help="Keys all luck, and which worlds are asked.",
+            help="Keys all chance, and which other assumptions are asked.",
         ),
         click.option(
             "--set", "settings", metavar="PATH=VALUE", multiple=True,
@@ -143,12 +147,94 @@ def alternatives(
     return [replace(each, burn_in=read_from) for each in (service, *found)]
 
 
+def different_services_option(command: Command) -> Command:
+    """``--different-services``: set other services side by side all the same."""
+    return click.option(
+        "--different-services",
+        is_flag=True,
+        help="Compare scenarios that differ in task, people or size, too.",
+    )(command)
+
+
+def scenarios_asked(
+    names: Sequence[str], settings: Sequence[str], months: int | None, asked: Asked
+) -> list[Scenario]:
+    """What is set side by side: scenarios by name, or one service and what is done with it."""
+    changes = [text for text in names[1:] if CHANGE.match(text)]
+    named = [name for name in names if name not in changes]
+    loaded = [scenario_of(name, settings, months) for name in named]
+    if not (asked or changes):
+        return loaded
+    if len(named) > 1:
+        raise InputError(
+            _("--steering, --reform and changes are of one service; name one scenario, not {}.")
+            .format(", ".join(named))
+        )  # fmt: skip
+    return alternatives(
+        loaded[0], steerings=asked.steerings, reforms=asked.reforms, changes=changes, at=asked.at
+    )
+
+
+def change_argument(command: Command) -> Command:
+    """``[CHANGE]...`` after a scenario, handed over as ``changes``: in one's own words."""
+    return click.argument("changes", nargs=-1, metavar="['LABEL: PATH=VALUE']...")(command)
+
+
+class Asked(NamedTuple):
+    """What a command is asked of one service: its alternatives by the options of steering."""
+
+    steerings: Sequence[str] = ()
+    reforms: Sequence[str] = ()
+    at: int | None = None
+    changes: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.steerings or self.reforms or self.changes)
+
+
+def one_service(scenario: Scenario, asked: Asked) -> Scenario:
+    """A service as it is, or under the one steering, reform or change that is asked for.
+
+    It is read when its changes are whole; what a reader must know of them is said on stderr.
+
+    Raises
+    ------
+    InputError
+        If several are asked for: ``compare`` sets them side by side.
+    """
+    count = len(asked.steerings) + len(asked.reforms) + len(asked.changes)
+    if count > 1:
+        raise InputError(
+            _(
+                "one --steering, --reform or change at a time; to set several side by side:"
+                " tillitsim compare {name} ..."
+            ).format(name=scenario.name)
+        )
+    if asked.at is not None and not (asked.reforms or asked.changes):
+        raise InputError(_("--at says when a --reform or a change begins; give one too."))
+    if not count:
+        return when_whole(scenario)
+    steerings, reforms, at, changes = asked
+    return when_whole(
+        alternatives(scenario, steerings=steerings, reforms=reforms, changes=changes, at=at)[-1]
+    )
+
+
+def when_whole(scenario: Scenario) -> Scenario:
+    """The scenario read when its changes are whole; what must be known of them is said."""
+    from tillitsim.runs.experiment.reforms import read_when_whole, remarks
+
+    for remark in remarks(scenario):
+        click.echo(remark, err=True)
+    return read_when_whole(scenario)
+
+
 def scenario_of(name: str, settings: Sequence[str], months: int | None) -> Scenario:
-    """A scenario by name or path, with what the command line changes."""
+    """A scenario by name or path, with what the command line changes, read when it is whole."""
     from tillitsim.scenario.load import load
 
     horizon = () if months is None else (f"months={months}",)
-    return load(name, set=(*settings, *horizon))
+    return when_whole(load(name, set=(*settings, *horizon)))
 
 
 def baseline_of(baseline: str | None, given: Sequence[str], loaded: Sequence[Scenario]) -> int:

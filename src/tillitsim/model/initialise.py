@@ -80,19 +80,41 @@ FIRST_VISITS = 6
 NEAR_HOME = 0.05
 
 
+@kernel
+def drawn_next(draw_, wanted, left):
+    """Whether the next of ``left`` in line is among the ``wanted`` that are still to be drawn.
+
+    Source: selection sampling, Fan, Muller and Rezucha (1962): every choice is as likely, and
+    exactly as many as wanted are drawn.
+    """
+    return wanted > 0 and (wanted >= left or left * draw_ < wanted)
+
+
 @entry
 def draw_arms(w, position: int, intervention: int, share: float, by_council: bool) -> None:  # noqa: FBT001 - a kernel takes no keywords
-    """Draw by lottery which units (or whole councils) an intervention reaches."""
+    """Draw by lottery which units (or whole councils) an intervention reaches: the nearest number.
+
+    Of 16 units a share of 20% is 3, and 2% is none.
+    """
     key, council, unit = w.key, w.council, w.unit
-    for k in range(council.shape[0]):
-        a, _, _, _ = draw(key, LOTTERY, intervention, START_OF_COUNCILS + council[k].uid)
-        if by_council and uniform(a) < share:
-            council[k].group += 1 << position
-    for u in range(unit.shape[0]):
-        who = START_OF_COUNCILS + unit[u].council if by_council else unit[u].uid
-        a, _, _, _ = draw(key, LOTTERY, intervention, who)
-        if uniform(a) < share:
-            unit[u].group += 1 << position
+    left = council.shape[0] if by_council else unit.shape[0]
+    wanted = int(share * left + 0.5)
+    if by_council:
+        for k in range(council.shape[0]):
+            a, _, _, _ = draw(key, LOTTERY, intervention, START_OF_COUNCILS + council[k].uid)
+            if drawn_next(uniform(a), wanted, left):
+                wanted -= 1
+                council[k].group += 1 << position
+                for u in range(council[k].unit_first, council[k].unit_last):
+                    unit[u].group += 1 << position
+            left -= 1
+    else:
+        for u in range(unit.shape[0]):
+            a, _, _, _ = draw(key, LOTTERY, intervention, unit[u].uid)
+            if drawn_next(uniform(a), wanted, left):
+                wanted -= 1
+                unit[u].group += 1 << position
+            left -= 1
 
 
 @entry

@@ -50,7 +50,8 @@ class Outcome:
     ``bounds`` hold for the raw value. ``of`` reads it from the counters of months; ``over`` says
     what it is over several months: the mean of those that have a value, a total over a total, or
     the value at their end. ``counts`` are the counter of events and that of cases, where it is a
-    share of cases that are counted.
+    share of cases that are counted. ``matters`` is the smallest raw difference of interest: what is
+    smaller is no difference that matters.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Outcome:
     of: Read
     over: Over = "mean"
     counts: tuple[str, str] | None = None
+    matters: float = 0.0
 
     def label(self, language: str) -> str:
         """What it is called, in a language."""
@@ -152,6 +154,7 @@ def _outcome(name: str, entry: dict[str, Any]) -> Outcome:
         of=_mean(entry["mean"]) if "mean" in entry else COMPOSED[name],
         over=entry.get("over", "mean"),
         counts=_counts(entry.get("mean", "")) if entry.get("over", "mean") == "mean" else None,
+        matters=float(entry.get("matters", 10.0 ** (1 - entry["digits"]))) / entry["factor"],
     )
 
 

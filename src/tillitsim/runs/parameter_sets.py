@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
+from tillitsim.model.layout import sizes
+from tillitsim.runs.likelihood import FEWEST
 from tillitsim.runs.prior import Prior
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.schema import Scenario
 
 ENSEMBLE = "ensemble.parquet"
+MOST, ENOUGH = 40, 800_000
+"""Parameter sets that are asked by default, and citizens over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,15 @@ class Worlds:
 
     each: list[dict[str, float]]
     calibrated: bool
+
+
+def default_count(scenario: Scenario) -> int:
+    """How many sets are asked of a scenario unless somebody says: fewer, the more people there are.
+
+    None where even a few would take longer than the runs themselves.
+    """
+    count = min(MOST, ENOUGH // sizes(scenario).citizens)
+    return count if count >= FEWEST else 0
 
 
 def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
@@ -36,6 +49,8 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
     if not file.exists():
         prior = Prior.declared()
         return Worlds([prior.world(point) for point in prior.spread(count, seed)], calibrated=False)
+    import pyarrow.parquet as pq  # noqa: PLC0415 - slow, and only commands that ask need it
+
     table = pq.read_table(file)
     unknown = [name for name in table.column_names if name not in PARAMETERS]
     if unknown:

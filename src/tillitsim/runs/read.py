@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.blueprint import blueprint_of
-from tillitsim.model.outcomes import OUTCOMES, read
+from tillitsim.model.outcomes import COLUMN, OUTCOMES, read
 from tillitsim.model.simulation import Results, simulate_batch
 from tillitsim.runs.case import FloatArray, Once, Read
 from tillitsim.runs.ensemble import in_world
@@ -74,6 +74,40 @@ class Means(Series):
             for scenario, tallies in _together(runs)
             for each in means_of(scenario, read(tallies), tallies)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Series):
+    """Outcomes month by month, over the months that count, and what was counted for them.
+
+    (months + 3, outcomes): the months; each outcome over those after the burn-in, which of totals
+    is a total over a total; the events and the cases of those that are counted (NaN for others).
+    """
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"whole {self.lay.__name__}"
+
+    def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
+        """Outcomes of runs; those that follow each other and are as long are read together."""
+        found: list[FloatArray] = []
+        for scenario, tallies in _together(runs):
+            series = read(tallies)
+            totals = means_of(scenario, series, tallies)[:, np.newaxis]
+            found += [*np.concatenate([series, totals, counts_of(scenario, tallies)], axis=1)]
+        return found
+
+
+def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
+    """Events and cases after the burn-in, (runs, 2, outcomes); NaN for what is not counted."""
+    start = min(scenario.burn_in, tallies.shape[1] - 1)
+    counted_ = tallies[:, start:].sum(axis=1)
+    found = np.full((len(tallies), 2, len(OUTCOMES)), np.nan)
+    for i, outcome in enumerate(OUTCOMES.values()):
+        for row, counter in enumerate(outcome.counts or ()):
+            found[:, row, i] = counted_[:, COLUMN[counter]]
+    return found
 
 
 def counted(scenario: Scenario) -> Once:

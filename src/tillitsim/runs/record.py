@@ -14,6 +14,7 @@ from typing import Any
 from tillitsim import __version__
 from tillitsim.model.core import jit, random
 from tillitsim.model.simulation import Results
+from tillitsim.runs.likelihood import Ensemble
 from tillitsim.runs.summary import Row
 from tillitsim.scenario.schema import Scenario
 
@@ -21,19 +22,30 @@ LIBRARIES = ("mesa", "numba", "numpy", "pyarrow", "scipy")
 
 
 def summary_records(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
-    """The summary as flat records: raw values, then natural readings; None where there is none."""
+    """The summary as flat records; None where there is no number.
+
+    First the ensemble, as natural readings; then what default values give: raw values, and natural
+    readings.
+    """
     records = []
     for row in rows:
         outcome = row.outcome
         numbers = (row.mean, row.low, row.high, *row.reading)
         mean, low, high, reading, reading_low, reading_high = (
-            None if math.isnan(number) else number for number in numbers
+            number if math.isfinite(number) else None for number in numbers
         )
+        known = row.ensemble or Ensemble(math.nan, math.nan, math.nan, 0)
+        first = {"ensemble_median": known.median, "ensemble_low": known.low}
+        first |= {"ensemble_high": known.high}
+        if row.before is not None:
+            first["before_median"] = row.before.median
         records.append(
             {
                 "level": outcome.level,
                 "outcome": outcome.name,
                 "label": outcome.label(language),
+                **{name: _or_none(value * outcome.factor) for name, value in first.items()},
+                "ensemble_sets": known.sets,
                 "mean": mean,
                 "low": low,
                 "high": high,
@@ -46,6 +58,10 @@ def summary_records(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
             }
         )
     return records
+
+
+def _or_none(number: float) -> float | None:
+    return number if math.isfinite(number) else None
 
 
 def summary_csv(rows: Sequence[Row], language: str) -> str:

@@ -66,6 +66,23 @@ def count_interval(events: float, cases: float, level: float = LEVEL) -> tuple[f
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def count_difference(
+    changed: tuple[float, float], baseline: tuple[float, float], level: float = LEVEL
+) -> tuple[float, float]:
+    """Ends of an interval for the difference of two shares, each as events and cases.
+
+    From the intervals of both: Newcombe (1998), his method 10.
+    """
+    if not changed[1] or not baseline[1]:
+        return math.nan, math.nan
+    p, q = changed[0] / changed[1], baseline[0] / baseline[1]
+    (p_low, p_high), (q_low, q_high) = (
+        count_interval(*each, level) for each in (changed, baseline)
+    )
+    low = p - q - math.hypot(p - p_low, q_high - q)
+    return low, p - q + math.hypot(p_high - p, q - q_low)
+
+
 def paired_difference(
     changed: NDArray[np.float64], baseline: NDArray[np.float64], level: float = LEVEL
 ) -> Estimate:

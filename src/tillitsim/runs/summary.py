@@ -1,13 +1,15 @@
-"""A run in one table: each outcome's mean after the burn-in, with its interval over replicates."""
+"""A run in one table: each outcome after the burn-in, over the ensemble and with default values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import COLUMN, Outcome
+from tillitsim.model.outcomes import COLUMN, Outcome, over_months
 from tillitsim.model.simulation import Results
+from tillitsim.runs.likelihood import Ensemble
 from tillitsim.runs.statistics import count_interval, t_interval
 
 
@@ -15,8 +17,11 @@ from tillitsim.runs.statistics import count_interval, t_interval
 class Row:
     """One outcome of a run, as raw values; ``times the factor`` they are its natural reading.
 
-    ``low`` and ``high`` bound the 95% interval over ``n`` replicates (chance only); they are NaN
-    for a single replicate, and all three are NaN where no replicate had a case to count.
+    ``ensemble`` is what is told first: median and nine tenths of runs under other plausible
+    assumptions, and ``before`` the same of the months before any change began; None where none was
+    asked. With default values, ``low`` and ``high`` bound the 95% interval of ``mean`` over ``n``
+    replicates (chance only); they are NaN for a single replicate, and all three are NaN where no
+    replicate had a case to count.
     """
 
     outcome: Outcome
@@ -24,6 +29,8 @@ class Row:
     low: float
     high: float
     n: int
+    ensemble: Ensemble | None = None
+    before: Ensemble | None = None
 
     @property
     def reading(self) -> tuple[float, float, float]:
@@ -32,16 +39,47 @@ class Row:
         return self.mean * factor, self.low * factor, self.high * factor
 
 
-def summarise(results: Results) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A scenario's runs under other plausible assumptions, one under each of ``sets``.
+
+    ``series`` is (sets, months, outcomes), ``totals`` (sets, outcomes) over the months that count.
+    """
+
+    series: NDArray[np.float64]
+    totals: NDArray[np.float64]
+
+    @property
+    def sets(self) -> int:
+        """How many."""
+        return len(self.totals)
+
+
+def summarise(
+    results: Results, known: Known | None = None, before: range = range(0)
+) -> tuple[Row, ...]:
     """One row per outcome of ``results``, in declared order: from politics down to society.
 
-    Intervals stay within what an outcome can be, and of shares of what is counted they are never
-    narrower than the counts allow.
+    ``before`` are months in which nothing had begun to change. Intervals stay within what an
+    outcome can be, and of shares of what is counted they are never narrower than the counts allow.
     """
     estimate = t_interval(results.mean_after_burn_in())
+    earlier = None
+    if known is not None and len(before):
+        earlier = over_months(
+            known.series[:, before.start : before.stop],
+            [results.declared[name] for name in results.names],
+        )
     return tuple(
-        Row(results.declared[name], float(mean), *_within(results, name, low, high), int(n))
-        for name, mean, low, high, n in zip(results.names, *estimate, strict=True)
+        Row(
+            results.declared[name],
+            float(mean),
+            *_within(results, name, low, high),
+            int(n),
+            None if known is None else Ensemble.of(known.totals[:, i], known.sets),
+            None if earlier is None else Ensemble.of(earlier[:, i], len(earlier)),
+        )
+        for i, (name, mean, low, high, n) in enumerate(zip(results.names, *estimate, strict=True))
     )
 
 

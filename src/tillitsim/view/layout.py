@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -23,7 +24,7 @@ class Look:
 
     marker: str
     colour: str
-    line: str | tuple[int, tuple[float, ...]]
+    line: Literal["-", "--", ":", "-."] | tuple[int, tuple[float, ...]]
 
 
 ARMS = (

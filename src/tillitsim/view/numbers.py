@@ -58,7 +58,7 @@ def significant(value: float, digits: int, language: str) -> str:
 
 def number_or_none(value: float) -> float | None:
     """A number for JSON and CSV, where there is no NaN."""
-    return None if math.isnan(value) else float(value)
+    return float(value) if math.isfinite(value) else None
 
 
 def percent(share: float, language: str) -> str:

@@ -1,4 +1,4 @@
-"""A comparison is paired, zero when nothing differs, and says in how many worlds its sign holds."""
+"""A comparison is paired, zero when nothing differs, and tells the ensemble."""
 
 import dataclasses
 import math
@@ -12,7 +12,7 @@ from tillitsim.runs.ensemble import in_world
 from tillitsim.runs.read import means_of
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
-from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, robustness
+from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, spread
 
 SMALL = ("chain.units=2", "chain.staff=3", "chain.citizens=40", "months=10", "burn_in=4")
 WORLDS = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]
@@ -36,18 +36,19 @@ def found(rules, trust):
 def by_hand(scenario, replicate, seed=5):
     simulation = Simulation(scenario, seed, replicate)
     simulation.run()
-    return means_of(scenario, simulation.outcomes()[None])[0]
+    tally = simulation.state.tally.sum(axis=1)
+    return means_of(scenario, simulation.outcomes()[None], tally[None])[0]
 
 
 def test_a_null_comparison_is_exactly_zero_everywhere(found):
     assert found.coincide(2)
     for each in found.differences(2):
-        assert each.verdict == "same"
         assert each.gain == 0
         assert each.mean == 0.0 or math.isnan(each.mean)
-        if each.robustness:
-            assert (each.robustness.held, each.robustness.low, each.robustness.high) == (2, 0, 0)
-            assert each.robustness.flip is None
+        if each.spread:
+            assert each.verdict.way == "same"
+            assert each.told == (0.0, 0.0, 0.0)
+            assert each.spread.flip is None
 
 
 def test_differences_are_taken_within_replicates_that_share_their_luck(found, rules, trust):
@@ -56,70 +57,61 @@ def test_differences_are_taken_within_replicates_that_share_their_luck(found, ru
     for i, each in enumerate(found.differences(1)):
         assert each.outcome.name == list(OUTCOMES)[i]
         assert each.mean == pytest.approx(mean[i], abs=1e-12, nan_ok=True)
+        if each.outcome.counts:
+            continue  # an interval of what is counted may be wider
         half = 4.302652729911275 * spread[i] / math.sqrt(3)  # Student's t, two degrees of freedom
         assert each.low == pytest.approx(mean[i] - half, abs=1e-9, nan_ok=True)
         assert each.high == pytest.approx(mean[i] + half, abs=1e-9, nan_ok=True)
 
 
-def test_robustness_counts_worlds_whose_own_paired_difference_has_the_sign(found, rules, trust):
+def test_a_draw_is_a_pair_of_runs_in_one_parameter_set(found, rules, trust):
     i = list(OUTCOMES).index("dare")
     gaps = [
-        np.mean(
-            [
-                by_hand(in_world(trust, world), r)[i] - by_hand(in_world(rules, world), r)[i]
-                for r in range(IN_EACH_WORLD)
-            ]
-        )
+        [
+            by_hand(in_world(trust, world), r)[i] - by_hand(in_world(rules, world), r)[i]
+            for r in range(IN_EACH_WORLD)
+        ]
         for world in WORLDS
     ]
     (dare,) = found.differences(1, ["dare"])
-    assert found.world_differences(1)[:, i] == pytest.approx(gaps, abs=1e-12)
-    assert dare.robustness.held == sum(np.sign(gaps) == np.sign(dare.mean))
-    assert dare.robustness.worlds == len(WORLDS)
+    assert dare.spread.draws == pytest.approx(np.array(gaps), abs=1e-12)
+    assert found.world_differences(1)[:, i] == pytest.approx(np.mean(gaps, axis=1), abs=1e-12)
+    assert dare.told[1] == pytest.approx(np.median(gaps))
+    assert dare.spread.sets == len(WORLDS)
 
 
-def test_sign_robustness_on_a_toy():
-    worlds = [{"safety.blame": b} for b in (0.1, 0.2, 0.3, 0.4, 0.5)]
-    robust = robustness(worlds, np.array([-1.0, 2.0, 3.0, np.nan, 0.0]), mean=2.0)
-    assert (robust.held, robust.worlds, robust.share) == (2, 4, 0.5)
-    assert (robust.low, robust.high) == pytest.approx((-0.85, 2.85))
-
-
-def test_a_difference_of_zero_holds_where_worlds_are_zero_too():
-    robust = robustness([{"a": 0.0}, {"a": 1.0}], np.array([0.0, 0.1]), mean=0.0)
-    assert (robust.held, robust.worlds) == (1, 2)
-
-
-def test_without_a_value_there_is_no_robustness():
-    assert robustness([{"a": 0.0}], np.array([np.nan]), mean=1.0) is None
-    assert robustness([{"a": 0.0}], np.array([1.0]), mean=math.nan) is None
+def test_sets_without_a_value_are_left_out():
+    worlds = [{"safety.blame": b} for b in (0.1, 0.2, 0.3)]
+    before = np.zeros((3, 2))
+    after = np.array([[1.0, np.nan], [np.nan, np.nan], [3.0, 3.0]])
+    known = spread(worlds, before, after)
+    assert (known.sets, known.difference.median) == (2, 3.0)
+    assert spread(worlds, before, np.full((3, 2), np.nan)) is None
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "same", "verdict", "gain"),
+    ("low", "high", "same", "way"),
     [
-        (0.1, 0.3, False, "higher", 1), (-0.3, -0.1, False, "lower", -1),
-        (-0.1, 0.3, False, "unclear", 0), (0.0, 0.0, True, "same", 0),
-        (math.nan, math.nan, False, "unclear", 0),
+        (0.1, 0.3, False, "higher"), (-0.3, -0.1, False, "lower"),
+        (-0.1, 0.3, False, "unknown"), (-0.004, 0.003, False, "none"), (0.0, 0.0, True, "same"),
+        (math.nan, math.nan, False, "unknown"),
     ],
 )  # fmt: skip
-def test_a_verdict_is_clear_only_when_the_interval_is(found, low, high, same, verdict, gain):
+def test_default_values_alone_are_never_graded(found, low, high, same, way):
     (good,) = found.differences(1, ["good_meetings"])
-    changed = dataclasses.replace(good, low=low, high=high, same=same)
-    assert (changed.verdict, changed.gain) == (verdict, gain)
+    changed = dataclasses.replace(good, spread=None, low=low, high=high, same=same)
+    assert (changed.verdict.way, changed.gain) == (way, 0)
 
 
-def test_lower_is_a_gain_where_lower_is_better(found):
-    (harm,) = found.differences(1, ["harm"])
-    assert dataclasses.replace(harm, low=-2.0, high=-1.0, same=False).gain == 1
-
-
-@pytest.mark.parametrize(("held", "wavers"), [(6, True), (7, False), (10, False)])
-def test_a_sign_that_fewer_than_seven_worlds_of_ten_have_is_not_robust(found, held, wavers):
-    (good,) = found.differences(1, ["good_meetings"])
-    robust = dataclasses.replace(good.robustness, held=held, worlds=10)
-    assert dataclasses.replace(good, robustness=robust).wavers is wavers
-    assert not dataclasses.replace(good, robustness=None).wavers
+def test_an_interval_of_counted_events_is_no_narrower_than_counting_makes_it(rules, trust):
+    found = compare([rules, trust], seed=5, replicates=2)
+    (scandals,) = found.differences(1, ["scandals"])
+    quiet = dataclasses.replace(
+        found, counts=tuple(np.tile([[[0.0], [4000.0 + i]]], (2, 1, len(OUTCOMES))) for i in (0, 1))
+    )
+    (told,) = quiet.differences(1, ["scandals"])
+    assert told.low < scandals.mean < told.high
+    assert told.high - told.low > 4e-4
 
 
 def test_threads_and_baseline_do_not_change_the_bits(found, rules, trust):

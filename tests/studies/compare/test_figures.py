@@ -10,7 +10,6 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.compare.analysis import HEADLINE
 from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure, reader
-from tillitsim.studies.compare.dumbbell_figure import TRACK, dumbbell_figure
 from tillitsim.studies.compare.figure import (
     PANELS,
     PICTURES,
@@ -20,11 +19,11 @@ from tillitsim.studies.compare.figure import (
     says_something,
 )
 from tillitsim.studies.compare.needs_figure import needs_figure
-from tillitsim.studies.compare.over_time_figure import over_time_figure, world_band
+from tillitsim.studies.compare.over_time_figure import course, over_time_figure
 from tillitsim.studies.compare.reported_figure import gap_interval, reported_figure
-from tillitsim.studies.compare.table import in_worlds, interval, reading
+from tillitsim.studies.compare.strip_figure import TRACK, reach_of, strip_figure
+from tillitsim.studies.compare.table import nine_of_ten, reading, verdict_of
 from tillitsim.studies.compare.tornado_figure import tornado_figure
-from tillitsim.view.axes import band, limits
 from tillitsim.view.layout import ARMS, look
 from tillitsim.view.numbers import decimal, percent
 
@@ -37,15 +36,13 @@ def texts(figure) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dumbbells_say_difference_interval_and_worlds(make_comparison, language):
+def test_strips_say_median_nine_of_ten_and_verdict(make_comparison, language):
     made = make_comparison(worlds=14)
-    written = texts(dumbbell_figure(made, SOME, language))
+    written = texts(strip_figure(made, SOME, language))
     for each in made.differences(1, SOME):
-        assert reading(each, each.mean, language, sign=True) in written
-        assert interval(each, language) in written
-        assert in_worlds(each, language) in written
-        assert reading(each, each.baseline_value, language) in written
-        assert reading(each, each.value, language) in written
+        assert reading(each, each.told[1], language, sign=True) in written
+        assert nine_of_ten(each, language) in written
+        assert verdict_of(each, language) in written
 
 
 def test_an_outcome_without_a_case_is_a_row_of_dashes(make_comparison):
@@ -57,47 +54,39 @@ def test_an_outcome_without_a_case_is_a_row_of_dashes(make_comparison):
     results = tuple(
         dataclasses.replace(each, series=s) for each, s in zip(made.results, empty, strict=True)
     )
-    written = texts(dumbbell_figure(dataclasses.replace(made, results=results), ["harm"], "en"))
+    written = texts(strip_figure(dataclasses.replace(made, results=results), ["harm"], "en"))
     assert not any("nan" in text for text in written)
 
 
-def test_dumbbells_lie_where_their_values_are(make_comparison):
-    made = make_comparison(shifts=(0.0, 0.05, -0.1))
-    figure = dumbbell_figure(made, ["good_meetings"], "en")
-    outcome = OUTCOMES["good_meetings"]
+def test_marks_lie_where_their_medians_are_and_every_draw_is_a_dot(make_comparison):
+    made = make_comparison(shifts=(0.0, 0.05, -0.1), worlds=14)
+    figure = strip_figure(made, ["good_meetings"], "en")
     rows = [made.differences(i, ["good_meetings"])[0] for i in (1, 2)]
-    values = [outcome.factor * v for v in (rows[0].baseline_value, rows[0].value, rows[1].value)]
-    low, high = limits(min(values), max(values), outcome)
+    middle, half = 0.5 * sum(TRACK), 0.5 * (TRACK[1] - TRACK[0])
     for i, row in enumerate(rows, 1):
         (mark,) = [
             line for line in figure.axes[0].get_lines()
             if line.get_marker() == look(i, 0).marker
         ]  # fmt: skip
-        share = (row.value * outcome.factor - low) / (high - low)
-        assert mark.get_xdata()[0] == pytest.approx(TRACK[0] + share * (TRACK[1] - TRACK[0]))
+        place = middle + half * row.told[1] / reach_of(rows)
+        assert mark.get_xdata()[0] == pytest.approx(place)
+    dots = [len(each.get_offsets()) for each in figure.axes[0].collections]
+    assert dots == [row.spread.draws.size for row in rows]
 
 
-def test_lines_over_time_are_means_and_bands_hold_runs_and_worlds(make_comparison):
+def test_lines_over_time_are_medians_and_bands_nine_tenths_of_the_ensemble(make_comparison):
     made = make_comparison(worlds=14)
     figure = over_time_figure(made, SOME, "en")
     for axes, name in zip(figure.axes, SOME, strict=False):
         position, factor = list(OUTCOMES).index(name), OUTCOMES[name].factor
-        areas = [area.get_datalim(axes.transData) for area in axes.collections[:4]]
+        areas = [area.get_datalim(axes.transData) for area in axes.collections[:2]]
+        lines = [line for line in axes.get_lines() if len(line.get_xdata()) > 1]
         for i in (0, 1):
-            low, mean, high = (
-                factor * each for each in band(made.results[i].series[..., position])
-            )  # fmt: skip
-            assert axes.get_lines()[i].get_ydata() == pytest.approx(mean)
-            assert (areas[2 * i].y0, areas[2 * i].y1) == pytest.approx((low.min(), high.max()))
-            low, _, high = world_band(made.in_worlds[i][..., position])
-            widest = (factor * low.min(), factor * high.max())
-            assert (areas[2 * i + 1].y0, areas[2 * i + 1].y1) == pytest.approx(widest)
-
-
-def test_the_band_over_worlds_is_of_each_worlds_mean():
-    runs = np.array([[[0.0], [2.0]], [[3.0], [np.nan]], [[np.nan], [np.nan]]])
-    low, mean, high = world_band(runs)
-    assert (low[0], mean[0], high[0]) == pytest.approx((1.2, 2.0, 2.8))
+            low, median, high = factor * course(made, i, position)
+            runs = made.in_worlds[i][..., position].reshape(-1, len(median))
+            assert median == pytest.approx(factor * np.median(runs, axis=0))
+            assert lines[i].get_ydata() == pytest.approx(median)
+            assert (areas[i].y0, areas[i].y1) == pytest.approx((low.min(), high.max()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -126,7 +115,7 @@ def test_scenarios_look_different_in_grey_too():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_chain_shows_every_level_and_what_comes_up(make_comparison, language):
     runs = make_comparison().results
-    figure = chain_figure(runs, language)
+    figure = chain_figure(runs, 0, language)
     written = texts(figure)
     _ = translator(language)
     for results in runs:
@@ -149,7 +138,7 @@ def test_the_chain_shows_every_level_and_what_comes_up(make_comparison, language
 
 def test_bands_of_the_chain_are_as_high_as_what_they_show(make_comparison):
     results = make_comparison().results[0]
-    figure = chain_figure([results], "en")
+    figure = chain_figure([results], 0, "en")
     read = reader(results)
     heights = []
     for area in figure.axes[0].collections[:3]:
@@ -164,7 +153,7 @@ def test_bands_of_the_chain_are_as_high_as_what_they_show(make_comparison):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reported_quality_stands_beside_true_and_perceived(make_comparison, language):
     runs = make_comparison().results
-    figure = reported_figure(runs, language)
+    figure = reported_figure(runs, 0, language)
     marks = {
         (line.get_marker(), round(float(line.get_ydata()[0]))): float(line.get_xdata()[0])
         for line in figure.axes[0].get_lines()
@@ -188,7 +177,9 @@ def test_citizens_by_need_are_shares_with_their_means(make_endings, language):
             counted, _ = np.histogram(100 * each.trust[group], edges)
             assert shares == pytest.approx(counted / counted.sum())
         uprights = [line.get_xdata()[0] for line in axes.get_lines()]
-        by_run = [np.mean([t[~c].mean() for t, c in zip(each.trust, each.is_complex, strict=True)])]
+        by_run = [
+            np.median([t[~c].mean() for t, c in zip(each.trust, each.is_complex, strict=True)])
+        ]
         assert uprights[0] == pytest.approx(100 * by_run[0])
         assert decimal(100 * by_run[0], 1, language) in " ".join(texts(figure))
 
@@ -222,7 +213,7 @@ def test_a_tornado_has_the_strongest_on_top_and_its_two_ends(make_comparison, la
 def test_a_tornado_of_few_worlds_says_so():
     _ = translator("sv")
     figure = tornado_figure((), OUTCOMES["dare"], float("nan"), 3, 2, "seed 0", "sv")
-    assert _("Too few worlds were asked to say.") in texts(figure)
+    assert _("Too few other assumptions were asked to say.") in texts(figure)
     assert not says_something("tornado", 11)
     assert says_something("tornado", 12)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tillitsim.model.simulation import Simulation
+from tillitsim.runs.ensemble import in_world
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.final_states import Ending, endings, histogram, mean_trust, shift
 
@@ -45,7 +46,8 @@ def test_the_same_people_have_the_same_needs_under_another_steering(rules, trust
 def test_nobody_gains_or_loses_from_no_change(rules):
     found = shift(rules, rules)
     assert (found.gaining, found.losing) == (0, 0)
-    assert found.simple.mean == found.complex.mean == 0.0
+    assert found.simple.difference.median == found.complex.difference.median == 0.0
+    assert found.simple.verdict.way == "same"
 
 
 def test_a_shift_is_the_paired_difference_of_means_by_need(rules, trust):
@@ -53,9 +55,20 @@ def test_a_shift_is_the_paired_difference_of_means_by_need(rules, trust):
     means = [
         [each.trust[r][each.is_complex[r]].mean() for r in range(3)] for each in (rules, trust)
     ]
-    assert found.complex.mean == pytest.approx(np.mean(means[1]) - np.mean(means[0]))
-    assert found.complex.low <= found.complex.mean <= found.complex.high
+    gaps = np.array(means[1]) - np.array(means[0])
+    assert found.complex.difference.median == pytest.approx(np.median(gaps))
+    assert found.complex.difference.low <= found.complex.difference.high
+    assert found.complex.verdict.sign == 0, "default values alone are not graded"
     assert 0 <= found.gaining + found.losing <= found.units == 3
+
+
+def test_with_other_assumptions_each_run_is_under_its_own(rules):
+    sets = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]
+    made = one(rules.scenario, seed=2, worlds=sets)
+    assert (made.sets, len(made.trust)) == (2, 2)
+    simulation = Simulation(in_world(rules.scenario, sets[1]), 2, 0)
+    simulation.run()
+    assert made.trust[1] == pytest.approx(simulation.state.citizen.trust)
 
 
 def test_other_units_cannot_be_compared(rules):

@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from tillitsim.errors import InputError
+from tillitsim.scenario.horizon import over_the_same_months
 from tillitsim.scenario.load import load
-from tillitsim.studies.compare.analysis import compare, over_the_same_months
+from tillitsim.studies.compare.analysis import compare
 from tillitsim.studies.compare.command import compare as command
 
 

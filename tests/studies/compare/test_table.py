@@ -10,14 +10,14 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, level_label
 from tillitsim.studies.compare.sign_flips import Flip
 from tillitsim.studies.compare.table import (
+    agree,
     answer_lines,
     compare_records,
     compare_table,
     flip_of,
     guess_line,
-    held_in,
-    in_worlds,
     interval,
+    nine_of_ten,
     verdict_of,
 )
 from tillitsim.view.numbers import signed
@@ -45,7 +45,7 @@ def test_a_row_worked_out_by_hand(make_comparison):
     ]
     assert [cell.strip() for cell in row.split("  ") if cell.strip()] == [
         "good meetings", "of 100 meetings", "30.0", "+20.0", "\N{MINUS SIGN}4.8 to +44.8",
-        "\N{EN DASH}", "no clear difference", "\N{EN DASH}",
+        "+20.0", "not known", "\N{EN DASH}",
     ]  # fmt: skip
 
 
@@ -74,8 +74,9 @@ def test_a_null_comparison_is_said_to_be_the_same(make_comparison, language):
     )
     assert text.count(_("exactly the same")) == len(SOME)
     for record in compare_records(made, SOME, language):
-        assert record["difference"] == record["low"] == record["high"] == 0.0
-        assert record["sign_held"] == record["worlds"] == 14
+        assert record["median"] == record["low"] == record["high"] == 0.0
+        assert record["verdict"] == "same"
+        assert record["worlds"] == 14
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -86,16 +87,16 @@ def test_table_and_records_agree(make_comparison, language):
     text = compare_table(made, SOME, language)
     for record in records:
         digits = OUTCOMES[record["outcome"]].digits
-        assert signed(record["difference"], digits, language) in text
-        assert record["low"] <= record["difference"] <= record["high"]
+        assert signed(record["median"], digits, language) in text
+        assert signed(record["default_difference"], digits, language) in text
+        assert record["low"] <= record["median"] <= record["high"]
     assert {record["scenario"] for record in records} == {"trial"}
 
 
 def test_what_turns_the_sign_is_told(make_comparison):
     made = make_comparison(worlds=20)
     (good,) = made.differences(1, ["good_meetings"])
-    assert good.robustness.flip.parameter == "safety.blame"
-    assert (good.robustness.held, good.robustness.worlds) == (14, 20)
+    assert good.spread.flip.parameter == "safety.blame"
     told = flip_of(good, "en")
     assert "safety.blame" in told
     assert "14 of 14" in told
@@ -107,19 +108,22 @@ def test_what_turns_the_sign_is_told(make_comparison):
 @pytest.mark.parametrize(
     ("language", "share", "said"),
     [
-        ("en", 0.9, "higher, better"), ("en", 0.5, "higher, not robust"),
-        ("sv", 0.9, "högre, bättre"), ("sv", 0.5, "högre, inte robust"),
+        ("en", 0.9, "very likely higher, better"), ("en", 0.7, "likely higher, better"),
+        ("en", 0.5, "about as likely higher as not"),
+        ("sv", 0.9, "mycket sannolikt högre, bättre"),
+        ("sv", 0.5, "ungefär lika sannolikt högre som inte"),
     ],
 )  # fmt: skip
-def test_better_is_said_only_of_signs_that_hold(make_comparison, language, share, said):
+def test_better_is_said_only_of_what_is_likely(make_comparison, language, share, said):
     (dare,) = make_comparison(worlds=10).differences(1, ["dare"])
-    robust = dataclasses.replace(dare.robustness, held=round(10 * share))
-    assert verdict_of(dataclasses.replace(dare, robustness=robust), language) == said
+    draws = np.where(np.arange(10) < 10 * share, 0.1, -0.1)[:, None]
+    known = dataclasses.replace(dare.spread, draws=draws)
+    assert verdict_of(dataclasses.replace(dare, spread=known), language) == said
 
 
 def test_what_is_not_known_is_a_dash(make_comparison):
     (dare,) = make_comparison().differences(1, ["dare"])
-    assert held_in(dare, "en") == in_worlds(dare, "en") == "\N{EN DASH}"
+    assert agree(dare, "en") == nine_of_ten(dare, "en") == "\N{EN DASH}"
     assert interval(dataclasses.replace(dare, low=math.nan, high=math.nan), "en") == "\N{EN DASH}"
 
 
@@ -130,26 +134,21 @@ def test_a_narrow_terminal_gets_two_lines_an_outcome(make_comparison):
     assert len(narrow) == len(wide) + len(SOME) + 1
     at = next(i for i, line in enumerate(narrow) if "goda möten" in line)
     assert "av 100 möten" in narrow[at]
-    assert " av 14" in narrow[at + 1]
+    assert "sannolikt" in narrow[at + 1]
 
 
 @pytest.mark.parametrize(
-    ("guess", "after", "agree"),
-    [
-        ("up", [0.6, 0.6], True), ("down", [0.6, 0.6], False), ("down", [0.1, 0.1], True),
-        ("same", [0.3, 0.3], True), ("same", [0.2, 0.4], True), ("same", [0.6, 0.6], False),
-    ],
+    ("guess", "share", "grade"),
+    [("up", 0.9, "very likely"), ("up", 0.5, "about as likely as not"), ("down", 0.9, "unlikely"),
+     ("same", 0.9, "unlikely")],
 )  # fmt: skip
-def test_a_guess_is_right_when_the_interval_says_so(make_comparison, guess, after, agree):
-    _ = translator("en")
-    made = constant(make_comparison(), "dare", [0.3, 0.3], after)
+def test_a_guess_is_graded_by_how_many_agree(make_comparison, guess, share, grade):
+    made = make_comparison(worlds=10)
+    gaps = np.where(np.arange(10) < 10 * share, 0.1, -0.1)[:, None, None]
+    base = np.full((10, 4, len(OUTCOMES)), 0.3)
+    made = dataclasses.replace(made, totals_in_worlds=(base, base + gaps))
     result, judgement = answer_lines(made, 1, "dare", guess, "en")
-    assert judgement == (
-        _("You and the model agree.")
-        if agree
-        else _("You and the model differ: what did one of you leave out?")
-    )
-    assert "30.0" in result
+    assert judgement == f"Your guess is {grade}."
     assert "Tillitsreform" in result
 
 
@@ -163,5 +162,5 @@ def test_a_guess_can_be_said_before_anything_is_known(language, word):
 def test_a_flip_is_told_with_its_threshold_as_the_language_writes_it(make_comparison):
     (dare,) = make_comparison(worlds=14).differences(1, ["dare"])
     turned = Flip("safety.blame", 0.456, 0.9, (1, 5), (8, 9))
-    robust = dataclasses.replace(dare.robustness, flip=turned)
-    assert "0,46" in flip_of(dataclasses.replace(dare, robustness=robust), "sv")
+    known = dataclasses.replace(dare.spread, flip=turned)
+    assert "0,46" in flip_of(dataclasses.replace(dare, spread=known), "sv")

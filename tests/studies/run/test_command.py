@@ -18,6 +18,8 @@ from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED
 from tillitsim.model import simulation
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
 from tillitsim.runs import machine
+from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.parameter_sets import worlds
 from tillitsim.scenario.load import load
 from tillitsim.studies.run import files
 
@@ -56,7 +58,7 @@ def test_it_prints_every_level_and_outcome_down_the_chain(run):
     assert heads == sorted(heads)
     for outcome in OUTCOMES.values():
         assert outcome.english[1:] in printed
-    assert "chance only" in printed
+    assert "40 runs, each under other plausible assumptions" in printed
     assert "\x1b" not in printed, "there is no bold type in a pipe"
 
 
@@ -112,7 +114,7 @@ def test_it_speaks_swedish(run):
     code, printed, _ = run("--language", "sv")
     assert code == 0
     assert "Det goda mötet" in printed
-    assert "bara slump" in printed
+    assert "under andra rimliga antaganden" in printed
     assert re.search(r"Goda möten +\d+,\d", printed)
 
 
@@ -207,9 +209,41 @@ def test_the_resulting_mix_is_printed(run):
     assert "competition 20%, regulation 20%, trust 60%" in printed
 
 
-def test_one_replicate_has_no_interval_and_says_so(run):
-    _, printed, _ = run("--replicates", "1")
+def test_one_replicate_of_default_values_alone_has_no_interval_and_says_so(run):
+    _, printed, _ = run("--replicates", "1", "--worlds", "0")
     assert "no interval" in printed
+
+
+def test_what_is_told_first_is_the_median_and_nine_tenths_of_the_ensemble(run, tmp_path):
+    _, printed, _ = run("--worlds", "9", "--seed", "4")
+    scenario = load("demonstration", set=[*SMALL, "months=30"])
+    at = list(OUTCOMES).index("dare")
+    draws = []
+    for world in worlds(9, 4).each:
+        made = simulation.simulate(in_world(scenario, world), seed=4, replicates=1)
+        draws.append(100.0 * made.mean_after_burn_in()[0, at])
+    low, median, high = np.percentile(draws, (5, 50, 95))
+    assert re.search(rf"Dare: psychological safety +{median:.1f} +{low:.1f} to {high:.1f}", printed)
+    with (folder(tmp_path) / "summary.csv").open(encoding="utf-8") as file:
+        (row,) = [row for row in csv.DictReader(file) if row["outcome"] == "dare"]
+    assert float(row["ensemble_median"]) == pytest.approx(median)
+    assert row["ensemble_sets"] == "9"
+
+
+def test_a_reform_is_read_before_and_when_it_is_whole(run):
+    change = "more trust: mix.trust=+0.2"
+    _, printed, _ = run(change, "--at", "15", "--set", "burn_in=6")
+    assert "the first 15 left out" in printed
+    assert re.search(r"Outcome +Median +Nine of ten\* +Before", printed)
+    code, _, said = run("--reform", "fewer-goals", "--at", "300")
+    assert code == BAD_INPUT
+    assert "give an earlier --at" in said
+
+
+def test_one_alternative_at_a_time(run):
+    code, _, said = run("--steering", "rule-book", "--steering", "trust-reform")
+    assert code == BAD_INPUT
+    assert "tillitsim compare demonstration" in said
 
 
 def test_mechanisms_and_the_table_can_be_switched(run):

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import _
+from tillitsim.locale import _, current_language, translator
+from tillitsim.model.layout import sizes
 from tillitsim.runs.experiment.load import load as load_experiment
 from tillitsim.runs.experiment.load import names as experiment_names
 from tillitsim.runs.experiment.schema import Arm, Experiment
@@ -41,6 +42,45 @@ def whole_at(scenario: Scenario) -> int:
 def _whole(each: Intervention) -> int:
     come = each.start + each.ramp
     return come if each.stop is None else max(come, each.stop)
+
+
+def before_change(scenario: Scenario) -> range:
+    """The months after the burn-in, from 0, in which nothing has begun to change yet."""
+    first = min((each.start for each in scenario.interventions), default=0)
+    return range(min(scenario.burn_in, first), first)
+
+
+def read_when_whole(scenario: Scenario) -> Scenario:
+    """The scenario, read from the month on in which its changes are whole.
+
+    It is left as it is where less than a year would be left to read; :func:`remarks` says so.
+    """
+    whole = whole_at(scenario)
+    if whole <= scenario.burn_in or whole + LEAST_MONTHS > scenario.months:
+        return scenario
+    return replace(scenario, burn_in=whole)
+
+
+def remarks(scenario: Scenario) -> Iterator[str]:
+    """What a reader must know of a scenario's changes, a sentence each; mostly nothing."""
+    _ = translator(current_language())
+    units = sizes(scenario).units
+    for each in scenario.interventions:
+        title = each.name
+        come = each.start + each.ramp
+        if each.start >= scenario.months:
+            yield _("{change}: it begins in month {start}, after the run has ended.").format(
+                change=title, start=each.start + 1
+            )
+        elif come + LEAST_MONTHS > scenario.months:
+            yield _(
+                "{change}: it is whole from month {whole} on, so less than a year of it is seen;"
+                " what is read here is mostly the time before."
+            ).format(change=title, whole=come + 1)
+        if each.share < 1.0 and each.lottery == "unit" and int(each.share * units + 0.5) == 0:
+            yield _("{change}: by lot it reaches none of the {units} units.").format(
+                change=title, units=units
+            )
 
 
 def reform(name: str) -> tuple[Experiment, Arm]:

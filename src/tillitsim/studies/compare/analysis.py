@@ -1,15 +1,15 @@
-"""Scenarios side by side: paired differences to a baseline, and whether their signs are robust.
+"""Scenarios side by side: paired differences to a baseline, over all that is not known.
 
-The difference is taken within replicates, which share their luck, so its interval speaks of chance
-only. Robustness is the rest of what is not known: in each world of the parameter ensemble the same
-scenarios are run again, and the share of worlds counts in which the difference has the same sign.
+A difference is taken within replicates, which share their luck. What is told first is the ensemble:
+the same scenarios under other plausible values of what is assumed, with chance, whose draws give
+the median, nine tenths and the verdict (``runs.likelihood``). The default values are one point
+beside it, with an interval that speaks of chance only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,25 +18,20 @@ from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.simulation import Results
+from tillitsim.runs import missing
 from tillitsim.runs.case import cases_of
 from tillitsim.runs.ensemble import World
-from tillitsim.runs.read import Series, means_of
+from tillitsim.runs.likelihood import Ensemble, Grade, Verdict, Way, verdict_of_draws
+from tillitsim.runs.read import Whole, means_of
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.statistics import paired_difference
+from tillitsim.runs.statistics import count_difference, paired_difference
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.sign_flips import Flip, flip
 
-Verdict = Literal["same", "unclear", "higher", "lower"]
 Values = NDArray[np.float64]
 
 IN_EACH_WORLD = 4
-"""Replicates of every scenario in every world; they share their luck too."""
-
-MOST = 0.7
-"""Share of the worlds below which a sign is not called robust."""
-
-SPREAD = (5.0, 95.0)
-"""Percentiles of the worlds between which a difference is said to lie."""
+"""Replicates of every scenario under every parameter set; they share their luck too."""
 
 HEADLINE = (
     "trust_in_operations", "rule_stock",
@@ -50,31 +45,31 @@ HEADLINE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Robustness:
-    """How a difference fares in other worlds (raw values).
+class Spread:
+    """A difference over the ensemble (raw values): its draws, and what it goes from and to.
 
-    ``held`` of ``worlds`` have its sign (for a difference of exactly zero: are zero too); ``low``
-    to ``high`` is where it lies in nine tenths of them.
+    ``draws`` is (parameter sets, replicates); ``flip`` is the assumption that turns its direction.
     """
 
-    held: int
-    worlds: int
-    low: float
-    high: float
+    draws: Values
+    difference: Ensemble
+    baseline: Ensemble
+    value: Ensemble
     flip: Flip | None
 
     @property
-    def share(self) -> float:
-        """Share of the worlds in which the sign holds."""
-        return self.held / self.worlds
+    def sets(self) -> int:
+        """Parameter sets that have a value."""
+        return self.difference.sets
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One outcome of one scenario against the baseline, as raw values.
 
-    ``low`` and ``high`` bound the 95% interval of ``mean`` over ``n`` pairs of runs (chance only).
-    ``same`` is true when every month of every run is the same.
+    ``spread`` is the ensemble; None where no other assumptions were asked. The rest is with default
+    values: ``low`` and ``high`` bound the 95% interval of ``mean`` over ``n`` pairs of runs (chance
+    only), and ``same`` is true when every month of every run is the same.
     """
 
     outcome: Outcome
@@ -86,34 +81,59 @@ class Difference:
     high: float
     n: int
     same: bool
-    robustness: Robustness | None = None
+    spread: Spread | None = None
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the difference is clear of chance, and where it points."""
+        """What is known of it."""
+        if self.spread is not None:
+            return verdict_of_draws(
+                self.spread.draws.ravel(), self.outcome.matters, self.spread.sets
+            )
         if self.same:
-            return "same"
-        if self.low > 0.0:
-            return "higher"
-        return "lower" if self.high < 0.0 else "unclear"
+            return Verdict("same", Grade.VERY_LIKELY, none=1.0)
+        return Verdict(self._by_default, None)
 
     @property
-    def wavers(self) -> bool:
-        """Whether too few worlds have the sign to count on it."""
-        return self.robustness is not None and self.robustness.share < MOST
+    def _by_default(self) -> Way:
+        """Whether the default values' difference is clear of chance, and where it points."""
+        if self.low > 0.0:
+            return "higher"
+        if self.high < 0.0:
+            return "lower"
+        small = max(abs(self.low), abs(self.high)) <= self.outcome.matters
+        return "none" if small else "unknown"
 
     @property
     def gain(self) -> int:
-        """+1 for a clear gain, -1 for a clear loss, 0 where neither is better or nothing clear."""
-        return self.outcome.better * {"higher": 1, "lower": -1}.get(self.verdict, 0)
+        """+1 for what is at least likely better, -1 for likely worse, 0 for all else."""
+        return self.outcome.better * self.verdict.sign
+
+    @property
+    def told(self) -> tuple[float, float, float]:
+        """Low, middle and high as they are told first: the ensemble, else chance alone."""
+        if self.spread is None:
+            return self.low, self.mean, self.high
+        known = self.spread.difference
+        return known.low, known.median, known.high
+
+    @property
+    def levels(self) -> tuple[float, float]:
+        """The outcome's level in the baseline and in the scenario, as it is told first."""
+        if self.spread is None:
+            return self.baseline_value, self.value
+        return self.spread.baseline.median, self.spread.value.median
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Results of scenarios with the same seed, and the same in every world.
+    """Results of scenarios with the same seed, and the same under every parameter set.
 
-    ``in_worlds`` holds for each scenario (worlds, replicates, months, outcomes); ``calibrated``
-    says whether the worlds have met the evidence or are draws from what is thought plausible.
+    ``in_worlds`` holds for each scenario (parameter sets, replicates, months, outcomes);
+    ``calibrated`` says whether the sets have met the evidence or are draws from what is thought
+    plausible. ``totals`` and ``totals_in_worlds`` are the outcomes over the months that count,
+    (replicates, outcomes) and (parameter sets, replicates, outcomes), where they were read; else
+    they are means of the months. ``counts`` are events and cases, (replicates, 2, outcomes).
     """
 
     results: tuple[Results, ...]
@@ -121,6 +141,9 @@ class Comparison:
     worlds: tuple[World, ...] = ()
     in_worlds: tuple[Values, ...] = ()
     calibrated: bool = False
+    totals: tuple[Values, ...] = ()
+    totals_in_worlds: tuple[Values, ...] = ()
+    counts: tuple[Values, ...] = ()
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -134,7 +157,7 @@ class Comparison:
 
     @property
     def replicates(self) -> int:
-        """Pairs of runs."""
+        """Pairs of runs with default values."""
         return len(self.results[0].series)
 
     @property
@@ -142,97 +165,101 @@ class Comparison:
         """Positions of all scenarios but the baseline."""
         return tuple(i for i in range(len(self.results)) if i != self.baseline)
 
+    def known(self, scenario: int) -> Results:
+        """A scenario's runs over the ensemble, as if they were replicates; else its own runs."""
+        own = self.results[scenario]
+        if not self.worlds:
+            return own
+        runs = self.in_worlds[scenario]
+        return Results(own.scenario, own.seed, tuple(OUTCOMES), runs.reshape(-1, *runs.shape[2:]))
+
     def differences(
         self, scenario: int, outcomes: Sequence[str] = tuple(OUTCOMES)
     ) -> tuple[Difference, ...]:
         """The differences of one scenario to the baseline, outcome by outcome."""
         base, other = self.results[self.baseline], self.results[scenario]
-        before, after = base.mean_after_burn_in(), other.mean_after_burn_in()
+        before, after = self._totals(self.baseline), self._totals(scenario)
         estimate = paired_difference(after, before)
-        in_worlds = self.world_differences(scenario)
+        in_worlds = [self._in_worlds(at) for at in (self.baseline, scenario)]
         found = []
         for name in outcomes:
             i = base.names.index(name)
-            mean = float(estimate.mean[i])
             outcome = base.declared[name]
-            width = outcome.bounds[1] - outcome.bounds[0]
+            low, high = self._ends(scenario, i, float(estimate.low[i]), float(estimate.high[i]))
             found.append(
                 Difference(
-                    base.declared[name],
+                    outcome,
                     scenario,
-                    _mean(before[:, i]),
-                    _mean(after[:, i]),
-                    mean,
-                    max(float(estimate.low[i]), -width),
-                    min(float(estimate.high[i]), width),
+                    float(missing.mean(before[:, i])),
+                    float(missing.mean(after[:, i])),
+                    float(estimate.mean[i]),
+                    low,
+                    high,
                     int(estimate.n[i]),
                     _same(base.series[..., i], other.series[..., i]),
-                    self._robustness(in_worlds, i, mean),
+                    spread(self.worlds, *(each[..., i] for each in in_worlds))
+                    if self.worlds and i < len(OUTCOMES)
+                    else None,
                 )
             )
         return tuple(found)
 
-    def _robustness(self, in_worlds: Values | None, i: int, mean: float) -> Robustness | None:
-        """How a difference fares; None without worlds, and for an outcome they do not record."""
-        if in_worlds is None or i >= in_worlds.shape[1]:
-            return None
-        return robustness(self.worlds, in_worlds[:, i], mean)
+    def _ends(self, scenario: int, i: int, low: float, high: float) -> tuple[float, float]:
+        """Ends of an interval within what can be, never narrower than counting makes it."""
+        outcome = list(self.results[0].declared.values())[i]
+        if self.counts and i < self.counts[0].shape[-1] and np.isfinite(low):
+            after, before = (
+                self.counts[at][..., i].sum(axis=0).tolist() for at in (scenario, self.baseline)
+            )
+            if np.isfinite(after).all() and after != before:
+                least, most = count_difference(tuple(after), tuple(before))
+                low, high = min(low, least), max(high, most)
+        width = outcome.bounds[1] - outcome.bounds[0]
+        return max(low, -width), min(high, width)
 
     def coincide(self, scenario: int) -> bool:
         """Whether a scenario and the baseline are the same in every outcome, month and run."""
         return _same(self.results[self.baseline].series, self.results[scenario].series)
 
     def world_differences(self, scenario: int) -> Values | None:
-        """(worlds, outcomes): paired differences, averaged over the replicates of each world."""
+        """(parameter sets, outcomes): paired differences, averaged over each set's replicates."""
         if not self.worlds:
             return None
-        pair = [
-            np.stack([means_of(self.scenarios[at], each) for each in self.in_worlds[at]])
-            for at in (scenario, self.baseline)
-        ]
-        gaps = pair[0] - pair[1]
-        there = np.isfinite(gaps)
-        count = there.sum(axis=1)
-        total = np.where(there, gaps, 0.0).sum(axis=1)
-        return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+        return missing.mean(self._in_worlds(scenario) - self._in_worlds(self.baseline), axis=1)
 
+    def _totals(self, scenario: int) -> Values:
+        return self.totals[scenario] if self.totals else self.results[scenario].mean_after_burn_in()
 
-def robustness(worlds: Sequence[World], differences: Values, mean: float) -> Robustness | None:
-    """How the sign of ``mean`` fares in worlds whose differences are given.
-
-    Worlds without a value (nobody to ask) are left out; None where no world is left.
-    """
-    there = np.isfinite(differences)
-    if not there.any() or np.isnan(mean):
-        return None
-    asked = [world for world, has in zip(worlds, there, strict=True) if has]
-    values = differences[there]
-    holds = np.sign(values) == np.sign(mean)
-    low, high = np.percentile(values, SPREAD)
-    return Robustness(
-        int(holds.sum()), len(asked), float(low), float(high), flip(asked, values, holds)
-    )
-
-
-def over_the_same_months(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """The scenarios, all run as long as the shortest and read from the latest burn-in on.
-
-    Raises
-    ------
-    InputError
-        If nothing is left to read: the shortest ends before the longest burn-in does.
-    """
-    months = min(each.months for each in scenarios)
-    burn_in = max(each.burn_in for each in scenarios)
-    if burn_in >= months:
-        told = ", ".join(f"{each.name} {each.burn_in} of {each.months}" for each in scenarios)
-        raise InputError(
-            _(
-                "these scenarios have no months in common after their burn-in ({told}); give"
-                " --months and --set burn_in=N."
-            ).format(told=told)
+    def _in_worlds(self, scenario: int) -> Values:
+        """(parameter sets, replicates, outcomes) over the months that count."""
+        if self.totals_in_worlds or not self.worlds:
+            return self.totals_in_worlds[scenario] if self.worlds else np.empty((0, 0, 0))
+        return np.stack(
+            [means_of(self.scenarios[scenario], each) for each in self.in_worlds[scenario]]
         )
-    return [replace(each, months=months, burn_in=burn_in) for each in scenarios]
+
+
+def spread(worlds: Sequence[World], before: Values, after: Values) -> Spread | None:
+    """The ensemble of a difference, from (parameter sets, replicates) of baseline and scenario.
+
+    Sets without a value (nobody to ask) are left out; None where no set is left.
+    """
+    gaps = after - before
+    there = np.asarray(np.isfinite(gaps).any(axis=1))
+    if not there.any():
+        return None
+    sets = int(there.sum())
+    asked = [world for world, has in zip(worlds, there, strict=True) if has]
+    means = missing.mean(gaps[there], axis=1)
+    known = Ensemble.of(gaps[there].ravel(), sets)
+    holds = np.sign(means) == np.sign(known.median)
+    return Spread(
+        gaps[there],
+        known,
+        Ensemble.of(before[there].ravel(), sets),
+        Ensemble.of(after[there].ravel(), sets),
+        flip(asked, means, holds, len(OUTCOMES)),
+    )
 
 
 def compare(
@@ -245,13 +272,13 @@ def compare(
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Comparison:
-    """Run scenarios in paired replicates, and again in every world of ``worlds``.
+    """Run scenarios in paired replicates, and again under every parameter set of ``worlds``.
 
     Raises
     ------
     InputError
         If they differ in months or burn-in: means over other months are no difference between
-        scenarios. :func:`over_the_same_months` makes them comparable.
+        scenarios. :func:`tillitsim.scenario.horizon.over_the_same_months` makes them comparable.
     """
     if len({(each.months, each.burn_in) for each in scenarios}) > 1:
         told = ", ".join(f"{each.name} {each.burn_in} of {each.months}" for each in scenarios)
@@ -261,7 +288,7 @@ def compare(
                 " not over the same months; give the same months and burn_in to all."
             ).format(told=told)
         )
-    read = Series()
+    read = Whole()
     different = {each.canonical(): each for each in scenarios}
     cases = {
         key: cases_of(read, each, range(replicates), seed=seed)
@@ -270,26 +297,24 @@ def compare(
     }
     series = iter((runner or Runner()).run([case for own in cases.values() for case in own], read))
     found = {key: np.stack([next(series) for _ in own]) for key, own in cases.items()}
-
-    def in_worlds(scenario: Scenario) -> Values:
-        own = found[scenario.canonical()][replicates:]
-        return own.reshape(len(worlds), IN_EACH_WORLD, *own.shape[1:])
-
+    each_one = [found[each.canonical()] for each in scenarios]
+    months = scenarios[0].months
+    sets = [
+        own[replicates:].reshape(len(worlds), IN_EACH_WORLD, *own.shape[1:]) for own in each_one
+    ]
     return Comparison(
         tuple(
-            Results(each, seed, tuple(OUTCOMES), found[each.canonical()][:replicates])
-            for each in scenarios
+            Results(each, seed, tuple(OUTCOMES), own[:replicates, :months])
+            for each, own in zip(scenarios, each_one, strict=True)
         ),
         baseline,
         tuple(worlds),
-        tuple(in_worlds(each) for each in scenarios) if worlds else (),
+        tuple(own[:, :, :months] for own in sets) if worlds else (),
         calibrated,
+        tuple(own[:replicates, months] for own in each_one),
+        tuple(own[:, :, months] for own in sets) if worlds else (),
+        tuple(own[:replicates, months + 1 :] for own in each_one),
     )
-
-
-def _mean(values: Values) -> float:
-    there = values[np.isfinite(values)]
-    return float(there.mean()) if len(there) else float("nan")
 
 
 def _same(one: Values, other: Values) -> bool:

@@ -14,8 +14,9 @@ from matplotlib.patches import FancyBboxPatch, Patch
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
+from tillitsim.runs import missing
 from tillitsim.scenario.instruments import PRINCIPLES
-from tillitsim.studies.compare.table import origin
+from tillitsim.studies.compare.table import medians_note, origin
 from tillitsim.view.layout import foot_height, write_foot
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.run_text import mean_mix
@@ -47,28 +48,29 @@ Read = Callable[[str], float]
 
 
 def reader(results: Results) -> Read:
-    """A function that gives an outcome's mean over runs as its reading."""
-    means = results.mean_after_burn_in()
+    """A function that gives an outcome's median over runs as its reading."""
+    medians = missing.percentiles(results.mean_after_burn_in(), (50.0,))[0]
 
     def read(name: str) -> float:
-        values = means[:, results.names.index(name)]
-        there = values[np.isfinite(values)]
-        return float(there.mean()) * OUTCOMES[name].factor if len(there) else float("nan")
+        return float(medians[results.names.index(name)]) * OUTCOMES[name].factor
 
     return read
 
 
-def chain_figure(runs: Sequence[Results], language: str) -> Figure:
-    """The figure in ``"sv"`` or ``"en"``: one chain a scenario, under each other, on one scale."""
+def chain_figure(runs: Sequence[Results], sets: int, language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: one chain a scenario, under each other, on one scale.
+
+    ``runs`` are under ``sets`` sets of other plausible assumptions, or with default values (0).
+    """
     _ = translator(language)
     note = _(
         "Boxes: state of each level, brighter is better (index 0-100). Bands"
         " downwards: how strong control is (100 = what the mix alone would give),"
         " what managers enforce of it, and how many decisions are by rule or by"
         " judgement; colours are the mix. Band upwards: quality as it is and as it"
-        " is reported; hatched is told beyond the truth. Means of {n} runs after"
-        " the burn-in."
-    ).format(n=len(runs[0].series))
+        " is reported; hatched is told beyond the truth."
+    )
+    note = f"{note} {medians_note(len(runs[0].series), sets, language)}"
     foot = foot_height(WIDTH, [note])
     height = 0.55 + ROW * len(runs) + foot
     with house_style():

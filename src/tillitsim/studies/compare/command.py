@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from collections.abc import Sequence
@@ -15,12 +14,13 @@ import click
 from tillitsim.cli.options import Command, format_option, language_option
 from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
-    alternatives,
+    Asked,
     baseline_of,
+    different_services_option,
     folder_for,
     made_of,
     outcomes_of,
-    scenario_of,
+    scenarios_asked,
     steering_options,
     study_options,
     told_apart,
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
     from tillitsim.studies.compare.analysis import Comparison
 
-CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=")
-"""A change in one's own words: ``more trust: mix.trust=+0.2``."""
-
 EPILOG = """\b
 Examples:
   tillitsim compare rule-book trust-reform
@@ -51,12 +48,12 @@ Examples:
 
 \b
 Files, in --out or else in results/compare-A-HASH-B-HASH-sSEED, pictures as PNG and SVG:
-  compare      every outcome: baseline, scenario, difference
+  compare      every outcome: its difference over other plausible assumptions
   over-time    month by month, with bands
   chain        signals down the chain, information up, a chain a scenario
   reported     quality as it is, as citizens see it, as it is reported
   needs        citizens' trust at the end, by simple and complex needs
-  tornado      which assumptions the difference hangs on (from 12 worlds on)
+  tornado      which assumptions the difference hangs on (from --worlds 12 on)
   compare.csv, compare.json    the same as data, with what made it
 """
 
@@ -81,11 +78,7 @@ MOST = 6
     help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
 )  # fmt: skip
 @steering_options
-@click.option(
-    "--different-services",
-    is_flag=True,
-    help="Compare scenarios that differ in task, people or size, too.",
-)
+@different_services_option
 @study_options(replicates=20, worlds=40)
 @format_option
 @language_option
@@ -113,13 +106,14 @@ def compare(
 ) -> None:
     """Compare SCENARIOS (names or TOML files) with the first, or with --baseline.
 
-    Runs share their luck, so a difference is the reform and not luck. Each outcome's difference
-    comes with its interval, in plain units down the steering chain, and with the share of worlds
-    (other values of what the model assumes) in which its sign holds, and what turns it.
+    Runs share their chance, so a difference is the reform and not chance. Each outcome's
+    difference is told as the median and nine tenths over other plausible assumptions, with a word
+    for how many of them agree, and what turns it; the default values are one point beside.
     """
     from tillitsim.runs.files import write_atomically
+    from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.steering import refuse_different_services
-    from tillitsim.studies.compare.analysis import HEADLINE, over_the_same_months
+    from tillitsim.studies.compare.analysis import HEADLINE
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
     from tillitsim.studies.compare.figure import compare_pictures
     from tillitsim.studies.compare.final_states import endings
@@ -132,7 +126,7 @@ def compare(
     shown = outcomes_of(named, HEADLINE)
     if guess and len(shown) != 1:
         raise InputError(_("--guess needs one outcome to guess: add for example --outcomes dare."))
-    given = _given(scenarios, settings, months, steerings, reforms, at)
+    given = scenarios_asked(scenarios, settings, months, Asked(steerings, reforms, at))
     if not different_services:
         refuse_different_services(given)
     if len(given) < 2:
@@ -163,7 +157,7 @@ def compare(
         )  # fmt: skip
         ended = endings(
             [found.scenarios[i] for i in (found.baseline, *found.others) if "needs" in drawn],
-            seed=seed, runner=runner,
+            seed=seed, worlds=asked.each, runner=runner,
         )  # fmt: skip
     records = compare_records(found, shown, language)
     table = Table(list(records[0]), [list(record.values()) for record in records])
@@ -192,28 +186,6 @@ def compare(
         click.echo(_("Pictures and data: {}").format(folder))
 
 
-def _given(
-    scenarios: Sequence[str],
-    settings: Sequence[str],
-    months: int | None,
-    steerings: Sequence[str],
-    reforms: Sequence[str],
-    at: int | None,
-) -> list[Scenario]:
-    """What is compared: scenarios by name, or one service and what is done with it."""
-    changes = [text for text in scenarios[1:] if CHANGE.match(text)]
-    named = [name for name in scenarios if name not in changes]
-    loaded = [scenario_of(name, settings, months) for name in named]
-    if not (steerings or reforms or changes):
-        return loaded
-    if len(named) > 1:
-        raise InputError(
-            _("--steering, --reform and changes are of one service; name one scenario, not {}.")
-            .format(", ".join(named))
-        )  # fmt: skip
-    return alternatives(loaded[0], steerings=steerings, reforms=reforms, changes=changes, at=at)
-
-
 def _months_differ(first: Scenario) -> str:
     return _(
         "Their months differ, so all are run for {months} months and read from month {first} on."
@@ -222,7 +194,12 @@ def _months_differ(first: Scenario) -> str:
 
 def _tell(found: Comparison, shown: Sequence[str], guess: str | None, language: str) -> None:
     """The answer as text, before any picture is drawn."""
-    from tillitsim.studies.compare.table import answer_lines, compare_table
+    from tillitsim.studies.compare.table import (
+        answer_lines,
+        compare_table,
+        finding,
+        main_outcome,
+    )
     from tillitsim.view.columns import terminal_width
 
     if guess:
@@ -230,6 +207,8 @@ def _tell(found: Comparison, shown: Sequence[str], guess: str | None, language: 
             for line in answer_lines(found, other, shown[0], guess, language):
                 click.echo(line)
         click.echo()
+    else:
+        click.echo(finding(found, main_outcome(shown), language) + "\n")
     text = compare_table(
         found, shown, language, lambda text: click.style(text, bold=True), terminal_width()
     )
@@ -265,8 +244,8 @@ def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
             )
         if not says_something(name, worlds):
             raise InputError(
-                _("--pictures: {worlds} worlds are too few for a {name}; give --worlds 40.").format(
-                    worlds=worlds, name=name
-                )
+                _(
+                    "--pictures: --worlds {worlds} is too few for a {name}; give --worlds 40."
+                ).format(worlds=worlds, name=name)
             )
     return list(dict.fromkeys(names))

@@ -13,19 +13,19 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure
-from tillitsim.studies.compare.dumbbell_figure import dumbbell_alternative, dumbbell_figure
 from tillitsim.studies.compare.final_states import Ending
 from tillitsim.studies.compare.needs_figure import needs_alternative, needs_figure
 from tillitsim.studies.compare.over_time_figure import over_time_alternative, over_time_figure
 from tillitsim.studies.compare.rank_influence import FEWEST, influences
 from tillitsim.studies.compare.reported_figure import reported_alternative, reported_figure
-from tillitsim.studies.compare.table import headline, origin
+from tillitsim.studies.compare.strip_figure import strip_alternative, strip_figure
+from tillitsim.studies.compare.table import finding, headline, main_outcome, origin
 from tillitsim.studies.compare.tornado_figure import tornado_alternative, tornado_figure
 from tillitsim.view.text import title_of
 
 PICTURES: Mapping[str, str] = MappingProxyType(
     {
-        "compare": "every outcome: baseline, scenario, difference",
+        "compare": "every outcome: its difference over other plausible assumptions",
         "over-time": "month by month, with bands",
         "chain": "the chain: signals down, information up",
         "reported": "quality as it is, as it is seen, as it is reported",
@@ -70,12 +70,14 @@ def compare_pictures(
 ) -> Iterator[Picture]:
     """The pictures of ``names``, one by one; ``endings`` are needed by ``needs`` alone."""
     title = headline(found, language)
-    order = [found.results[i] for i in (found.baseline, *found.others)]
+    order = [found.known(i) for i in (found.baseline, *found.others)]
+    sets = len(found.worlds)
     for name in names:
         if name == "compare":
             yield Picture(
-                name, dumbbell_figure(found, outcomes, language), title,
-                dumbbell_alternative(found, outcomes, language),
+                name, strip_figure(found, outcomes, language),
+                finding(found, main_outcome(outcomes), language),
+                strip_alternative(found, outcomes, language),
             )  # fmt: skip
         elif name == "over-time":
             few = panels(outcomes)
@@ -85,11 +87,11 @@ def compare_pictures(
             )  # fmt: skip
         elif name == "chain":
             yield Picture(
-                name, chain_figure(order, language), title, chain_alternative(order, language)
+                name, chain_figure(order, sets, language), title, chain_alternative(order, language)
             )
         elif name == "reported":
             yield Picture(
-                name, reported_figure(order, language), title,
+                name, reported_figure(order, sets, language), title,
                 reported_alternative(order, language),
             )  # fmt: skip
         elif name == "needs":
@@ -111,7 +113,7 @@ def panels(outcomes: Sequence[str]) -> tuple[str, ...]:
 
 def _tornadoes(found: Comparison, outcomes: Sequence[str], language: str) -> Iterator[Picture]:
     """A tornado a scenario, of good meetings where they are asked for, else the first outcome."""
-    name = "good_meetings" if "good_meetings" in outcomes else outcomes[0]
+    name = main_outcome(outcomes)
     outcome, _ = OUTCOMES[name], translator(language)
     for i in found.others:
         in_worlds = found.world_differences(i)

@@ -14,14 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.mechanisms.meeting import need_variance
+from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.case import Once, Read, cases_of
-from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.ensemble import World, in_world
+from tillitsim.runs.likelihood import LIKELY, Ensemble, Verdict, verdict_of_draws
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.statistics import t_interval
 from tillitsim.scenario.schema import Scenario
 
 Values = NDArray[np.float64]
+MOST_SETS = 12
+"""Sets of assumptions under which citizens are looked at one by one, which takes room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,15 @@ class Ending:
     """Citizens of some replicates at the end of their runs.
 
     ``trust`` and ``is_complex`` are (replicates, citizens); ``unit_trust`` is (replicates, units),
-    the mean trust of each unit's citizens (NaN for a unit that has none left).
+    the mean trust of each unit's citizens (NaN for a unit that has none left). With ``sets`` each
+    replicate is under other plausible assumptions; without, all have the default values.
     """
 
     scenario: Scenario
     trust: Values
     is_complex: NDArray[np.bool_]
     unit_trust: Values
+    sets: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +81,32 @@ def endings(
     *,
     seed: int = 0,
     replicates: int = 4,
+    worlds: Sequence[World] = (),
     runner: Runner | None = None,
 ) -> tuple[Ending, ...]:
-    """Run scenarios to their end and look at their citizens and units."""
-    read = FinalState()
+    """Run scenarios to their end and look at their citizens and units.
+
+    With ``worlds`` one run in each of the first ``MOST_SETS``, instead of ``replicates``.
+    """
+    read, asked = FinalState(), list(worlds[:MOST_SETS])
+    runs, parameters = (1, asked) if asked else (replicates, [{}])
     cases = [
-        case for each in scenarios for case in cases_of(read, each, range(replicates), seed=seed)
+        case
+        for each in scenarios
+        for case in cases_of(read, each, range(runs), seed=seed, parameters=parameters)
     ]
     found = (runner or Runner()).run(cases, read)
+    count = runs * len(parameters)
     return tuple(
-        _ending(each, found[i * replicates :][:replicates]) for i, each in enumerate(scenarios)
+        _ending(each, found[i * count :][:count], len(asked)) for i, each in enumerate(scenarios)
     )
 
 
-def _ending(scenario: Scenario, found: Sequence[Values]) -> Ending:
+def _ending(scenario: Scenario, found: Sequence[Values], sets: int) -> Ending:
     together = np.stack(found)
     citizens = int(together[0, 0])
     trust, is_complex, units = np.split(together[:, 1:], [citizens, 2 * citizens], axis=1)
-    return Ending(scenario, trust, is_complex.astype(bool), units)
+    return Ending(scenario, trust, is_complex.astype(bool), units, sets)
 
 
 def _limits(scenario: Scenario) -> Values:
@@ -109,21 +122,20 @@ def _limits(scenario: Scenario) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Citizens' mean trust before and after (raw), with the 95% interval of the difference."""
+    """Citizens' trust before and after (medians, raw), the difference, and what is known of it."""
 
     before: float
     after: float
-    mean: float
-    low: float
-    high: float
+    difference: Ensemble
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
     """Who is better off than in the baseline: units that gain and lose, and by need.
 
-    ``gaining`` and ``losing`` count the ``units`` in which the mean over the paired replicates is
-    higher or lower by more than chance (95%); the rest show no clear difference.
+    ``gaining`` and ``losing`` count the ``units`` whose citizens' trust is likely to be higher or
+    lower by what matters; of the rest that cannot be said.
     """
 
     units: int
@@ -137,14 +149,13 @@ def shift(baseline: Ending, other: Ending) -> Shift | None:
     """The shift between endings of paired runs; None where the units are not the same ones."""
     if baseline.unit_trust.shape != other.unit_trust.shape:
         return None
-    gaps = other.unit_trust - baseline.unit_trust
-    estimate = t_interval(gaps)
+    gaps, matters = other.unit_trust - baseline.unit_trust, OUTCOMES["trust_in_service"].matters
     return Shift(
         gaps.shape[1],
-        int((estimate.low > 0.0).sum()),
-        int((estimate.high < 0.0).sum()),
-        _gap(mean_trust(baseline, complex_needs=False), mean_trust(other, complex_needs=False)),
-        _gap(mean_trust(baseline, complex_needs=True), mean_trust(other, complex_needs=True)),
+        int(((gaps > matters).mean(axis=0) >= LIKELY).sum()),
+        int(((gaps < -matters).mean(axis=0) >= LIKELY).sum()),
+        _gap(baseline, other, complex_needs=False),
+        _gap(baseline, other, complex_needs=True),
     )
 
 
@@ -156,13 +167,14 @@ def mean_trust(of: Ending, *, complex_needs: bool) -> Values:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def _gap(before: Values, after: Values) -> Gap:
-    levels = t_interval(np.column_stack([before, after])).mean
-    estimate = t_interval((after - before)[:, None])
+def _gap(baseline: Ending, other: Ending, *, complex_needs: bool) -> Gap:
+    before, after = (mean_trust(each, complex_needs=complex_needs) for each in (baseline, other))
     return Gap(
-        float(levels[0]), float(levels[1]),
-        float(estimate.mean[0]), float(estimate.low[0]), float(estimate.high[0]),
-    )  # fmt: skip
+        Ensemble.of(before, baseline.sets).median,
+        Ensemble.of(after, other.sets).median,
+        Ensemble.of(after - before, other.sets),
+        verdict_of_draws(after - before, OUTCOMES["trust_in_service"].matters, other.sets),
+    )
 
 
 def histogram(of: Sequence[Ending], bins: int = 25) -> tuple[Values, list[tuple[Values, Values]]]:

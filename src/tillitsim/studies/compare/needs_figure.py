@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from tillitsim.locale import translator
-from tillitsim.runs.statistics import t_interval
+from tillitsim.runs.likelihood import Ensemble
 from tillitsim.studies.compare.final_states import Ending, histogram, mean_trust
 from tillitsim.studies.compare.table import origin
 from tillitsim.view.axes import Readable
@@ -37,16 +37,16 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
     notes = [
         _(
             "Every citizen of {n} runs. A need is complex when it lies further from the"
-            " ordinary than the standard deviation of needs. Uprights: means (simple"
-            " unbroken, complex broken), with their 95% intervals at the right (chance"
-            " only)."
-        ).format(n=len(endings[0].trust))
+            " ordinary than the standard deviation of needs. Uprights: medians (simple"
+            " unbroken, complex broken), with nine tenths of the runs at the right."
+        ).format(n=len(endings[0].trust)),
+        _("Each run is under other plausible assumptions.")
+        if endings[0].sets
+        else _("Default values alone."),
     ]
+    title = _title(endings, language)
     foot = foot_height(WIDTH, notes)
-    head = (
-        title_height(WIDTH, _("Who the service works for: simple and complex needs"), size=13.0)
-        + 0.1
-    )
+    head = title_height(WIDTH, title, size=13.0) + 0.1
     top = head + key_height(WIDTH, [_("simple needs"), _("complex needs")]) + 0.35
     height = top + PANEL * len(endings) + 0.55 + foot
     edges, shares = histogram(endings)
@@ -62,11 +62,11 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
             axes.set_title(title_of(each.scenario, language), loc="left", fontsize=9.5,
                            fontweight="bold")  # fmt: skip
             for i, (word, means, style) in enumerate(_groups(each, language)):
-                estimate = t_interval(100.0 * means[:, None])
-                axes.axvline(float(estimate.mean[0]), color=GREY, linewidth=1.0, linestyle=style)
+                known = Ensemble.of(100.0 * means, each.sets)
+                axes.axvline(known.median, color=GREY, linewidth=1.0, linestyle=style)
                 mean, low, high = (
-                    decimal(float(part[0]), 1, language) for part in estimate[:3]
-                )  # fmt: skip
+                    decimal(part, 1, language) for part in (known.median, known.low, known.high)
+                )
                 interval = _("{} to {}").format(low, high)
                 for text, y, size in ((f"{word}: {mean}", 0.85, 8.8), (interval, 0.68, 7.4)):
                     axes.text(1.03, y - 0.45 * i, text, transform=axes.transAxes, fontsize=size,
@@ -80,7 +80,7 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
         panels[len(panels) // 2].set_ylabel(_("share of citizens"))
         handles, labels = panels[0].get_legend_handles_labels()
         write_key(figure, handles, labels, head)
-        write_title(figure, _("Who the service works for: simple and complex needs"), size=13.0)
+        write_title(figure, title, size=13.0)
         write_foot(figure, notes, origin([each.scenario for each in endings], seed, language))
     return figure
 
@@ -100,14 +100,27 @@ def needs_alternative(endings: Sequence[Ending], language: str) -> str:
     rows = []
     for each in endings:
         simple, harder = (
-            decimal(float(t_interval(100.0 * means[:, None]).mean[0]), 1, language)
+            decimal(Ensemble.of(100.0 * means, each.sets).median, 1, language)
             for _kind, means, *_rest in _groups(each, language)
         )
         rows.append(
-            _("{scenario}: mean {simple} for simple and {complex} for complex needs").format(
+            _("{scenario}: {simple} for simple and {complex} for complex needs").format(
                 scenario=title_of(each.scenario, language), simple=simple, complex=harder
             )
         )
-    return _("{title}. {rows}").format(
-        title=_("Who the service works for: simple and complex needs"), rows="; ".join(rows) + "."
+    return f"{_title(endings, language)}: {'; '.join(rows)}."
+
+
+def _title(endings: Sequence[Ending], language: str) -> str:
+    """How much less those with complex needs trust the service, scenario by scenario."""
+    _ = translator(language)
+    gaps = []
+    for each in endings:
+        simple, harder = (
+            Ensemble.of(100.0 * means, each.sets).median
+            for _word, means, *_rest in _groups(each, language)
+        )
+        gaps.append(simple - harder)
+    return _("Citizens with complex needs trust the service {gaps} index points less").format(
+        gaps=_(" and ").join(decimal(gap, 1, language) for gap in gaps)
     )

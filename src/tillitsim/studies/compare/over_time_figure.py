@@ -7,13 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 from numpy.typing import NDArray
 
 from tillitsim.locale import translator
+from tillitsim.runs import missing
+from tillitsim.runs.likelihood import SPREAD
 from tillitsim.studies.compare.analysis import Comparison
-from tillitsim.studies.compare.table import headline, origin
-from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
+from tillitsim.studies.compare.table import finding, headline, main_outcome, origin
+from tillitsim.view.axes import ARROWS, Readable, limits, months_between_ticks
 from tillitsim.view.layout import (
     foot_height,
     key_height,
@@ -25,40 +28,42 @@ from tillitsim.view.layout import (
 )
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import GREY, SHADE, house_style
+from tillitsim.view.sureness import calibration_note
 from tillitsim.view.text import capital, title_of
 
 WIDTH, PANEL = 11.0, 1.75
-CHANCE, WORLDS = 0.30, 0.11
-"""How dark the two bands are."""
+BAND = 0.18
+"""How dark a band is."""
 
 
 def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: str) -> Figure:
-    """The figure in ``"sv"`` or ``"en"``: means over runs with bands, in natural readings.
+    """The figure in ``"sv"`` or ``"en"``: an outcome a panel, in natural readings.
 
-    The dark band is chance; the light one is what other worlds would give. Curves that coincide
-    are said to coincide, since only one of them can be seen.
+    Lines are medians over the ensemble and bands nine tenths of it. Curves that coincide are said
+    to coincide, since only one of them can be seen.
     """
     _ = translator(language)
     columns = min(3, len(outcomes))
     lines = -(-len(outcomes) // columns)
+    sets = len(comparison.worlds)
     remarks = [
-        _(
-            "Grey field: burn-in, left out of the means. Line: mean of {n} runs. Dark"
-            " band: the middle 80% of them (chance)."
-        ).format(n=comparison.replicates)
+        _("Grey field: burn-in, left out of the numbers. Line: median of {n} runs.").format(
+            n=len(comparison.known(comparison.baseline).series)
+        ),
+        (
+            _(
+                "Band: nine tenths of them, under {sets} other plausible assumptions, chance"
+                " included. Hollow mark: the last month with default values."
+            )
+            if sets
+            else _("Band: nine tenths of them, by chance alone: default values, nothing else.")
+        ).format(sets=sets),
     ]
-    if comparison.worlds:
-        remarks.append(
-            _("Light band: the middle 80% of {n} worlds.").format(n=len(comparison.worlds))
-        )
-        remarks.append(
-            _("They are not implausible beside the published findings that the model is fitted to.")
-            if comparison.calibrated
-            else _("They are prior draws, not yet calibrated: spread over all that is plausible.")
-        )
+    if sets:
+        remarks.append(calibration_note(language, calibrated=comparison.calibrated))
     note = " ".join(remarks)
     foot = foot_height(WIDTH, [note]) + 0.35
-    title = f"{headline(comparison, language)}. {_('Over time')}"
+    title = finding(comparison, main_outcome(outcomes), language)
     order = (comparison.baseline, *comparison.others)
     names = [title_of(comparison.scenarios[i], language) for i in order]
     head = title_height(WIDTH, title) + 0.1
@@ -80,10 +85,19 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
             last = max(i for i in range(len(outcomes)) if i % columns == column)
             cells[last].set_xlabel(_("month"))
             cells[last].tick_params(labelbottom=True)
-        write_key(figure, cells[0].get_lines()[: len(order)], names, head)
+        write_key(figure, _handles(comparison, order), names, head)
         write_title(figure, title)
         write_foot(figure, [note], origin(comparison.scenarios, comparison.seed, language))
     return figure
+
+
+def _handles(comparison: Comparison, order: Sequence[int]) -> list[Line2D]:
+    marks = [look(i, comparison.baseline) for i in order]
+    return [
+        Line2D([], [], color=mark.colour, linestyle=mark.line, marker=mark.marker, markersize=5,
+               markerfacecolor="white")
+        for mark in marks
+    ]  # fmt: skip
 
 
 def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None:
@@ -92,20 +106,21 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
     position = comparison.results[0].names.index(name)
     months = max(each.series.shape[1] for each in comparison.results)
     for i in (comparison.baseline, *comparison.others):
-        mark, runs = look(i, comparison.baseline), comparison.results[i].series[..., position]
-        low, mean, high = (each * outcome.factor for each in band(runs))
-        x = np.arange(1, len(mean) + 1)
+        mark = look(i, comparison.baseline)
+        low, median, high = (
+            each * outcome.factor for each in course(comparison, i, position)
+        )  # fmt: skip
+        x = np.arange(1, len(median) + 1)
         axes.plot(
-            x, mean, linestyle=mark.line, color=mark.colour,
+            x, median, linestyle=mark.line, color=mark.colour,
             marker=mark.marker if len(x) == 1 else None,
         )  # fmt: skip
-        if len(runs) > 1:
-            axes.fill_between(x, low, high, color=mark.colour, alpha=CHANCE, linewidth=0)
-        if comparison.worlds and position < comparison.in_worlds[i].shape[-1]:
-            low, _mean, high = world_band(comparison.in_worlds[i][..., position])
-            axes.fill_between(
-                x, low * outcome.factor, high * outcome.factor,
-                color=mark.colour, alpha=WORLDS, linewidth=0,
+        axes.fill_between(x, low, high, color=mark.colour, alpha=BAND, linewidth=0)
+        if comparison.worlds:
+            mean = missing.mean(comparison.results[i].series[..., position])[-1]
+            axes.plot(
+                months, mean * outcome.factor, mark.marker, markersize=5, clip_on=False,
+                markerfacecolor="white", markeredgecolor=mark.colour,
             )  # fmt: skip
     axes.set_ylim(limits(axes.dataLim.y0, axes.dataLim.y1, outcome))
     axes.set_xlim(0, months)
@@ -145,17 +160,11 @@ def all_coincide(comparison: Comparison, position: int) -> bool:
     )
 
 
-def world_band(
-    runs: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """The band over worlds of each world's mean: (worlds, replicates, months) to three (months,).
-
-    A month in which no replicate of a world has a value is left out for that world.
-    """
-    there = np.isfinite(runs)
-    count = there.sum(axis=1)
-    total = np.where(there, runs, 0.0).sum(axis=1)
-    return band(np.where(count > 0, total / np.maximum(count, 1), np.nan))
+def course(comparison: Comparison, scenario: int, position: int) -> NDArray[np.float64]:
+    """Low, median and high of an outcome month by month over the ensemble, (3, months), raw."""
+    known = comparison.known(scenario)
+    of = known if position < known.series.shape[-1] else comparison.results[scenario]
+    return missing.percentiles(of.series[..., position], SPREAD)
 
 
 def over_time_alternative(comparison: Comparison, outcomes: Sequence[str], language: str) -> str:
@@ -166,10 +175,10 @@ def over_time_alternative(comparison: Comparison, outcomes: Sequence[str], langu
         of = comparison.results[0]
         outcome, position = of.declared[name], of.names.index(name)
         for i in (comparison.baseline, *comparison.others):
-            mean = band(comparison.results[i].series[..., position])[1]
+            median = course(comparison, i, position)[1]
             first, last = (
                 decimal(float(value) * outcome.factor, outcome.digits, language)
-                for value in (mean[0], mean[-1])
+                for value in (median[0], median[-1])
             )
             rows.append(
                 _("{outcome}, {scenario}: {first} in the first month, {last} in the last.").format(

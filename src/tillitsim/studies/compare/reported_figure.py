@@ -12,9 +12,9 @@ from matplotlib.lines import Line2D
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
-from tillitsim.runs.statistics import t_interval
+from tillitsim.runs.likelihood import Ensemble
 from tillitsim.studies.compare.chain_figure import reader
-from tillitsim.studies.compare.table import origin
+from tillitsim.studies.compare.table import medians_note, origin
 from tillitsim.view.layout import foot_height, readable, write_foot, write_title
 from tillitsim.view.numbers import decimal, signed
 from tillitsim.view.style import CHAIN, GREY, INK, house_style
@@ -31,14 +31,15 @@ MARKS = (
 """Word, outcome, marker and colour of each of the three."""
 
 
-def reported_figure(runs: Sequence[Results], language: str) -> Figure:
-    """The figure in ``"sv"`` or ``"en"``: three marks a scenario and the gap between two."""
+def reported_figure(runs: Sequence[Results], sets: int, language: str) -> Figure:
+    """The figure in ``"sv"`` or ``"en"``: three marks a scenario and the gap between two.
+
+    ``runs`` are under ``sets`` sets of other plausible assumptions, or with default values (0).
+    """
     _ = translator(language)
     notes = [
-        _(
-            "Means of {n} runs after the burn-in. The gap is reported above true"
-            " quality, with its 95% interval (chance only)."
-        ).format(n=len(runs[0].series))
+        medians_note(len(runs[0].series), sets, language),
+        _("The gap is reported above true quality, with nine tenths of the runs."),
     ]
     foot = foot_height(WIDTH, notes)
     body = ROW * len(runs) + 0.1
@@ -78,19 +79,19 @@ def reported_figure(runs: Sequence[Results], language: str) -> Figure:
             handles=handles, loc="lower left", ncols=3, frameon=False, fontsize=8.8,
             bbox_to_anchor=(0.15 / WIDTH, 1 - 0.92 / height), labelcolor=GREY,
         )  # fmt: skip
-        write_title(figure, _("Quality: true, perceived and reported"), size=13.0)
+        write_title(figure, _title(runs, language), size=13.0)
         write_foot(figure, notes, origin([each.scenario for each in runs], runs[0].seed, language))
     return figure
 
 
 def gap_interval(results: Results, language: str) -> str:
-    """The 95% interval of reported above true quality."""
+    """Where reported above true quality lies in nine tenths of the runs."""
     _ = translator(language)
-    gap = results.mean_after_burn_in()[:, [results.names.index("reporting_gap")]]
-    estimate = t_interval(gap)
+    gap = results.mean_after_burn_in()[:, results.names.index("reporting_gap")]
+    known = Ensemble.of(gap, len(gap))
     low, high = (
-        signed(float(edge[0]) * OUTCOMES["reporting_gap"].factor, 1, language)
-        for edge in (estimate.low, estimate.high)
+        signed(edge * OUTCOMES["reporting_gap"].factor, 1, language)
+        for edge in (known.low, known.high)
     )
     return _("{} to {}").format(low, high)
 
@@ -106,5 +107,15 @@ def reported_alternative(runs: Sequence[Results], language: str) -> str:
         )
         rows.append(f"{title_of(results.scenario, language)}: {values}.")
     return _("{title}. {rows}").format(
-        title=_("Quality: true, perceived and reported"), rows=" ".join(rows)
+        title=_title(runs, language).rstrip("."), rows=" ".join(rows)
+    )
+
+
+def _title(runs: Sequence[Results], language: str) -> str:
+    """How far reports lie above the truth, in a sentence."""
+    _ = translator(language)
+    reads = [reader(each) for each in runs]
+    gaps = [read("quality_reported") - read("meeting_quality") for read in reads]
+    return _("Reports lie {gaps} index points above true quality").format(
+        gaps=_(" and ").join(decimal(gap, 1, language) for gap in gaps)
     )

@@ -18,8 +18,9 @@ from scipy.special import stdtr
 from scipy.stats import rankdata
 
 ERROR_RATE = 0.05
-FEWEST = 12
-"""Worlds below which nothing is said of parameters."""
+FEWEST = 20
+"""Parameter sets below which nothing is said of what turns a sign: the test of correlations is too
+coarse far out in its tails."""
 
 LEAST_SIDE = 3
 """Worlds that a threshold leaves on either side at least."""
@@ -68,16 +69,22 @@ def clear_correlation(correlation: float, worlds: int, tried: int) -> bool:
 
 
 def flip(
-    worlds: Sequence[Mapping[str, float]], differences: Values, holds: NDArray[np.bool_]
+    worlds: Sequence[Mapping[str, float]],
+    differences: Values,
+    holds: NDArray[np.bool_],
+    questions: int = 1,
 ) -> Flip | None:
-    """The parameter that turns the sign; None where it never turns or no single one does it."""
+    """The parameter that turns the sign; None where it never turns or no single one does it.
+
+    ``questions`` is how many outcomes are asked the same, of which none may be wrong by chance.
+    """
     if len(worlds) < FEWEST or holds.all() or not holds.any():
         return None
     found = rank_correlations(worlds, differences)
     if not found:
         return None
     name = max(found, key=lambda each: abs(found[each]))
-    if not clear_correlation(found[name], len(worlds), len(found)):
+    if not clear_correlation(found[name], len(worlds), len(found) * questions):
         return None
     values = np.array([world[name] for world in worlds])
     threshold = cut(values, holds)

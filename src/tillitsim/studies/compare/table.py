@@ -9,20 +9,15 @@ from typing import Any
 from tillitsim import __version__
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
+from tillitsim.runs.likelihood import Way
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference
-from tillitsim.view.numbers import decimal, signed, significant
+from tillitsim.view.numbers import decimal, number_or_none, signed, significant
 from tillitsim.view.run_text import counted
+from tillitsim.view.sureness import calibration_note, grade_word, scale_note, share_of, words_of
 from tillitsim.view.text import capital, title_of
 
-VERDICTS = {
-    "same": N_("exactly the same"),
-    "unclear": N_("no clear difference"),
-    "higher": N_("higher"),
-    "lower": N_("lower"),
-}
-CHANGES = {**VERDICTS, "higher": N_("up"), "lower": N_("down")}
 GUESSES = {"up": N_("up"), "same": N_("about the same"), "down": N_("down")}
 
 GAP = "  "
@@ -45,14 +40,16 @@ def reading(difference: Difference, value: float, language: str, *, sign: bool =
 
 
 def interval(difference: Difference, language: str) -> str:
-    """``+0.3 to +1.2``, or a dash for one replicate."""
+    """``+0.3 to +1.2``: chance alone, with default values; a dash for one replicate."""
     return _from_to(difference, difference.low, difference.high, language)
 
 
-def in_worlds(difference: Difference, language: str) -> str:
-    """Where the difference lies in nine tenths of the worlds; a dash where none was asked."""
-    robust = difference.robustness
-    low, high = (math.nan, math.nan) if robust is None else (robust.low, robust.high)
+def nine_of_ten(difference: Difference, language: str) -> str:
+    """Where nine tenths of the draws of the ensemble lie; a dash where there are none."""
+    known = difference.spread
+    low, high = (
+        (math.nan, math.nan) if known is None else (known.difference.low, known.difference.high)
+    )
     return _from_to(difference, low, high, language)
 
 
@@ -65,39 +62,51 @@ def _from_to(difference: Difference, low: float, high: float, language: str) -> 
 
 
 def verdict_of(difference: Difference, language: str) -> str:
-    """``higher, better``, ``higher, not robust``, ``no clear difference``, ``exactly the same``."""
+    """``very likely higher, better``, ``about as likely higher as not``, ``exactly the same``."""
+    return words_of(difference.outcome, difference.verdict, language)
+
+
+def agree(difference: Difference, language: str) -> str:
+    """The share of the draws that agree with the verdict; a dash where none was asked."""
+    return share_of(difference.verdict, language)
+
+
+def finding(comparison: Comparison, outcome: str, language: str) -> str:
+    """What is known of an outcome, as a sentence a scenario: a picture's title, a table's first."""
     _ = translator(language)
-    text = _(VERDICTS[difference.verdict])
-    if difference.verdict in {"higher", "lower"} and difference.wavers:
-        text += f", {_('not robust')}"
-    elif difference.gain:
-        text += f", {_('better') if difference.gain > 0 else _('worse')}"
-    return text
+    told = []
+    for i in comparison.others:
+        (each,) = comparison.differences(i, (outcome,))
+        low, middle, high = (reading(each, edge, language, sign=True) for edge in each.told)
+        told.append(
+            _("{scenario}: {outcome} {verdict} ({middle}; from {low} to {high} {reading}).").format(
+                scenario=title_of(comparison.scenarios[i], language),
+                outcome=each.outcome.label(language),
+                verdict=verdict_of(each, language),
+                middle=middle,
+                low=low,
+                high=high,
+                reading=each.outcome.reading(language),
+            )
+        )
+    return " ".join(told)
 
 
-def held_in(difference: Difference, language: str) -> str:
-    """``37 of 40 worlds``; a dash where no world was asked."""
-    _, robust = translator(language), difference.robustness
-    if robust is None:
-        return "\N{EN DASH}"
-    text = (
-        _("same in {held} of {worlds}")
-        if difference.mean == 0.0
-        else _("{held} of {worlds} worlds")
-    )
-    return text.format(held=robust.held, worlds=robust.worlds)
+def main_outcome(outcomes: Sequence[str]) -> str:
+    """The outcome that is told first: good meetings where they are asked for, else the first."""
+    return "good_meetings" if "good_meetings" in outcomes else outcomes[0]
 
 
 def flip_of(difference: Difference, language: str) -> str:
-    """What turns the sign, in a sentence; nothing where nothing does."""
+    """What turns the direction, in a sentence; nothing where nothing does."""
     _ = translator(language)
-    robust = difference.robustness
-    if robust is None or robust.flip is None:
+    small = difference.verdict.way in {"none", "same"}
+    if small or difference.spread is None or difference.spread.flip is None:
         return ""
-    turned = robust.flip
+    turned = difference.spread.flip
     return _(
-        "{outcome}: {label} ({name}). The sign holds in {a} of {b} worlds where it"
-        " is at most {threshold}, in {c} of {d} where it is higher."
+        "{outcome}: {label} ({name}). It goes the same way in {a} of {b} sets of assumptions where"
+        " that is at most {threshold}, in {c} of {d} where it is higher."
     ).format(
         outcome=capital(difference.outcome.label(language)),
         label=PARAMETERS[turned.parameter].label(language),
@@ -113,28 +122,38 @@ def flip_of(difference: Difference, language: str) -> str:
 def notes(comparison: Comparison, language: str) -> list[str]:
     """How to read the numbers, a sentence each."""
     _ = translator(language)
-    lines = [
-        _(
-            "95%: how far chance moves the difference over {n} pairs of runs that share"
-            " their luck; of twenty such intervals, one misses."
-        ).format(n=comparison.replicates)
-    ]
     if not comparison.worlds:
         return [
-            *lines,
-            _("Nothing is said here of what we do not know about mechanisms: --worlds was 0."),
+            _(
+                "Default values alone, {n} pairs of runs: no other plausible assumptions were asked"
+                " (--worlds was 0), so nothing can be called likely, better or worse."
+            ).format(n=comparison.replicates)
         ]
-    status = (
-        _("They are not implausible beside the published findings that the model is fitted to.")
-        if comparison.calibrated
-        else _("They are prior draws, not yet calibrated: spread over all that is plausible.")
+    return [
+        _(
+            "The median and nine tenths of {draws} pairs of runs under {n} other plausible"
+            " assumptions, chance included. {scale}"
+        ).format(
+            draws=len(comparison.worlds) * IN_EACH_WORLD,
+            n=len(comparison.worlds),
+            scale=scale_note(language),
+        ),
+        calibration_note(language, calibrated=comparison.calibrated),
+        _("With default values: the mean of {n} pairs of runs, one point among many.").format(
+            n=comparison.replicates
+        ),
+    ]
+
+
+def medians_note(runs: int, sets: int, language: str) -> str:
+    """Of which runs the numbers of a picture are medians."""
+    _ = translator(language)
+    text = (
+        _("Medians of {n} runs after the burn-in, under {sets} other plausible assumptions.")
+        if sets
+        else _("Medians of {n} runs after the burn-in, with default values alone.")
     )
-    text = _(
-        "Worlds: the same comparison under {n} other sets of values of what the"
-        " model assumes ({k} paired runs each); not robust: the sign holds in fewer"
-        " than 7 of 10. {calibrated}"
-    ).format(n=len(comparison.worlds), k=IN_EACH_WORLD, calibrated=status)
-    return [*lines, text]
+    return text.format(n=runs, sets=sets)
 
 
 def origin(scenarios: Sequence[Scenario], seed: int, language: str) -> str:
@@ -151,7 +170,7 @@ def compare_table(
     heading: Callable[[str], str] = lambda text: text,
     width: int | None = None,
 ) -> str:
-    """Everything as text: one table a scenario, grouped by level, then what turns signs.
+    """Everything as text: one table a scenario, grouped by level, then what turns directions.
 
     Where a terminal of ``width`` columns is too narrow, each outcome takes two lines.
     """
@@ -169,7 +188,9 @@ def compare_table(
         lines += _rows(differences, language, heading, width)
         turning = [text for each in differences if (text := flip_of(each, language))]
         if turning:
-            lines += ["", heading(_("What turns the sign")), *(GAP + text for text in turning)]
+            lines += [
+                "", heading(_("What turns the direction")), *(GAP + text for text in turning)
+            ]  # fmt: skip
     lines += ["", *notes(comparison, language)]
     lines += dict.fromkeys(counted(each, language) for each in comparison.scenarios)
     lines.append(origin(comparison.scenarios, comparison.seed, language))
@@ -192,19 +213,19 @@ def _rows(
 ) -> list[str]:
     _ = translator(language)
     head = (
-        _("Outcome"), _("Reads"), _("Baseline"), _("Difference"), _("95% (chance)"),
-        _("In 9 of 10 worlds"), "", _("Sign holds in"),
+        _("Outcome"), _("Reads"), _("Baseline"), _("Difference"), _("Nine of ten"), _("Default"),
+        "", _("Agree"),
     )  # fmt: skip
     cells = {
         each.outcome.name: (
             each.outcome.label(language),
             each.outcome.reading(language),
-            reading(each, each.baseline_value, language),
+            reading(each, each.levels[0], language),
+            reading(each, each.told[1], language, sign=True),
+            interval(each, language) if each.spread is None else nine_of_ten(each, language),
             reading(each, each.mean, language, sign=True),
-            interval(each, language),
-            in_worlds(each, language),
             verdict_of(each, language),
-            held_in(each, language),
+            agree(each, language),
         )
         for each in differences
     }
@@ -237,45 +258,60 @@ def guess_line(outcome: str, guess: str, language: str) -> str:
     )
 
 
+CLAIMS: Mapping[str, Way] = {"up": "higher", "same": "none", "down": "lower"}
+"""What a guess claims of a difference."""
+
+
 def answer_lines(
     comparison: Comparison, scenario: int, outcome: str, guess: str, language: str
 ) -> list[str]:
-    """What the model says of a scenario, then whether it and the guess agree."""
+    """What the model says of a scenario, then how likely the guess is."""
     _ = translator(language)
     (difference,) = comparison.differences(scenario, (outcome,))
-    right = {"up": "higher", "down": "lower"}.get(guess, "unclear")
-    agree = difference.verdict == right or (guess == "same" and difference.verdict == "same")
+    verdict = difference.verdict
+    before, after = (reading(difference, level, language) for level in difference.levels)
+    grade = verdict.grade_for(CLAIMS[guess])
     return [
         _("The model, {scenario}: {result}, from {before} to {after} {reading}.").format(
             scenario=title_of(comparison.scenarios[scenario], language),
-            result=_(CHANGES[difference.verdict]),
-            before=reading(difference, difference.baseline_value, language),
-            after=reading(difference, difference.value, language),
+            result=verdict_of(difference, language),
+            before=before,
+            after=after,
             reading=difference.outcome.reading(language),
         ),
-        _("You and the model agree.")
-        if agree
-        else _("You and the model differ: what did one of you leave out?"),
+        _("Your guess is {grade}.").format(grade=grade_word(grade, language))
+        if grade is not None
+        else _("Whether your guess is right cannot be said without other plausible assumptions."),
     ]
 
 
 def compare_records(
     comparison: Comparison, outcomes: Sequence[str], language: str
 ) -> list[dict[str, Any]]:
-    """One flat record a scenario and outcome, as readings; None where there is no number."""
+    """One flat record a scenario and outcome, as readings; None where there is no number.
+
+    The ensemble comes first: ``median``, ``low``, ``high`` and the shares of its draws; what the
+    default values give is called so, with an interval of chance alone.
+    """
     records = []
     for scenario in comparison.others:
         for each in comparison.differences(scenario, outcomes):
-            robust = each.robustness
-            turned = robust.flip if robust else None
+            known, verdict = each.spread, each.verdict
+            turned = known.flip if known else None
+            nothing = (math.nan,) * 3
+            low, median, high = each.told if known else nothing
             numbers: Mapping[str, float] = {
-                "baseline_value": each.baseline_value,
-                "value": each.value,
-                "difference": each.mean,
-                "low": each.low,
-                "high": each.high,
-                "worlds_low": robust.low if robust else math.nan,
-                "worlds_high": robust.high if robust else math.nan,
+                "baseline_median": known.baseline.median if known else math.nan,
+                "scenario_median": known.value.median if known else math.nan,
+                "median": median,
+                "low": low,
+                "high": high,
+                "default_baseline": each.baseline_value,
+                "default_scenario": each.value,
+                "default_difference": each.mean,
+                "default_low": each.low,
+                "default_high": each.high,
+                "matters": each.outcome.matters,
             }
             records.append(
                 {
@@ -286,15 +322,20 @@ def compare_records(
                     "label": each.outcome.label(language),
                 }
                 | {
-                    key: None if math.isnan(value) else value * each.outcome.factor
+                    key: number_or_none(value * each.outcome.factor)
                     for key, value in numbers.items()
                 }
                 | {
                     "reading": each.outcome.reading(language),
-                    "verdict": each.verdict,
+                    "verdict": verdict.way,
+                    "grade": None if verdict.grade is None else verdict.grade.value,
+                    "better": each.gain,
+                    "share_higher": verdict.higher if known else None,
+                    "share_lower": verdict.lower if known else None,
+                    "share_none": verdict.none if known else None,
+                    "worlds": known.sets if known else 0,
+                    "draws": known.draws.size if known else 0,
                     "replicates": each.n,
-                    "sign_held": robust.held if robust else None,
-                    "worlds": robust.worlds if robust else None,
                     "turned_by": turned.parameter if turned else None,
                     "turned_at": turned.threshold if turned else None,
                 }

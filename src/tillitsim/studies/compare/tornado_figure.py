@@ -41,18 +41,18 @@ def tornado_figure(
 ) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: a row a parameter, the strongest on top.
 
-    ``mean`` is the mean difference over all worlds (raw), ``tried`` how many parameters vary,
+    ``mean`` is the mean difference over all sets (raw), ``tried`` how many parameters vary,
     ``pair`` who is compared with whom.
     """
     _ = translator(language)
     notes = [
         _(
-            "Mean difference in the third of {n} worlds where a parameter is lowest"
+            "Mean difference in the third of {n} sets of assumptions where a parameter is lowest"
             " (circle) and highest (square), everything else varying. Hollow: the"
             " correlation may be chance, since {tried} parameters were tried."
         ).format(n=worlds, tried=tried)
         if rows
-        else _("Too few worlds were asked to say.")
+        else _("Too few other assumptions were asked to say.")
     ]
     foot = foot_height(WIDTH, notes)
     body = max(1, len(rows)) * ROW
@@ -102,7 +102,7 @@ def _key(figure: Figure, outcome: Outcome, mean: float, head: float, language: s
     handles = [
         Line2D([], [], color=INK, marker="o", linestyle="", label=_("where it is low")),
         Line2D([], [], color=INK, marker="s", linestyle="", label=_("where it is high")),
-        Line2D([], [], color=GREY, linestyle="--", label=_("all worlds: {}").format(value)),
+        Line2D([], [], color=GREY, linestyle="--", label=_("all of them: {}").format(value)),
     ]
     write_key(figure, handles, [str(handle.get_label()) for handle in handles], head)
 
@@ -121,5 +121,5 @@ def tornado_alternative(rows: Sequence[Influence], outcome: Outcome, language: s
         title=_("What the difference in {outcome} hangs on").format(
             outcome=outcome.label(language)
         ),
-        rows=" ".join(listed) or _("Too few worlds were asked to say."),
+        rows=" ".join(listed) or _("Too few other assumptions were asked to say."),
     )

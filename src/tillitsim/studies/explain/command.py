@@ -18,6 +18,13 @@ from tillitsim.cli.options import (
     set_option,
 )
 from tillitsim.cli.running import runner_for, workers_options
+from tillitsim.cli.study import (
+    Asked,
+    change_argument,
+    one_service,
+    steering_options,
+    when_whole,
+)
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language
 
@@ -28,12 +35,15 @@ EPILOG = """\b
 Examples:
   tillitsim explain home-care
   tillitsim explain trust-reform --against rule-book --language sv
+  tillitsim explain home-care --steering trust-reform --against home-care
   tillitsim explain school --by signal --outcome trust_in_service
 """
 
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario", shell_complete=complete_scenario)
+@change_argument
+@steering_options
 @click.option(
     "--against",
     metavar="OTHER",
@@ -76,6 +86,10 @@ Examples:
 def explain(
     *,
     scenario: str,
+    changes: tuple[str, ...],
+    steerings: tuple[str, ...],
+    reforms: tuple[str, ...],
+    at: int | None,
     against: str | None,
     by: By | None,
     outcome: str,
@@ -98,6 +112,7 @@ def explain(
     """
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.files import make_folder, write_atomically
+    from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.load import load
     from tillitsim.studies.explain.analysis import replicates_for, take_apart
     from tillitsim.studies.explain.figure import explain_alternative, explain_figure
@@ -111,8 +126,12 @@ def explain(
             )
         )
     horizon = {} if months is None else {"months": months}
-    one = load(scenario, set=settings, changes=horizon)
-    other = None if against is None else load(against, changes=horizon)
+    one = one_service(
+        load(scenario, set=settings, changes=horizon), Asked(steerings, reforms, at, changes)
+    )
+    other = None
+    if against is not None:
+        one, other = over_the_same_months([one, when_whole(load(against, changes=horizon))])
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
     with runner_for(

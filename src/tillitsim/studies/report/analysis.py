@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.ensemble import World
 from tillitsim.runs.runner import Runner
+from tillitsim.scenario.horizon import over_the_same_months
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import (
     Comparison,
     Difference,
     compare,
-    over_the_same_months,
 )
 from tillitsim.studies.compare.final_states import Ending, endings
 from tillitsim.studies.evidence.shipped import Record
@@ -56,7 +56,7 @@ class Study:
         return [self.differences[scenario][name] for name in self.outcomes]
 
     def world_gaps(self, scenario: int) -> NDArray[np.float64] | None:
-        """Differences in the main outcome, world by world (raw); None without worlds."""
+        """Differences in the main outcome, set by set (raw); None without other assumptions."""
         found = self.comparison.world_differences(scenario)
         return None if found is None else found[:, list(OUTCOMES).index(self.main)]
 
@@ -87,7 +87,9 @@ def study(
         scenarios, baseline=baseline, seed=seed, replicates=replicates, worlds=worlds,
         calibrated=calibrated, runner=runner,
     )  # fmt: skip
-    ended = endings(scenarios, seed=seed, replicates=min(replicates, TO_THE_END), runner=runner)
+    ended = endings(
+        scenarios, seed=seed, replicates=min(replicates, TO_THE_END), worlds=worlds, runner=runner
+    )
     return Study(found, tuple(outcomes), main, ended, evidence, tuple(command), language)
 
 

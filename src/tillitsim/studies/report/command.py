@@ -11,8 +11,10 @@ from tillitsim.cli.options import Command, complete_scenario, language_option
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
+    different_services_option,
     folder_for,
     outcomes_of,
+    steering_options,
     study_options,
     told_apart,
     worlds_of,
@@ -24,6 +26,8 @@ from tillitsim.studies.report.question import question_of
 EPILOG = """\b
 Examples:
   tillitsim report rule-book trust-reform
+  tillitsim report home-care --steering trust-reform
+  tillitsim report home-care --reform fewer-goals --at 24
   tillitsim report home-care home-care-reform.toml --language sv --pdf
   tillitsim report three-cornerstones
   tillitsim report results/compare-A-HASH-B-HASH-s0
@@ -49,6 +53,8 @@ Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-
     help="The outcome told first, whose difference is taken apart.",
 )
 @click.option("--pdf", is_flag=True, help="A PDF too; needs the extra tillitsim[pdf].")
+@steering_options
+@different_services_option
 @study_options(replicates=20, worlds=40)
 @language_option
 @click.pass_context

@@ -112,9 +112,9 @@ def _hanging(study: Study, i: int, rows: Sequence[Influence]) -> Hanging:
         any_clear=any(row.clear for row in rows),
         tornado=_tornado(study, i, rows),
         turned=[
-            _turned(each.outcome, each.robustness.flip, language)
+            _turned(each.outcome, each.spread.flip, language)
             for each in study.shown(i)
-            if each.robustness and each.robustness.flip
+            if each.spread and each.spread.flip and each.verdict.way not in {"none", "same"}
         ],
     )
 

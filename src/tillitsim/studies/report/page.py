@@ -12,14 +12,15 @@ from markupsafe import Markup
 
 from tillitsim import __version__
 from tillitsim.errors import TillitsimError
-from tillitsim.model.outcomes import level_label
+from tillitsim.model.outcomes import OUTCOMES, level_label
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.wording import source_of
+from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.table import (
+    agree,
     headline,
-    held_in,
-    in_worlds,
     interval,
+    nine_of_ten,
     reading,
     verdict_of,
 )
@@ -31,6 +32,7 @@ from tillitsim.studies.report.pictures import drawn
 from tillitsim.studies.report.reform import compared_facts
 from tillitsim.studies.report.repeat import repeat_facts
 from tillitsim.studies.report.results import comparison_facts, never_zero, short_facts
+from tillitsim.view.sureness import words_of
 from tillitsim.view.templates import environment
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def pdf_report(html: str) -> bytes:
 
 
 def _common(study: Study) -> dict[str, object]:
-    """What every section may say: titles, and how many runs and worlds there were."""
+    """What every section may say: titles, and how many runs and sets of assumptions there were."""
     comparison = study.comparison
     return {
         "baseline": study.title(comparison.baseline),
@@ -113,7 +115,7 @@ def _style() -> Markup:
 def _templates(language: str) -> Environment:
     """The templates, with filters that write outcomes, settings and pictures."""
     made = environment("tillitsim.studies.report", language, html=True)
-    labelled = (interval, in_worlds, held_in, never_zero)
+    labelled = (agree, interval, never_zero, nine_of_ten, told_as)
     made.filters |= {each.__name__: partial(each, language=language) for each in labelled}
     made.filters |= {
         "drawn": drawn,
@@ -124,6 +126,7 @@ def _templates(language: str) -> Environment:
         "number": partial(reading, language=language),
         "source": partial(source_of, language=language),
         "verdict": partial(verdict_of, language=language),
+        "words": lambda verdict, name: words_of(OUTCOMES[name], verdict, language),
     }
     made.tests |= {
         "share": _is_share,
@@ -131,6 +134,12 @@ def _templates(language: str) -> Environment:
         "whole": lambda value: value == round(value),
     }
     return made
+
+
+def told_as(difference: Difference, language: str) -> str:
+    """From where to where a difference is told to lie: the ensemble, else chance alone."""
+    write = interval if difference.spread is None else nine_of_ten
+    return write(difference, language)
 
 
 def _is_share(parameter: Parameter) -> bool:

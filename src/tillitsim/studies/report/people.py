@@ -30,14 +30,14 @@ class Fare:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What becomes of a level's outcomes; those that waver are clear, but not in most worlds."""
+    """What becomes of a level's outcomes, where something is at least likely."""
 
     level: Level
     better: Sequence[Difference]
     worse: Sequence[Difference]
     changed: Sequence[Difference]
-    wavering: Sequence[Difference]
-    unclear: Sequence[Difference]
+    unmoved: Sequence[Difference]
+    unknown: Sequence[Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,14 @@ def people_facts(study: Study) -> dict[str, object]:
 def chain_facts(study: Study) -> dict[str, object]:
     """Every level in every scenario; signals down and reports up as pictures."""
     comparison, language = study.comparison, study.language
-    runs = [comparison.results[i] for i in (comparison.baseline, *comparison.others)]
+    runs = [comparison.known(i) for i in (comparison.baseline, *comparison.others)]
+    sets = len(comparison.worlds)
     return {
         "arms": [Chain(study.title(i), levels(study, i)) for i in comparison.others],
-        "signals": Picture(chain_figure(runs, language), chain_alternative(runs, language)),
-        "reported": Picture(reported_figure(runs, language), reported_alternative(runs, language)),
+        "signals": Picture(chain_figure(runs, sets, language), chain_alternative(runs, language)),
+        "reported": Picture(
+            reported_figure(runs, sets, language), reported_alternative(runs, language)
+        ),
     }
 
 
@@ -89,13 +92,13 @@ def levels(study: Study, i: int) -> list[Moves]:
 
 def moves(level: Level, differences: Sequence[Difference]) -> Moves:
     """A level's outcomes by what becomes of them."""
-    clear = [each for each in differences if each.verdict in {"higher", "lower"}]
-    sure = [each for each in clear if not each.wavers]
     return Moves(
         level=level,
-        better=[each for each in sure if each.gain > 0],
-        worse=[each for each in sure if each.gain < 0],
-        changed=[each for each in sure if each.gain == 0],
-        wavering=[each for each in clear if each.wavers],
-        unclear=[each for each in differences if each not in clear],
-    )
+        better=[each for each in differences if each.gain > 0],
+        worse=[each for each in differences if each.gain < 0],
+        changed=[each for each in differences if each.verdict.sign and not each.gain],
+        unmoved=[
+            each for each in differences if each.verdict.known and not each.verdict.sign
+        ],
+        unknown=[each for each in differences if not each.verdict.known],
+    )  # fmt: skip

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tillitsim.cli.study import baseline_of, scenario_of
+from tillitsim.cli.study import Asked, baseline_of, scenarios_asked
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.scenario import document
+from tillitsim.scenario.steering import refuse_different_services
 from tillitsim.scenario.text_files import read_json
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ HELP = ("-h", "--help")
 MOST = 6
 """Scenarios that a page can tell apart."""
 
-EARLIER = ("baseline", "replicates", "worlds", "months", "seed", "settings")
+EARLIER = (
+    "baseline", "replicates", "worlds", "months", "seed", "settings", "steerings", "reforms", "at",
+    "different_services",
+)  # fmt: skip
 """What an earlier study says, unless the command line says otherwise."""
 
 
@@ -56,7 +60,7 @@ def question_of(
         If there is nothing to compare, too much, or an earlier study that no longer holds.
     """
     first = sources[0]
-    if len(sources) > 1:
+    if len(sources) > 1 or _steering(options):
         found = _scenarios(sources, options)
     elif Path(first).is_dir():
         found = _earlier(Path(first), options, given)
@@ -76,10 +80,16 @@ def question_of(
 
 
 def _scenarios(sources: tuple[str, ...], options: Mapping[str, Any]) -> Question:
-    loaded = [scenario_of(name, options["settings"], options["months"]) for name in sources]
+    loaded = scenarios_asked(sources, options["settings"], options["months"], _steering(options))
+    if not options["different_services"]:
+        refuse_different_services(loaded)
     return Question(
         sources, tuple(loaded), baseline_of(options["baseline"], sources, loaded), options
     )
+
+
+def _steering(options: Mapping[str, Any]) -> Asked:
+    return Asked(options["steerings"], options["reforms"], options["at"])
 
 
 def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -> Question:

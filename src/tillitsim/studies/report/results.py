@@ -9,10 +9,11 @@ from itertools import groupby
 import numpy as np
 
 from tillitsim.model.outcomes import LEVELS, Level
-from tillitsim.studies.compare.analysis import IN_EACH_WORLD, MOST, Difference
-from tillitsim.studies.compare.dumbbell_figure import dumbbell_figure
+from tillitsim.runs.likelihood import Grade
+from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.over_time_figure import over_time_alternative, over_time_figure
-from tillitsim.studies.compare.table import reading
+from tillitsim.studies.compare.strip_figure import strip_alternative, strip_figure
+from tillitsim.studies.compare.table import notes, reading
 from tillitsim.studies.report.analysis import Study
 from tillitsim.studies.report.pictures import Picture
 from tillitsim.view.numbers import MINUS, significant
@@ -27,41 +28,37 @@ OVER_TIME = (
     "trust_in_service",
 )  # fmt: skip
 
-NEARLY_ALL, HALF = 0.9, 0.5
-"""Shares of worlds from which a direction is robust, and below which most say the opposite."""
-
 NAMED, LEAST_CERTAIN = 5, 3
 """Outcomes that are named on the other side of an answer, at most, and as the least certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The main difference; in ``smaller`` of the ``worlds`` it is smaller, or the other way."""
+    """The main difference; in ``smaller`` of the draws it is smaller than with default values."""
 
     difference: Difference
-    smaller: int
-    worlds: int
+    smaller: float
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many outcomes become better, worse, or neither, and how many of them waver."""
+    """How many outcomes are at least likely to become better, worse, neither, or not to move."""
 
     outcomes: int
     better: int
     worse: int
-    wavering: int
     changed: int
-    unclear: int
+    unmoved: int
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True)
 class OtherSide:
     """The case against an answer, which is that the main outcome becomes better or worse.
 
-    ``way`` is +1 or -1. ``against`` goes the other way, and ``more`` than are named there;
-    ``along`` says whether anything with worlds goes the same way, and ``fragile`` is what of it is
-    the least certain.
+    ``way`` is +1 or -1. ``against`` is likely to go the other way, and ``more`` than are named
+    there; ``along`` says whether anything is likely to go the same way, and ``fragile`` is what of
+    it is the least certain.
     """
 
     way: int
@@ -96,14 +93,16 @@ def short_facts(study: Study) -> dict[str, object]:
     """An answer a scenario, and a picture where anything differs."""
     comparison = study.comparison
     differs = not all(comparison.coincide(i) for i in comparison.others)
+    language = study.language
     return {
         "answers": [answer(study, i) for i in comparison.others],
-        "figure": dumbbell_figure(comparison, in_short(study), study.language) if differs else None,
-        "calibrated": comparison.calibrated,
-        "in_each_world": IN_EACH_WORLD,
-        "nearly_all": NEARLY_ALL,
-        "most": MOST,
-        "half": HALF,
+        "figure": Picture(
+            strip_figure(comparison, in_short(study), language),
+            strip_alternative(comparison, in_short(study), language),
+        )
+        if differs
+        else None,
+        "how_to_read": notes(comparison, language),
     }
 
 
@@ -128,27 +127,25 @@ def answer(study: Study, i: int) -> Answer:
 
 
 def size_of(study: Study, i: int) -> Size | None:
-    """How far the main difference may lie from what it is here; None without worlds."""
+    """How the default values' main difference lies among the draws; None without an ensemble."""
     main = study.differences[i][study.main]
-    gaps = study.world_gaps(i)
-    if gaps is None or main.robustness is None or main.mean == 0.0:
+    if main.spread is None or main.mean == 0.0:
         return None
-    there = gaps[np.isfinite(gaps)]
-    smaller = int((there * np.sign(main.mean) < abs(main.mean)).sum())
-    return Size(main, smaller, len(there))
+    draws = main.spread.draws[np.isfinite(main.spread.draws)]
+    return Size(main, float((draws * np.sign(main.mean) < abs(main.mean)).mean()))
 
 
 def tally(differences: Sequence[Difference]) -> Tally:
     """Count outcomes by what becomes of them."""
-    clear = [each for each in differences if each.verdict in {"higher", "lower"}]
-    sure = [each for each in clear if not each.wavers]
+    known = [each for each in differences if each.verdict.known]
+    moved = [each for each in known if each.verdict.sign]
     return Tally(
         outcomes=len(differences),
-        better=sum(each.gain > 0 for each in sure),
-        worse=sum(each.gain < 0 for each in sure),
-        wavering=len(clear) - len(sure),
-        changed=sum(each.gain == 0 for each in sure),
-        unclear=len(differences) - len(clear),
+        better=sum(each.gain > 0 for each in moved),
+        worse=sum(each.gain < 0 for each in moved),
+        changed=sum(each.gain == 0 for each in moved),
+        unmoved=len(known) - len(moved),
+        unknown=len(differences) - len(known),
     )
 
 
@@ -160,26 +157,28 @@ def other_side(study: Study, i: int) -> OtherSide:
     table = study.differences[i].values()
     way = study.differences[i][study.main].gain or 1
     against = [each for each in table if each.gain == -way]
-    along = [
-        (each, each.robustness.share) for each in table if each.gain == way and each.robustness
-    ]
-    fragile = sorted((pair for pair in along if pair[1] < NEARLY_ALL), key=lambda pair: pair[1])
+    along = [each for each in table if each.gain == way]
+    fragile = sorted(
+        (each for each in along if each.verdict.grade is Grade.LIKELY),
+        key=lambda each: each.verdict.share,
+    )
     return OtherSide(
         way=way,
         against=against[:NAMED],
         more=max(len(against) - NAMED, 0),
         along=bool(along),
-        fragile=[each for each, _ in fragile[:LEAST_CERTAIN]],
+        fragile=fragile[:LEAST_CERTAIN],
     )
 
 
 def never_zero(each: Difference, language: str) -> str:
-    """A clear difference, with as many digits as it takes to tell it from none."""
-    text = reading(each, each.mean, language, sign=True)
+    """A difference, with as many digits as it takes to tell it from none."""
+    middle = each.told[1]
+    text = reading(each, middle, language, sign=True)
     if any(digit in text for digit in "123456789"):
         return text
-    size = significant(abs(each.mean) * each.outcome.factor, 1, language)
-    return f"{'+' if each.mean > 0.0 else MINUS}{size}"
+    size = significant(abs(middle) * each.outcome.factor, 1, language)
+    return f"{'+' if middle > 0.0 else MINUS}{size}"
 
 
 def comparison_facts(study: Study) -> dict[str, object]:

@@ -23,12 +23,14 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
+from tillitsim.cli.study import Asked, change_argument, one_service, steering_options
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import _
 from tillitsim.view.columns import terminal_width
 from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
+    from tillitsim.runs.summary import Known
     from tillitsim.scenario.schema import Neutral, Scenario
 
 GIB = 2.0**30
@@ -40,6 +42,9 @@ EPILOG = """\b
 Examples:
   tillitsim run home-care
   tillitsim run home-care --set mix.trust=0.6 --replicates 50 --language sv
+  tillitsim run home-care --steering trust-reform
+  tillitsim run home-care --reform fewer-goals --at 36
+  tillitsim run home-care "more trust: mix.trust=+0.2"
   tillitsim run my-scenario.toml --without politics --format json > run.json
 
 \b
@@ -54,15 +59,23 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario", shell_complete=complete_scenario)
+@change_argument
 @click.option(
     "--replicates",
     type=Whole(1, MOST_REPLICATES),
     default=20,
     show_default=True,
-    help="How many runs that differ in luck alone.",
+    help="How many runs with default values that differ in chance alone.",
 )
+@click.option(
+    "--worlds",
+    type=Whole(0, MOST_REPLICATES),
+    help="Sets of other plausible assumptions, a run under each; 40 by default, fewer of services"
+    " with many people, 0 for none.",
+)
+@steering_options
 @months_option
-@seed_option("Keys all luck: the same seed gives the same numbers, on any machine.")
+@seed_option("Keys all chance: the same seed gives the same numbers, on any machine.")
 @set_option()
 @click.option(
     "--without",
@@ -92,7 +105,12 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 def run(
     *,
     scenario: str,
+    changes: tuple[str, ...],
     replicates: int,
+    worlds: int | None,
+    steerings: tuple[str, ...],
+    reforms: tuple[str, ...],
+    at: int | None,
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
@@ -106,21 +124,25 @@ def run(
 ) -> None:
     """Simulate SCENARIO, a name or a TOML file.
 
-    Prints each outcome down the steering chain, from politics to society, with its mean after the
-    burn-in, its 95% interval over replicates (chance only) and what it means in plain units. Writes
+    Prints each outcome down the steering chain, from politics to society, after the burn-in: median
+    and nine tenths of runs under other plausible assumptions, and what default values give. Writes
     the monthly series, a summary, a manifest and a picture (PNG and SVG).
     """
     from tillitsim.model.simulation import default_threads, simulate
+    from tillitsim.runs.experiment.reforms import before_change
     from tillitsim.runs.files import make_folder
+    from tillitsim.runs.parameter_sets import default_count
     from tillitsim.runs.record import manifest, summary_records
     from tillitsim.runs.summary import summarise
     from tillitsim.scenario.load import load
     from tillitsim.studies.run.table import run_table
 
     horizon = {} if months is None else {"months": months}
-    resolved = load(
+    service = load(
         scenario, set=settings, changes=horizon, without=without, neutral=neutral or "none"
     )
+    resolved = one_service(service, Asked(steerings, reforms, at, changes))
+    sets = default_count(resolved) if worlds is None else worlds
     workers = threads or default_threads()
     talk = not quiet and sys.stderr.isatty()
     _check_needs(resolved, replicates, workers, language, quiet=quiet)
@@ -138,7 +160,9 @@ def run(
     made_of = manifest(
         results, command_line(click.get_current_context()), time.perf_counter() - start
     )
-    rows = summarise(results)
+    known = _known(resolved, sets, seed, workers) if sets else None
+    first = range(service.burn_in, max(service.burn_in, before_change(resolved).stop))
+    rows = summarise(results, known, first)
     if form == "json":
         brief = made_of | {"scenario": resolved.name, "folder": str(folder)}
         everything = brief | {"outcomes": summary_records(rows, language)}
@@ -161,10 +185,27 @@ def run(
             rows,
             made_of,
             language,
+            known=known,
             series="csv" if form == "csv" else "parquet",
         )
     if form == "table":
         click.echo(_("Picture and data: {}").format(folder))
+
+
+def _known(scenario: Scenario, sets: int, seed: int, workers: int) -> Known | None:
+    """A run under each of some sets of other plausible assumptions."""
+    import numpy as np
+
+    from tillitsim.runs.case import cases_of
+    from tillitsim.runs.parameter_sets import worlds
+    from tillitsim.runs.read import Whole
+    from tillitsim.runs.runner import Runner
+    from tillitsim.runs.summary import Known
+
+    read = Whole()
+    cases = cases_of(read, scenario, range(1), seed=seed, parameters=worlds(sets, seed).each)
+    found = np.stack(Runner(workers=workers).run(cases, read))
+    return Known(found[:, : scenario.months], found[:, scenario.months])
 
 
 def _check_needs(

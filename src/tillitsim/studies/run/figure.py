@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,7 +22,9 @@ from numpy.typing import NDArray
 from tillitsim.locale import N_, in_language, translator
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, level_label
 from tillitsim.model.simulation import Results
-from tillitsim.runs.summary import Row, summarise
+from tillitsim.runs import missing
+from tillitsim.runs.likelihood import SPREAD
+from tillitsim.runs.summary import Known, Row, summarise
 from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.run_text import mean_mix, mix_of, origin_of, size_of
@@ -48,6 +51,10 @@ LEFT, RIGHT, CHAIN_X = 0.025, 0.975, 0.032
 
 MIX_LABEL = 0.17
 """Room that the name of a principle needs above the mix, in widths of the figure."""
+
+
+DEFAULT = "_default"
+"""Label of the marks of default values, which are no lines of a panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +119,20 @@ PANELS: dict[Level, tuple[Panel, Panel, Panel]] = {
 }
 
 
-def run_figure(results: Results, language: str) -> Figure:
+def run_figure(
+    results: Results,
+    language: str,
+    summary: Sequence[Row] | None = None,
+    known: Known | None = None,
+) -> Figure:
     """The figure of a run, in ``"sv"`` or ``"en"``; :func:`style.image` makes a file of it.
 
-    Lines are means over replicates in natural readings; bands hold the middle 80% of replicates
-    (chance only), and a single replicate has none.
+    Lines are medians over the ensemble and bands nine tenths of it, in natural readings, with
+    default values as a hollow mark. Without one, lines are means over replicates and bands hold
+    the middle 80% of them (chance only), and a single replicate has none.
     """
     _ = translator(language)
-    rows = {row.outcome.name: row for row in summarise(results)}
+    rows = {row.outcome.name: row for row in summary or summarise(results, known)}
     with house_style():
         figure = Figure(figsize=(11.0, 14.2))
         FigureCanvasAgg(figure)
@@ -129,33 +142,31 @@ def run_figure(results: Results, language: str) -> Figure:
         )
         for level, line in zip(LEVELS, axes, strict=True):
             for panel, ax in zip(PANELS[level], line, strict=True):
-                _draw_lines(ax, panel, results)
+                _draw_lines(ax, panel, results, known)
                 _write_panel(ax, panel, rows, language)
                 _set_axes(ax, panel, language)
         for ax in axes[-1]:
             ax.set_xlabel(_("month"))
         _name_levels(figure, axes[:, 0], language)
-        _write_head(figure, results, language)
-        _write_foot(figure, results, language)
+        _write_head(figure, results, rows["good_meetings"], language)
+        _write_foot(figure, results, known, language)
     return figure
 
 
-def text_alternative(results: Results, language: str) -> str:
+def text_alternative(results: Results, language: str, summary: Sequence[Row] | None = None) -> str:
     """What the figure shows, in one paragraph for those who cannot see it."""
     _ = translator(language)
     drawn = {name for panels in PANELS.values() for each in panels for name in each.outcomes}
     values = [
         _("{label} {value} {reading}").format(
             label=row.outcome.label(language),
-            value=decimal(row.reading[0], row.outcome.digits, language),
+            value=_told(row, language),
             reading=row.outcome.reading(language),
         )
-        for row in summarise(results)
+        for row in summary or summarise(results)
         if row.outcome.name in drawn
     ]
-    return _(
-        "{title}. Mix: {mix}. {size}. Means after burn-in, level by level: {outcomes}."
-    ).format(
+    return _("{title}. Mix: {mix}. {size}. After the burn-in, level by level: {outcomes}.").format(
         title=in_language(results.scenario.title, language),
         mix=mix_of(results.scenario, language),
         size=size_of(results, language),
@@ -163,16 +174,29 @@ def text_alternative(results: Results, language: str) -> str:
     )
 
 
-def _draw_lines(ax: Axes, panel: Panel, results: Results) -> None:
+def _told(row: Row, language: str) -> str:
+    """The number that is told first: the ensemble's median, else the mean."""
+    value = row.mean if row.ensemble is None else row.ensemble.median
+    return decimal(value * row.outcome.factor, row.outcome.digits, language)
+
+
+def _draw_lines(ax: Axes, panel: Panel, results: Results, known: Known | None) -> None:
     runs, months, _ = results.series.shape
     for name, style in zip(panel.outcomes, LINES, strict=False):
-        low, mean, high = band(results.series[:, :, results.names.index(name)])
-        factor = OUTCOMES[name].factor
+        position, factor = results.names.index(name), OUTCOMES[name].factor
+        low, mean, high = band(results.series[:, :, position])
+        if known is not None:
+            last = mean[-1] * factor
+            low, mean, high = missing.percentiles(known.series[:, :, position], SPREAD)
+            ax.plot(
+                months, last, "o", markersize=4, markerfacecolor="white", markeredgecolor=INK,
+                clip_on=False, label=DEFAULT,
+            )  # fmt: skip
         x = np.arange(1, months + 1)
         ax.plot(x, mean * factor, style, color=INK)
         if months == 1:
             ax.scatter(x, mean * factor, s=20, color=INK, clip_on=False)
-        if runs > 1:
+        if runs > 1 or known is not None:
             ax.fill_between(x, low * factor, high * factor, color=INK, alpha=0.17, linewidth=0)
     ax.axvspan(0, min(results.scenario.burn_in, months), color=SHADE, zorder=0, linewidth=0)
     for intervention in results.scenario.interventions:
@@ -200,11 +224,11 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
     ax.text(
         0, TITLE, title[0].upper() + title[1:] + ARROWS[first.better], weight="bold", size=8.6, **at
     )
-    values = [decimal(rows[name].reading[0], first.digits, language) for name in panel.outcomes]
+    values = [_told(rows[name], language) for name in panel.outcomes]
     if panel.lines:
         names = [_(line) for line in panel.lines]
         written: Artist = ax.legend(
-            ax.get_lines()[: len(names)],
+            [line for line in ax.get_lines() if line.get_label() != DEFAULT][: len(names)],
             [f"{name} {value}" for name, value in zip(names, values, strict=True)],
             loc="lower left", bbox_to_anchor=(0.0, VALUES - 0.03), ncols=len(names), frameon=False,
             fontsize=8.2, handlelength=1.5, handletextpad=0.4, columnspacing=0.6, borderpad=0.0,
@@ -212,7 +236,11 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
         )  # fmt: skip
     else:
         low, high = rows[first.name].reading[1:]
-        if np.isfinite(low):
+        own = rows[first.name].ensemble
+        if own is not None:
+            ends = [decimal(x * first.factor, first.digits, language) for x in (own.low, own.high)]
+            values[0] += f" ({_('{} to {}').format(*ends)})" if np.isfinite(own.low) else ""
+        elif np.isfinite(low):
             values[0] += f" ±{decimal(0.5 * (high - low), first.digits, language)}"
         written = ax.text(0, VALUES, values[0], size=8.2, **at)
     reading = ax.annotate(
@@ -247,16 +275,21 @@ def _name_levels(figure: Figure, first: NDArray[np.object_], language: str) -> N
         )
 
 
-def _write_head(figure: Figure, results: Results, language: str) -> None:
-    """Title, size of the run, and the mix as a bar with names, shares, colours and hatching."""
+def _write_head(figure: Figure, results: Results, main: Row, language: str) -> None:
+    """The finding, size of the run, and the mix as a bar with names, shares and colours."""
+    _ = translator(language)
     scenario = results.scenario
     title = in_language(scenario.title, language)
+    if np.isfinite(main.mean):
+        title = _("{scenario}: {value} good meetings of 100").format(
+            scenario=title, value=_told(main, language)
+        )
     size = 19.0 * min(1.0, 56 / len(title))
     figure.text(LEFT, 0.966, title, size=size, weight="bold", va="baseline")
     figure.text(LEFT, 0.946, size_of(results, language), size=9, color=GREY, va="baseline")
     rest = mix_of(scenario, language).split(", ")[-1]
     figure.text(RIGHT, 0.931, rest, size=9, color=GREY, ha="right", va="baseline")
-    shares, _ = mean_mix(scenario)
+    shares, _differ = mean_mix(scenario)
     bottom, height, width = 0.912, 0.013, RIGHT - LEFT
     edge, label = LEFT, LEFT
     for i, (principle, share) in enumerate(shares.items()):
@@ -276,12 +309,18 @@ def _write_head(figure: Figure, results: Results, language: str) -> None:
         label += MIX_LABEL
 
 
-def _write_foot(figure: Figure, results: Results, language: str) -> None:
+def _write_foot(figure: Figure, results: Results, known: Known | None, language: str) -> None:
     """How to read the picture, and what it takes to make it again."""
     _ = translator(language)
     runs = results.series.shape[0]
     text = (
         _(
+            "Line: median of {n} runs, each under other plausible assumptions. Band: nine tenths of"
+            " them, chance included. Hollow mark: the last month with default values ({runs} runs)."
+            " Grey field: burn-in, left out of the numbers. ▲ higher is better, ▼ lower is better."
+        ).format(n=known.sets, runs=runs)
+        if known is not None
+        else _(
             "Line: one run, so nothing is shown of chance. Grey field: burn-in, left"
             " out of the means. Number: mean after burn-in. ▲ higher is better, ▼ lower"
             " is better."

@@ -11,7 +11,7 @@ from tillitsim.model.simulation import Results
 from tillitsim.runs.files import remove, write_atomically
 from tillitsim.runs.record import manifest_json, summary_csv
 from tillitsim.runs.series import series_bytes
-from tillitsim.runs.summary import Row
+from tillitsim.runs.summary import Known, Row
 from tillitsim.studies.run.figure import run_figure, text_alternative
 from tillitsim.view.style import image
 
@@ -25,6 +25,7 @@ def write_run(
     made_of: Mapping[str, Any],
     language: str,
     *,
+    known: Known | None = None,
     series: Series = "parquet",
 ) -> None:
     """Write ``run.png``, ``run.svg``, ``series.*``, ``summary.csv`` and, last, ``manifest.json``.
@@ -42,9 +43,9 @@ def write_run(
     remove(folder / f"series.{other}")
     write_atomically(folder / f"series.{series}", series_bytes(results, series))
     write_atomically(folder / "summary.csv", summary_csv(rows, language).encode())
-    figure = run_figure(results, language)
+    figure = run_figure(results, language, rows, known)
     title = in_language(results.scenario.title, language)
-    alternative = text_alternative(results, language)
+    alternative = text_alternative(results, language, rows)
     write_atomically(folder / "run.png", image(figure, "png", title=title, alternative=alternative))
     write_atomically(folder / "run.svg", image(figure, "svg", title=title, alternative=alternative))
     write_atomically(folder / "manifest.json", manifest_json(made_of).encode())

@@ -17,6 +17,7 @@ from tillitsim.cli.options import (
     seed_option,
     set_option,
 )
+from tillitsim.cli.study import Asked, change_argument, one_service, steering_options
 from tillitsim.locale import in_language
 
 WIDTH = 78
@@ -25,18 +26,21 @@ EPILOG = """\b
 Examples:
   tillitsim story home-care
   tillitsim story rule-book --citizen 17 --language sv
+  tillitsim story home-care --reform fewer-goals --at 24
   tillitsim story home-care --set mix.trust=0.8 --format json
 """
 
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario", shell_complete=complete_scenario)
+@change_argument
+@steering_options
 @click.option(
     "--citizen",
     type=Whole(0),
-    help="Which citizen; whoever comes first after the burn-in by default.",
+    help="Which citizen; whoever comes first after the burn-in, or when a reform is whole.",
 )
-@seed_option("Keys all luck: the same seed tells the same story.")
+@seed_option("Keys all chance: the same seed tells the same story.")
 @set_option()
 @click.option(
     "--format",
@@ -50,6 +54,10 @@ Examples:
 def story(
     *,
     scenario: str,
+    changes: tuple[str, ...],
+    steerings: tuple[str, ...],
+    reforms: tuple[str, ...],
+    at: int | None,
     citizen: int | None,
     seed: int,
     settings: tuple[str, ...],
@@ -64,7 +72,8 @@ def story(
     from tillitsim.studies.story.analysis import tell
     from tillitsim.studies.story.text import chapters
 
-    told = tell(load(scenario, set=settings), citizen=citizen, seed=seed)
+    asked = one_service(load(scenario, set=settings), Asked(steerings, reforms, at, changes))
+    told = tell(asked, citizen=citizen, seed=seed)
     if form == "json":
         facts = {
             field.name: getattr(told, field.name)

@@ -12,10 +12,14 @@ import click
 from tillitsim.cli.options import Command, Whole, format_option, language_option
 from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
+    Asked,
+    change_argument,
     folder_for,
     made_of,
+    one_service,
     outcomes_of,
     scenario_of,
+    steering_options,
     study_options,
     worlds_of,
     write_json,
@@ -31,6 +35,7 @@ EPILOG = """\b
 Examples:
   tillitsim triangle home-care
   tillitsim triangle school --outcomes good_meetings,quality_reported --language sv
+  tillitsim triangle home-care --reform fewer-goals
   tillitsim triangle pupil-health --degree 20 --worlds 50
 
 \b
@@ -48,6 +53,8 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenario")
+@change_argument
+@steering_options
 @click.option(
     "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
     help="Outcomes to show, by name; six down the chain by default.",
@@ -65,6 +72,10 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
 def triangle(
     *,
     scenario: str,
+    changes: tuple[str, ...],
+    steerings: tuple[str, ...],
+    reforms: tuple[str, ...],
+    at: int | None,
     named: tuple[str, ...],
     degree: int,
     replicates: int,
@@ -91,7 +102,8 @@ def triangle(
 
     start = time.perf_counter()
     shown = outcomes_of(named, OUTCOMES)
-    one = scenario_of(scenario, settings, months)
+    asked_for = Asked(steerings, reforms, at, changes)
+    one = one_service(scenario_of(scenario, settings, months), asked_for)
     _ = translator(language)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "triangle", one.name, one.digest, f"s{seed}")
