@@ -24,7 +24,7 @@ typedef float real;
 #define root sqrtf
 #endif
 
-enum { CLEAR, READING, BIAS, OVERRATED, DISCRETION, VALUE, CONTROL, DESK };
+enum { CLEAR, READING, BIAS, OVERRATED, DISCRETION, VALUE, CONTROL, HARMFUL, DESK };
 enum { QUALITY, SIGNAL, PERCEIVED, FIT, GOOD, COMPLEX, COMPLEX_QUALITY, SCANDALS, SUMS };
 enum { PURPOSE_CASE = 7, PURPOSE_HARM = 9 };
 
@@ -210,7 +210,7 @@ static void roll(uint64_t key, uint32_t purpose, uint32_t month, int64_t n,
 }
 
 static void prepare(const struct given *p, int64_t vectors, const float *tile,
-                    const double *dialogue, real *desk) {
+                    const double *dialogue, const double *openness, real *desk) {
     for (int64_t v = 0; v < vectors; v++, tile += SPAN, desk += LANES * DESK) {
         for (int64_t i = 0; i < LANES; i++) {
             real competence = tile[AT_competence + i], detected = tile[AT_detection + i];
@@ -222,6 +222,10 @@ static void prepare(const struct given *p, int64_t vectors, const float *tile,
             to[DISCRETION] = tile[AT_discretion + i];
             to[VALUE] = tile[AT_value + i];
             to[CONTROL] = tile[AT_coverage + i] * (1 - (real)dialogue[i]);
+            real slack = tile[AT_slack + i], unsaid = tile[AT_unsaid + i];
+            real looks_again = (real)0.5 * (1 + slack / (slack + (real)0.05));
+            to[HARMFUL] = (1 - p->meeting_catch * (real)openness[i] * tile[AT_safety + i] * looks_again)
+                          * (1 + p->meeting_repeat * (unsaid < 1 ? unsaid : 1));
         }
     }
 }
@@ -229,7 +233,7 @@ static void prepare(const struct given *p, int64_t vectors, const float *tile,
 /* ``bundle``: first vector, vectors and units of each; ``lane``: the rows of their units. */
 void meeting(const struct given *q, const struct parameters *d, uint64_t key, int64_t month,
              double rule_stock, int64_t units, const struct unit *unit, const double *documentation,
-             const double *dialogue, int64_t bundles, const struct bundle *bundle,
+             const double *dialogue, const double *openness, int64_t bundles, const struct bundle *bundle,
              const int32_t *lane, const float *staff, int32_t *harms, int64_t places,
              const int32_t *uid, const int32_t *post, const float *complexity, const float *trust,
              const int32_t *cases, const int16_t *relation, const int64_t *start,
@@ -246,15 +250,20 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
     real half = q->meeting_relation_half, handbook_trust = q->meeting_handbook_trust;
     real trust_clears = q->meeting_trust_clears, relation_clears = q->meeting_relation_clears;
     real perception = q->meeting_perception, good = q->meeting_good;
+    real familiar = q->meeting_familiar;
+    double left_undone = d->task_stakes * d->meeting_neglect;
     memset(who, 0, sizeof who);
     memset(column, 0, sizeof column);
     memset(harms, 0, places * sizeof *harms);
     memset(fitted, 0, places * sizeof *fitted);
     memset(seen_by, 0, places * sizeof *seen_by);
     for (int64_t b = 0; b < bundles; b++) {
-        double its[LANES] = {0};
-        for (int64_t i = 0; i < bundle[b].units; i++) its[i] = dialogue[lane[b * LANES + i]];
-        prepare(q, bundle[b].slots, staff + bundle[b].first * SPAN, its,
+        double its[LANES] = {0}, open[LANES] = {0};
+        for (int64_t i = 0; i < bundle[b].units; i++) {
+            its[i] = dialogue[lane[b * LANES + i]];
+            open[i] = openness[lane[b * LANES + i]];
+        }
+        prepare(q, bundle[b].slots, staff + bundle[b].first * SPAN, its, open,
                 desk + bundle[b].first * LANES * DESK);
     }
     for (int64_t u = 0; u < units; u++, sums += SUMS) {
@@ -284,7 +293,8 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
                 known = known + on_file * (1 - known);
                 real y_codifiable = codifiable * sigma_c * draw[0][j];
                 real y = need + y_codifiable + tacit * sigma_c * draw[1][j];
-                real by_handbook = handbook + knowledge * y_codifiable;
+                real routine = knowledge + familiar * known * (1 - knowledge);
+                real by_handbook = handbook + routine * y_codifiable;
                 real sigma = column[CLEAR][j] * (1 - trust_clears * column[VALUE + 3][j])
                                * (1 - relation_clears * known);
                 real signal = y + sigma * draw[2][j] + column[READING][j];
@@ -324,12 +334,15 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
                 seen_by[i] += fixed;
                 sums[FIT] += well << 9;
                 sums[PERCEIVED] += fixed << 9;
-                if (misses[j] > severe) {
+                double undone = 1.0 - (double)column[VALUE][j];
+                double neglected = left_undone * (undone * undone * undone);
+                if (misses[j] > severe || neglected > 0.0) {
                     uint32_t a, b, unused;
                     roll(key, PURPOSE_HARM, (uint32_t)month, 1, who + j, &a, &b, &unused, &unused);
                     double chance = ((double)a + 0.5) * (1.0 / FIXED);
                     double media = ((double)b + 0.5) * (1.0 / FIXED);
                     double harm = d->task_stakes * (1.0 - exp_(-fmax(0.0, misses[j] - severe)));
+                    harm = desk[DESK * i + HARMFUL] * (harm + neglected * (1.0 - harm));
                     if (chance < harm) {
                         harms[i] += 1;
                         perceived[at + j] = -1 - (float)seen[j];

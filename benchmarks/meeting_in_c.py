@@ -12,7 +12,7 @@ import numpy as np
 from tillitsim.model.month import signals_down
 from tillitsim.model.state.columns import CASE
 from tillitsim.model.state.staff import AT, LANES, SPAN
-from tillitsim.scenario.instruments import AUDIT_DIALOGUE, DOCUMENTATION
+from tillitsim.scenario.instruments import AUDIT_DIALOGUE, DOCUMENTATION, OPENNESS
 
 SOURCE = Path(__file__).with_name("meeting.c")
 LIMIT = (
@@ -79,11 +79,13 @@ class MeetingInC:
 
         documentation = np.ascontiguousarray(state.instrument[:, DOCUMENTATION])
         dialogue = np.ascontiguousarray(state.instrument[:, AUDIT_DIALOGUE])
+        openness = np.ascontiguousarray(state.instrument[:, OPENNESS])
         row, staff = state.timeline[month], state.staff
         self._call(
             at(state.single[row]), at(state.given[row]), ctypes.c_uint64(int(state.key)),
             ctypes.c_int64(month), ctypes.c_double(state.council["rule_stock"][0]),
             ctypes.c_int64(len(state.unit)), at(state.unit), at(documentation), at(dialogue),
+            at(openness),
             ctypes.c_int64(len(state.bundle)), at(state.bundle), at(state.lane), at(staff.tile),
             at(staff.harms), ctypes.c_int64(len(staff.harms)),
             at(citizen.uid), at(citizen.staff), at(citizen.complexity), at(citizen.trust),

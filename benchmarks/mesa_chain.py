@@ -48,7 +48,7 @@ class Unit(mesa.Agent):
         for name, value in vars(record(state.unit[row])).items():
             setattr(self, name, value)
         manager, council = record(state.manager[row]), record(state.council[0])
-        self.fidelity, self.manager_quality = manager.fidelity, manager.quality
+        self.enforces, self.manager_quality = manager.fidelity, manager.quality
         self.prior_good, self.prior_bad = manager.prior_good, manager.prior_bad
         self.pressure, self.rule_stock = council.pressure, council.rule_stock
         self.p, self.single = model.given(self.group), model.given(self.group, single=True)
@@ -102,11 +102,19 @@ class Unit(mesa.Agent):
         )
         self.cut = 1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * x.money_follows
         self.reward = r.incentive_drive(x.incentive, self.pressure, p.metric_noise)
-        self.market = r.market_drive(
-            p.effort_market_pull, x.money_follows, x.choosers,
-            p.task_mobility, p.task_rivals, p.task_choice,
-        )  # fmt: skip
         q, real, narrow = self.single, self.model.real, self.model.single
+        market = r.seen_drive(
+            r.market_drive(
+                p.effort_market_pull, x.money_follows, x.choosers,
+                p.task_mobility, p.task_rivals, p.task_choice,
+            ),
+            x.visibility, p.effort_market_seen,
+        )  # fmt: skip
+        reward = float(real(self.reward))
+        self.drawn = r.power(reward + market, p.effort_substitution)
+        self.aimed = r.outside_aim(reward, market, p.task_measurability, x.visibility)
+        self.fidelity = r.looked_at(self.enforces, p.effort_enforcement)
+        self.acts = r.enforced(self.enforces, p.effort_enforcement)
         self.codifiable = real(math.sqrt(q.task_codifiability))
         self.tacit = real(math.sqrt(1.0 - q.task_codifiability))
         self.spread = narrow.need_variance(q.task_variety, q.task_complexity_spread)
@@ -117,12 +125,12 @@ class Unit(mesa.Agent):
         self.reach = self.sum_quality = self.sum_surprise = self.sum_perceived = 0
         self.here = SimpleNamespace(
             **{name: real(getattr(self, name)) for name in (
-                "load", "co_operation", "output", "fidelity", "prior_good", "prior_bad",
+                "load", "co_operation", "output", "fidelity", "acts", "prior_good", "prior_bad",
                 "knowledge", "incoherence", "doubt", "state", "inspecting", "managing", "cut",
-                "reward", "market", "towards",
+                "reward", "drawn", "aimed", "towards",
             )},
             **{name: real(getattr(x, name)) for name in (
-                "audit_coverage", "audit_selectivity", "visibility", "minimum", "participation",
+                "audit_coverage", "audit_selectivity", "minimum", "participation",
                 "support", "openness", "forgiveness", "latitude", "collegial_time", "adjustment",
             )},
             dialogue=real(x.audit_dialogue),
@@ -210,10 +218,18 @@ class Unit(mesa.Agent):
             q.motivation_base + q.motivation_discretion + q.motivation_received
             + q.motivation_competence + q.motivation_support
         )  # fmt: skip
-        crowd = sum(person.feel() for person in self.staff)
+        here.mean_will = self.mean(person.motivation for person in self.staff)
+        here.mean_effort = self.mean(
+            person.effort_measured + person.effort_unmeasured for person in self.staff
+        )
+        crowd, unanswered, answered = (
+            sum(felt) / FIXED / len(self.staff)
+            for felt in zip(*(person.feel() for person in self.staff), strict=True)
+        )
         self.norm = r.update_norm(
-            self.norm, crowd / FIXED / len(self.staff),
+            self.norm, crowd,
             p.motivation_norm_erosion, p.motivation_norm_growth, p.motivation_norm_threshold,
+            p.motivation_free_riding * unanswered, p.motivation_answered * answered,
         )  # fmt: skip
 
     def dare(self):

@@ -128,7 +128,7 @@ class Citizen(mesa.Agent):
             codifiable, tacit, noise, desk.clear, desk.reading, desk.leaning, desk.overrated,
             desk.discretion, real(unit.handbook), real(unit.knowledge), real(unit.need),
             unit.codifiable, unit.tacit, unit.spread, p.meeting_handbook_trust,
-            p.meeting_trust_clears, p.meeting_relation_clears,
+            p.meeting_trust_clears, p.meeting_relation_clears, p.meeting_familiar,
         )  # fmt: skip
         fit = r.fit(miss)
         quality = fit * desk.value
@@ -139,10 +139,14 @@ class Citizen(mesa.Agent):
         unit.sum_perceived += seen << 9
         desk.sum_fit += int(fit * SHARES)
         desk.sum_perceived += seen
-        if miss > unit.severe:
+        given = unit.p
+        neglected = model.rules.neglect_probability(
+            float(desk.value), given.task_stakes, given.meeting_neglect
+        )
+        if miss > unit.severe or neglected > 0.0:
             chance, _, _, _ = model.luck.uniforms(random.HARM, model.month, self.uid)
-            harm = model.rules.harm_probability(float(miss), unit.severe, unit.p.task_stakes)
-            if chance < harm:
+            missed = model.rules.harm_probability(float(miss), unit.severe, given.task_stakes)
+            if chance < model.rules.any_harm(missed, neglected, float(desk.harmful)):
                 desk.harms += 1
                 self.perceived = -1.0 - self.perceived
 
@@ -187,13 +191,14 @@ class Staff(mesa.Agent):
         unit, r = self.unit, self.model.single
         p, here = unit.single, unit.here
         self.discretion = r.discretion_used(self.granted, self.safety, p.meeting_courage_floor)
+        known = self.belief_good + self.belief_bad
         self.coverage = here.fidelity * r.selective(
             here.audit_coverage, here.audit_selectivity, 1.0 - self.belief, here.doubt
         )
         political = here.political + p.burden_per_audit * self.coverage
         burdens = here.state + political + here.inspecting + here.managing
         scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
-        self.burden_council = political * scale
+        self.burden_council, self.burden_state = political * scale, here.state * scale
         available = 1.0 - burdens * scale
         factor = r.judgement_factor(
             self.discretion, here.knowledge, p.task_codifiability,
@@ -205,25 +210,34 @@ class Staff(mesa.Agent):
         self.detection = r.detection(
             min(1.0, self.coverage + here.inspected_as_audit), here.dialogue, p.effort_detection,
         )  # fmt: skip
+        expectation = r.expected(
+            self.belief, here.prior_good + here.prior_bad, known, p.effort_expectation
+        )
+        own = r.power(self.motivation, p.effort_substitution)
         effort = r.total_effort(
-            self.motivation + here.reward + here.market, p.effort_strength, here.towards
-        )
-        share = r.effort_share(
-            self.motivation, here.reward, here.market, p.task_measurability, here.visibility
-        )
+            expectation * r.joined_drive(own, here.drawn, p.effort_substitution),
+            p.effort_strength, here.towards,
+        )  # fmt: skip
+        share = r.effort_share(own, here.drawn, p.task_measurability, here.aimed)
+        alone = r.total_effort(expectation * self.motivation, p.effort_strength, here.towards)
+        binding = r.power(effort, p.effort_capacity)
         measured, unmeasured = r.floored(
-            effort, share, here.minimum, p.task_measurability, self.detection, p.effort_displacement
+            effort * share,
+            r.unmeasured_effort(effort, share, alone, p.task_measurability, binding),
+            here.minimum * p.task_measurability * self.detection * here.acts,
+            p.effort_displacement * binding,
         )
+        self.effort_measured, self.effort_unmeasured = measured, unmeasured
         self.time_per_case = (
             e0 * here.cut
             * r.undiverted(p.effort_diversion, self.discretion, self.bias, self.detection)
         )  # fmt: skip
-        self.measured = r.gain(
-            measured * self.time_per_case / p.task_measurability, p.meeting_returns
-        )
-        rest = r.gain(
-            unmeasured * self.time_per_case / (1.0 - p.task_measurability), p.meeting_returns
-        )
+        produced = r.personal_output(
+            self.competence, self.talent, p.effort_skill, p.effort_talent
+        ) * r.hidden_loss(self.coverage, here.dialogue, p.task_discovery, p.effort_watched)
+        done = r.power(self.time_per_case * produced, p.effort_time_value)
+        self.measured = r.gain(measured * done / p.task_measurability, p.meeting_returns)
+        rest = r.gain(unmeasured * done / (1.0 - p.task_measurability), p.meeting_returns)
         self.value = here.co_operation * (
             p.task_measurability
             * (p.task_alignment * self.measured + (1.0 - p.task_alignment) * rest)
@@ -239,6 +253,10 @@ class Staff(mesa.Agent):
         self.reading = p.meeting_habit_spread * ignorance * self.habit
         self.leaning = self.bias * (1.0 - self.detection)
         self.overrated = 1.0 - p.meeting_overconfidence * ignorance
+        self.harmful = r.carried(
+            self.unit.here.openness, self.safety, self.slack, p.meeting_catch, self.unsaid,
+            p.meeting_repeat,
+        )  # fmt: skip
         self.control = self.coverage * (1.0 - self.unit.here.dialogue)
         self.sum_fit = self.sum_perceived = self.harms = 0
 
@@ -249,7 +267,7 @@ class Staff(mesa.Agent):
         mean = real(self.sum_fit) * ONE_SHARE / real(max(self.cases, 1))
         result = r.measured_result(self.measured, mean, p.metric_fit_weight)
         gaming = r.gamed(
-            here.reward, self.motivation, self.coverage, p.reporting_deterrence,
+            here.reward, self.motivation, self.coverage * here.acts, p.reporting_deterrence,
             p.reporting_gaming, p.metric_self_marked,
         ) + here.managers_gaming  # fmt: skip
         gaming = min(
@@ -284,22 +302,27 @@ class Staff(mesa.Agent):
                 p.learning_errors, here.openness, here.forgiveness, here.climate, here.harms,
                 before,
             )
-            - r.decay(p.learning_decay, p.task_turbulence, before),
+            - r.decay(p.learning_decay, p.learning_turbulence * p.task_turbulence, before),
             0.0,
             1.0,
         )  # fmt: skip
         self.bias *= 1.0 - min(real(1.0), p.learning_bias_correction * dialogue)
 
     def feel(self):
-        """Be more or less motivated. Returns the crowding out (fixed point)."""
+        """Be more or less motivated.
+
+        Returns the crowding out, and wrongs unanswered and answered (fixed point).
+        """
         unit, r, real = self.unit, self.model.single, self.model.real
         p, here, control = unit.single, unit.here, self.control
         crowd = r.crowding(
             here.reward, p.motivation_price_half, p.motivation_price_crowds,
-            p.motivation_controlling - p.motivation_informing, p.task_interest,
-            control, p.motivation_control_half, p.motivation_control_crowds,
+            p.motivation_controlling, p.task_interest, control, p.motivation_control_half,
+            p.motivation_control_crowds
+            * r.distrusted(self.trust_in_manager, p.motivation_distrusted),
             p.audit_origin, p.audit_controlling, here.rules_crowd,
             p.motivation_incoherence * here.incoherence,
+            r.alienation(self.burden_council, self.burden_state, p.motivation_red_tape),
         )  # fmt: skip
         conditions = (
             p.motivation_base
@@ -323,12 +346,21 @@ class Staff(mesa.Agent):
         goal = r.motivation_target(
             self.psm, here.norm, conditions, crowd, self.aversion, p.motivation_crowding, lift
         )
+        goal = r.conformed(goal, here.mean_will, p.motivation_conformity)
         self.motivation += p.motivation_rate * (goal - self.motivation)
-        return fixed(crowd)
+        wrong = r.wrongdoing(
+            self.effort_measured + self.effort_unmeasured, here.mean_effort, p.effort_diversion,
+            self.discretion, self.bias,
+        )  # fmt: skip
+        answered = wrong * self.detection * here.acts
+        return fixed(crowd), fixed(wrong - answered), fixed(answered)
 
     def dare(self, blame_of_colleagues):
         """Feel more or less safe."""
         p = self.unit.single
+        self.unsaid = self.model.single.still_unsaid(
+            self.unsaid, self.model.real(self.harms), self.unit.here.openness, self.safety
+        )
         self.safety = self.model.single.update_safety(
             self.safety, self.received, self.unit.here.forgiveness, p.safety_forgiveness,
             p.safety_rate, p.safety_blame, self.blame, blame_of_colleagues,

@@ -145,9 +145,12 @@ class Columns:
         towards = r.direction(x.goals + GOALS_PER_EARMARK * x.earmarked, p.effort_direction)
         cut = 1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * x.money_follows
         self.reward = r.incentive_drive(x.incentive, self.council.pressure, p.metric_noise)
-        market = r.market_drive(
-            p.effort_market_pull, x.money_follows, x.choosers,
-            p.task_mobility, p.task_rivals, p.task_choice,
+        market = r.seen_drive(
+            r.market_drive(
+                p.effort_market_pull, x.money_follows, x.choosers,
+                p.task_mobility, p.task_rivals, p.task_choice,
+            ),
+            x.visibility, p.effort_market_seen,
         )  # fmt: skip
         staff.discretion = r.discretion_used(staff.granted, staff.safety, p.meeting_courage_floor)
         aimed = np.clip(
@@ -156,7 +159,9 @@ class Columns:
             0.0,
             1.0,
         )
-        staff.coverage = self.manager.fidelity[u] * aimed
+        looked_at = r.looked_at(self.manager.fidelity, p.effort_enforcement)
+        self.acts = r.enforced(self.manager.fidelity, p.effort_enforcement)
+        staff.coverage = looked_at[u] * aimed
         burdens = (
             p.burden_per_earmark * x.earmarked
             + x.documentation
@@ -173,6 +178,12 @@ class Columns:
             p.effort_judgement_time, p.effort_routine_saving,
         )  # fmt: skip
         e0 = r.time_per_case(available, output[u], unit.load[u], factor)
+        staff.slack = available - np.minimum(available, unit.load[u] * e0 * factor / output[u])
+        self.taken = np.minimum(1.0, MOST_BURDEN / np.maximum(burdens, 1e-9))
+        self.political = (
+            x.documentation + p.burden_per_goal * x.goals
+            + p.burden_per_rule * self.council.rule_stock
+        )[u] + p.burden_per_audit * staff.coverage  # fmt: skip
         inspecting = (
             p.inspectorate_weight
             * p.inspectorate_independence
@@ -182,23 +193,38 @@ class Columns:
         staff.detection = r.detection(
             np.minimum(1.0, staff.coverage + inspecting[u]), x.audit_dialogue[u], p.effort_detection
         )
-        drive = staff.motivation + self.reward[u] + market[u]
-        effort = r.total_effort(drive, p.effort_strength, towards[u])
-        pulled = (
-            staff.motivation * p.task_measurability
-            + (self.reward + market * (x.visibility * p.task_measurability + 1.0 - x.visibility))[u]
-        )
-        measured, unmeasured = r.floored(
-            effort, pulled / drive, x.minimum[u], p.task_measurability, staff.detection,
-            p.effort_displacement,
+        mu, outside = p.task_measurability, self.reward + market
+        aimed = self.reward + market * (x.visibility * mu + 1.0 - x.visibility)
+        aim = np.divide(aimed, outside, out=np.full_like(outside, mu), where=outside > 0.0)[u]
+        known = staff.belief_good + staff.belief_bad
+        expectation = r.expected(
+            1.0 - doubt, (self.manager.prior_good + self.manager.prior_bad)[u], known,
+            p.effort_expectation,
         )  # fmt: skip
+        own = r.power(staff.motivation, p.effort_substitution)
+        drawn = r.power(outside, p.effort_substitution)[u]
+        effort = r.total_effort(
+            expectation * r.joined_drive(own, drawn, p.effort_substitution),
+            p.effort_strength, towards[u],
+        )  # fmt: skip
+        share = (own * mu + drawn * aim) / (own + drawn)
+        alone = r.total_effort(expectation * staff.motivation, p.effort_strength, towards[u])
+        binding = r.power(effort, p.effort_capacity)
+        measured, unmeasured = r.floored(
+            effort * share, r.unmeasured_effort(effort, share, alone, mu, binding),
+            x.minimum[u] * mu * staff.detection * self.acts[u], p.effort_displacement * binding,
+        )  # fmt: skip
+        staff.effort_measured, staff.effort_unmeasured = measured, unmeasured
         time_per_case = (
             e0 * cut[u]
             * r.undiverted(p.effort_diversion, staff.discretion, staff.bias, staff.detection)
         )  # fmt: skip
-        mu = p.task_measurability
-        staff.measured = r.gain(measured * time_per_case / mu, p.meeting_returns)
-        rest = r.gain(unmeasured * time_per_case / (1.0 - mu), p.meeting_returns)
+        produced = r.personal_output(
+            staff.competence, staff.talent, p.effort_skill, p.effort_talent
+        ) * r.hidden_loss(staff.coverage, x.audit_dialogue[u], p.task_discovery, p.effort_watched)
+        done = r.power(time_per_case * produced, p.effort_time_value)
+        staff.measured = r.gain(measured * done / mu, p.meeting_returns)
+        rest = r.gain(unmeasured * done / (1.0 - mu), p.meeting_returns)
         staff.value = co_operation[u] * (
             mu * (p.task_alignment * staff.measured + (1.0 - p.task_alignment) * rest)
             + (1.0 - mu) * rest
@@ -233,6 +259,7 @@ class Columns:
             staff.discretion[i], unit.handbook[u], unit.knowledge[u], unit.need[u],
             math.sqrt(p.task_codifiability), math.sqrt(1.0 - p.task_codifiability), spread,
             p.meeting_handbook_trust, p.meeting_trust_clears, p.meeting_relation_clears,
+            p.meeting_familiar,
         )  # fmt: skip
         fit = r.fit(miss)
         quality = fit * staff.value[i]
@@ -247,7 +274,14 @@ class Columns:
             p.meeting_severe, p.meeting_rules_protect, self.council.rule_stock, p.task_codifiability
         )
         chance = self.rng.random(len(c))
-        self.harmed = chance < r.harm_probability(miss, severe, p.task_stakes)
+        carried = r.carried(
+            x.openness[staff.unit], staff.safety, staff.slack, p.meeting_catch, staff.unsaid,
+            p.meeting_repeat,
+        )  # fmt: skip
+        neglected = r.neglect_probability(staff.value, p.task_stakes, p.meeting_neglect)
+        self.harmed = chance < r.any_harm(
+            r.harm_probability(miss, severe, p.task_stakes), neglected[i], carried[i]
+        )
         staff.harms = np.bincount(i[self.harmed], minlength=posts)
 
     def reporting(self):
@@ -259,7 +293,7 @@ class Columns:
             staff.measured, self.fit_of / np.maximum(staff.cases, 1), p.metric_fit_weight
         )
         gaming = r.gamed(
-            self.reward[u], staff.motivation, staff.coverage, p.reporting_deterrence,
+            self.reward[u], staff.motivation, staff.coverage * self.acts[u], p.reporting_deterrence,
             p.reporting_gaming, p.metric_self_marked,
         ) + p.reporting_manager_share * self.council.pressure  # fmt: skip
         if p.metric_threshold > 0.0:
@@ -310,7 +344,7 @@ class Columns:
             + r.shared_errors(
                 p.learning_errors, x.openness[u], x.forgiveness[u], climate, harms, before
             )
-            - r.decay(p.learning_decay, p.task_turbulence, before),
+            - r.decay(p.learning_decay, p.learning_turbulence * p.task_turbulence, before),
             0.0,
             1.0,
         )  # fmt: skip
@@ -362,10 +396,16 @@ class Columns:
         control = staff.coverage * (1.0 - x.audit_dialogue[u])
         crowd = r.crowding(
             self.reward[u], p.motivation_price_half, p.motivation_price_crowds,
-            p.motivation_controlling - p.motivation_informing, p.task_interest,
-            control, p.motivation_control_half, p.motivation_control_crowds, p.audit_origin,
-            p.audit_controlling, p.motivation_rules_crowd * self.council.rule_stock,
+            p.motivation_controlling, p.task_interest, control, p.motivation_control_half,
+            p.motivation_control_crowds
+            * r.distrusted(staff.trust_in_manager, p.motivation_distrusted),
+            p.audit_origin, p.audit_controlling,
+            p.motivation_rules_crowd * self.council.rule_stock,
             p.motivation_incoherence * unit.incoherence[u],
+            r.alienation(
+                self.political * self.taken,
+                (p.burden_per_earmark * x.earmarked)[u] * self.taken, p.motivation_red_tape,
+            ),
         )  # fmt: skip
         conditions = (
             p.motivation_base
@@ -388,10 +428,21 @@ class Columns:
         goal = r.motivation_target(
             staff.psm, unit.norm[u], conditions, crowd, staff.aversion, p.motivation_crowding, lift
         )
+        goal = r.conformed(
+            goal, (self.of_staff(staff.motivation) / self.people)[u], p.motivation_conformity
+        )
         staff.motivation += p.motivation_rate * (goal - staff.motivation)
+        given = staff.effort_measured + staff.effort_unmeasured
+        wrong = r.wrongdoing(
+            given, (self.of_staff(given) / self.people)[u], p.effort_diversion, staff.discretion,
+            staff.bias,
+        )  # fmt: skip
+        answered = wrong * staff.detection * self.acts[u]
         unit.norm = r.update_norm(
             unit.norm, self.of_staff(crowd) / self.people,
             p.motivation_norm_erosion, p.motivation_norm_growth, p.motivation_norm_threshold,
+            p.motivation_free_riding * self.of_staff(wrong - answered) / self.people,
+            p.motivation_answered * self.of_staff(answered) / self.people,
         )  # fmt: skip
 
     def safety(self):
@@ -399,6 +450,7 @@ class Columns:
         p, r, x, staff, u = self.p, self.rules, self.x, self.staff, self.staff.unit
         mild = np.where(staff.audited < 0, 1.0 - x.audit_dialogue[u], 0.0)
         blame = np.where(staff.proven, 1.0, mild)
+        staff.unsaid = r.still_unsaid(staff.unsaid, staff.harms, x.openness[u], staff.safety)
         staff.safety = r.update_safety(
             staff.safety, self.received(), x.forgiveness[u], p.safety_forgiveness, p.safety_rate,
             p.safety_blame, blame, p.safety_colleagues * (self.of_staff(blame) / self.people)[u],

@@ -26,10 +26,12 @@ from tillitsim.model.mechanisms import (
 from tillitsim.model.mechanisms import trust as trust_
 
 MECHANISMS = (demand, effort, meeting, reporting, learning, motivation, safety, trust_)
-EXACT, FAST = {"exp": numerics.exp}, {"exp": math.exp}
-SINGLE = {"exp": numerics.exp32}
+EXACT = {"exp": numerics.exp, "log": numerics.log}
+FAST = {"exp": math.exp, "log": math.log}
+SINGLE = {"exp": numerics.exp32, "log": numerics.log32}
 ELEMENTWISE = {
-    "exp": np.exp, "clip": np.clip, "min": np.minimum, "max": np.maximum, "abs": np.abs
+    "exp": np.exp, "power": np.power, "clip": np.clip, "min": np.minimum, "max": np.maximum,
+    "abs": np.abs,
 }  # fmt: skip
 
 

@@ -19,7 +19,8 @@ UNIT = (
     "load", "co_operation", "waiting", "arisen",
 )  # fmt: skip
 STAFF = (
-    "discretion", "coverage", "detection", "burden_council", "case_time", "slack", "value",
+    "discretion", "coverage", "detection", "burden_council", "burden_state", "case_time",
+    "effort_measured", "effort_unmeasured", "unsaid", "slack", "value",
     "measured", "time_per_case", "harms", "cases", "gaming", "audited", "proven", "competence",
     "bias", "motivation", "helped", "safety", "blame", "trust_in_manager", "belief_good",
     "belief_bad",

@@ -19,7 +19,7 @@ from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
 Values = NDArray[np.float64]
 CREWS = ("people.aversion_averse", "people.aversion_neutral", "people.aversion_lifted")
 """How each type of staff reacts to control: a reaction, though declared with the people."""
-STUDIED = ("meeting.good", "audit.origin", "audit.controlling")
+STUDIED = ("meeting.good", "audit.origin", "audit.controlling", "motivation.controlling")
 """A convention, and what studies vary themselves: never moved."""
 
 

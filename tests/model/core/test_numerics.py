@@ -18,6 +18,7 @@ from tillitsim.model.core.numerics import (
     logistic,
     normals,
     normals32,
+    power,
     sincos_turn,
     to_fixed,
     uniform,
@@ -50,6 +51,20 @@ def test_exp_is_held_where_doubles_end(x):
 def test_log(x):
     truth = mpmath.log(mpmath.mpf(x))
     assert abs(mpmath.mpf(log(x)) - truth) < 1e-15 * max(1, abs(truth))
+
+
+@given(st.floats(1e-29, 1e6), st.floats(0, 5))
+@MANY
+def test_power(x, exponent):
+    truth = mpmath.power(mpmath.mpf(x), mpmath.mpf(exponent))
+    assert abs((mpmath.mpf(power(x, exponent)) - truth) / truth) < 1e-12
+    assert power(x, 1.0) == x
+    assert power(x, 0.0) == 1.0
+
+
+def test_power_of_nothing():
+    assert power(0.0, 0.0) == 1.0
+    assert power(0.0, 1.0) == power(0.0, 0.5) == power(1e-31, 2.0) == 0.0
 
 
 @given(st.floats(0.999, 1.001))

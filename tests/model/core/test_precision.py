@@ -17,10 +17,14 @@ HALF = 0.5
 SHARE = st.floats(0.03125, 0.96875, width=32)
 RULES = [
     effort.discretion_used, effort.judgement_factor, effort.time_per_case, effort.total_effort,
-    effort.effort_share, effort.floored, effort.gain, effort.undiverted, effort.selective,
+    effort.effort_share, effort.floored, effort.joined_drive, effort.unmeasured_effort,
+    effort.expected, effort.personal_output, effort.hidden_loss, effort.gain, effort.undiverted,
+    effort.selective,
     learning.own_practice, learning.towards, learning.shared_errors, learning.decay,
     meeting.clarity, meeting.diagnosis_noise, meeting.relation_strength, meeting.judgement,
-    meeting.action, meeting.fit, meeting.meet, motivation.saturating, motivation.reciprocity,
+    meeting.action, meeting.fit, meeting.meet, meeting.routine, meeting.carried,
+    motivation.distrusted, motivation.wrongdoing, motivation.conformed, motivation.saturating,
+    motivation.reciprocity,
     motivation.motivation_target, reporting.measured_result, reporting.gamed,
     reporting.shown_result, trust.citizen_trust, trust.move_by_control, trust.relaxed,
 ]  # fmt: skip

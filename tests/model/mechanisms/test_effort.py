@@ -2,25 +2,36 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tillitsim.model.core.numerics import power
 from tillitsim.model.mechanisms.effort import (
     co_ordination,
     detection,
     direction,
     discretion_used,
     effort_share,
+    enforced,
+    expected,
     floored,
     gain,
+    hidden_loss,
     incentive_drive,
+    joined_drive,
     judgement_factor,
+    looked_at,
     market_drive,
+    outside_aim,
+    personal_output,
+    seen_drive,
     selective,
     time_per_case,
     total_effort,
     undiverted,
+    unmeasured_effort,
     workload,
 )
 
@@ -29,13 +40,25 @@ PART = st.floats(0.05, 0.95)
 MANY = settings(max_examples=200, deadline=None)
 
 
-@given(st.floats(0.01, 1), SHARE, SHARE, PART, SHARE, st.floats(0.05, 1))
+EXPONENT = st.floats(1, 3)
+
+
+def split(will, reward, market, mu, visible, substitution):
+    """Share to the measured part, and the pulls of will and of the outside."""
+    own, outside = power(will, substitution), power(reward + market, substitution)
+    aim = outside_aim(reward, market, mu, visible)
+    return effort_share(own, outside, mu, aim), own, outside, aim
+
+
+@given(st.floats(0.01, 1), SHARE, SHARE, PART, SHARE, st.floats(0.05, 1), EXPONENT)
 @MANY
-def test_the_split_is_the_optimum_of_its_objective(will, reward, market, mu, visible, effort):
+def test_the_split_is_the_optimum_of_its_objective(
+    will, reward, market, mu, visible, effort, substitution
+):
     """B_M ln e_M + B_U ln e_U at e_M + e_U = E: no other split is better."""
-    share = effort_share(will, reward, market, mu, visible)
-    on_measured = will * mu + reward + market * (visible * mu + 1 - visible)
-    on_rest = will + reward + market - on_measured
+    share, own, outside, aim = split(will, reward, market, mu, visible, substitution)
+    on_measured = own * mu + outside * aim
+    on_rest = own + outside - on_measured
 
     def worth(s):
         rest = on_rest * math.log(effort * (1 - s)) if on_rest > 1e-9 else 0.0
@@ -47,15 +70,101 @@ def test_the_split_is_the_optimum_of_its_objective(will, reward, market, mu, vis
             assert worth(share) >= worth(other) - 1e-12
 
 
-@given(SHARE, PART, SHARE)
+@given(SHARE, PART, SHARE, EXPONENT)
 @MANY
-def test_without_reward_or_market_effort_follows_the_weight_of_the_task(will, mu, visible):
-    assert effort_share(will, 0.0, 0.0, mu, visible) == pytest.approx(mu)
+def test_without_reward_or_market_effort_follows_the_weight_of_the_task(
+    will, mu, visible, substitution
+):
+    assert split(will, 0.0, 0.0, mu, visible, substitution)[0] == pytest.approx(mu)
 
 
 def test_no_drive_no_effort():
     assert total_effort(0.0, 1.6, 1.0) == 0.0
-    assert effort_share(0.0, 0.0, 0.0, 0.3, 0.5) == 0.3
+    assert effort_share(0.0, 0.0, 0.3, 0.5) == 0.3
+
+
+@given(st.floats(0.01, 1), st.floats(0, 1), EXPONENT)
+@MANY
+def test_motives_add_up_or_are_substitutes_and_none_is_below_the_strongest(
+    will, outside, substitution
+):
+    added = joined_drive(will, outside, 1.0)
+    assert added == will + outside
+    joined = joined_drive(power(will, substitution), power(outside, substitution), substitution)
+    assert max(will, outside) * (1 - 1e-9) <= joined <= added * (1 + 1e-9)
+    alone = joined_drive(power(will, substitution), 0.0, substitution)
+    assert alone == pytest.approx(will), "without a price nothing is substituted"
+
+
+@given(SHARE, SHARE, PART, SHARE, SHARE)
+@MANY
+def test_what_is_paid_displaces_the_rest_only_as_capacity_binds(effort, share, mu, alone, exponent):
+    binding = power(effort, 2.0 * exponent)
+    left = effort * (1 - share)
+    rest = unmeasured_effort(effort, share, alone, mu, binding)
+    assert left <= rest <= max(left, alone * (1 - mu)) + 1e-12
+    assert unmeasured_effort(effort, share, alone, mu, power(effort, 0.0)) == left
+    assert unmeasured_effort(effort, share, alone, mu, 0.0) == pytest.approx(
+        max(left, alone * (1 - mu))
+    )
+    assert unmeasured_effort(effort, mu, effort, mu, binding) == effort * (1 - mu), (
+        "where nobody is paid, nothing is displaced"
+    )
+
+
+@given(SHARE, SHARE)
+@MANY
+def test_who_sees_enforces_only_as_far_as_the_manager_does(fidelity, enforcement):
+    assert enforced(1.0, enforcement) == looked_at(1.0, enforcement) == 1.0
+    assert enforced(fidelity, 0.0) == 1.0, "seeing was enforcing"
+    assert looked_at(fidelity, 0.0) == fidelity
+    assert enforced(fidelity, 1.0) == pytest.approx(fidelity)
+    assert looked_at(fidelity, 1.0) == pytest.approx(1.0)
+
+
+@given(SHARE, SHARE, SHARE, SHARE)
+@MANY
+def test_being_watched_costs_only_control_of_what_can_be_discovered(
+    coverage, dialogue, discovery, watched
+):
+    left = hidden_loss(coverage, dialogue, discovery, watched)
+    assert 1.0 - watched - 1e-12 <= left <= 1.0
+    assert hidden_loss(coverage, 1.0, discovery, watched) == 1.0
+    assert hidden_loss(coverage, dialogue, 0.0, watched) == 1.0
+    assert hidden_loss(1.0, 0.0, 1.0, watched) == 1.0 - watched
+
+
+@given(SHARE, st.floats(0.5, 20), st.floats(0, 60), SHARE)
+@MANY
+def test_what_is_expected_matters_until_one_is_known(belief, prior, experience, strength):
+    factor = expected(belief, prior, prior + experience, strength)
+    assert expected(0.8, prior, prior + experience, strength) == 1.0
+    assert abs(factor - 1.0) <= strength * 0.8 + 1e-12
+    later = expected(belief, prior, prior + experience + 1.0, strength)
+    assert abs(later - 1.0) <= abs(factor - 1.0)
+    assert expected(belief, prior, 2.0 * prior, strength) - 1.0 == pytest.approx(
+        strength * (belief - 0.8) / 4
+    ), "as much experience as prior leaves a quarter"
+
+
+def test_talent_spreads_output_and_leaves_its_mean():
+    """ln output ~ N(-k^2/2, k^2): mean 1, coefficient of variation sqrt(e^(k^2) - 1)."""
+    talents = np.random.default_rng(7).standard_normal(40_000)
+    outputs = [personal_output(0.45, z, 0.7, 0.2) for z in talents]
+    mean = sum(outputs) / len(outputs)
+    sd = math.sqrt(sum((each - mean) ** 2 for each in outputs) / len(outputs))
+    assert mean == pytest.approx(1.0, abs=0.005)
+    assert sd / mean == pytest.approx(math.sqrt(math.exp(0.04) - 1), rel=0.02)
+    assert personal_output(0.65, 0.0, 0.7, 0.0) == pytest.approx(math.exp(0.14))
+    assert personal_output(0.9, 2.0, 0.0, 0.0) == 1.0
+
+
+@given(SHARE, SHARE, SHARE)
+@MANY
+def test_a_market_that_sees_nothing_pulls_nothing(market, visible, seen):
+    assert seen_drive(market, 0.0, 1.0) == 0.0
+    assert seen_drive(market, 1.0, seen) == market
+    assert seen_drive(market, visible, 0.0) == market
 
 
 @given(SHARE, SHARE, SHARE, PART, SHARE, SHARE)
@@ -63,17 +172,19 @@ def test_no_drive_no_effort():
 def test_monitoring_never_lowers_measured_effort_and_nobody_gives_more_than_all(
     effort, share, minimum, mu, detected, displaced
 ):
-    measured, rest = floored(effort, share, minimum, mu, detected, displaced)
+    floor = minimum * mu * detected
+    measured, rest = floored(effort * share, effort * (1 - share), floor, displaced)
     assert measured >= effort * share - 1e-12
     assert measured >= minimum * mu * detected - 1e-12
     assert 0.0 <= rest <= effort * (1 - share) + 1e-12
     assert measured + rest <= 1.0 + 1e-12
 
 
-@given(SHARE, SHARE, PART, SHARE)
+@given(SHARE, SHARE, SHARE)
 @MANY
-def test_monitoring_leaves_the_willing_alone(effort, share, mu, detected):
-    measured, rest = floored(effort, share, effort * share / mu, mu, detected, 0.5)
+def test_monitoring_leaves_the_willing_alone(effort, share, detected):
+    floor = effort * share * detected
+    measured, rest = floored(effort * share, effort * (1 - share), floor, 0.5)
     assert measured == pytest.approx(effort * share, abs=1e-12)
     assert rest == pytest.approx(effort * (1 - share), abs=1e-12)
 

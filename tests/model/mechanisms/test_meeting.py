@@ -13,6 +13,8 @@ from tillitsim.model.core.numerics import normals
 from tillitsim.model.core.random import CASE, draw, key
 from tillitsim.model.mechanisms.meeting import (
     action,
+    any_harm,
+    carried,
     clarity,
     diagnosis_noise,
     file_strength,
@@ -21,7 +23,9 @@ from tillitsim.model.mechanisms.meeting import (
     judgement,
     meet,
     need_variance,
+    neglect_probability,
     relation_strength,
+    routine,
     severity,
 )
 
@@ -54,7 +58,7 @@ def mean_fit(
         miss, _ = meet(
             complexity, 0.0, 0.0, z0, z1, z2, clear, 0.0, bias, overrated, delta,
             0.0, knowledge, gap, math.sqrt(codifiability), math.sqrt(1.0 - codifiability),
-            spread, trusted, 0.0, 0.0,
+            spread, trusted, 0.0, 0.0, 0.0,
         )  # fmt: skip
         miss_sum += miss
         fit_sum += fit(miss)
@@ -76,7 +80,10 @@ def closed_form(sigma, noise, overrated, delta, gap, knowledge, codifiability, t
     return m, v
 
 
-def expected_miss(sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias):
+def expected_miss(
+    sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias,
+    relation=0.0, familiar=0.0,
+):  # fmt: skip
     """E[(y - a)^2] of the rule itself, exactly: a square of something linear in three normals.
 
     Its mean over normals is its mean over -1 and 1.
@@ -84,8 +91,8 @@ def expected_miss(sigma, noise, overrated, delta, gap, knowledge, codifiability,
     shares = math.sqrt(codifiability), math.sqrt(1.0 - codifiability)
     misses = [
         meet(
-            sigma, 0.0, 0.0, *normals, noise, 0.0, bias, overrated, delta,
-            0.0, knowledge, gap, *shares, sigma * sigma, trusted, 0.0, 0.0,
+            sigma, 0.0, relation, *normals, noise, 0.0, bias, overrated, delta,
+            0.0, knowledge, gap, *shares, sigma * sigma, trusted, 0.0, 0.0, familiar,
         )[0]
         for normals in product((-1.0, 1.0), repeat=3)
     ]  # fmt: skip
@@ -194,6 +201,49 @@ def test_harm_needs_a_bad_miss(miss, severe, stakes):
     p = harm_probability(miss, severe, stakes)
     assert 0.0 <= p <= stakes
     assert p == 0.0 if miss <= severe else p <= stakes * (miss - severe) + 1e-12
+
+
+@given(SHARE, SHARE, SHARE)
+@MANY
+def test_neglect_harms_whatever_was_decided_and_adds_to_a_miss_as_chances_do(value, stakes, rate):
+    left = neglect_probability(value, stakes, rate)
+    assert neglect_probability(1.0, stakes, rate) == neglect_probability(value, stakes, 0.0) == 0.0
+    assert neglect_probability(0.0, stakes, rate) == stakes * rate
+    missed = harm_probability(7.0, 6.0, stakes)
+    assert any_harm(missed, left, 1.0) == pytest.approx(1 - (1 - missed) * (1 - left))
+    assert any_harm(missed, 0.0, 1.0) == missed
+
+
+@given(SHARE, SHARE, SHARE, SHARE, st.floats(0, 5), SHARE)
+@MANY
+def test_errors_are_caught_where_one_dares_and_come_back_unsaid(
+    openness, safety, slack, catch, unsaid, repeat
+):
+    assert carried(openness, safety, slack, 0.0, unsaid, 0.0) == 1.0
+    assert carried(openness, 0.0, slack, catch, 0.0, repeat) == 1.0, "who dares nothing, catches"
+    caught = carried(openness, safety, slack, catch, 0.0, repeat)
+    assert 1.0 - catch * openness * safety - 1e-12 <= caught <= 1.0
+    assert caught >= carried(openness, safety, slack + 0.1, catch, 0.0, repeat) - 1e-12
+    assert caught >= carried(openness, min(1.0, safety + 0.1), slack, catch, 0.0, repeat) - 1e-12
+    assert carried(0.0, safety, slack, catch, 1.0, repeat) == 1.0 + repeat
+
+
+@given(SHARE, SHARE, SHARE)
+@MANY
+def test_who_knows_the_citizen_finds_part_of_what_the_handbook_misses(knowledge, relation, share):
+    known = routine(knowledge, relation, share)
+    assert knowledge <= known <= 1.0 + 1e-12
+    assert routine(knowledge, 0.0, share) == routine(knowledge, relation, 0.0) == knowledge
+    assert routine(1.0, relation, share) == 1.0
+
+
+@given(**SITUATION, relation=SHARE, familiar=SHARE)
+@MANY
+def test_the_closed_form_holds_with_what_the_relation_adds(relation, familiar, **situation):
+    miss = expected_miss(**situation, relation=relation, familiar=familiar)
+    known = situation | {"knowledge": routine(situation["knowledge"], relation, familiar)}
+    m, v = closed_form(**known)
+    assert miss == pytest.approx(v + m * m, rel=1e-9, abs=1e-12)
 
 
 def test_rules_protect_only_what_can_be_codified():

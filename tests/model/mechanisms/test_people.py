@@ -16,12 +16,16 @@ from tillitsim.model.mechanisms.learning import (
     towards,
 )
 from tillitsim.model.mechanisms.motivation import (
+    alienation,
+    conformed,
     crowding,
+    distrusted,
     motivation_target,
     saturating,
     tipping_crowding,
     trust_received,
     update_norm,
+    wrongdoing,
 )
 from tillitsim.model.mechanisms.reporting import (
     gamed,
@@ -31,7 +35,7 @@ from tillitsim.model.mechanisms.reporting import (
     shown_result,
     visit_probability,
 )
-from tillitsim.model.mechanisms.safety import blame_for, update_safety
+from tillitsim.model.mechanisms.safety import blame_for, still_unsaid, update_safety
 from tillitsim.model.mechanisms.trust import citizen_trust, move_by_control, relaxed, update_trust
 from tillitsim.model.mechanisms.workforce import (
     attraction,
@@ -47,7 +51,7 @@ MANY = settings(max_examples=200, deadline=None)
 def settled_norm(crowd, erosion=0.01, growth=0.05, threshold=0.4, start=1.0):
     norm = start
     for _ in range(40_000):
-        norm = update_norm(norm, crowd, erosion, growth, threshold)
+        norm = update_norm(norm, crowd, erosion, growth, threshold, 0.0, 0.0)
     return norm
 
 
@@ -76,23 +80,90 @@ def test_without_crowding_a_norm_above_its_threshold_heals(start):
 def test_what_a_price_took_does_not_come_back_when_it_is_removed():
     norm = 1.0
     for _ in range(400):
-        norm = update_norm(norm, 1.0, 0.01, 0.05, 0.4)
+        norm = update_norm(norm, 1.0, 0.01, 0.05, 0.4, 0.0, 0.0)
     assert norm < 0.4
     for _ in range(400):
-        norm = update_norm(norm, 0.0, 0.01, 0.05, 0.4)
+        norm = update_norm(norm, 0.0, 0.01, 0.05, 0.4, 0.0, 0.0)
     assert norm < 0.1
 
 
 @given(st.floats(0, 5), SHARE, SHARE, SHARE, SHARE)
 @MANY
 def test_no_price_no_control_no_rules_no_crowding(price, frame, interest, control, origin):
-    assert crowding(0.0, 0.05, 0.4, frame, interest, 0.0, 0.1, 0.8, origin, 1.0, 0.0, 0.0) == 0.0
-    x = crowding(price, 0.05, 0.4, frame, interest, control, 0.1, 0.8, origin, 1.0, 0.0, 0.0)
+    assert crowding(0.0, 0.05, 0.4, frame, interest, 0, 0.1, 0.8, origin, 1.0, 0, 0, 0) == 0.0
+    x = crowding(price, 0.05, 0.4, frame, interest, control, 0.1, 0.8, origin, 1.0, 0.0, 0.0, 0.0)
     assert 0.0 <= x <= 0.8 + 0.8
 
 
 def test_supportive_control_crowds_nothing():
-    assert crowding(0.0, 0.05, 0.4, 1, 0.5, 0.9, 0.1, 0.8, 1.0, -1.0, 0.1, 0.0) == 0.0
+    assert crowding(0.0, 0.05, 0.4, 1, 0.5, 0.9, 0.1, 0.8, 1.0, -1.0, 0.1, 0.0, 0.0) == 0.0
+
+
+@given(SHARE, SHARE, st.floats(0, 2))
+@MANY
+def test_red_tape_alienates_and_what_comes_from_far_less(near, far, strength):
+    assert alienation(0.0, 0.0, strength) == alienation(near, far, 0.0) == 0.0
+    assert alienation(near, 0.0, strength) >= alienation(0.0, near, strength)
+    more = crowding(0, 0.05, 0.4, 1, 0.5, 0, 0.1, 0.8, 1, 1, 0, 0, alienation(near, far, strength))
+    assert more == pytest.approx(strength * (near + 0.3 * far))
+
+
+@given(SHARE, SHARE)
+@MANY
+def test_control_weighs_more_where_who_rules_is_distrusted(trust, slope):
+    assert distrusted(0.5, slope) == distrusted(trust, 0.0) == 1.0
+    assert distrusted(trust, slope) + distrusted(1.0 - trust, slope) == pytest.approx(2.0)
+    assert distrusted(0.0, slope) >= distrusted(trust, slope) >= distrusted(1.0, slope) >= 0.0
+
+
+@given(SHARE, st.lists(SHARE, min_size=1, max_size=12), SHARE)
+@MANY
+def test_conformity_draws_together_and_moves_no_mean(goal, others, conformity):
+    goals = [goal, *others]
+    mean = sum(goals) / len(goals)
+    drawn = [conformed(each, mean, conformity) for each in goals]
+    assert sum(drawn) / len(drawn) == pytest.approx(mean)
+    assert max(drawn) - min(drawn) == pytest.approx((1 - conformity) * (max(goals) - min(goals)))
+
+
+@given(st.floats(0.05, 1), SHARE, st.floats(-3, 3))
+@MANY
+def test_nobody_shirks_who_gives_what_colleagues_give(effort, discretion, bias):
+    assert wrongdoing(effort, effort, 0.3, discretion, 0.0) == 0.0
+    assert wrongdoing(effort, effort, 0.3, 0.0, bias) == 0.0
+    assert wrongdoing(0.5 * effort, effort, 0.3, 0.0, bias) == pytest.approx(0.5)
+    assert 0.0 <= wrongdoing(effort, 1.0, 1.0, discretion, bias) <= 1.0
+
+
+@given(st.floats(0.05, 0.95), st.floats(0.01, 1), st.floats(0.001, 0.1), st.floats(0.001, 0.1))
+@MANY
+def test_answered_wrongs_build_the_norm_and_unanswered_ones_wear_it_down(norm, wrong, free, ans):
+    """The sign turns where a share N k_free / (N k_free + (1-N) k_ans) of wrongs is answered."""
+
+    def moved(answered):
+        return update_norm(
+            norm, 0.0, 0.01, 0.0, 0.4, free * wrong * (1 - answered), ans * wrong * answered
+        ) - norm  # fmt: skip
+
+    even = norm * free / (norm * free + (1 - norm) * ans)
+    assert moved(even) == pytest.approx(0.0, abs=1e-12)
+    assert moved(0.5 * even) < 0.0 < moved(even + 0.5 * (1 - even))
+
+
+def test_free_riding_that_nobody_answers_unravels_a_norm_beyond_its_tipping_point():
+    """The same closed form as for crowding: k_free W takes the place of k_e X."""
+    tip = 0.05 * (1 - 0.4) ** 2 / 4
+    for loss, unravelled in ((0.95 * tip, False), (1.05 * tip, True)):
+        norm = 1.0
+        for _ in range(40_000):
+            norm = update_norm(norm, 0.0, 0.01, 0.05, 0.4, loss, 0.0)
+        assert (norm < 0.05) is unravelled
+
+
+def test_what_nobody_speaks_of_is_kept_and_fades():
+    assert still_unsaid(0.0, 2, 0.0, 1.0) == 2.0
+    assert still_unsaid(0.0, 2, 1.0, 1.0) == 0.0, "what is said is not kept"
+    assert still_unsaid(1.0, 0, 0.5, 0.5) == 0.9
 
 
 def test_a_small_dose_changes_the_frame_already():

@@ -101,7 +101,7 @@ def test_no_finding_touches_the_mechanisms_own_parameters():
         "motivation.", "effort.", "meeting.", "learning.", "safety.", "trust.", "reporting.",
         "demand.", "burden.", "interaction.",
     )  # fmt: skip
-    allowed = {"motivation.controlling", "motivation.informing"}  # how a reward is framed
+    allowed = {"motivation.controlling"}  # how a reward is framed
     for path in SHIPPED:
         content = tomllib.loads(path.read_text("utf-8")).get("experiment", {})
         tables = [content, *content.get("arms", []), *content.get("contexts", [])]

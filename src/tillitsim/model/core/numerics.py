@@ -26,6 +26,7 @@ ONE_FIXED = 1.0 / FIXED
 # Shares are added up in 2**-23 within a tile of 128 meetings and over a person's cases.
 SHARES, ONE_SHARE = 2.0**23, 2.0**-23
 MOST_FIXED = 1073741824.0
+LEAST_BASE = 1e-30
 
 # ln 2 in two parts: the first has so few bits that its product with an exponent is exact
 # (Cody & Waite 1980).
@@ -135,6 +136,15 @@ def log32(x):
     p = p * s + 1.0 / 3.0
     p = p * s + 1.0
     return e * LN2_HIGH_32 + (2.0 * f * p + e * LN2_LOW_32)
+
+
+@rule
+def power(base, exponent):
+    """base**exponent for base >= 0; a base below 1e-30 counts as 0, exponent 1 is exact."""
+    raised = exp(exponent * log(max(base, LEAST_BASE)))
+    if base <= LEAST_BASE:
+        raised = 0.0 if exponent > 0.0 else 1.0
+    return base if exponent == 1.0 else raised
 
 
 @rule

@@ -14,106 +14,146 @@ Time
     capacity = staff cap fund budget / budget_0 mean(h out / j) / 0.5                of next month
 Discretion and audit
     delta = delta_g (c_0 + (1 - c_0) safety)
-    alpha_i = F min(1, alpha (1 - sel + sel (1 - belief) / mean(1 - belief)))
+    act   = 1 - enf (1 - F)
+    alpha_i = (F + enf (1 - F)) min(1, alpha (1 - sel + sel (1 - belief) / mean(1 - belief)))
     det   = 1 - e^(-k_det min(1, alpha_i + k_in indep visited (1 - focus)) (1 - v/2))
 Drive and split
     beta~ = beta (1 + P)(1 - noise)
     chi~  = k_m phi (chi / 0.1) mob (rivals / 3) choice
-    D     = theta + beta~ + chi~
+    chi_v = chi~ (1 - k_vis (1 - vis))
+    ext   = (beta~ + chi_v)^subst
+    little = min(1, (prior_g + prior_b) / (good_i + bad_i))
+    hope  = 1 + k_x (belief - belief_1) little^2
+    D     = hope (theta^subst + ext)^(1/subst)
     goals = G + 2 gamma
     G*    = 1 + k_G (goals / 4) e^(1 - goals/4)
     E     = 1 - e^(-k_E D G*)
-    s_M   = (theta mu + beta~ + chi~ [vis mu + 1 - vis]) / D
-    lift  = (m_x mu det - E s_M)+
+    aim   = (beta~ + chi_v [vis mu + 1 - vis]) / (beta~ + chi_v)
+    s_M   = (theta^subst mu + ext aim) / (theta^subst + ext)
+    E_0   = 1 - e^(-k_E hope theta G*)              what one would give unpaid
+    bind  = E^k_full
+    rest  = E (1 - s_M) + (1 - bind)(E_0 (1 - mu) - E (1 - s_M))+
+    lift  = (m_x mu det act - E s_M)+
     e_M   = E s_M + lift
-    e_U   = min(1 - e_M, (E (1 - s_M) - disp lift)+)
+    e_U   = min(1 - e_M, (rest - bind disp lift)+)
 Value
     e_i   = e_0 (1 - k_cut (1 - fixed) phi)(1 - k_b delta |b| / (1 + |b|) (1 - det))
-    g_M   = 1 - e^(-k_g e_i e_M / mu)
-    g_U   = 1 - e^(-k_g e_i e_U / (1 - mu))
+    pers  = e^(k_skill (kappa - kappa_1) + k_tal talent - k_tal^2/2)
+    hid   = 1 - k_wat alpha_i (1 - v) disc          what being watched leaves
+    done  = (e_i pers hid)^k_v
+    g_M   = 1 - e^(-k_g done e_M / mu)
+    g_U   = 1 - e^(-k_g done e_U / (1 - mu))
     co    = 1 - cross (1 - [c k_std + (1 - c) k_mut (1 - team (1 - mean(z_m)))])
     value = co [mu (aleph g_M + (1 - aleph) g_U) + (1 - mu) g_U]
 
 where
-    load      unit.load                  cases over what the norm allows [of the norm]
-    cases     unit.cases                 cases of a unit in the month [cases]
-    budget    unit.budget                budget of a unit [money]
-    budget_0  unit.budget_norm           its cost at the norm [money]
-    b_s       staff.burden_state         burden from the state [share of the month]
-    b_c       staff.burden_council       burden from the council [share of the month]
-    K         council.rule_stock         rule stock [rule stock]
-    alpha_i   staff.coverage             audit coverage of a person [per staff-month]
-    b_i       staff.burden_inspectorate  burden from the inspectorate [share of the month]
-    visited   unit.inspected             how fresh an inspection is [share]
-    b_m       staff.burden_manager       time set aside by the manager [share of the month]
-    I         unit.incoherence           incoherence: mixed signals [of the scale]
-    h         effort.divide_month()      what burdens leave of the month [share of the month]
-    out       effort.effort()            output per time [factor]
-    M         manager.quality            manager quality [sd]
-    j         effort.judgement_factor()  clock time per unit of time for a case [factor]
-    delta     staff.discretion           discretion used [share]
-    H         unit.knowledge             what the handbook knows [share]
-    e_0       effort.time_per_case()     time per case, uncut and undiverted [of the norm]
-    slack     staff.slack                slack [share of the month]
-    capacity  unit.capacity              cases that can be met this month [cases]
-    delta_g   staff.granted              discretion granted [share]
-    safety    staff.safety               psychological safety: dare [0-1]
-    F         manager.fidelity           fidelity: control that is enforced [share]
-    belief    staff.belief_*             a manager's belief in a person [probability]
-    det       staff.detection            detection from audits [share]
-    beta~     effort.incentive_drive()   incentive through pressure and noise [drive]
-    P         council.pressure           pressure [index]
-    chi~      effort.market_drive()      market pull [drive]
-    D         effort.effort_share()      drive [drive]
-    theta     staff.motivation           motivation: will [0-1]
-    goals     effort.direction()         goals, with what earmarks say [goals]
-    G*        effort.direction()         direction that goals give [factor]
-    E         effort.total_effort()      voluntary effort [share]
-    s_M       effort.effort_share()      share to what is measured [share]
-    lift      effort.floored()           lift that monitoring forces [share]
-    e_M       staff.effort_measured      effort on what is measured [share]
-    e_U       staff.effort_unmeasured    effort on the rest [share]
-    e_i       staff.time_per_case        time per case [of the norm]
-    b         staff.bias                 private bias [sd of need]
-    g_M       staff.measured             result on what is measured [share]
-    g_U       effort.gain()              result on the rest [share]
-    co        unit.co_operation          co-ordination that is kept across boundaries [share]
-    z_m       staff.trust_in_manager     staff's trust in their manager [0-1]
-    value     staff.value                what effort gives a meeting that fits [0-1]
+    load      unit.load                   cases over what the norm allows [of the norm]
+    cases     unit.cases                  cases of a unit in the month [cases]
+    budget    unit.budget                 budget of a unit [money]
+    budget_0  unit.budget_norm            its cost at the norm [money]
+    b_s       staff.burden_state          burden from the state [share of the month]
+    b_c       staff.burden_council        burden from the council [share of the month]
+    K         council.rule_stock          rule stock [rule stock]
+    alpha_i   staff.coverage              audit coverage of a person [per staff-month]
+    b_i       staff.burden_inspectorate   burden from the inspectorate [share of the month]
+    visited   unit.inspected              how fresh an inspection is [share]
+    b_m       staff.burden_manager        time set aside by the manager [share of the month]
+    I         unit.incoherence            incoherence: mixed signals [of the scale]
+    h         effort.divide_month()       what burdens leave of the month [share of the month]
+    out       effort.look_round()         output per time [factor]
+    pers      effort.personal_output()    output of a person [factor]
+    hid       effort.hidden_loss()        share of output that is left [share]
+    done      effort.divide_month()       what the time of a case gives [of the norm]
+    belief_1  effort.ORDINARY_BELIEF      belief that is ordinarily held [probability]
+    M         manager.quality             manager quality [sd]
+    kappa     staff.competence            competence: can [0-1]
+    kappa_1   effort.ORDINARY_COMPETENCE  competence of ordinary output [0-1]
+    talent    staff.talent                what a person gets done beside competence [sd]
+    act       effort.enforced()           how far who sees enforces [share]
+    j         effort.judgement_factor()   clock time per unit of time for a case [factor]
+    delta     staff.discretion            discretion used [share]
+    H         unit.knowledge              what the handbook knows [share]
+    e_0       effort.time_per_case()      time per case, uncut and undiverted [of the norm]
+    slack     staff.slack                 slack [share of the month]
+    capacity  unit.capacity               cases that can be met this month [cases]
+    delta_g   staff.granted               discretion granted [share]
+    safety    staff.safety                psychological safety: dare [0-1]
+    F         manager.fidelity            fidelity: control that is enforced [share]
+    belief    staff.belief_*              a manager's belief in a person [probability]
+    det       staff.detection             detection from audits [share]
+    beta~     effort.incentive_drive()    incentive through pressure and noise [drive]
+    P         council.pressure            pressure [index]
+    chi~      effort.market_drive()       market pull [drive]
+    chi_v     effort.seen_drive()         market pull, as far as quality is seen [drive]
+    ext       effort.look_round()         what pulls from outside, to the power subst [drive]
+    aim       effort.outside_aim()        share of that to what is measured [share]
+    little    effort.expected()           how little a person is known [share]
+    good_i    staff.belief_good           good months on which a belief rests [months]
+    bad_i     staff.belief_bad            bad months on which a belief rests [months]
+    prior_g   manager.prior_good          good months of the prior [months]
+    prior_b   manager.prior_bad           bad months of the prior [months]
+    hope      effort.expected()           what is expected of somebody little known [factor]
+    D         effort.joined_drive()       drive [drive]
+    theta     staff.motivation            motivation: will [0-1]
+    goals     effort.direction()          goals, with what earmarks say [goals]
+    G*        effort.direction()          direction that goals give [factor]
+    E         effort.total_effort()       voluntary effort [share]
+    s_M       effort.effort_share()       share to what is measured [share]
+    E_0       effort.total_effort()       effort without reward or market [share]
+    bind      effort.divide_month()       how far capacity binds [share]
+    rest      effort.unmeasured_effort()  effort on the rest before monitoring [share]
+    lift      effort.floored()            lift that monitoring forces [share]
+    e_M       staff.effort_measured       effort on what is measured [share]
+    e_U       staff.effort_unmeasured     effort on the rest [share]
+    e_i       staff.time_per_case         time per case [of the norm]
+    b         staff.bias                  private bias [sd of need]
+    g_M       staff.measured              result on what is measured [share]
+    g_U       effort.gain()               result on the rest [share]
+    co        unit.co_operation           co-ordination that is kept across boundaries [share]
+    z_m       staff.trust_in_manager      staff's trust in their manager [0-1]
+    value     staff.value                 what effort gives a meeting that fits [0-1]
 given
-    staff chain.staff; cap task.caseload; fund economy.funding; k_t_gamma burden.per_earmark;
-    gamma instruments.earmarked; tau instruments.documentation; k_tG burden.per_goal;
-    G instruments.goals; k_tK burden.per_rule; k_ta burden.per_audit; k_ti burden.per_inspection;
-    ell instruments.collegial_time; pi instruments.participation; k_tI burden.per_incoherence;
-    k_out effort.manager_output; zeta_d effort.judgement_time; zeta_r effort.routine_saving;
-    c task.codifiability; c_0 meeting.courage_floor; alpha instruments.audit_coverage;
-    sel instruments.audit_selectivity; k_det effort.detection; k_in inspectorate.weight;
-    indep inspectorate.independence; focus inspectorate.user_focus; v instruments.audit_dialogue;
-    beta instruments.incentive; noise metric.noise; k_m effort.market_pull;
-    phi instruments.money_follows; chi instruments.choosers; mob task.mobility; rivals task.rivals;
-    choice task.choice; k_G effort.direction; k_E effort.strength; mu task.measurability;
-    vis instruments.visibility; m_x instruments.minimum; disp effort.displacement;
-    k_cut effort.price_cut; fixed task.fixed_price; k_b effort.diversion; k_g meeting.returns;
-    cross task.cross_boundary; k_std instruments.standards; k_mut instruments.adjustment;
-    team meeting.team; aleph task.alignment
+    staff chain.staff; cap task.caseload; fund economy.funding; k_t_gamma burden.per_earmark; gamma
+    instruments.earmarked; tau instruments.documentation; k_tG burden.per_goal; G instruments.goals;
+    k_tK burden.per_rule; k_ta burden.per_audit; k_ti burden.per_inspection; ell
+    instruments.collegial_time; pi instruments.participation; k_tI burden.per_incoherence; k_out
+    effort.manager_output; k_skill effort.skill; k_tal effort.talent; k_wat effort.watched; disc
+    task.discovery; enf effort.enforcement; k_vis effort.market_seen; subst effort.substitution; k_x
+    effort.expectation; k_full effort.capacity; k_v effort.time_value; zeta_d effort.judgement_time;
+    zeta_r effort.routine_saving; c task.codifiability; c_0 meeting.courage_floor; alpha
+    instruments.audit_coverage; sel instruments.audit_selectivity; k_det effort.detection; k_in
+    inspectorate.weight; indep inspectorate.independence; focus inspectorate.user_focus; v
+    instruments.audit_dialogue; beta instruments.incentive; noise metric.noise; k_m
+    effort.market_pull; phi instruments.money_follows; chi instruments.choosers; mob task.mobility;
+    rivals task.rivals; choice task.choice; k_G effort.direction; k_E effort.strength; mu
+    task.measurability; vis instruments.visibility; m_x instruments.minimum; disp
+    effort.displacement; k_cut effort.price_cut; fixed task.fixed_price; k_b effort.diversion; k_g
+    meeting.returns; cross task.cross_boundary; k_std instruments.standards; k_mut
+    instruments.adjustment; team meeting.team; aleph task.alignment
 
-The split maximises B_M ln e_M + B_U ln e_U subject to e_M + e_U = E, where B_M = theta mu +
-beta~ + chi~ [vis mu + 1 - vis] is what pulls towards the measured and B_U = D - B_M: the
-first-order condition is B_M / e_M = B_U / e_U. Monitoring is a floor, not a drive.
+The split maximises B_M ln e_M + B_U ln e_U subject to e_M + e_U = E, where B_M = theta^subst mu +
+ext aim is what pulls towards the measured and B_U = theta^subst + ext - B_M: the first-order
+condition is B_M / e_M = B_U / e_U. What is paid displaces the rest only as capacity binds, and so
+does a forced lift. Monitoring is a floor, not a drive; who sees does not yet enforce.
 
 Reads    unit.instrument, cases, budget, knowledge, incoherence, inspected; council.pressure,
-         rule_stock; staff.motivation, safety, granted, belief_*, bias, trust_in_manager
+         rule_stock; staff.motivation, competence, talent, safety, granted, belief_*, bias,
+         trust_in_manager
 Writes   staff.discretion, burden_*, case_time, slack, coverage, detection, effort_*, value,
          measured, time_per_case; unit.load, capacity, co_operation
-Source   split: Holmstrom & Milgrom (1991) in spirit; floor: Falk & Kosfeld (2006); co-ordination:
+Source   split: Holmstrom & Milgrom (1991) in spirit; floor: Falk & Kosfeld (2006); motives that are
+         substitutes: Bowles & Polania-Reyes (2012); who sees and who enforces: Banerjee, Duflo &
+         Glennerster (2008); being watched: Bernstein (2012); expectations: Eden (1990), McNatt
+         (2000); output that differs: Hunter, Schmidt & Judiesch (1990); co-ordination:
          Thompson (1967); goals: Locke & Latham (2002). Sizes assumed.
-Limits   beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and E = 0
+Limits   beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and E = 0; subst = 1 -> motives add up;
+         k_full = 0 -> what is paid displaces from the first; enf = 0 -> seeing is enforcing
 """
 
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import clip, exp, from_fixed, to_fixed
+from tillitsim.model.core.numerics import clip, exp, from_fixed, power, to_fixed
 from tillitsim.model.core.precision import single
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
@@ -148,6 +188,8 @@ LEAST_DRIVE = 1e-9
 MOST_TIME = 1.5
 LEAST_TIME = 0.5
 GOALS_PER_EARMARK = 2.0
+ORDINARY_COMPETENCE = 0.45
+ORDINARY_BELIEF = 0.8
 
 
 @rule
@@ -195,23 +237,79 @@ def market_drive(strength, money_follows, choosers, mobility, rivals, choice):
 
 
 @rule
+def seen_drive(market, visibility, seen):
+    """Market pull as far as quality is seen: a market that sees nothing rewards nothing."""
+    return market * (1.0 - seen * (1.0 - visibility))
+
+
+@rule
+def outside_aim(reward, market, measurability, visibility):
+    """Share of what pulls from outside that goes to the measured part."""
+    outside = reward + market
+    aimed = reward + market * (visibility * measurability + 1.0 - visibility)
+    return aimed / outside if outside >= LEAST_DRIVE else measurability
+
+
+@rule
+def joined_drive(own, outside, substitution):
+    """Drive from one's own motivation and from outside, both to the power ``substitution``."""
+    return power(own + outside, 1.0 / substitution)
+
+
+@rule
+def expected(belief, prior, known, strength):
+    """Factor on drive by what a manager expects of somebody as little known as this."""
+    new = min(1.0, prior / known)
+    return 1.0 + strength * (belief - ORDINARY_BELIEF) * new * new
+
+
+@rule
+def enforced(fidelity, enforcement):
+    """How far a manager who sees enforces; 1 where seeing is taken for enforcing."""
+    return 1.0 - enforcement * (1.0 - fidelity)
+
+
+@rule
+def looked_at(fidelity, enforcement):
+    """Share of ordered audits that are made, whether or not anybody acts on them."""
+    return fidelity + enforcement * (1.0 - fidelity)
+
+
+@rule
+def personal_output(competence, talent, skill, spread):
+    """Output of a person over that of an ordinary one; talent alone leaves the mean at 1."""
+    return exp(skill * (competence - ORDINARY_COMPETENCE) + spread * talent - 0.5 * spread * spread)
+
+
+@rule
+def hidden_loss(coverage, dialogue, discovery, watched):
+    """Share of output that is left where somebody with something to discover is watched."""
+    return 1.0 - watched * coverage * (1.0 - dialogue) * discovery
+
+
+@rule
 def total_effort(drive, strength, goal_direction):
     """Voluntary effort, a share of the most that can be given."""
     return 1.0 - exp(-strength * drive * goal_direction)
 
 
 @rule
-def effort_share(motivation, incentive, market, measurability, visibility):
-    """Share of voluntary effort that goes to the measured part (s_M)."""
-    drive = motivation + incentive + market
-    if drive < LEAST_DRIVE:
+def effort_share(own, outside, measurability, aim):
+    """Share of voluntary effort that goes to the measured part (s_M).
+
+    ``own`` and ``outside`` are the pulls of :func:`joined_drive`; ``aim`` is that of the outside.
+    """
+    pull = own + outside
+    if pull < LEAST_DRIVE:
         return measurability
-    pulled = (
-        motivation * measurability
-        + incentive
-        + market * (visibility * measurability + 1.0 - visibility)
-    )
-    return pulled / drive
+    return (own * measurability + outside * aim) / pull
+
+
+@rule
+def unmeasured_effort(effort, share, alone, measurability, binding):
+    """Effort on the rest: what is paid displaces it only as far as capacity binds."""
+    left = effort * (1.0 - share)
+    return left + (1.0 - binding) * max(0.0, alone * (1.0 - measurability) - left)
 
 
 @rule
@@ -221,11 +319,9 @@ def detection(coverage, dialogue, strength):
 
 
 @rule
-def floored(effort, share, minimum, measurability, detected, displacement):
+def floored(measured, unmeasured, floor, displacement):
     """Measured and unmeasured effort after the floor that monitoring sets."""
-    measured = effort * share
-    unmeasured = effort * (1.0 - share)
-    lift = max(0.0, minimum * measurability * detected - measured)
+    lift = max(0.0, floor - measured)
     measured += lift
     unmeasured = max(0.0, unmeasured - displacement * lift)
     return measured, min(unmeasured, 1.0 - measured)
@@ -302,7 +398,8 @@ def look_round(w, council, bundle, lane, here, p):
         here[i + HERE.load] = unit.load
         here[i + HERE.co_operation] = unit.co_operation
         here[i + HERE.output] = exp(p.effort_manager_output * manager.quality)
-        here[i + HERE.fidelity] = manager.fidelity
+        here[i + HERE.fidelity] = looked_at(manager.fidelity, p.effort_enforcement)
+        here[i + HERE.acts] = enforced(manager.fidelity, p.effort_enforcement)
         here[i + HERE.prior_good] = manager.prior_good
         here[i + HERE.prior_bad] = manager.prior_bad
         here[i + HERE.knowledge] = unit.knowledge
@@ -310,7 +407,6 @@ def look_round(w, council, bundle, lane, here, p):
         here[i + HERE.audit_coverage] = x[AUDIT_COVERAGE]
         here[i + HERE.audit_selectivity] = x[AUDIT_SELECTIVITY]
         here[i + HERE.dialogue] = x[AUDIT_DIALOGUE]
-        here[i + HERE.visibility] = x[VISIBILITY]
         here[i + HERE.minimum] = x[MINIMUM]
         here[i + HERE.participation] = x[PARTICIPATION]
         here[i + HERE.support] = x[SUPPORT]
@@ -335,10 +431,16 @@ def look_round(w, council, bundle, lane, here, p):
             1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * (x[MONEY_FOLLOWS])
         )
         here[i + HERE.reward] = incentive_drive(x[INCENTIVE], council.pressure, p.metric_noise)
-        here[i + HERE.market] = market_drive(
-            p.effort_market_pull, x[MONEY_FOLLOWS], x[CHOOSERS],
-            p.task_mobility, p.task_rivals, p.task_choice,
+        market = seen_drive(
+            market_drive(
+                p.effort_market_pull, x[MONEY_FOLLOWS], x[CHOOSERS],
+                p.task_mobility, p.task_rivals, p.task_choice,
+            ),
+            x[VISIBILITY], p.effort_market_seen,
         )  # fmt: skip
+        reward = float(here[i + HERE.reward])
+        here[i + HERE.drawn] = power(reward + market, p.effort_substitution)
+        here[i + HERE.aimed] = outside_aim(reward, market, p.task_measurability, x[VISIBILITY])
         here[i + HERE.towards] = direction(
             x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED], p.effort_direction
         )
@@ -357,9 +459,8 @@ def divide_month(person, here, p, on, total):
             person[i + AT.granted], person[i + AT.safety], p.meeting_courage_floor
         )
         person[i + AT.discretion] = discretion
-        belief = person[i + AT.belief_good] / (
-            person[i + AT.belief_good] + person[i + AT.belief_bad]
-        )
+        known = person[i + AT.belief_good] + person[i + AT.belief_bad]
+        belief = person[i + AT.belief_good] / known
         coverage = here[i + HERE.fidelity] * selective(
             here[i + HERE.audit_coverage], here[i + HERE.audit_selectivity], 1.0 - belief,
             here[i + HERE.doubt],
@@ -394,19 +495,25 @@ def divide_month(person, here, p, on, total):
             p.effort_detection,
         )
         person[i + AT.detection] = detected
-        motivation, reward, market = (
-            person[i + AT.motivation], here[i + HERE.reward], here[i + HERE.market],
+        motivation, towards = person[i + AT.motivation], here[i + HERE.towards]
+        expectation = expected(
+            belief, here[i + HERE.prior_good] + here[i + HERE.prior_bad], known,
+            p.effort_expectation,
         )  # fmt: skip
+        own, outside = power(motivation, p.effort_substitution), here[i + HERE.drawn]
         effort = total_effort(
-            motivation + reward + market, p.effort_strength, here[i + HERE.towards]
-        )
-        share = effort_share(
-            motivation, reward, market, p.task_measurability, here[i + HERE.visibility]
-        )
-        measured, unmeasured = floored(
-            effort, share, here[i + HERE.minimum], p.task_measurability, detected,
-            p.effort_displacement,
+            expectation * joined_drive(own, outside, p.effort_substitution),
+            p.effort_strength, towards,
         )  # fmt: skip
+        share = effort_share(own, outside, p.task_measurability, here[i + HERE.aimed])
+        alone = total_effort(expectation * motivation, p.effort_strength, towards)
+        binding = power(effort, p.effort_capacity)
+        measured, unmeasured = floored(
+            effort * share,
+            unmeasured_effort(effort, share, alone, p.task_measurability, binding),
+            here[i + HERE.minimum] * p.task_measurability * detected * here[i + HERE.acts],
+            p.effort_displacement * binding,
+        )
         measured = measured if on else 0.5 * p.task_measurability
         unmeasured = unmeasured if on else 0.5 * (1.0 - p.task_measurability)
         person[i + AT.effort_measured] = measured
@@ -416,8 +523,12 @@ def divide_month(person, here, p, on, total):
             * undiverted(p.effort_diversion, discretion, person[i + AT.bias], detected)
         )  # fmt: skip
         person[i + AT.time_per_case] = taken
-        on_measured = gain(measured * taken / p.task_measurability, p.meeting_returns)
-        on_rest = gain(unmeasured * taken / (1.0 - p.task_measurability), p.meeting_returns)
+        produced = personal_output(
+            person[i + AT.competence], person[i + AT.talent], p.effort_skill, p.effort_talent
+        ) * hidden_loss(coverage, here[i + HERE.dialogue], p.task_discovery, p.effort_watched)
+        done = power(taken * produced, p.effort_time_value)
+        on_measured = gain(measured * done / p.task_measurability, p.meeting_returns)
+        on_rest = gain(unmeasured * done / (1.0 - p.task_measurability), p.meeting_returns)
         person[i + AT.measured] = on_measured
         person[i + AT.value] = here[i + HERE.co_operation] * (
             p.task_measurability

@@ -8,7 +8,7 @@ Competence
            + min(1, lambda_R H)(kappa_book - kappa)+                   the handbook lifts novices
            + lambda_a dia (1 - kappa)                               dialogue
            + min(1, lambda_f o f mean(safety) mean(harms))(1 - kappa)   errors that are shared
-           - (lambda_d + turb) kappa
+           - (lambda_d + k_old turb) kappa
     b    += -min(1, k_bc dia) b
 Handbook
     r    += min(1, nu o (1 + k_pi pi)) mean(s - r)                  from signals, not actions
@@ -40,16 +40,15 @@ where
     r_a      learning.SUM_HANDBOOK     mean handbook of the sector's units [sd of need]
     goals    effort.direction()        goals, with what earmarks say [goals]
 given
-    cap task.caseload; v instruments.audit_dialogue; v_i inspectorate.dialogue;
-    lambda_e learning.experience; o instruments.openness; k_see learning.watched;
-    disc task.discovery; lambda_p learning.peers; ell instruments.collegial_time;
-    lambda_x learning.units; k_mut instruments.adjustment; lambda_R learning.book;
-    kappa_book learning.book_level; lambda_a learning.dialogue; lambda_f learning.errors;
-    f instruments.forgiveness; lambda_d learning.decay; turb task.turbulence;
-    k_bc learning.bias_correction; nu instruments.rule_revision; k_pi learning.participation;
-    pi instruments.participation; k_copy learning.copy; copy_b instruments.learn_best;
-    copy_c instruments.learn_centre; copy_a instruments.learn_all; k_dr learning.drift;
-    k_ce learning.centre
+    cap task.caseload; v instruments.audit_dialogue; v_i inspectorate.dialogue; lambda_e
+    learning.experience; o instruments.openness; k_see learning.watched; disc task.discovery;
+    lambda_p learning.peers; ell instruments.collegial_time; lambda_x learning.units; k_mut
+    instruments.adjustment; lambda_R learning.book; kappa_book learning.book_level; lambda_a
+    learning.dialogue; lambda_f learning.errors; f instruments.forgiveness; lambda_d learning.decay;
+    turb task.turbulence; k_old learning.turbulence; k_bc learning.bias_correction; nu
+    instruments.rule_revision; k_pi learning.participation; pi instruments.participation; k_copy
+    learning.copy; copy_b instruments.learn_best; copy_c instruments.learn_centre; copy_a
+    instruments.learn_all; k_dr learning.drift; k_ce learning.centre
 
 Reads    staff.discretion, safety, cases, audited, harms; unit.instrument, reported,
          knowledge, inspected
@@ -111,7 +110,7 @@ def shared_errors(rate, openness, forgiveness, safety, harms, competence):
 
 @rule
 def decay(rate, turbulence, competence):
-    """Competence lost in a month."""
+    """Competence lost in a month: forgotten, or outdated where needs change."""
     return (rate + turbulence) * competence
 
 
@@ -230,7 +229,7 @@ def learn(person, cases, here, model, p):
             + towards(p.learning_book * here[i + HERE.knowledge], p.learning_book_level, before)
             + p.learning_dialogue * dialogue * (1.0 - before)
             + errors
-            - decay(p.learning_decay, p.task_turbulence, before),
+            - decay(p.learning_decay, p.learning_turbulence * p.task_turbulence, before),
             0.0,
             1.0,
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """The good meeting: diagnosis, discretion, action, quality, harm.
 
     y     = n + y_c + y_u,  y_c = sqrt(c) sigma_c eps_c,  y_u = sqrt(1 - c) sigma_c eps_u
-    a_b   = r + H y_c                               what the handbook says
+    a_b   = r + H_r y_c                             what the handbook says
+    H_r   = H + k_a rel (1 - H)                     who knows the citizen finds the routine
     s     = y + sigma_d eps_d + sigma_h (1 - kappa) eta
     sigma_d = sigma_0 (1 - k_kappa kappa)(1 - k_z z)(1 - k_rel rel)
     rel_v = visits / (visits + visits_0)
@@ -13,60 +14,75 @@
     L     = (y - a)^2,  fit = e^(-L/2),  q = fit value
     seen  = q + s_q eps_q                           in [0, 1]
     L_K = L_sev (1 + k_pro K c)
-    Pr[harm] = stakes (1 - e^(-(L - L_K)+)),  Pr[a harm becomes a scandal] = media
+    p_miss = stakes (1 - e^(-(L - L_K)+)),  p_left = stakes k_left (1 - value)^3
+    carry = (1 - k_catch o safety [1 + slack / (slack + slack_0)] / 2)(1 + k_again min(1, unsaid))
+    Pr[harm] = min(1, carry (1 - (1 - p_miss)(1 - p_left)))
+    Pr[a harm becomes a scandal] = media
 
 where
-    y        meeting.meet()               need [sd of need]
-    n        unit.need                    centre of a unit's needs [sd of need]
-    y_c      meeting.meet()               what a checklist can see of it [sd of need]
-    y_u      meeting.meet()               the rest of it [sd of need]
-    sigma_c  citizen.complexity           complexity of a citizen's needs [sd of need]
-    eps_c    random.CASE                  codifiable part of a need [N(0,1)]
-    eps_u    random.CASE                  tacit part of a need [N(0,1)]
-    a_b      meeting.meet()               what the handbook says [sd of need]
-    r        unit.handbook                centre of the handbook [sd of need]
-    H        unit.knowledge               what the handbook knows [share]
-    s        meeting.meet()               what the person sees [sd of need]
-    sigma_d  meeting.diagnosis_noise()    noise of the diagnosis [sd of need]
-    eps_d    random.CASE                  noise of a diagnosis [N(0,1)]
-    kappa    staff.competence             competence: can [0-1]
-    eta      staff.habit                  reading habit of the person [N(0,1)]
-    z        citizen.trust                a citizen's trust in the service [0-1]
-    rel      meeting.relation_strength()  what is known of the citizen [share]
-    rel_v    meeting.relation_strength()  what visits tell of the citizen [share]
-    visits   citizen.relation             visits so far to the same person [visits]
-    w        meeting.judgement()          trust in one's own eyes [share]
-    V        meeting.need_variance()      variance expected of a need [sd of need, squared]
-    p        meeting.meet()               where judgement starts [sd of need]
-    a_o      meeting.judgement()          own judgement [sd of need]
-    b        staff.bias                   private bias [sd of need]
-    det      staff.detection              detection from audits [share]
-    a        meeting.action()             action [sd of need]
-    delta    staff.discretion             discretion used [share]
-    L        meeting.meet()               miss [sd of need, squared]
-    fit      meeting.fit()                how well the action fits the need [0-1]
-    q        outcome.meeting_quality      quality of the meeting [0-1]
-    value    staff.value                  what effort gives a meeting that fits [0-1]
-    seen     scratch.perceived            quality that the citizen perceives [0-1]
-    eps_q    random.CASE                  noise of what a citizen perceives [N(0,1)]
-    L_K      meeting.severity()           miss beyond which harm may follow [sd of need, squared]
-    K        council.rule_stock           rule stock [rule stock]
+    y        meeting.meet()                 need [sd of need]
+    n        unit.need                      centre of a unit's needs [sd of need]
+    y_c      meeting.meet()                 what a checklist can see of it [sd of need]
+    y_u      meeting.meet()                 the rest of it [sd of need]
+    sigma_c  citizen.complexity             complexity of a citizen's needs [sd of need]
+    eps_c    random.CASE                    codifiable part of a need [N(0,1)]
+    eps_u    random.CASE                    tacit part of a need [N(0,1)]
+    a_b      meeting.meet()                 what the handbook says [sd of need]
+    r        unit.handbook                  centre of the handbook [sd of need]
+    H        unit.knowledge                 what the handbook knows [share]
+    H_r      meeting.routine()              what handbook and relation know [share]
+    s        meeting.meet()                 what the person sees [sd of need]
+    sigma_d  meeting.diagnosis_noise()      noise of the diagnosis [sd of need]
+    eps_d    random.CASE                    noise of a diagnosis [N(0,1)]
+    kappa    staff.competence               competence: can [0-1]
+    eta      staff.habit                    reading habit of the person [N(0,1)]
+    z        citizen.trust                  a citizen's trust in the service [0-1]
+    rel      meeting.relation_strength()    what is known of the citizen [share]
+    rel_v    meeting.relation_strength()    what visits tell of the citizen [share]
+    visits   citizen.relation               visits so far to the same person [visits]
+    w        meeting.judgement()            trust in one's own eyes [share]
+    V        meeting.need_variance()        variance expected of a need [sd of need, squared]
+    p        meeting.meet()                 where judgement starts [sd of need]
+    a_o      meeting.judgement()            own judgement [sd of need]
+    b        staff.bias                     private bias [sd of need]
+    det      staff.detection                detection from audits [share]
+    a        meeting.action()               action [sd of need]
+    delta    staff.discretion               discretion used [share]
+    L        meeting.meet()                 miss [sd of need, squared]
+    fit      meeting.fit()                  how well the action fits the need [0-1]
+    q        outcome.meeting_quality        quality of the meeting [0-1]
+    value    staff.value                    what effort gives a meeting that fits [0-1]
+    seen     scratch.perceived              quality that the citizen perceives [0-1]
+    eps_q    random.CASE                    noise of what a citizen perceives [N(0,1)]
+    L_K      meeting.severity()             miss beyond which harm may follow [sd of need, squared]
+    K        council.rule_stock             rule stock [rule stock]
+    p_miss   meeting.harm_probability()     probability of harm by a miss [probability]
+    p_left   meeting.neglect_probability()  probability of harm by neglect [probability]
+    carry    meeting.carried()              errors not caught, and repeated [factor]
+    safety   staff.safety                   psychological safety: dare [0-1]
+    slack    staff.slack                    slack [share of the month]
+    slack_0  meeting.SLACK_HALF             slack for half of a second look [share of the month]
+    unsaid   staff.unsaid                   errors that nobody spoke of [errors]
 given
-    c task.codifiability; sigma_h meeting.habit_spread; sigma_0 meeting.noise;
-    k_kappa meeting.competence_clears; k_z meeting.trust_clears; k_rel meeting.relation_clears;
-    visits_0 meeting.relation_half; k_file meeting.record; tau instruments.documentation;
-    tau_0 meeting.record_half; oc meeting.overconfidence; sigma task.variety;
-    s_c task.complexity_spread; u_b meeting.handbook_trust; s_q meeting.perception;
+    c task.codifiability; sigma_h meeting.habit_spread; sigma_0 meeting.noise; k_kappa
+    meeting.competence_clears; k_z meeting.trust_clears; k_rel meeting.relation_clears; k_a
+    meeting.familiar; k_left meeting.neglect; k_catch meeting.catch; k_again meeting.repeat; o
+    instruments.openness; visits_0 meeting.relation_half; k_file meeting.record; tau
+    instruments.documentation; tau_0 meeting.record_half; oc meeting.overconfidence; sigma
+    task.variety; s_c task.complexity_spread; u_b meeting.handbook_trust; s_q meeting.perception;
     L_sev meeting.severe; k_pro meeting.rules_protect; stakes task.stakes; media inspectorate.media
 
 A meeting is good when q >= ``meeting.good``, and a need complex when sigma_c^2 > V.
 
-Reads    staff.competence, habit, bias, discretion, detection, value; unit.handbook, knowledge,
-         need; citizen.complexity, trust; the list of cases from demand
+Reads    staff.competence, habit, bias, discretion, detection, value, safety, slack, unsaid;
+         unit.handbook, knowledge, need; citizen.complexity, trust; the list of cases from demand
 Writes   staff.harms; scratch: what was perceived, what staff did, the units' sums
 Source   street-level judgement: Lipsky (1980); signal extraction: DeGroot (1970); noise and bias in
-         judgement: Kahneman, Sibony & Sunstein (2021). Sizes assumed.
-Limits   delta = 0 -> the handbook decides; kappa = 1 -> no reading habit, calibrated confidence
+         judgement: Kahneman, Sibony & Sunstein (2021); what is left undone: Ball et al. (2018),
+         Needleman et al. (2011), Aiken et al. (2014); errors caught and repeated: Edmondson (1999,
+         2004), Frese & Keith (2015); relations: Haggerty et al. (2003). Sizes assumed.
+Limits   k_left = k_catch = k_again = 0 -> only a bad miss does harm, whoever dares to speak;
+         delta = 0 -> the handbook decides; kappa = 1 -> no reading habit, calibrated confidence
 """
 
 from __future__ import annotations
@@ -89,6 +105,8 @@ from tillitsim.model.state.columns import (
     CONTROL,
     DESK,
     DISCRETION_USED,
+    HARMFUL,
+    LUCK,
     MISS,
     NOISE_DRAW,
     OVERRATED,
@@ -116,6 +134,10 @@ from tillitsim.scenario.instruments import DOCUMENTATION
 
 MEETING = MECHANISMS.index("meeting")
 VECTOR = 16
+SLACK_HALF = 0.05
+# More than what single precision makes of a draw and of a probability.
+MARGIN = 1e-6
+ONE_BIT, PER_2_31 = np.uint64(1), 2.0**-31
 # Within a tile, surprises of at most 127 sd of need are added up in 2**-17.
 SURPRISES, MOST_SURPRISE = 2.0**17, 127.0
 SHARES_TO_FIXED, SURPRISES_TO_FIXED = 9, 15
@@ -160,6 +182,12 @@ def action(by_handbook, own, discretion):
 
 
 @rule
+def routine(knowledge, relation, familiar):
+    """Share of what can be codified that is met: the handbook's, and more by who knows."""
+    return knowledge + familiar * relation * (1.0 - knowledge)
+
+
+@rule
 def fit(miss):
     """How well an action fits the need, from the squared miss."""
     return exp(-0.5 * miss)
@@ -184,10 +212,30 @@ def harm_probability(miss, severe, stakes):
 
 
 @rule
+def neglect_probability(value, stakes, neglect):
+    """Probability of harm by what is left undone, whatever is decided."""
+    left = 1.0 - value
+    return stakes * neglect * (left * left * left)
+
+
+@rule
+def carried(openness, safety, slack, catch, unsaid, repeat):
+    """Factor on harm: errors are caught where one dares and has time, unsaid ones come back."""
+    looks_again = 0.5 * (1.0 + slack / (slack + SLACK_HALF))
+    return (1.0 - catch * openness * safety * looks_again) * (1.0 + repeat * min(1.0, unsaid))
+
+
+@rule
+def any_harm(missed, neglected, factor):
+    """Probability of harm by a miss or by neglect."""
+    return min(1.0, factor * (missed + neglected * (1.0 - missed)))
+
+
+@rule
 def meet(
     complexity, trust, relation, codifiable, tacit, noise,
     clear, reading, bias, overrated, discretion, handbook, knowledge, need,
-    codifiable_share, tacit_share, spread, handbook_trust, trust_clears, relation_clears,
+    codifiable_share, tacit_share, spread, handbook_trust, trust_clears, relation_clears, familiar,
 ):  # fmt: skip
     """One meeting; returns (squared miss, what the person saw less the handbook).
 
@@ -195,7 +243,7 @@ def meet(
     """
     y_codifiable = codifiable_share * complexity * codifiable
     y = need + y_codifiable + tacit_share * complexity * tacit
-    by_handbook = handbook + knowledge * y_codifiable
+    by_handbook = handbook + routine(knowledge, relation, familiar) * y_codifiable
     sigma = diagnosis_noise(clear, trust, trust_clears, relation, relation_clears)
     seen = y + sigma * noise + reading
     prior = handbook + handbook_trust * (by_handbook - handbook)
@@ -221,6 +269,10 @@ def prepare(people, slots, here, p, by_handbook_only, desks):
             desk[at + OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
             desk[at + DISCRETION_USED] = 0.0 if by_handbook_only else person[i + AT.discretion]
             desk[at + VALUE] = person[i + AT.value]
+            desk[at + HARMFUL] = carried(
+                here[i + HERE.openness], person[i + AT.safety], person[i + AT.slack],
+                p.meeting_catch, person[i + AT.unsaid], p.meeting_repeat,
+            )  # fmt: skip
             desk[at + CONTROL] = person[i + AT.coverage] * (1.0 - here[i + HERE.dialogue])
 
 
@@ -256,6 +308,18 @@ def roll_cases(key, month, who, count, tile):
 
 @kernel
 @single
+def roll_harms(key, month, who, count, tile):
+    """The luck of a harm for each of the first ``count`` meetings of a tile, nearly.
+
+    It lies within ``MARGIN`` of the draw that decides, and spares most meetings that draw.
+    """
+    for j in range(count):
+        a, _, _, _ = draw(key, HARM, month, who[j])
+        tile[LUCK * TILE + j] = float(np.int32(a >> ONE_BIT)) * PER_2_31
+
+
+@kernel
+@single
 def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums):
     """Hold the meetings of a tile: action, fit, quality, what is perceived.
 
@@ -268,6 +332,7 @@ def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums
     spread = need_variance(p.task_variety, p.task_complexity_spread)
     handbook_trust, trust_clears = p.meeting_handbook_trust, p.meeting_trust_clears
     relation_clears, half = p.meeting_relation_clears, p.meeting_relation_half
+    familiar = p.meeting_familiar
     perception, good = p.meeting_perception, p.meeting_good
     quality_sum = signal_sum = goods = complexes = complex_sum = np.int32(0)
     for j in range(padded):
@@ -285,7 +350,7 @@ def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums
             tile[OVERRATED * TILE + j],
             tile[DISCRETION_USED * TILE + j],
             handbook, knowledge, need, codifiable_share, tacit_share,
-            spread, handbook_trust, trust_clears, relation_clears,
+            spread, handbook_trust, trust_clears, relation_clears, familiar,
         )  # fmt: skip
         fitting = fit(miss)
         quality = fitting * tile[VALUE * TILE + j]
@@ -312,14 +377,15 @@ def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums
 
 @kernel
 def conclude(
-    key, month, harms, who, desk_of, severe, stakes, media, tile, fixed, perceived, fitted, seen,
-    sums,
+    key, month, harms, who, desk_of, desks, severe, p, tile, fixed, perceived, fitted, seen, sums,
 ):  # fmt: skip
-    """Add up what the meetings of a tile leave with the staff; let bad misses do harm.
+    """Add up what the meetings of a tile leave with the staff; let bad misses and neglect do harm.
 
-    ``harms``, ``fitted`` and ``seen`` have one value a post of the council. A harm is marked in
-    ``perceived`` as -1 - perceived.
+    ``harms``, ``fitted`` and ``seen`` have one value a post of the council, ``desks`` ``DESK``. A
+    harm is marked in ``perceived`` as -1 - perceived.
     """
+    stakes, neglect = p.task_stakes, p.meeting_neglect
+    most = neglect * (1.0 + p.meeting_repeat)
     fits = seems = np.int64(0)
     for j in range(perceived.shape[0]):
         i = row_of(desk_of[j])
@@ -328,13 +394,19 @@ def conclude(
         seen[i] += fixed[TILE + j]
         fits += fixed[j]
         seems += fixed[TILE + j]
-        miss = tile[MISS * TILE + j]
-        if miss > severe:
+        miss, value = float(tile[MISS * TILE + j]), float(tile[VALUE * TILE + j])
+        screened = neglect_probability(value, stakes, most) + MARGIN
+        if miss > severe or (most > 0.0 and tile[LUCK * TILE + j] < screened):
             a, b, _, _ = draw(key, HARM, month, who[j])
-            if uniform(a) < harm_probability(float(miss), severe, stakes):
+            chance = any_harm(
+                harm_probability(miss, severe, stakes),
+                neglect_probability(value, stakes, neglect),
+                float(desks[i * DESK + HARMFUL]),
+            )
+            if uniform(a) < chance:
                 harms[i] += 1
                 perceived[j] = np.float32(-1.0) - perceived[j]
-                sums[SUM_SCANDALS] += uniform(b) < media
+                sums[SUM_SCANDALS] += uniform(b) < p.inspectorate_media
     sums[SUM_FIT] += fits << SHARES_TO_FIXED
     sums[SUM_PERCEIVED] += seems << SHARES_TO_FIXED
 
@@ -384,6 +456,8 @@ def meeting(w, k: int, month: int) -> None:
                 scratch.desk, scratch.tile_who, scratch.tile_desk, tile,
             )  # fmt: skip
             roll_cases(w.key, month, scratch.tile_who, padded, tile)
+            if p.meeting_neglect > 0.0:
+                roll_harms(w.key, month, scratch.tile_who, padded, tile)
             hold(
                 REAL(unit.handbook), REAL(unit.knowledge), REAL(unit.need),
                 w.single[w.timeline[month], unit.group], REAL(on_file), count, padded, tile,
@@ -391,7 +465,6 @@ def meeting(w, k: int, month: int) -> None:
             )  # fmt: skip
             conclude(
                 w.key, month, w.staff.harms[base : council.place_last], scratch.tile_who,
-                scratch.tile_desk, severe, p.task_stakes, p.inspectorate_media, tile,
-                scratch.tile_fixed, scratch.perceived[first:last], scratch.fitted, scratch.seen,
-                sums,
+                scratch.tile_desk, scratch.desk, severe, p, tile, scratch.tile_fixed,
+                scratch.perceived[first:last], scratch.fitted, scratch.seen, sums,
             )  # fmt: skip

@@ -1,7 +1,8 @@
 """Will: motivation follows the person, the norm and the work; prices and control crowd it out.
 
-    X     = (c_beta (contr - info) 2 interest beta~ / (beta~ + beta_half)
-            + c_o origin felt ctl / (ctl + ctl_half) + k_XK K + k_XI I)+
+    X     = (c_beta contr 2 interest beta~ / (beta~ + beta_half)
+            + c_o (1 + k_Xz (1 - 2 z_m)) origin felt ctl / (ctl + ctl_half)
+            + k_XK K + k_XI I + k_Xb (b_c + far b_s))+
     span  = min(1, span_0 / staff)
     recv  = min(1, (belief + delta_g) / 2 + k_pr pi / 0.05)
     cond  = (w_0 + w_d delta + w_r recv + w_k kappa + w_s [(1 - w_cl) sup span + w_cl H])
@@ -9,9 +10,12 @@
     up    = k_ben (seen_i - helped) + k_fb v span (1 - beta~ / (beta~ + beta_half))
               alpha_i / (alpha_i + ctl_half) + k_rp psm lambda (1 - ctl / (ctl + ctl_half))
     theta* = psm norm cond e^(-k_cr av X) + up                      in [0, 1]
-    theta += k_th (theta* - theta)
+    theta += k_th (theta* + k_cf (mean(theta) - theta*) - theta)
     helped += k_hab (seen_i - helped)
+    gives = e_M + e_U
+    wrong = min(1, (1 - gives / mean(gives))+ + k_b delta |b| / (1 + |b|))      shirking and misuse
     norm  += -k_e mean(X) norm + k_n norm (1 - norm)(norm - norm_0)
+           - k_free mean(wrong (1 - det act)) norm + k_ans mean(wrong det act)(1 - norm)
 
 where
     X        staff.crowding                  perceived control: crowding [index]
@@ -28,37 +32,56 @@ where
     kappa    staff.competence                competence: can [0-1]
     H        unit.knowledge                  what the handbook knows [share]
     up       motivation.motivation()         what lifts motivation beside the conditions [0-1]
-    seen_i   scratch.seen          what those whom a person met perceived [0-1]
+    seen_i   scratch.seen                    what those whom a person met perceived [0-1]
     helped   staff.helped                    what one is used to seeing of that [0-1]
     alpha_i  staff.coverage                  audit coverage of a person [per staff-month]
     psm      staff.psm                       public service motivation [0-1]
     theta*   motivation.motivation_target()  where motivation settles [0-1]
     norm     unit.norm                       service norm of a unit [0-1]
     av       staff.aversion                  control aversion [weight]
+    z_m      staff.trust_in_manager          staff's trust in their manager [0-1]
+    b_c      staff.burden_council            burden from the council [share of the month]
+    b_s      staff.burden_state              burden from the state [share of the month]
+    far      motivation.FAR                  weight of what comes from far away [share]
+    gives    motivation.motivation()         effort of a person [share]
+    e_M      staff.effort_measured           effort on what is measured [share]
+    e_U      staff.effort_unmeasured         effort on the rest [share]
+    wrong    motivation.wrongdoing()         shirking and misuse [share]
+    b        staff.bias                      private bias [sd of need]
+    det      staff.detection                 detection from audits [share]
+    act      effort.enforced()               how far who sees enforces [share]
     theta    staff.motivation                motivation: will [0-1]
 given
-    c_beta motivation.price_crowds; contr motivation.controlling; info motivation.informing;
-    interest task.interest; beta_half motivation.price_half; c_o motivation.control_crowds;
-    origin audit.origin; felt audit.controlling; ctl_half motivation.control_half;
-    k_XK motivation.rules_crowd; k_XI motivation.incoherence; span_0 managers.span;
-    staff chain.staff; k_pr motivation.participation; pi instruments.participation;
-    w_0 motivation.base; w_d motivation.discretion; w_r motivation.received;
-    w_k motivation.competence; w_s motivation.support; w_cl motivation.clarity;
-    sup instruments.support; k_ben motivation.beneficiary; k_fb motivation.feedback;
-    v instruments.audit_dialogue; k_rp motivation.reciprocity; lambda instruments.latitude;
-    k_cr motivation.crowding; k_th motivation.rate; k_hab motivation.habituation;
-    k_e motivation.norm_erosion; k_n motivation.norm_growth; norm_0 motivation.norm_threshold
+    c_beta motivation.price_crowds; contr motivation.controlling; k_Xz motivation.distrusted; k_Xb
+    motivation.red_tape; k_cf motivation.conformity; k_free motivation.free_riding; k_ans
+    motivation.answered; k_b effort.diversion; interest task.interest; beta_half
+    motivation.price_half; c_o motivation.control_crowds; origin audit.origin; felt
+    audit.controlling; ctl_half motivation.control_half; k_XK motivation.rules_crowd; k_XI
+    motivation.incoherence; span_0 managers.span; staff chain.staff; k_pr motivation.participation;
+    pi instruments.participation; w_0 motivation.base; w_d motivation.discretion; w_r
+    motivation.received; w_k motivation.competence; w_s motivation.support; w_cl motivation.clarity;
+    sup instruments.support; k_ben motivation.beneficiary; k_fb motivation.feedback; v
+    instruments.audit_dialogue; k_rp motivation.reciprocity; lambda instruments.latitude; k_cr
+    motivation.crowding; k_th motivation.rate; k_hab motivation.habituation; k_e
+    motivation.norm_erosion; k_n motivation.norm_growth; norm_0 motivation.norm_threshold
 
 The norm is a stock with a cliff: from a full norm it unravels when X k_e / k_n exceeds the greatest
 (1 - norm)(norm - norm_0), (1 - norm_0)^2 / 4 = 0.09 for norm_0 = 0.4; see :func:`tipping_crowding`.
 
-Reads    staff.psm, aversion, belief_*, granted, discretion, competence, coverage; scratch.seen;
-         unit.instrument, knowledge, incoherence; council.pressure, rule_stock
+Shirking is what a person gives less than colleagues do, misuse the time that the biased divert.
+What is seen by colleagues and stays unanswered wears the norm down; what is answered builds it up.
+
+Reads    staff.psm, aversion, belief_*, granted, discretion, competence, coverage, detection,
+         effort_*, bias, burden_*, trust_in_manager; scratch.seen; unit.instrument,
+         knowledge, incoherence; council.pressure, rule_stock
 Writes   staff.motivation, crowding, helped; unit.norm
 Source   needs: Deci & Ryan (2000); crowding: Frey & Oberholzer-Gee (1997), Gneezy & Rustichini
          (2000); control and its origin: Falk & Kosfeld (2006), Burdin, Halliday & Landini (2018);
-         beneficiaries: Grant (2008). Sizes assumed.
-Limits   X = 0 and norm > norm_0 -> norm -> 1; a price of zero crowds nothing
+         beneficiaries: Grant (2008); red tape: George et al. (2021), DeHart-Davis & Pandey (2005);
+         who rules: Gangl et al. (2020), Tyler (2006); peers: Mas & Moretti (2009), Fischbacher,
+         Gachter & Fehr (2001); sanctions: Fehr & Gachter (2000), Ostrom (1990). Sizes assumed.
+Limits   k_free = k_ans = 0 -> the norm answers crowding alone; then X = 0 and
+         norm > norm_0 -> norm -> 1; a price of zero crowds nothing
 """
 
 from __future__ import annotations
@@ -66,11 +89,13 @@ from __future__ import annotations
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import ONE_SHARE, clip, exp, from_fixed, to_fixed
 from tillitsim.model.core.precision import single
+from tillitsim.model.mechanisms.effort import LEAST_DRIVE
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.instruments import SUPPORT
 
 LEAST_WEIGHT = 1e-9
+FAR = 0.3
 
 
 @rule
@@ -81,15 +106,42 @@ def saturating(value, half):
 
 @rule
 def crowding(price, price_half, price_weight, frame, interest, control, control_half,
-             control_weight, origin, seen, rules, incoherence):  # fmt: skip
+             control_weight, origin, seen, rules, incoherence, red_tape):  # fmt: skip
     """Perceived control X, before the person's aversion to it; never negative."""
     return max(
         0.0,
         price_weight * frame * 2.0 * interest * saturating(price, price_half)
         + control_weight * origin * seen * saturating(control, control_half)
         + rules
-        + incoherence,
+        + incoherence
+        + red_tape,
     )
+
+
+@rule
+def distrusted(trust, slope):
+    """Weight of control by the trust in who rules: 1 at one half, more where it is distrusted."""
+    return max(0.0, 1.0 + slope * (1.0 - 2.0 * trust))
+
+
+@rule
+def alienation(council, state, red_tape):
+    """Crowding by red tape; what comes from far away alienates less."""
+    return red_tape * (council + FAR * state)
+
+
+@rule
+def wrongdoing(effort, mean, diversion, discretion, bias):
+    """What a person gives less than colleagues do, and the time that bias could divert."""
+    shirked = max(0.0, 1.0 - effort / max(mean, LEAST_DRIVE))
+    size = abs(bias)
+    return min(1.0, shirked + diversion * discretion * size / (1.0 + size))
+
+
+@rule
+def conformed(goal, colleagues, conformity):
+    """Where motivation settles among colleagues."""
+    return goal + conformity * (colleagues - goal)
 
 
 @rule
@@ -111,11 +163,13 @@ def motivation_target(psm, norm, conditions, crowd, aversion, strength, lift):
 
 
 @rule
-def update_norm(norm, crowd, erosion, growth, threshold):
-    """The unit's service norm one month later."""
-    return clip(
-        norm - erosion * crowd * norm + growth * norm * (1.0 - norm) * (norm - threshold), 0.0, 1.0
-    )
+def update_norm(norm, crowd, erosion, growth, threshold, unanswered, answered):
+    """The unit's service norm one month later.
+
+    ``unanswered`` and ``answered`` are what colleagues' wrongs take and give, per month.
+    """
+    grown = norm - erosion * crowd * norm + growth * norm * (1.0 - norm) * (norm - threshold)
+    return clip(grown - unanswered * norm + answered * (1.0 - norm), 0.0, 1.0)
 
 
 @rule
@@ -126,9 +180,27 @@ def tipping_crowding(erosion, growth, threshold):
 
 @kernel
 @single
-def motivate(person, cases, perceived, here, p, total):
-    """Let the motivation of sixteen members of staff move; adds their crowding to ``total``.
+def look_around(people, slots, here, total):
+    """Put down the mean motivation and the mean effort of sixteen units."""
+    total[: 2 * LANES] = 0
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        for i in range(LANES):
+            total[i] += to_fixed(person[i + AT.motivation])
+            total[i + LANES] += to_fixed(
+                person[i + AT.effort_measured] + person[i + AT.effort_unmeasured]
+            )
+    for i in range(LANES):
+        here[i + HERE.mean_will] = from_fixed(total[i]) / slots
+        here[i + HERE.mean_effort] = from_fixed(total[i + LANES]) / slots
 
+
+@kernel
+@single
+def motivate(person, cases, perceived, here, p, total):
+    """Let the motivation of sixteen members of staff move.
+
+    Adds to ``total`` their crowding, wrongs that nobody answers, and those that are answered.
     ``cases`` and ``perceived`` are what each met this month, and the sum of what was perceived
     (fixed point).
     """
@@ -142,10 +214,14 @@ def motivate(person, cases, perceived, here, p, total):
         control = coverage * (1.0 - dialogue)
         crowd = crowding(
             here[i + HERE.reward], p.motivation_price_half, p.motivation_price_crowds,
-            p.motivation_controlling - p.motivation_informing, p.task_interest,
-            control, p.motivation_control_half, p.motivation_control_crowds,
+            p.motivation_controlling, p.task_interest, control, p.motivation_control_half,
+            p.motivation_control_crowds
+            * distrusted(person[i + AT.trust_in_manager], p.motivation_distrusted),
             p.audit_origin, p.audit_controlling,
             here[i + HERE.rules_crowd], p.motivation_incoherence * here[i + HERE.incoherence],
+            alienation(
+                person[i + AT.burden_council], person[i + AT.burden_state], p.motivation_red_tape
+            ),
         )  # fmt: skip
         person[i + AT.crowding] = crowd
         total[i] += to_fixed(crowd)
@@ -183,6 +259,15 @@ def motivate(person, cases, perceived, here, p, total):
             person[i + AT.psm], here[i + HERE.norm], conditions, crowd, person[i + AT.aversion],
             p.motivation_crowding, lift,
         )  # fmt: skip
+        goal = conformed(goal, here[i + HERE.mean_will], p.motivation_conformity)
+        wrong = wrongdoing(
+            person[i + AT.effort_measured] + person[i + AT.effort_unmeasured],
+            here[i + HERE.mean_effort], p.effort_diversion, person[i + AT.discretion],
+            person[i + AT.bias],
+        )  # fmt: skip
+        answered = wrong * person[i + AT.detection] * here[i + HERE.acts]
+        total[i + LANES] += to_fixed(wrong - answered)
+        total[i + 2 * LANES] += to_fixed(answered)
         before = person[i + AT.motivation]
         person[i + AT.motivation] = before + p.motivation_rate * (goal - before)
 
@@ -211,18 +296,21 @@ def motivation(w, k: int, month: int) -> None:
                 (1.0 - p.motivation_clarity) * w.instrument[lane[i], SUPPORT] * span
                 + p.motivation_clarity * unit.knowledge
             )  # fmt: skip
-        crowd = scratch.total
-        crowd[:LANES] = 0
+        look_around(people, bundle.slots, here, scratch.total)
+        total = scratch.total
+        total[: 3 * LANES] = 0
         for s in range(bundle.slots):
             first = (bundle.first + s) * LANES
             local = first - council.place_first
             motivate(
                 people[s * SPAN : (s + 1) * SPAN], staff.cases[first : first + LANES],
-                scratch.seen[local : local + LANES], here, narrow, crowd,
+                scratch.seen[local : local + LANES], here, narrow, total,
             )  # fmt: skip
         for i in range(bundle.units):
             unit = w.unit[lane[i]]
             unit.norm = update_norm(
-                unit.norm, from_fixed(crowd[i]) / bundle.slots,
+                unit.norm, from_fixed(total[i]) / bundle.slots,
                 p.motivation_norm_erosion, p.motivation_norm_growth, p.motivation_norm_threshold,
+                p.motivation_free_riding * (from_fixed(total[i + LANES]) / bundle.slots),
+                p.motivation_answered * (from_fixed(total[i + 2 * LANES]) / bundle.slots),
             )  # fmt: skip

@@ -2,7 +2,8 @@
 
     res   = g_M (1 - f_v + f_v mean(fit))           what an honest metric would show
     near  = 1 + k_thr (1 - 5 (thr - res))+          where res < thr; else 1
-    game  = min(1, near [min(1, g_max (beta~ (1 - theta) - k_dt alpha_i)+ (1 + self)) + k_man P])
+    tempt = (beta~ (1 - theta) - k_dt alpha_i act)+
+    game  = min(1, near [min(1, g_max tempt (1 + self)) + k_man P])
     shown = res + game (1 - res)
     m     = mean(shown) + s_m N(0,1)                by cases; in [0, 1]
     m_c   = mean(m + visited focus indep (q_u - m))                   by cases
@@ -19,10 +20,12 @@ where
     g_M       staff.measured                 result on what is measured [share]
     fit       meeting.fit()                  how well the action fits the need [0-1]
     near      reporting.near_threshold()     factor for those just below a threshold [factor]
+    tempt     reporting.gamed()              what tempts to game [drive]
     game      staff.gaming                   gaming [share of what is missing]
     beta~     effort.incentive_drive()       incentive through pressure and noise [drive]
     theta     staff.motivation               motivation: will [0-1]
     alpha_i   staff.coverage                 audit coverage of a person [per staff-month]
+    act       effort.enforced()              how far who sees enforces [share]
     P         council.pressure               pressure [index]
     shown     reporting.shown_result()       what a person reports [0-1]
     m         unit.reported                  reported results of a unit [0-1]
@@ -138,8 +141,9 @@ def report(person, cases, fitted, here, p, total):
         n = cases[i]
         mean = float(fitted[i]) * ONE_SHARE / float(max(n, 1))
         result = measured_result(person[i + AT.measured], mean, p.metric_fit_weight)
+        deterred = person[i + AT.coverage] * here[i + HERE.acts]
         gaming = gamed(
-            here[i + HERE.reward], person[i + AT.motivation], person[i + AT.coverage],
+            here[i + HERE.reward], person[i + AT.motivation], deterred,
             p.reporting_deterrence, p.reporting_gaming, p.metric_self_marked,
         ) + here[i + HERE.managers_gaming]  # fmt: skip
         gaming = min(

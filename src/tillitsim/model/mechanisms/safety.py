@@ -3,6 +3,7 @@
     safety* = recv (1 - w_f + w_f f)
     blame   = max(proven, bad (1 - v))
     safety += k_sa (safety* - safety) - k_bl (1 - f)(blame + col mean(blame))        in [0, 1]
+    unsaid = 0.9 unsaid + harms (1 - o safety)      before safety moves
 
 where
     safety*  safety.update_safety()       where safety settles [0-1]
@@ -11,15 +12,17 @@ where
     proven   staff.proven                 a harm was proven: 1 or 0 [0 or 1]
     bad      staff.audited                an audit read the month as bad: 1 or 0 [0 or 1]
     safety   staff.safety                 psychological safety: dare [0-1]
+    unsaid   staff.unsaid                 errors that nobody spoke of [errors]
+    harms    staff.harms                  harms of a person in the month [count]
 given
-    w_f safety.forgiveness; f instruments.forgiveness; v instruments.audit_dialogue;
-    k_sa safety.rate; k_bl safety.blame; col safety.colleagues
+    w_f safety.forgiveness; f instruments.forgiveness; o instruments.openness; v
+    instruments.audit_dialogue; k_sa safety.rate; k_bl safety.blame; col safety.colleagues
 
 Blame falls on the person whose month an audit read as bad, as far as the style is control; a proven
 harm is acted on under every style.
 
-Reads    staff.belief_*, granted, audited, proven; unit.instrument
-Writes   staff.safety, blame
+Reads    staff.belief_*, granted, audited, proven, harms; unit.instrument
+Writes   staff.safety, blame, unsaid
 Source   psychological safety: Edmondson (1999); blame: Hood (2011). Sizes assumed.
 Limits   f = 1 -> no blame is felt; nothing audited -> safety settles at safety*
 """
@@ -27,11 +30,13 @@ Limits   f = 1 -> no blame is felt; nothing audited -> safety settles at safety*
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import clip, from_fixed, to_fixed
+from tillitsim.model.core.numerics import REAL, clip, from_fixed, to_fixed
 from tillitsim.model.core.precision import single
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
+
+ERRORS_REMEMBERED = 0.9
 
 
 @rule
@@ -50,6 +55,12 @@ def update_safety(safety, received, forgiveness, weight, rate, blame, own, colle
     return clip(safety + rate * (goal - safety) - hurt, 0.0, 1.0)
 
 
+@rule
+def still_unsaid(unsaid, harms, openness, safety):
+    """Serious errors that nobody spoke of: new ones, and those of before as they fade."""
+    return ERRORS_REMEMBERED * unsaid + harms * (1.0 - openness * safety)
+
+
 @kernel
 @single
 def blame(person, here, total):
@@ -62,9 +73,12 @@ def blame(person, here, total):
 
 @kernel
 @single
-def feel_safe(person, here, p):
-    """Let the psychological safety of sixteen members of staff move."""
+def feel_safe(person, harms, here, p):
+    """Let the psychological safety of sixteen members of staff move; ``harms`` is what each did."""
     for i in range(LANES):
+        person[i + AT.unsaid] = still_unsaid(
+            person[i + AT.unsaid], REAL(harms[i]), here[i + HERE.openness], person[i + AT.safety]
+        )
         belief = person[i + AT.belief_good] / (
             person[i + AT.belief_good] + person[i + AT.belief_bad]
         )
@@ -92,4 +106,7 @@ def safety(w, k: int, month: int) -> None:
         for i in range(LANES):
             here[i + HERE.colleagues] = p.safety_colleagues * (from_fixed(total[i]) / bundle.slots)
         for s in range(bundle.slots):
-            feel_safe(people[s * SPAN : (s + 1) * SPAN], here, p)
+            first = (bundle.first + s) * LANES
+            feel_safe(
+                people[s * SPAN : (s + 1) * SPAN], w.staff.harms[first : first + LANES], here, p
+            )

@@ -1,12 +1,12 @@
 """Workforce: who leaves, who is dismissed, who comes instead.
 
     Pr[leaves] = logistic(logit(turnover) + k_lv (theta_0 - theta) + k_ll (load - 1)+)
-    Pr[is dismissed after a proven harm] = dismiss                  under every style
+    Pr[is dismissed after a proven harm] = dismiss act              under every style
     pull  = k_so [pay + (delta_g - 1/2) + (sup - 1/2)]
     kappa ~ N(kappa_0 + pull - novice, s_kappa)                     of a recruit
     psm   ~ N(psm_0 + pull/2, s_psm)
-    b     ~ N(0, s_b),  eta ~ N(0, 1),  theta = 0.6 psm norm,  safety = 0.5
-    norm += left / staff (norm_s - norm) / 2                        a recruit's is half society's
+    b     ~ N(0, s_b),  eta ~ N(0, 1),  talent ~ N(0, 1),  theta = 0.6 psm norm,  safety = 0.5
+    norm += k_rec left / staff (norm_s - norm)                      what recruits bring
 
 where
     theta    staff.motivation        motivation: will [0-1]
@@ -17,15 +17,17 @@ where
     psm      staff.psm               public service motivation [0-1]
     b        staff.bias              private bias [sd of need]
     eta      staff.habit             reading habit of the person [N(0,1)]
+    talent   staff.talent            what a person gets done beside competence [sd]
+    act      effort.enforced()       how far who sees enforces [share]
     norm     unit.norm               service norm of a unit [0-1]
     safety   staff.safety            psychological safety: dare [0-1]
     left     staff.left              those who left in the month [count]
 given
-    turnover workforce.turnover; k_lv workforce.motivation; theta_0 workforce.ordinary;
-    k_ll workforce.load; dismiss workforce.dismissal; k_so workforce.sorting; pay workforce.pay;
-    sup instruments.support; kappa_0 people.competence_mean; novice workforce.novice;
-    s_kappa people.competence_spread; psm_0 people.psm_mean; s_psm people.psm_spread;
-    s_b people.bias_spread; staff chain.staff; norm_s people.norm_society
+    turnover workforce.turnover; k_lv workforce.motivation; theta_0 workforce.ordinary; k_ll
+    workforce.load; dismiss workforce.dismissal; k_so workforce.sorting; pay workforce.pay; sup
+    instruments.support; kappa_0 people.competence_mean; novice workforce.novice; s_kappa
+    people.competence_spread; psm_0 people.psm_mean; s_psm people.psm_spread; s_b
+    people.bias_spread; staff chain.staff; norm_s people.norm_society; k_rec people.norm_brought
 
 A post is never empty; the person who holds it changes, and with it ``uid`` and everything personal.
 
@@ -84,7 +86,8 @@ def take_post(key, purpose, month, uid, person, i, manager, norm, p, competence_
     a, b, c, d = draw(key, purpose, month, uid)
     z0, z1 = normals(a, b)
     z2, z3 = normals(c, d)
-    e, _, _, _ = draw(key, purpose, month + MORE_TRAITS, uid)
+    e, f, g, _ = draw(key, purpose, month + MORE_TRAITS, uid)
+    z4, _ = normals(f, g)
     psm = clip(p.people_psm_mean + psm_shift + p.people_psm_spread * z0, 0.02, 0.98)
     person[i + AT.psm] = psm
     person[i + AT.competence] = clip(
@@ -92,6 +95,7 @@ def take_post(key, purpose, month, uid, person, i, manager, norm, p, competence_
     )
     person[i + AT.bias] = p.people_bias_spread * z2
     person[i + AT.habit] = z3
+    person[i + AT.talent] = z4
     person[i + AT.aversion] = aversion_of(
         uniform(e), p.people_averse, p.people_lifted,
         p.people_aversion_averse, p.people_aversion_lifted, p.people_aversion_neutral,
@@ -102,6 +106,7 @@ def take_post(key, purpose, month, uid, person, i, manager, norm, p, competence_
     person[i + AT.belief_bad] = manager.prior_bad
     person[i + AT.trust_in_manager] = p.people_trust_manager
     person[i + AT.helped] = 0.5
+    person[i + AT.unsaid] = 0.0
 
 
 @kernel
@@ -115,7 +120,9 @@ def leave(key, month, person, uid, here, p):
             here[i + HERE.odds], person[i + AT.motivation], p.workforce_ordinary,
             p.workforce_motivation,
         )  # fmt: skip
-        dismissed = (person[i + AT.proven] > 0) & (uniform(b) < p.workforce_dismissal)
+        dismissed = (person[i + AT.proven] > 0) & (
+            uniform(b) < p.workforce_dismissal * here[i + HERE.acts]
+        )
         left = 2.0 if dismissed else (1.0 if leaving else 0.0)
         person[i + AT.left] = left
         person[i + AT.tenure] += 1.0
@@ -166,4 +173,5 @@ def workforce(w, k: int, month: int) -> None:
                 replace(w, month, bundle, lane, person, first, p, left)
         for i in range(bundle.units):
             unit = w.unit[lane[i]]
-            unit.norm += left[i] / bundle.slots * 0.5 * (p.people_norm_society - unit.norm)
+            brought = p.people_norm_brought * (left[i] / bundle.slots)
+            unit.norm += brought * (p.people_norm_society - unit.norm)

@@ -14,7 +14,7 @@ from tillitsim.model.state.units import HERE_SPAN
 from tillitsim.scenario.instruments import INSTRUMENTS
 
 # What a member of staff brings to a meeting: the columns of ``Scratch.desk``, ``DESK`` to a post.
-CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE, CONTROL = range(7)
+CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE, CONTROL, HARMFUL = range(8)
 DESK = 8
 
 # What a month leaves with a unit: columns of ``Scratch.sums`` (fixed point or counts).
@@ -25,13 +25,14 @@ DESK = 8
 
 # Meetings are held in tiles of 128: row R of ``Scratch.tile`` is ``tile[R * 128 : (R + 1) * 128]``.
 # The first six rows are the columns of ``desk``, then four normals, the visits so far, the
-# citizen's complexity and trust; then what comes out: squared miss, what was perceived. A
-# tile fits in the processor's nearest cache, and a compiler can vectorise rows at constant
-# distances.
+# citizen's complexity and trust; then what comes out: squared miss, what was perceived; and the
+# luck of a harm, where neglect can do one. A tile fits in the processor's nearest cache, and a
+# compiler can vectorise rows at constant distances.
 TILE = 128
 (
     CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, VISITS, COMPLEXITY, TRUST, MISS, SEEN,
-) = range(6, 15)  # fmt: skip
+    LUCK,
+) = range(6, 16)  # fmt: skip
 
 # Rows of ``Scratch.listed``: citizens with a case this month, unit by unit, and citizens who wait.
 CASE, WAITER = range(2)

@@ -304,7 +304,7 @@ REACTIONS = (
     "demand.", "burden.", "interaction.",
 )  # fmt: skip
 """How people react: one set of values serves all findings, so that no finding sets its own."""
-FRAMING = ("motivation.controlling", "motivation.informing")
+FRAMING = ("motivation.controlling",)
 """How a reward is framed, which a study does decide."""
 
 

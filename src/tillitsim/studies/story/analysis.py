@@ -26,6 +26,7 @@ from tillitsim.model.mechanisms.meeting import (
     meeting,
     need_variance,
     relation_strength,
+    routine,
 )
 from tillitsim.model.month import information_up, run, signals_down
 from tillitsim.model.simulation import Simulation
@@ -182,16 +183,17 @@ def _follow(
     z_noise, z_perception = normals32(c, d)
     codifiable = math.sqrt(p["task_codifiability"]) * complexity * z_codifiable
     y = need + codifiable + math.sqrt(1.0 - p["task_codifiability"]) * complexity * z_tacit
-    by_handbook = handbook + knowledge * codifiable
     on_file = file_strength(
         state.instrument[u, DOCUMENTATION], p["meeting_record"], p["meeting_record_half"]
     )
+    relation = relation_strength(visits, p["meeting_relation_half"], on_file)
+    by_handbook = handbook + routine(knowledge, relation, p["meeting_familiar"]) * codifiable
     ignorance = 1.0 - float(before["competence"])
     sigma = diagnosis_noise(
         clarity(p["meeting_noise"], before["competence"], p["meeting_competence_clears"]),
         trust_before,
         p["meeting_trust_clears"],
-        relation_strength(visits, p["meeting_relation_half"], on_file),
+        relation,
         p["meeting_relation_clears"],
     )
     seen = y + sigma * z_noise + p["meeting_habit_spread"] * ignorance * before["habit"]
