@@ -43,6 +43,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.triangle.command:triangle",
         "Outcomes over every mix of competition, regulation and trust.",
     ),
+    "values": (
+        "tillitsim.studies.values.command:values",
+        "Which mix is best, for which values: three profiles', and your own.",
+    ),
     "map": (
         "tillitsim.studies.map.command:map_",
         "Which principle wins where, or that none clearly does.",

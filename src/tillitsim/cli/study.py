@@ -31,13 +31,17 @@ CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def study_options(*, replicates: int, worlds: int) -> Callable[[Command], Command]:
-    """``--replicates --worlds --months --seed --set --out --workers --scheduler``."""
+def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command], Command]:
+    """``--replicates --worlds --months --seed --set --out --workers --scheduler``.
+
+    Without ``--replicates`` where each set of assumptions is asked once.
+    """
+    repeated = click.option(
+        "--replicates", type=Whole(2), default=replicates, show_default=True,
+        help="Runs that differ in chance; what is compared shares it.",
+    )  # fmt: skip
     options = (
-        click.option(
-            "--replicates", type=Whole(2), default=replicates, show_default=True,
-            help="Runs that differ in chance; what is compared shares it.",
-        ),
+        *([] if replicates is None else [repeated]),
         click.option(
             "--worlds", type=Whole(0), default=worlds, show_default=True,
             help="Sets of other plausible assumptions, to ask the same under.",

@@ -112,9 +112,9 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
         bar.outline.set_visible(False)
         _best(axes, found, name, x, y)
     axes.fill(*CORNERS.T, facecolor="none", edgecolor=INK, linewidth=1.2)
-    _scale(axes, language)
+    write_shares(axes, language)
     for place_name, (mix, _point) in found.marked.items():
-        _mark(axes, place_name, mix)
+        mark_mix(axes, place_name, mix)
 
 
 def _best(axes: Axes, found: Triangle, name: str, x: Values, y: Values) -> None:
@@ -131,7 +131,7 @@ def _best(axes: Axes, found: Triangle, name: str, x: Values, y: Values) -> None:
     )  # fmt: skip
 
 
-def _scale(axes: Axes, language: str) -> None:
+def write_shares(axes: Axes, language: str) -> None:
     """Names at the corners, and each principle's share along the side on which it grows."""
     _ = translator(language)
     corners: tuple[tuple[Principle, float, float, str], ...] = (
@@ -158,8 +158,9 @@ def _scale(axes: Axes, language: str) -> None:
             )  # fmt: skip
 
 
-def _mark(axes: Axes, name: str, mix: Values) -> None:
-    (a,), (b,) = place(mix[None, :])
+def mark_mix(axes: Axes, name: str, mix: Sequence[float] | Values) -> None:
+    """A named mix as a small dot with its name."""
+    (a,), (b,) = place(np.asarray(mix)[None, :])
     axes.plot(a, b, "o", color=INK, markersize=4.5, markeredgecolor="white", zorder=4)
     right = a > 0.6
     axes.annotate(

@@ -1,0 +1,1 @@
+"""Which mix is best, for which values?"""
