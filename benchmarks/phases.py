@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from tillitsim.model.core.jit import kernel
 from tillitsim.model.mechanisms.demand import demand
 from tillitsim.model.mechanisms.effort import effort
 from tillitsim.model.mechanisms.learning import learning
@@ -20,6 +19,7 @@ from tillitsim.model.mechanisms.reporting import reporting
 from tillitsim.model.mechanisms.safety import safety
 from tillitsim.model.mechanisms.trust import trust
 from tillitsim.model.mechanisms.workforce import workforce
+from tillitsim.model.month import run
 from tillitsim.model.observe import observe
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
@@ -36,9 +36,9 @@ COUNCILS = {
 }  # fmt: skip
 
 
-@kernel
-def nothing(w, k, month):
-    """What it costs to be called at all."""
+def nothing(state: Any, k: int, month: int) -> None:
+    """What it costs to call compiled code at all: no months of a council."""
+    run(state, k, k, month, month)
 
 
 def phases(*, quick: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ QUESTIONS = (
     ("evidence",),
     ("claims",),
     ("explain", "sweden-small"),
+    ("sweep", "every-mix", "--out", "sweep"),
 )
 QUICK = ("--replicates", "2", "--months", "12")
 

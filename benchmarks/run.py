@@ -3,7 +3,8 @@
 python benchmarks/run.py [--quick] [NAME ...]
 
 for each in (
-agents, columns, limit, neighbours, phases, growth, small, sweden, starting, questions,
+agents, columns, limit, neighbours, phases, growth, small, sweden, one_council, starting,
+questions,
 )
 """
 
@@ -17,7 +18,7 @@ from typing import Any
 
 from against_agents import agents, columns
 from against_c import limit, neighbours
-from by_size import growth, small, sweden
+from by_size import growth, one_council, small, sweden
 from phases import phases
 from picture import draw
 from protocol import HERE, machine
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
         growth,
         small,
         sweden,
+        one_council,
         starting,
         questions,
     )

@@ -17,7 +17,12 @@ from tillitsim.model.native import build, library, targets
 
 BEGIN = "from tillitsim.cli.main import main; main()"
 RUN = ("run", "demonstration", "--replicates", "1")
-LISTINGS = {"--help": ("--help",), "scenarios list": ("scenarios", "list")}
+LISTINGS = {
+    "--help": ("--help",),
+    "scenarios list": ("scenarios", "list"),
+    "experiments list": ("experiments", "list"),
+    "parameters": ("parameters",),
+}
 
 
 def processor_seconds(words: tuple[str, ...], cache: str | None = None, kernels: str = "") -> float:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.experiment.load import load, names
+from tillitsim.runs.experiment.files import names
+from tillitsim.runs.experiment.load import load
 from tillitsim.scenario.declarations import PARAMETERS
 
 ROOT = Path(__file__).parents[2]

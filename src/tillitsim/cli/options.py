@@ -146,7 +146,7 @@ def complete_experiment(
     incomplete: str,
 ) -> list[CompletionItem]:
     """Names of experiments that begin so, for the shell; files, if there is none."""
-    from tillitsim.runs.experiment.load import names
+    from tillitsim.runs.experiment.files import names
 
     found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
     return found or [CompletionItem(incomplete, type="file")]

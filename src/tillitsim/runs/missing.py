@@ -42,8 +42,11 @@ def spread(values: FloatArray) -> float:
 
 def percentiles(values: FloatArray, shares: Sequence[float]) -> FloatArray:
     """Percentiles over the first axis, (shares, ...), of the values that there are."""
+    there = np.isfinite(values)
+    if there.all() and len(values):
+        return np.percentile(values, shares, axis=0)
     found = np.full((len(shares), *values.shape[1:]), np.nan)
-    some = np.isfinite(values).any(axis=0)
+    some = there.any(axis=0)
     if some.any():
         found[:, some] = np.nanpercentile(values[:, some], shares, axis=0)
     return found

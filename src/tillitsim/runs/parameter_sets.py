@@ -51,7 +51,7 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
         return Worlds([prior.world(point) for point in prior.spread(count, seed)], calibrated=False)
     import pyarrow.parquet as pq  # noqa: PLC0415 - slow, and only commands that ask need it
 
-    table = pq.read_table(file)
+    table = pq.ParquetFile(file).read()  # read_table imports Pandas
     unknown = [name for name in table.column_names if name not in PARAMETERS]
     if unknown:
         raise InputError(

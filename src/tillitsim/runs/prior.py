@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from tillitsim.scenario.declarations import BEHAVIOUR, PARAMETERS
 from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
@@ -60,6 +59,8 @@ class Prior:
         Source: McKay, Beckman & Conover (1979). A thousand points of a Sobol sequence have pairs
         of two hundred parameters correlated by as much as .38; these have none beyond chance.
         """
+        from scipy.stats import qmc  # noqa: PLC0415 - takes most of a second
+
         return np.asarray(qmc.LatinHypercube(len(self.names), rng=seed).random(count))
 
     def world(self, unit: Values) -> dict[str, float]:

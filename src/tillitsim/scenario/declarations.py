@@ -1,16 +1,13 @@
-"""All declared parameters in one place, and the record type that kernels read.
+"""All declared parameters in one place.
 
 A mechanism's parameters stand beside its equations (``model/mechanisms/safety.toml``), what is
-given stands in ``context.toml``. The record holds both, in this order; the profile table and the
-instruments that a scenario fixes reach the kernels as arrays, because they are looped over.
+given stands in ``context.toml``.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 from types import MappingProxyType
-
-import numpy as np
 
 from tillitsim.scenario.instruments import profile_parameters
 from tillitsim.scenario.parameter import Parameter, declared
@@ -44,8 +41,4 @@ BEHAVIOUR: tuple[Parameter, ...] = (
 
 PARAMETERS: MappingProxyType[str, Parameter] = MappingProxyType(
     {parameter.name: parameter for parameter in (*CONTEXT, *BEHAVIOUR, *profile_parameters())}
-)
-
-RECORD = np.dtype(
-    [(parameter.field, np.float64) for parameter in (*CONTEXT, *BEHAVIOUR)], align=True
 )

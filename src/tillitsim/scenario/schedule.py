@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.scenario.declarations import BEHAVIOUR, CONTEXT, RECORD
+from tillitsim.scenario.declarations import BEHAVIOUR, CONTEXT
 from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.schema import Intervention, Scenario
 
@@ -22,6 +22,12 @@ FloatArray = NDArray[np.float64]
 PLAIN = tuple(p.name for p in (*CONTEXT, *BEHAVIOUR))
 CELLS = tuple(f"profile.{row.name}.{principle}" for row in INSTRUMENTS for principle in PRINCIPLES)
 FIXED = tuple(f"instruments.{row.name}" for row in INSTRUMENTS)
+RECORD = np.dtype([(p.field, np.float64) for p in (*CONTEXT, *BEHAVIOUR)], align=True)
+"""The record of parameters that kernels read.
+
+The profile table, and the instruments that a scenario fixes, reach them as arrays, because they are
+looped over.
+"""
 HELD = tuple(i for i, row in enumerate(INSTRUMENTS) if row.holder == "manager")
 """Positions of the instruments that managers hold, and so may prefer something of."""
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import spearmanr
+from scipy.stats import rankdata, spearmanr
 
 from tillitsim.studies.compare.sign_flips import (
     FEWEST,
@@ -12,6 +12,7 @@ from tillitsim.studies.compare.sign_flips import (
     clear_correlation,
     cut,
     flip,
+    mean_ranks,
     rank_correlations,
 )
 
@@ -108,3 +109,8 @@ def test_a_cut_puts_fewest_worlds_on_the_wrong_side(pairs):
         return min(low.sum() + (~high).sum(), (~low).sum() + high.sum())
 
     assert wrong(cut(values, holds)) == min(wrong(middle) for middle in middles)
+
+
+@given(st.lists(st.integers(-5, 5), min_size=1, max_size=20))
+def test_values_that_tie_share_the_mean_of_their_ranks(values):
+    assert mean_ranks(np.array(values, float)).tolist() == rankdata(values).tolist()

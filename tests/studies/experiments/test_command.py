@@ -8,7 +8,8 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
-from tillitsim.runs.experiment.load import load, names
+from tillitsim.runs.experiment.files import names
+from tillitsim.runs.experiment.load import load
 
 MINE = """\
 base = "demonstration"

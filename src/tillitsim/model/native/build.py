@@ -42,6 +42,7 @@ PLAIN = {
     "NUMBA_CPU_FEATURES": "",
     "NUMBA_DISABLE_JIT": "0",
     "NUMBA_DEBUGINFO": "0",
+    "NUMBA_DISABLE_ERROR_MESSAGE_HIGHLIGHTING": "1",  # thousands of messages that nobody reads
 }
 """The environment of the front end: nothing optimised, nothing of this machine's processor."""
 

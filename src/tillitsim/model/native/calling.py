@@ -18,8 +18,8 @@ from numba.np.arrayobj import populate_array
 from tillitsim.model.native.memory import FAILED
 
 
-def from_memory(inner: Any, state: Any, letters: str) -> Callable[..., Any]:
-    """``inner`` as a function of the address of a header (:mod:`memory`), then the numbers."""
+def reader(state: Any) -> Callable[[int], Any]:
+    """The function from the address of a header (:mod:`memory`) to the state of this type."""
 
     @intrinsic  # type: ignore[untyped-decorator]
     def state_at(typing: Any, address: Any) -> Any:  # noqa: ARG001 - Numba's signature
@@ -28,6 +28,14 @@ def from_memory(inner: Any, state: Any, letters: str) -> Callable[..., Any]:
 
         return state(types.int64), generate
 
+    def read(header: int) -> Any:
+        return state_at(header)
+
+    return read
+
+
+def from_memory(inner: Any, state_at: Any, letters: str) -> Callable[..., Any]:
+    """``inner`` as a function of the address of a header, then the numbers."""
     names = ", ".join(f"a{i}" for i in range(len(letters)))
     scope = {"inner": inner, "state_at": state_at}
     code = compile(f"lambda header, {names}: inner(state_at(header), {names})", "calling", "eval")

@@ -28,11 +28,11 @@ import llvmlite.binding as llvm
 import numba
 import numpy as np
 from numba import types
-from numba.core import codegen, cpu, dispatcher, itanium_mangler
+from numba.core import cgutils, codegen, cpu, dispatcher, itanium_mangler
 
 from tillitsim.model.core import jit
 from tillitsim.model.native import memory
-from tillitsim.model.native.calling import c_function, from_memory
+from tillitsim.model.native.calling import c_function, from_memory, reader
 
 MODULES = (
     "tillitsim.model.initialise",
@@ -52,21 +52,20 @@ def main(folder: str, part: int, parts: int) -> None:
     tame()
     state, layout = example()
     found = entries()
+    at = state_at(state)
     stubs = {name: stub(name, each) for name, each in found.items()}
     for name, each in found.items():
         each.called_by_kernels = stubs[name]
     exports: dict[str, dict[str, Any]] = {}
     modules: list[Any] = []
-    for name in list(found)[part::parts]:
+    for name in shared_out(found, parts)[part]:
         print(name, flush=True)  # noqa: T201 - read by the process that counts
         letters, result = signature(found[name])
         exports[name] = {"arguments": letters, "result": result}
         numbers = [NUMBERS[letter] for letter in letters]
         real = compiled(dispatch(found[name].py_func), (state, *numbers))
         modules.append(module(real, f"entry.{name}", stubs))
-        outer = compiled(
-            dispatch(from_memory(stubs[name], state, letters)), (types.int64, *numbers)
-        )
+        outer = compiled(dispatch(from_memory(stubs[name], at, letters)), (types.int64, *numbers))
         modules.append(module(outer, f"exported.{name}", stubs))
         text = c_function(name, letters, f"exported.{name}", result=result)
         modules.append(llvm.parse_assembly(text))
@@ -87,6 +86,18 @@ def tame() -> None:
     def added(self: Any, result: Any) -> None:
         self.overloads[tuple(result.signature.args)] = result
 
+    def unaddressed(self: Any, builder: Any, address: int, info: str) -> Any:  # noqa: ARG001 - Numba's signature
+        """Where an object of Python's lies is of no use to a library, and differs every time."""
+        return cgutils.get_null_value(cgutils.voidptr_t)
+
+    def once(self: Any) -> None:
+        if self not in prepared:
+            prepared.append(self)
+            prepare(self)
+
+    prepared: list[Any] = []
+    prepare = cpu.CPUContext.load_additional_registries
+
     def mangled(ident: str, kinds: Any, *, abi_tags: Any = (), uid: Any = None) -> str:
         """Short: a state's type takes ten thousand letters to spell out."""
         digest = hashlib.blake2b(repr((kinds, abi_tags)).encode(), digest_size=8).hexdigest()
@@ -96,6 +107,8 @@ def tame() -> None:
     codegen.CPUCodeLibrary.finalize = finalized
     codegen.CPUCodeLibrary._optimize_functions = untouched  # noqa: SLF001 - as the whole of this file
     cpu.CPUContext.get_executable = lambda *_: object()  # a key of its own for each function
+    cpu.CPUContext.load_additional_registries = once
+    cpu.CPUContext.add_dynamic_addr = unaddressed
     numba_dispatcher: Any = dispatcher.Dispatcher
     numba_dispatcher.add_overload = added
     itanium_mangler.mangle = mangled
@@ -118,6 +131,39 @@ def entries() -> dict[str, Any]:
         if isinstance(value, jit.Entry)
     }
     return dict(sorted(found.items()))
+
+
+def shared_out(found: dict[str, Any], parts: int) -> list[list[str]]:
+    """Names of entries, process by process, so that few kernels are compiled in more than one."""
+    needed = {name: kernels_of(each.py_func, {}) for name, each in found.items()}
+    weight = {name: sum(kernels.values()) for name, kernels in needed.items()}
+    shares: list[list[str]] = [[] for _ in range(parts)]
+    known: list[dict[Any, int]] = [{} for _ in range(parts)]
+    for name in sorted(needed, key=lambda name: (-weight[name], name)):
+
+        def load(i: int, kernels: dict[Any, int] = needed[name]) -> int:
+            return sum((known[i] | kernels).values())
+
+        least = min(range(parts), key=load)
+        known[least] |= needed[name]
+        shares[least].append(name)
+    return shares
+
+
+def kernels_of(function: Any, found: dict[Any, int]) -> dict[Any, int]:
+    """A function and all kernels that it calls, entries apart, each with the length of its code."""
+    found[function] = len(function.__code__.co_code)
+    for name in function.__code__.co_names:
+        called = function.__globals__.get(name)
+        inner = isinstance(called, jit.Kernel) and not isinstance(called, jit.Entry)
+        if inner and called.py_func not in found:
+            kernels_of(called.py_func, found)
+    return found
+
+
+def state_at(state: Any) -> Any:
+    """The function from a header's address to a state; compiled once, it serves all entries."""
+    return dispatch(reader(state))
 
 
 def example() -> tuple[Any, list[dict[str, Any]]]:

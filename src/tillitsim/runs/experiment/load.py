@@ -10,11 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Default
 
-from tillitsim.errors import InputError, did_you_mean
+from tillitsim.errors import InputError
 from tillitsim.locale import N_, Spoken, _
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.design_table import DesignTable, Place, design_of
+from tillitsim.runs.experiment.files import find
 from tillitsim.runs.experiment.schema import HEADLINE, Arm, Design, Experiment, Stop
 from tillitsim.runs.experiment.tables import MOST_REPLICATES, ArmTable, ExperimentTable
 from tillitsim.scenario import document, files
@@ -145,68 +146,6 @@ def load(
     ordered.raise_if_any()
     assert loaded is not None  # noqa: S101 - without a problem there is an experiment
     return loaded
-
-
-def names() -> list[str]:
-    """Names of the experiments in ./experiments and of the shipped ones, sorted."""
-    return list(catalogue())
-
-
-def catalogue() -> dict[str, Path]:
-    """Experiments that have a name: those in ./experiments, then the shipped ones."""
-    return {name: path for name, path in _named_files().items() if _is_experiment(path)}
-
-
-def _named_files() -> dict[str, Path]:
-    """TOML files by name, whatever they hold; sorted by name."""
-    found: dict[str, Path] = {}
-    for folder in (shipped_folder(), Path("experiments")):
-        if folder is not None and folder.is_dir():
-            found |= {path.stem: path for path in folder.glob(f"*{SUFFIX}") if is_file(path)}
-    return dict(sorted(found.items()))
-
-
-def shipped_folder() -> Path | None:
-    """The folder of shipped experiments: that of a source checkout, else the installed one."""
-    shipped = files.shipped_folder()
-    folder = None if shipped is None else shipped.parent / "experiments"
-    return folder if folder is not None and folder.is_dir() else None
-
-
-def find(experiment: str | os.PathLike[str]) -> Path:
-    """The file that a name or a path means.
-
-    Raises
-    ------
-    InputError
-        If there is no such experiment; the sentence names the nearest one.
-    """
-    text = os.fspath(experiment)
-    named = _named_files()
-    if text in named and _is_experiment(named[text]):
-        return named[text]
-    path = Path(text)
-    if is_file(path):
-        return path
-    what = _("file") if text.endswith(SUFFIX) or "/" in text else _("experiment named")
-    raise InputError(
-        _("there is no {what} '{text}'").format(what=what, text=shown(text))
-        + (
-            did_you_mean(text, catalogue())
-            or _(
-                "; 'tillitsim experiments list' shows what there is; the path of a TOML file is"
-                " right too."
-            )
-        )
-    )
-
-
-def _is_experiment(path: Path) -> bool:
-    """Whether a file looks like an experiment; claims and findings in the same folder do not."""
-    try:
-        return "base" in document.read(path).table
-    except InputError:
-        return True  # so that its fault is told when it is asked for
 
 
 def _experiment(

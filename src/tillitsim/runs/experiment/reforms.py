@@ -16,8 +16,8 @@ from dataclasses import replace
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, current_language, translator
 from tillitsim.model.layout import sizes
+from tillitsim.runs.experiment.files import names as experiment_names
 from tillitsim.runs.experiment.load import load as load_experiment
-from tillitsim.runs.experiment.load import names as experiment_names
 from tillitsim.runs.experiment.schema import Arm, Experiment
 from tillitsim.runs.experiment.sources import own_interventions
 from tillitsim.scenario import mix

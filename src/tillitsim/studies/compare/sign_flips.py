@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
-from scipy.stats import rankdata
 
 ERROR_RATE = 0.05
 FEWEST = 20
@@ -54,11 +53,17 @@ def rank_correlations(worlds: Sequence[Mapping[str, float]], values: Values) -> 
     if not names or np.ptp(values) == 0.0:
         return {}
     table = np.array([[world[name] for name in names] for world in worlds])
-    ranks = rankdata(table, axis=0)
+    ranks = np.apply_along_axis(mean_ranks, 0, table)
     ranks -= ranks.mean(axis=0)
-    own = rankdata(values) - 0.5 * (len(values) + 1)
+    own = mean_ranks(values) - 0.5 * (len(values) + 1)
     scale = np.sqrt((ranks**2).sum(axis=0) * (own**2).sum())
     return dict(zip(names, (own @ ranks / scale).tolist(), strict=True))
+
+
+def mean_ranks(values: Values) -> Values:
+    """Ranks from 1 on; values that tie share the mean of their ranks."""
+    _, which, count = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(count) - 0.5 * (count - 1))[which])
 
 
 def clear_correlation(correlation: float, worlds: int, tried: int) -> bool:

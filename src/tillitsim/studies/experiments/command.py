@@ -43,15 +43,16 @@ def list_experiments(form: str, language: str) -> None:
     """List the experiments that have a name: name, runs, title."""
     _ = translator(language)
     from tillitsim.errors import InputError
-    from tillitsim.runs.experiment.load import load, names
+    from tillitsim.runs.experiment.files import catalogue
+    from tillitsim.runs.experiment.outline import outline
     from tillitsim.view.columns import aligned, cut, terminal_width
 
     fields = ("name", "runs", "title")
     rows: list[tuple[str, int | None, str]] = []
-    for name in names():
+    for name, path in catalogue().items():
         try:
-            experiment = load(name)
-            rows.append((name, runs_of(experiment), in_language(experiment.title, language)))
+            about = outline(path)
+            rows.append((name, about.runs, in_language(about.title, language)))
         except InputError as wrong:
             click.echo(wrong.problems[0], err=True)
             rows.append((name, None, _("(wrong file)")))

@@ -85,9 +85,6 @@ def _chosen(name: str | None) -> list[Parameter]:
     """The parameter of that name, those of that group, or all."""
     from tillitsim.errors import InputError
     from tillitsim.scenario.declarations import PARAMETERS
-    from tillitsim.scenario.text_files import shown
-    from tillitsim.scenario.values import suggestion
-    from tillitsim.scenario.wording import GROUPS
 
     if name is None:
         return list(PARAMETERS.values())
@@ -95,6 +92,10 @@ def _chosen(name: str | None) -> list[Parameter]:
         return [PARAMETERS[name]]
     group = [p for n, p in PARAMETERS.items() if n.startswith(f"{name}.")]
     if not group:
+        from tillitsim.scenario.text_files import shown
+        from tillitsim.scenario.values import suggestion
+        from tillitsim.scenario.wording import GROUPS
+
         raise InputError(
             _("there is no parameter '{name}'{advice}").format(
                 name=shown(name), advice=suggestion(name, GROUPS)

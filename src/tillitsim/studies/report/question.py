@@ -210,7 +210,7 @@ def _check_unchanged(
 
 def _is_experiment(name: str) -> bool:
     """Whether a name or a file is an experiment's; what is wrong with it is told later."""
-    from tillitsim.runs.experiment.load import names
+    from tillitsim.runs.experiment.files import names
 
     if name in names():
         return True
