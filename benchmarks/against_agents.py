@@ -16,7 +16,7 @@ from protocol import interleaved, spread
 PER_UNIT = 200
 MONTHS = 12
 CHANCE = 1e-3
-"""Chance that the comparison fails although nothing but luck differs."""
+"""Chance that the comparison fails although nothing but chance differs."""
 COMPARED = ("quality", "motivation", "competence", "citizen_trust")
 
 
@@ -36,9 +36,9 @@ def _engine_means(simulation: Simulation) -> dict[str, float]:
 
 
 def agreement(make: Any, replicates: int) -> dict[str, float]:
-    """p-values of the difference, beyond luck, of means after a year between two born alike.
+    """p-values of the difference, beyond chance, of means after a year between two born alike.
 
-    Paired t-tests over replicates: both go on from the same people, with luck of their own.
+    Paired t-tests over replicates: both go on from the same people, with chance of their own.
     """
     scenario = _scenario(2000, 3 + MONTHS)
     gaps: dict[str, list[float]] = {name: [] for name in COMPARED}
@@ -77,7 +77,7 @@ def _against(name: str, make: Any, months: int, *, quick: bool) -> dict[str, Any
         "nanoseconds per citizen and month": {"compiled": spread(compiled), name: spread(others)},
         "times faster": statistics.median(b / a for a, b in zip(compiled, others, strict=True)),
         "p-values": p_values,
-        "the same beyond luck": min(p_values.values()) > CHANCE / len(p_values),
+        "the same beyond chance": min(p_values.values()) > CHANCE / len(p_values),
     }
 
 

@@ -64,7 +64,7 @@ class Unit(mesa.Agent):
     def open_month(self):
         """Let needs drift; nobody has come yet."""
         model, p, x, r = self.model, self.p, self.x, self.model.rules
-        own, _, _, _ = model.luck.normals(random.DRIFT, model.month, self.uid)
+        own, _, _, _ = model.draws.normals(random.DRIFT, model.month, self.uid)
         shock = p.demand_shock * p.task_turbulence * p.task_variety
         self.need = r.drift(self.need, p.task_reversion, shock, model.shared[self.sector], own)
         self.needs = r.need_probability(p.task_need_rate)
@@ -154,11 +154,11 @@ class Unit(mesa.Agent):
         p, r, model, cases = self.p, self.model.rules, self.model, len(self.cases)
         shown = sum(person.report() for person in self.staff)
         if cases:
-            noise, _, _, _ = model.luck.normals(random.REPORT, model.month, self.uid)
+            noise, _, _, _ = model.draws.normals(random.REPORT, model.month, self.uid)
             self.reported = r.clip(shown / FIXED / cases + p.reporting_noise * noise, 0.0, 1.0)
             self.quality += p.demand_average * (self.sum_quality / FIXED / cases - self.quality)
             self.word += p.demand_word_rate * (self.sum_perceived / FIXED / cases - self.word)
-        visit, risk, _, _ = model.luck.uniforms(random.INSPECTION, model.month, self.uid)
+        visit, risk, _, _ = model.draws.uniforms(random.INSPECTION, model.month, self.uid)
         chance = r.visit_probability(
             p.inspectorate_coverage, p.inspectorate_discretion, p.inspectorate_information,
             self.quality, risk,
@@ -197,7 +197,7 @@ class Unit(mesa.Agent):
             sector.handbook,
             x.learn_all,
         )
-        aimless, _, _, _ = model.luck.normals(random.DRIFT, model.month, HANDBOOK_DRIFT + self.uid)
+        aimless, _, _, _ = model.draws.normals(random.DRIFT, model.month, HANDBOOK_DRIFT + self.uid)
         guided = r.exp(-(x.goals + GOALS_PER_EARMARK * x.earmarked) / 4.0)
         self.handbook = after + p.learning_drift * guided * aimless
         if sector.cases:
@@ -258,7 +258,7 @@ class Chain(mesa.Model):
         self.rules = rules(EXACT if exact else FAST)
         self.single = rules(SINGLE) if exact else self.rules
         self.real = np.float32 if exact else float
-        self.luck = KeyedLuck(self.state.key) if exact else OrdinaryLuck(self.random)
+        self.draws = KeyedLuck(self.state.key) if exact else OrdinaryLuck(self.random)
         self._given: dict[tuple[int, bool], SimpleNamespace] = {}
         self.units = [Unit(self, row) for row in range(len(self.state.unit))]
         for unit, rivals in zip(self.units, self.state.neighbours, strict=True):
@@ -294,7 +294,7 @@ class Chain(mesa.Model):
         """One month, in order."""
         units, citizens = self.units, self.agents_by_type[Citizen]
         self.shared = {
-            sector: self.luck.normals(random.DRIFT, self.month, SHARED_DRIFT + sector)[0]
+            sector: self.draws.normals(random.DRIFT, self.month, SHARED_DRIFT + sector)[0]
             for sector in {unit.sector for unit in units}
         }
         for unit in units:

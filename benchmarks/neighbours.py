@@ -74,10 +74,10 @@ def agentpy(citizens: int, months: int, seed: int) -> np.ndarray:
     return np.array(list(model.citizens.trust))
 
 
-def _moved(trust: np.ndarray, luck: np.random.Generator) -> np.ndarray:
+def _moved(trust: np.ndarray, draws: np.random.Generator) -> np.ndarray:
     """Trust a month later, in whole columns."""
-    met = luck.random(len(trust)) < NEED
-    gap = np.clip(luck.normal(MEAN, SPREAD, len(trust)), 0.0, 1.0) - trust
+    met = draws.random(len(trust)) < NEED
+    gap = np.clip(draws.normal(MEAN, SPREAD, len(trust)), 0.0, 1.0) - trust
     return trust + met * np.where(gap > 0.0, GAIN, LOSS) * gap
 
 
@@ -128,14 +128,14 @@ def mesa_frames(citizens: int, months: int, seed: int) -> np.ndarray:
 
 def numpy_columns(citizens: int, months: int, seed: int) -> np.ndarray:
     """NumPy without a framework."""
-    trust, luck = np.full(citizens, START), np.random.default_rng(seed)
+    trust, draws = np.full(citizens, START), np.random.default_rng(seed)
     for _ in range(months):
-        trust = _moved(trust, luck)
+        trust = _moved(trust, draws)
     return trust
 
 
 def tillitsim(citizens: int, months: int, seed: int) -> np.ndarray:
-    """A rule and a kernel with keyed luck, as in this project."""
+    """A rule and a kernel with keyed chance, as in this project."""
     from tillitsim.model.core.random import key
 
     from small_kernel import run

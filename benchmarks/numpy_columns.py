@@ -1,4 +1,4 @@
-"""The model as plain NumPy columns: each rule once for everybody, luck drawn in columns.
+"""The model as plain NumPy columns: each rule once for everybody, chance drawn in columns.
 
 The same rules and the same part of the month as in ``mesa_chain``, for one council of one sector.
 """

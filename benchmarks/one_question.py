@@ -69,8 +69,8 @@ def main(words: list[str]) -> None:
 
     began: Any = simulation
     began.run = kernels.timed(simulation.run)
-    born: Any = initialise
-    born.bear = kernels.timed(initialise.bear)
+    module: Any = initialise
+    module.initialise_councils = kernels.timed(initialise.initialise_councils)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         code = run_command(words)

@@ -1,4 +1,4 @@
-"""The model's rules as plain Python, and two kinds of luck, for models of ordinary agents.
+"""The model's rules as plain Python, and two kinds of chance, for models of ordinary agents.
 
 A rule is a pure scalar function, so its Python source runs as it stands. ``EXACT`` keeps the
 project's own e**x, so that agents and the compiled run agree to the bit, and ``SINGLE`` is the same
@@ -61,7 +61,7 @@ def rules(elementary) -> SimpleNamespace:
 
 
 class KeyedLuck:
-    """The engine's luck: a function of who, when and for what."""
+    """The engine's chance: a function of who, when and for what."""
 
     def __init__(self, key):
         self.key = key

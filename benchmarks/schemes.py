@@ -1,10 +1,10 @@
-"""Do two versions of the engine say the same? Outcomes under independent luck, Welch tests.
+"""Do two versions of the engine say the same? Outcomes under independent chance, Welch tests.
 
     python benchmarks/schemes.py OTHER_CHECKOUT [replicates]
 
 Runs the same scenarios with this checkout and with another, with other seeds, and compares every
-outcome's mean after the burn-in. A change of the scheme of luck, or of precision, changes every bit
-and must change no mean; the family of all tests is held at one percent (Holm 1979).
+outcome's mean after the burn-in. A change of the scheme of chance, or of precision, changes every
+bit and must change no mean; the family of all tests is held at one percent (Holm 1979).
 """
 
 from __future__ import annotations

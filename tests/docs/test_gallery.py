@@ -49,9 +49,9 @@ def test_a_quick_run_asks_for_less_but_not_for_too_few_worlds(gallery):
 
 
 def test_a_picture_is_made_small_without_losing_thin_coloured_lines(gallery, tmp_path):
-    luck = np.random.default_rng(1)
+    rng = np.random.default_rng(1)
     pixels = np.full((900, 2400, 3), 255, np.uint8)
-    pixels[:, :1500] = luck.integers(90, 110, (900, 1500, 1), np.uint8)
+    pixels[:, :1500] = rng.integers(90, 110, (900, 1500, 1), np.uint8)
     pixels[880:884] = (162, 68, 127)
     Image.fromarray(pixels).save(tmp_path / "large.png")
     gallery.shrink(tmp_path / "large.png", tmp_path / "small.png")

@@ -71,7 +71,9 @@ def test_what_a_symbol_stands_for_exists_and_has_a_unit(name):
         assert symbol.word, symbol
 
 
-@pytest.mark.parametrize("place", ["staff.courage", "effort.nothing()", "no.such", "outcome.luck"])
+@pytest.mark.parametrize(
+    "place", ["staff.courage", "effort.nothing()", "no.such", "outcome.chance"]
+)
 def test_what_does_not_exist_is_not_found(place):
     with pytest.raises(KeyError):
         tool.kind(place)

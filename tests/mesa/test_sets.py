@@ -94,7 +94,7 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.parametrize("order", ["as born", "shuffled"])
+@pytest.mark.parametrize("order", ["as made", "shuffled"])
 def test_a_set_answers_as_mesas_own(question: str, order: str, model: SteeringChain) -> None:
     mine = model.agents_by_type[Citizen]
     if order == "shuffled":

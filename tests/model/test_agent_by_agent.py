@@ -95,7 +95,7 @@ def test_months_at_once_are_months_one_by_one_while_the_rest_stands_still(chain,
     assert np.array_equal(stepped.state.staff.records(), at_once.state.staff.records())
 
 
-def test_with_ordinary_luck_only_the_luck_differs(chain, crowded):
+def test_with_ordinary_chance_only_the_chance_differs(chain, crowded):
     """Fast agents (math.exp, random) start alike and stay within bounds."""
     agents = chain.Chain(chain.settled(crowded, seed=5), rng=1)
     for _ in range(3):

@@ -42,10 +42,10 @@ def scenario_with(values):
     return base.with_values(values, Origin("python"))
 
 
-def random_table(luck):
+def random_table(rng):
     """Every cell anew, from its instrument's bounds."""
     return {
-        f"profile.{row.name}.{principle}": float(luck.uniform(0, min(1.0, row.ceiling)))
+        f"profile.{row.name}.{principle}": float(rng.uniform(0, min(1.0, row.ceiling)))
         * (12.0 if row.name == "goals" else 1.0)
         for row in INSTRUMENTS
         for principle in PRINCIPLES
@@ -67,14 +67,14 @@ def permuted(values, order):
 @given(seed=st.integers(0, 10_000))
 @FEW
 def test_with_equal_cells_the_mix_changes_no_bit(seed):
-    luck = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     cells = {}
     for row in INSTRUMENTS:
-        value = float(luck.uniform(*row.neutral))
+        value = float(rng.uniform(*row.neutral))
         cells |= {f"profile.{row.name}.{principle}": value for principle in PRINCIPLES}
     results = []
     for _ in range(3):
-        shares = luck.dirichlet(np.ones(3))
+        shares = rng.dirichlet(np.ones(3))
         mix = {f"mix.{p}": float(share) for p, share in zip(PRINCIPLES, shares, strict=True)}
         results.append(outcomes(scenario_with(cells | mix), seed))
     assert np.array_equal(results[0], results[1], equal_nan=True)
@@ -85,12 +85,12 @@ def test_with_equal_cells_the_mix_changes_no_bit(seed):
 @FEW
 def test_renaming_the_principles_renames_nothing_else(seed):
     """Spread of ideals off: people are drawn in the order of the names."""
-    luck = np.random.default_rng(seed)
-    values = random_table(luck) | {
+    rng = np.random.default_rng(seed)
+    values = random_table(rng) | {
         "managers.ideal_spread": 0.0,
         "politicians.ideal_spread": 0.0,
     }
-    shares = luck.dirichlet(np.ones(3))
+    shares = rng.dirichlet(np.ones(3))
     values |= {f"mix.{p}": float(share) for p, share in zip(PRINCIPLES, shares, strict=True)}
     plain = outcomes(scenario_with(values), seed)
     for order in permutations(PRINCIPLES):
@@ -99,7 +99,7 @@ def test_renaming_the_principles_renames_nothing_else(seed):
 
 
 def with_renamed_managers(values, order, seed):
-    """A run in which the managers' own ideals are renamed, too: they are born in names' order."""
+    """A run in which the managers' own ideals are renamed, too: they are made in names' order."""
     simulation = Simulation(scenario_with(permuted(values, order)), seed)
     state = simulation.state
     drawn = [state.manager[principle].copy() for principle in PRINCIPLES]
@@ -114,13 +114,13 @@ def with_renamed_managers(values, order, seed):
 @given(seed=st.integers(0, 10_000))
 @settings(FEW, max_examples=3)
 def test_nor_where_managers_differ_in_their_ideals(seed):
-    luck = np.random.default_rng(seed)
-    values = random_table(luck) | {
+    rng = np.random.default_rng(seed)
+    values = random_table(rng) | {
         "managers.ideal_spread": 0.5,
         "politics.election_months": 0.0,
         **{f"managers.{p}": 1.0 / 3.0 for p in PRINCIPLES},
     }
-    shares = luck.dirichlet(np.ones(3))
+    shares = rng.dirichlet(np.ones(3))
     values |= {f"mix.{p}": float(share) for p, share in zip(PRINCIPLES, shares, strict=True)}
     plain = with_renamed_managers(values, PRINCIPLES, seed)
     for order in list(permutations(PRINCIPLES))[1:]:
@@ -130,18 +130,18 @@ def test_nor_where_managers_differ_in_their_ideals(seed):
 
 def test_with_all_cells_from_the_same_ranges_no_corner_wins_more_often():
     """Chi-squared over 300 random tables and tasks; fails by chance once in 10^4 runs."""
-    luck = np.random.default_rng(7)
+    rng = np.random.default_rng(7)
     wins = np.zeros(3)
     for _ in range(300):
         cells = {
-            f"profile.{row.name}.{principle}": float(luck.uniform(*row.neutral))
+            f"profile.{row.name}.{principle}": float(rng.uniform(*row.neutral))
             for row in INSTRUMENTS
             for principle in PRINCIPLES
         }
         task = {
-            "task.variety": float(luck.uniform(0.4, 1.4)),
-            "task.codifiability": float(luck.uniform(0.1, 0.9)),
-            "task.measurability": float(luck.uniform(0.15, 0.85)),
+            "task.variety": float(rng.uniform(0.4, 1.4)),
+            "task.codifiability": float(rng.uniform(0.1, 0.9)),
+            "task.measurability": float(rng.uniform(0.15, 0.85)),
         }
         quality = []
         for corner in PRINCIPLES:
@@ -153,7 +153,7 @@ def test_with_all_cells_from_the_same_ranges_no_corner_wins_more_often():
 
 
 def test_no_equation_reads_a_principles_name():
-    """Only birth, management and politics (mixes, ideals) may mention one as a variable."""
+    """Only initialise, management and politics (mixes, ideals) may mention one as a variable."""
     allowed = {"management.py", "politics.py", "initialise.py"}
     shares = {f"mix_{p}" for p in PRINCIPLES} | {f"managers_{p}" for p in PRINCIPLES}
     shares |= {f"ideal_{p}" for p in PRINCIPLES} | {"competition", "regulation"}

@@ -229,8 +229,8 @@ def test_all_mechanisms_off_still_runs(small):
 @given(seed=st.integers(0, 1000))
 @FEW
 def test_outcomes_stay_within_their_declared_bounds(small, seed):
-    luck = np.random.default_rng(seed)
-    state = Prior.declared().world(luck.random(len(Prior.declared().names)))
+    rng = np.random.default_rng(seed)
+    state = Prior.declared().world(rng.random(len(Prior.declared().names)))
     series = outcomes(load(small, changes=state), seed)
     for column, outcome in enumerate(OUTCOMES.values()):
         values = series[:, column][np.isfinite(series[:, column])]

@@ -1,6 +1,7 @@
 """Names of rows mean nothing: councils, units, staff and citizens in another order, same bits.
 
-MODEL section 7, point 6: luck is keyed by a permanent uid that goes with the person or the unit.
+MODEL section 7, point 6: random numbers are keyed by a permanent uid that goes with the person or
+the unit.
 """
 
 import numpy as np
@@ -23,11 +24,11 @@ def test_the_order_of_councils_changes_only_the_order(small):
     assert np.array_equal(forwards.state.tally, backwards.state.tally)
 
 
-def shuffled(luck, first, last):
+def shuffled(rng, first, last):
     """Where each row goes when the rows between each pair of bounds change places."""
     place = np.arange(int(np.max(last)))
     for start, stop in zip(np.atleast_1d(first), np.atleast_1d(last), strict=True):
-        place[start:stop] = start + luck.permutation(stop - start)
+        place[start:stop] = start + rng.permutation(stop - start)
     return place
 
 
@@ -45,16 +46,16 @@ def move_staff(state, new):
     citizen.staff[:] = staff.place[new[rows]]
 
 
-def relabel(state, kind, luck):
+def relabel(state, kind, rng):
     """Shuffle the rows of one kind, within their council or unit; links follow."""
     council, unit, citizen = state.council, state.unit, state.citizen
     if kind == "council":
-        place = shuffled(luck, 0, len(council))
+        place = shuffled(rng, 0, len(council))
         moved(council, place)
         unit["council"] = place[unit["council"]]
         state.politician["council"] = place[state.politician["council"]]
     elif kind == "unit":
-        place = shuffled(luck, council["unit_first"], council["unit_last"])
+        place = shuffled(rng, council["unit_first"], council["unit_last"])
         posts = np.arange(len(state.staff.place)).reshape(len(unit), -1)
         fixed = unit[["staff_first", "staff_last", "place_first"]].copy()
         for table in (unit, state.manager, state.signal, state.instrument, state.neighbours):
@@ -68,9 +69,9 @@ def relabel(state, kind, luck):
         state.staff["unit"] = place[state.staff["unit"]]
         citizen.unit[:] = place[citizen.unit]
     elif kind == "staff":
-        move_staff(state, shuffled(luck, unit["staff_first"], unit["staff_last"]))
+        move_staff(state, shuffled(rng, unit["staff_first"], unit["staff_last"]))
     else:
-        place = shuffled(luck, council["citizen_first"], council["citizen_last"])
+        place = shuffled(rng, council["citizen_first"], council["citizen_last"])
         for column in citizen:
             moved(column, place)
 
@@ -78,9 +79,9 @@ def relabel(state, kind, luck):
 @pytest.mark.parametrize("kinds", [*((kind,) for kind in KINDS), KINDS], ids="-".join)
 def test_relabelling_changes_nothing_but_the_labels(small, kinds):
     plain, other = Simulation(small, 8), Simulation(small, 8)
-    luck = np.random.default_rng(1)
+    rng = np.random.default_rng(1)
     for kind in kinds:
-        relabel(other.state, kind, luck)
+        relabel(other.state, kind, rng)
     plain.run()
     other.run()
     assert np.array_equal(plain.state.tally, other.state.tally)

@@ -64,7 +64,7 @@ def baseline(name: str) -> Arm:
 
 
 def run(scenario: Scenario) -> np.ndarray:
-    """Outcomes of one run, (months, outcomes), always with the same luck.
+    """Outcomes of one run, (months, outcomes), always with the same random numbers.
 
     No more than four councils, which is enough for a lottery among them.
     """

@@ -164,15 +164,15 @@ class Command:
 def sweep_of(file: Path) -> Command:
     return Command(
         ("sweep", str(file)),
-        lambda luck: ("--block", luck.choice("3579"), "--workers", luck.choice("124"),
+        lambda rng: ("--block", rng.choice("3579"), "--workers", rng.choice("124"),
                       "--retry-failed"),
         ".",
         ("results.parquet", "sweep.json"),
     )  # fmt: skip
 
 
-def workers(luck: random.Random) -> tuple[str, ...]:
-    return ("--workers", luck.choice("124"))
+def workers(rng: random.Random) -> tuple[str, ...]:
+    return ("--workers", rng.choice("124"))
 
 
 COMPARE = Command(
@@ -268,24 +268,24 @@ def workers_of(pid: int) -> list[int]:
     return found
 
 
-def disturb(sweep: Sweep, watch: Watch, how: str, luck: random.Random) -> int:
+def disturb(sweep: Sweep, watch: Watch, how: str, rng: random.Random) -> int:
     """Kill the sweep, or one of its workers again and again; how many kills there were."""
     there = len(watch.parts())
     if how == ANY:
-        wait_for(sweep, lambda: False, luck.uniform(0.0, 3.0))
+        wait_for(sweep, lambda: False, rng.uniform(0.0, 3.0))
     elif how == AT_THE_END:
         table = watch.folder / "results.parquet"
         wait_for(sweep, lambda: table.exists() or any(watch.folder.glob(".results*")))
-        time.sleep(luck.uniform(0.0, 0.02))
+        time.sleep(rng.uniform(0.0, 0.02))
     elif how == AFTER_A_PART:
         wait_for(sweep, lambda: len(watch.parts()) > there)
-        time.sleep(luck.uniform(0.0, 0.2))
+        time.sleep(rng.uniform(0.0, 0.2))
     elif how == IN_WORK:
-        new = luck.randint(1, 9)
+        new = rng.randint(1, 9)
         wait_for(sweep, lambda: len(watch.parts()) >= there + new)
-        time.sleep(luck.uniform(0.0, 0.02))
+        time.sleep(rng.uniform(0.0, 0.02))
     else:
-        return sum(kill_worker(sweep, watch, luck) for _ in range(3))
+        return sum(kill_worker(sweep, watch, rng) for _ in range(3))
     return kill(sweep, sweep.pid)
 
 
@@ -297,16 +297,16 @@ def kill(sweep: Sweep, pid: int) -> int:
     return 1
 
 
-def kill_worker(sweep: Sweep, watch: Watch, luck: random.Random) -> int:
+def kill_worker(sweep: Sweep, watch: Watch, rng: random.Random) -> int:
     there = len(watch.parts())
     wait_for(sweep, lambda: len(watch.parts()) >= there + 2)
-    time.sleep(luck.uniform(0.0, 0.3))
+    time.sleep(rng.uniform(0.0, 0.3))
     workers = workers_of(sweep.pid) if sweep.poll() is None else []
-    return kill(sweep, luck.choice(workers)) if workers else 0
+    return kill(sweep, rng.choice(workers)) if workers else 0
 
 
 def killed_again_and_again(
-    command: Command, folder: Path, kills: int, luck: random.Random, ways: list[str]
+    command: Command, folder: Path, kills: int, rng: random.Random, ways: list[str]
 ) -> Figures:
     """A command, killed until there were enough kills, each time then finished."""
     with Kennel(command, folder) as kennel:
@@ -316,10 +316,10 @@ def killed_again_and_again(
             watch = Watch(out / command.parts)
             while True:
                 enough = sum(figures.kills.values()) >= kills
-                how = luck.choice(ways)
-                sweep = kennel.start(out, *command.varied(luck))
+                how = rng.choice(ways)
+                sweep = kennel.start(out, *command.varied(rng))
                 if not enough:
-                    figures.kills[how] += disturb(sweep, watch, how, luck)
+                    figures.kills[how] += disturb(sweep, watch, how, rng)
                 code = sweep.wait()
                 watch.look()
                 if code == 0:
@@ -385,8 +385,8 @@ def main() -> None:
     ways = [A_WORKER, IN_WORK] if given.own_model else MOSTLY_IN_WORK
     with tempfile.TemporaryDirectory() as folder:
         command = written(Path(folder), OWN if given.own_model else PLAIN)
-        luck = random.Random(given.seed)
-        killed_again_and_again(command, Path(folder), given.kills, luck, ways)
+        rng = random.Random(given.seed)
+        killed_again_and_again(command, Path(folder), given.kills, rng, ways)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from tillitsim.errors import InputError
+from tillitsim.cli.study import worlds_of
+from tillitsim.runs import parameter_sets
 from tillitsim.runs.parameter_sets import worlds
 from tillitsim.scenario.declarations import PARAMETERS
 
@@ -33,3 +35,13 @@ def test_an_ensemble_of_another_version_is_refused(tmp_path):
     pq.write_table(pa.table({"motivation.bas": [1.0]}), path)
     with pytest.raises(InputError, match=r"there is no parameter motivation\.bas"):
         worlds(1, path=path)
+
+
+def test_a_command_says_that_the_shipped_ensemble_is_not_there(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(parameter_sets, "evidence_folder", lambda: tmp_path / "a" / "evidence")
+    assert not worlds_of(3, 0).calibrated
+    said = capsys.readouterr().err
+    assert str(tmp_path / "a" / "calibration" / "ensemble.parquet") in said
+    assert "drawn from all that is plausible instead" in said
+    assert worlds_of(0, 0).each == []
+    assert capsys.readouterr().err == ""

@@ -1,4 +1,4 @@
-"""Plans: a point is named by what its runs are given, and luck is shared by all points."""
+"""Plans: a point is named by what its runs are given, and chance is shared by all points."""
 
 from dataclasses import replace
 
@@ -32,9 +32,9 @@ def test_names_depend_on_nothing_but_what_the_runs_are_given(plan, experiment_fi
     today, trusting = plan.arms
     renamed = replace(today, name="now", title={"en": "Now", "sv": "Nu"})
     assert np.array_equal(with_arms(plan, renamed, trusting).ids, plan.ids)
-    other_luck = Plan(plan.experiment, seed=8)
-    assert np.array_equal(other_luck.ids, plan.ids)
-    assert other_luck.sweep != plan.sweep
+    other_seed = Plan(plan.experiment, seed=8)
+    assert np.array_equal(other_seed.ids, plan.ids)
+    assert other_seed.sweep != plan.sweep
 
 
 def test_the_order_of_arms_points_and_parameters_does_not_matter(plan):
@@ -66,13 +66,13 @@ def test_minus_zero_is_zero(plan):
     assert np.array_equal(zero.ids, minus_zero.ids)
 
 
-def test_a_replicate_has_the_same_luck_in_every_point(plan):
+def test_a_replicate_has_the_same_random_numbers_in_every_point(plan):
     assert {(plan.case(i, 2).seed, plan.case(i, 2).replicate) for i in range(plan.points)} == {
         (7, 2)
     }
 
 
-def test_independent_plans_give_each_point_luck_of_its_own(plan, experiment_file):
+def test_independent_plans_give_each_point_random_numbers_of_its_own(plan, experiment_file):
     apart = Plan(load(experiment_file), independent=True)
     seeds = [apart.case(i, 0).seed for i in range(apart.points)]
     assert len(set(seeds)) == apart.points

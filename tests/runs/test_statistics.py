@@ -61,9 +61,9 @@ def test_intervals_cover_the_truth_as_often_as_they_say():
     assert covered == pytest.approx(0.95, abs=3 * np.sqrt(0.95 * 0.05 / 20_000))
 
 
-def test_shared_luck_cancels_in_a_paired_difference():
-    luck = np.random.default_rng(1).normal(0.0, 1.0, (10, 2))
-    estimate = paired_difference(luck + 0.25, luck)
+def test_shared_chance_cancels_in_a_paired_difference():
+    rng = np.random.default_rng(1).normal(0.0, 1.0, (10, 2))
+    estimate = paired_difference(rng + 0.25, rng)
     assert estimate.mean == pytest.approx([0.25, 0.25])
     assert np.all(estimate.high - estimate.low < 1e-12)
 

@@ -211,7 +211,9 @@ def test_a_point_that_cannot_be_run_becomes_rows_with_their_reason(plan, tmp_pat
     assert content(folder) == content(tmp_path / "other")
 
 
-def test_the_same_luck_in_every_arm_makes_equal_arms_exactly_equal(experiment_file, tmp_path):
+def test_the_same_random_numbers_in_every_arm_makes_equal_arms_exactly_equal(
+    experiment_file, tmp_path
+):
     """One arm asks for the same in other words: it is a point of its own and differs by nothing."""
     text = experiment_file.read_text("utf-8")
     experiment_file.write_text(text.replace("[design]", f"{NULL}\n[design]"), "utf-8")
@@ -234,7 +236,7 @@ def test_points_that_are_given_the_same_share_their_runs(plan, tmp_path, perform
         assert of["twin"] == of["as-today"]
 
 
-def test_independent_twins_have_luck_of_their_own(plan, tmp_path, performed):
+def test_independent_twins_have_chance_of_their_own(plan, tmp_path, performed):
     twin = replace(plan.arms[0], name="twin")
     twins = Plan(replace(plan.experiment, arms=(*plan.arms, twin)), independent=True)
     swept = sweep(twins, tmp_path / "sweep", workers=1)

@@ -133,7 +133,7 @@ def test_a_users_own_model_that_changes_nothing_gives_the_bits_of_the_engine(own
     assert np.array_equal(np.array(row, float), expected, equal_nan=True)
 
 
-def test_a_users_own_model_shares_its_luck_between_points_too(own, monkeypatch):
+def test_a_users_own_model_shares_its_chance_between_points_too(own, monkeypatch):
     seeds = []
     create = SteeringChain.__init__
 

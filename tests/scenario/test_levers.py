@@ -33,7 +33,7 @@ def means_of(scenario: Scenario, months: int = 72) -> dict[str, float]:
 
 @cache
 def means(changes: Changes = ()) -> dict[str, float]:
-    """Mean outcomes of home care with some values changed, always with the same luck."""
+    """Mean outcomes of home care with some values changed, always with the same random numbers."""
     return means_of(load("home-care", changes=dict(changes)))
 
 

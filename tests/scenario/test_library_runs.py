@@ -31,7 +31,7 @@ MIXES = {
 
 @cache
 def means(name: str, mix: str = "own") -> dict[str, float]:
-    """Mean outcomes after the burn-in of four runs over six years, always with the same luck."""
+    """Mean outcomes after the burn-in of four runs over six years, all with the same seed."""
     results = simulate(load(name, changes=MIXES[mix]), seed=1, replicates=4, months=72)
     return dict(zip(results.names, results.mean_after_burn_in().mean(axis=0), strict=True))
 

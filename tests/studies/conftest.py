@@ -34,11 +34,11 @@ def make_results() -> MakeResults:
         scenario = Scenario(
             "trial", titles, titles, months, 12, values, interventions=interventions
         )
-        luck = np.random.default_rng(1)
+        rng = np.random.default_rng(1)
         series = np.empty((replicates, months, len(OUTCOMES)))
         for i, outcome in enumerate(OUTCOMES.values()):
             low, high = outcome.bounds[0], min(outcome.bounds[1], 2.0)
-            walk = luck.uniform(0.3, 0.7) + luck.normal(0, 0.01, (replicates, months)).cumsum(1)
+            walk = rng.uniform(0.3, 0.7) + rng.normal(0, 0.01, (replicates, months)).cumsum(1)
             series[:, :, i] = np.clip(low + (high - low) * walk, low, high)
         return Results(scenario, 7, tuple(OUTCOMES), series)
 
@@ -121,11 +121,11 @@ def make_endings(make_results) -> Callable[..., list[Ending]]:
     """Citizens of two scenarios; those with complex needs trust a fifth less."""
 
     def make() -> list[Ending]:
-        luck = np.random.default_rng(4)
-        is_complex = luck.random((3, 80)) < 0.3
+        rng = np.random.default_rng(4)
+        is_complex = rng.random((3, 80)) < 0.3
         made = []
         for title, level in zip(TITLES[:2], (0.5, 0.6), strict=True):
-            trust = np.clip(luck.normal(level, 0.08, (3, 80)) - 0.2 * is_complex, 0, 1)
+            trust = np.clip(rng.normal(level, 0.08, (3, 80)) - 0.2 * is_complex, 0, 1)
             scenario = make_results(2, 4, title=title).scenario
             made.append(Ending(scenario, trust, is_complex, trust.reshape(3, 8, 10).mean(axis=2)))
         return made

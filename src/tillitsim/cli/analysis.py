@@ -35,13 +35,14 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
         click.option("--size", type=Whole(1), help=f"{size} The experiment says by default."),
         click.option(
             "--replicates", type=Whole(1),
-            help="Runs of each point that differ in luck; the experiment says by default.",
+            help="Runs of each point that differ in chance; the experiment says by default.",
         ),
         click.option(
             "--arm", metavar="NAME", help="The arm to set against the baseline, if there are more."
         ),
         click.option(
-            "--seed", type=Whole(0, LARGEST_SEED), help="Keys all luck; the experiment's else."
+            "--seed", type=Whole(0, LARGEST_SEED),
+            help="Keys all random numbers; the experiment's else.",
         ),
         click.option(
             "--set", "settings", metavar="PATH=VALUE", multiple=True,

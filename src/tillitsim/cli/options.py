@@ -191,7 +191,7 @@ def months_option(command: Function) -> Function:
     )
 
 
-def seed_option(told: str = "Keys all luck.") -> Callable[[Function], Function]:
+def seed_option(told: str = "Keys all random numbers.") -> Callable[[Function], Function]:
     """``--seed``, with what is ``told`` of it in the help."""
     return click.option(
         "--seed", type=Whole(0, LARGEST_SEED), default=0, show_default=True, help=told

@@ -275,10 +275,19 @@ def told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
 
 
 def worlds_of(count: int, seed: int) -> Worlds:
-    """Worlds to ask in; none for a count of zero."""
-    from tillitsim.runs.parameter_sets import Worlds, worlds
+    """Parameter sets to ask in, none for a count of zero; says so where none are shipped."""
+    from tillitsim.runs.parameter_sets import Worlds, shipped_ensemble, worlds
 
-    return worlds(count, seed) if count else Worlds([], calibrated=False)
+    if not count:
+        return Worlds([], calibrated=False)
+    asked = worlds(count, seed)
+    if not asked.calibrated:
+        told = _(
+            "The calibrated ensemble is not there ({file}); parameter sets are drawn from all that"
+            " is plausible instead, which gives other numbers."
+        )
+        click.echo(told.format(file=shipped_ensemble()), err=True)
+    return asked
 
 
 def folder_for(out: Path | None, *parts: object) -> Path:

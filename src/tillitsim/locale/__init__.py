@@ -1,8 +1,8 @@
 """Words in the reader's language: English stands in the code, each other language in one catalogue.
 
-A catalogue is a gettext ``.po`` file, ``sv.po`` beside this one or ``nb.po`` in the folder that
 A catalogue is a gettext ``.po`` file: ``sv.po`` beside this one, or ``nb.po`` in the folder that
-step; since that takes some 150 ms with Babel, what it becomes is kept in the user's cache folder.
+``TILLITSIM_LOCALE_DIR`` names. It is read as it is, without a build step; since that takes some
+150 ms with Babel, what it becomes is kept in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -41,17 +41,6 @@ class Translator:
         return self._catalogue.ngettext(one, many, n)
 
 
-class Spoken(dict[str, str]):
-    """A text that people wrote, by language; the source's where there is none in another."""
-
-    def __missing__(self, language: str) -> str:
-        return self[SOURCE] if SOURCE in self else next(iter(self.values()))
-
-    def get(self, language: str, default: str = "") -> str:  # type: ignore[override]
-        """The text in a language or in the source's; ``default`` where nothing was written."""
-        return self[language] if self else default
-
-
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a constant for translation where it is declared; a view translates it where shown."""
     return message
@@ -83,8 +72,8 @@ def _catalogues(folder: str) -> Mapping[str, Path]:
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
-    """What a file says in a language; in English where it does not, and nothing without that."""
-    return texts.get(language) or texts.get(SOURCE, "")
+    """What people wrote, in a language, or else in English, or else in what they wrote it in."""
+    return texts.get(language) or texts.get(SOURCE) or next(iter(texts.values()), "")
 
 
 def chosen_language() -> str:

@@ -16,7 +16,7 @@ from tillitsim.model.core.numerics import from_fixed
 from tillitsim.model.state.staff import AT, COLUMNS
 
 LINK = N_("it links rows of tables that are laid out along the chain")
-PERSON = N_("it belongs to the person, to whom all luck is keyed")
+PERSON = N_("it belongs to the person, to whom all random numbers are keyed")
 COUNT = N_("it counts what a month brought")
 
 

@@ -1,8 +1,8 @@
 """The steering chain as a Mesa model: it owns a simulation and lets Mesa see it.
 
 All that happens, happens in the engine; the same scenario and seed give the same bits here and
-there. Mesa's ``model.random`` and ``model.rng`` exist for Mesa's users: the engine's luck is keyed,
-so drawing from them, or looking at anything, changes no result.
+there. Mesa's ``model.random`` and ``model.rng`` exist for Mesa's users: the engine's random numbers
+are keyed, so drawing from them, or looking at anything, changes no result.
 """
 
 from __future__ import annotations
@@ -160,7 +160,7 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
         return list(self.kinds)
 
     def register_agent(self, agent: mesa.Agent) -> NoReturn:
-        """Refused: everybody is born with the scenario."""
+        """Refused: everybody is there from the start."""
         raise TypeError(_fixed(_("{name} cannot join").format(name=type(agent).__name__)))
 
     def deregister_agent(self, agent: mesa.Agent) -> NoReturn:
@@ -239,7 +239,7 @@ def _merged(changes: Mapping[str, float], own: Mapping[str, float | None]) -> di
 
 def _fixed(what: str) -> str:
     return _(
-        "{what} a steering chain: everybody is born with the scenario, and a post is"
+        "{what} a steering chain: everybody is there from the start, and a post is"
         " never empty. Change chain.councils, chain.politicians, chain.units,"
         " chain.staff or chain.citizens."
     ).format(what=what)

@@ -127,7 +127,7 @@ def place_units(w) -> None:
 
 
 @kernel
-def bear_politics(w, k):
+def initialise_politics(w, k):
     """Council ``k`` and its politicians."""
     council = w.council[k]
     p = w.given[w.timeline[0], council.group]
@@ -152,7 +152,7 @@ def bear_politics(w, k):
 
 
 @kernel
-def bear_manager(key, manager, u, p):
+def initialise_manager(key, manager, u, p):
     """The manager of unit ``u``."""
     manager.uid = u
     manager.unit = u
@@ -223,7 +223,7 @@ def place_staff(w, k):
 
 
 @kernel
-def bear_units(w, k):
+def initialise_units(w, k):
     """The units of council ``k`` and their managers."""
     council = w.council[k]
     for u in range(council.unit_first, council.unit_last):
@@ -236,11 +236,11 @@ def bear_units(w, k):
         unit.budget_norm = to_fixed(people * p.task_caseload)
         unit.budget = unit.budget_norm
         unit.capacity = FIRST_CAPACITY * people * p.task_caseload * p.economy_funding
-        bear_manager(w.key, w.manager[u], u, p)
+        initialise_manager(w.key, w.manager[u], u, p)
 
 
 @kernel
-def bear_staff(w, k):
+def initialise_staff(w, k):
     """The staff of council ``k``, who know their managers and units."""
     council, staff = w.council[k], w.staff
     for b in range(council.bundle_first, council.bundle_last):
@@ -261,7 +261,7 @@ def bear_staff(w, k):
 
 
 @kernel
-def bear_citizens(w, k):
+def initialise_citizens(w, k):
     """The citizens of council ``k``: in the rows of their home unit, shared among its staff."""
     council, citizen = w.council[k], w.citizen
     c = council.citizen_first
@@ -289,14 +289,14 @@ def bear_citizens(w, k):
 
 
 @entry
-def bear(w, first: int, last: int) -> None:
+def initialise_councils(w, first: int, last: int) -> None:
     """Everybody in councils ``first`` to ``last``, with the signals of the start in force."""
     for k in range(first, last):
-        bear_politics(w, k)
+        initialise_politics(w, k)
         place_staff(w, k)
-        bear_units(w, k)
-        bear_staff(w, k)
-        bear_citizens(w, k)
+        initialise_units(w, k)
+        initialise_staff(w, k)
+        initialise_citizens(w, k)
         steer(w, k, 0, 1.0)
         total = 0
         council = w.council[k]
@@ -338,7 +338,7 @@ def create(blueprint: Blueprint, key: np.uint64, reuse: State | None = None) -> 
     for each in blueprint.lotteries:
         draw_arms(state, each.position, each.intervention, each.share, each.by_council)
     state.neighbours[:] = neighbours_of(layout, state.unit["place"])
-    bear(state, 0, layout.size.councils)
+    initialise_councils(state, 0, layout.size.councils)
     return state
 
 

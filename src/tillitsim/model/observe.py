@@ -1,4 +1,4 @@
-"""Observe: what a month leaves in the tally. Looking never changes anything, and draws no luck.
+"""Observe: what a month leaves in the tally. Looking changes and draws nothing.
 
 Every counter (``counters.toml``) is an integer sum over people, cases, units or councils, so
 neither the order nor the number of threads, nor who else is recorded, changes a bit.

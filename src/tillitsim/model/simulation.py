@@ -45,10 +45,10 @@ Progress = Callable[[int, int], None]
 class Simulation:
     """One run of a scenario.
 
-    ``seed`` and ``replicate`` key all luck: the same two give the same bits, whatever else happens.
-    ``months`` overrides the scenario's horizon; ``blueprint`` is what runs of the scenario share,
-    for who has it already. :meth:`advance` does one month, :meth:`run` all
-    that is left, in compiled code; both give the same bits.
+    ``seed`` and ``replicate`` key all random numbers: the same two give the same bits, whatever
+    else happens. ``months`` overrides the scenario's horizon; ``blueprint`` is what runs of the
+    scenario share, for who has it already. :meth:`advance` does one month, :meth:`run` all that is
+    left, in compiled code; both give the same bits.
     """
 
     def __init__(
@@ -327,7 +327,7 @@ def simulate(
             simulation = Simulation(scenario, seed, replicate, horizon)
             simulation.run(workers, count)
             simulation.state.tally.sum(axis=1, out=tallies[replicate])
-            del simulation  # its state is gone before the next one is born
+            del simulation  # its state is gone before the next one is made
     else:
         _side_by_side(blueprint_of(scenario, horizon), seed, tallies, workers, progress)
     series = np.concatenate(

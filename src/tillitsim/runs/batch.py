@@ -129,7 +129,7 @@ def _finished(read: Read[Any], runs: Sequence[tuple[Any, str | None]]) -> list[R
 
 
 def _alike(one: Case[Any], other: Case[Any]) -> bool:
-    """Whether two cases differ in their luck alone."""
+    """Whether two cases differ in their random numbers alone."""
     return one.scenario is other.scenario and one.parameters == other.parameters
 
 

@@ -1,4 +1,4 @@
-"""A case: one run, as a scenario with a parameter set and the seed and replicate that key its luck.
+"""A case: one run, as a scenario with a parameter set, and the keys of its random numbers.
 
 Everything that the program runs is a list of cases. What is read of a case is said by a ``Read``;
 the two together name the result, so that a result that is there is never computed again.

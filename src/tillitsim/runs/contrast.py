@@ -49,7 +49,7 @@ def arm_asked_for(experiment: Experiment, name: str | None) -> int | None:
 def contrast(values: Values, experiment: Experiment, arm: int | None) -> Values:
     """Of (cells, arms, replicates, outcomes) the one arm, or its difference to the baseline.
 
-    Arms of a cell share their luck, so the difference is taken replicate by replicate.
+    Arms of a cell share their random numbers, so the difference is taken replicate by replicate.
     """
     if arm is None:
         return values[:, 0]

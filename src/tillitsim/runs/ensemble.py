@@ -2,7 +2,7 @@
 
 A world maps parameter names to values. What a scenario sets itself (in its file, a base, or on the
 command line) is part of the question, so a world never overrides it. Runs that are compared share
-their luck: replicate *r* has the same keys in every world and scenario.
+their random numbers: replicate *r* has the same keys in every world and scenario.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Estimates of a sweep: each arm's mean and its paired difference to the baseline, point by point.
 
 The replicate is the unit: an outcome of a run is a mean over months and many people, never a yes or
-no, so intervals are Student's, not those of a share of events. Arms of a point share their luck, so
-differences are taken within replicates; of independent runs the interval is right too, only wider.
-Chance only: what is not known about people, tasks and mechanisms is in no interval.
+no, so intervals are Student's, not those of a share of events. Arms of a point share their random
+numbers, so differences are taken within replicates; of independent runs the interval is right too,
+only wider. Chance only: what is not known about people, tasks and mechanisms is in no interval.
 """
 
 from __future__ import annotations

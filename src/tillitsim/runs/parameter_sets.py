@@ -38,6 +38,11 @@ def default_count(scenario: Scenario) -> int:
     return count if count >= FEWEST else 0
 
 
+def shipped_ensemble() -> Path:
+    """Where the ensemble is that comes with the program."""
+    return evidence_folder().parent / "calibration" / ENSEMBLE
+
+
 def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
     """``count`` worlds: a random part of the ensemble in ``path`` (by default the shipped one).
 
@@ -45,7 +50,7 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
     with fewer worlds gives all it has. Raises ``InputError`` when a file names parameters that this
     version does not have.
     """
-    file = path or evidence_folder().parent / "calibration" / ENSEMBLE
+    file = path or shipped_ensemble()
     if not file.exists():
         prior = Prior.declared()
         return Worlds([prior.world(point) for point in prior.spread(count, seed)], calibrated=False)

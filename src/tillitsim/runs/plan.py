@@ -1,8 +1,8 @@
 """A plan: an experiment spelled out as points and cases, each with a name made of its content.
 
 A *cell* is a point of the design, a *point* is a cell with an arm, a *case* is a replicate of a
-point. The same replicate has the same luck in every point (common random numbers), so that points
-are compared pair by pair; independent plans key the luck by the point too.
+point. The same replicate has the same random numbers in every point (common random numbers), so
+that points are compared pair by pair; independent plans key the random numbers by the point too.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Plan:
 
     @cached_property
     def ids(self) -> NDArray[np.uint64]:
-        """The name of each point: a hash of all that its runs are given, but for the luck."""
+        """The name of each point: a hash of what its runs are given, but for random numbers."""
         given = [f"{arm.scenario.canonical()}|{arm.scenario.burn_in}" for arm in self.arms]
         starts = [start_of(each) for each in given]
         ids = np.empty(self.points, np.uint64)
@@ -164,7 +164,7 @@ class Plan:
 
 
 def _apart(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Names that differ even where points are given the same, so that their luck differs too."""
+    """Names that differ even where points are given the same, for other random numbers."""
     met: dict[int, int] = {}
     apart = ids.copy()
     for place, name in enumerate(ids.tolist()):

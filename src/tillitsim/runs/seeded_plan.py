@@ -1,9 +1,9 @@
-"""A plan whose cells say which luck they have, so that luck can be an input like any other.
+"""A plan whose cells say which random numbers they have, so that chance can be an input too.
 
-Usually every cell meets the same lucks, one a replicate. That is right for differences between
-cells; where the cells are a sample of a space, what one luck does to all of them would be taken for
-something that they have in common. Here cells with the same number share their luck, and arms of a
-cell always do.
+Usually every cell meets the same random numbers, one a replicate. That is right for differences
+between cells; where the cells are a sample of a space, what one draw of random numbers does to all
+of them would be taken for something that they have in common. Here cells with the same number share
+their random numbers, and arms of a cell always do.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from tillitsim.scenario.schema import Scenario
 
 
 class KeyedPlan(Plan):
-    """An experiment over the points of a list, with a number for the luck of each."""
+    """An experiment over the points of a list, with a number for the random numbers of each."""
 
     def __init__(
         self,
         experiment: Experiment,
         points: Sequence[Mapping[str, float]],
-        luck: Sequence[int],
+        streams: Sequence[int],
         *,
         seed: int | None = None,
     ) -> None:
         listed = Design("list", len(points), listed=tuple(points))
         super().__init__(replace(experiment, design=listed, stop=None), seed=seed)
-        self.luck = np.array(luck, np.int64)
+        self.streams = np.array(streams, np.int64)
 
     @cached_property
     def ids(self) -> NDArray[np.uint64]:
-        """The name of each point: what its runs are given, and the number of its luck."""
+        """The name of each point: what its runs are given, and the number of its random numbers."""
         plain = super().ids.reshape(len(self.cells), len(self.arms))
         named = [
-            [_hash(f"{int(name)}/{luck}") for name in row]
-            for row, luck in zip(plain, self.luck.tolist(), strict=True)
+            [_hash(f"{int(name)}/{stream}") for name in row]
+            for row, stream in zip(plain, self.streams.tolist(), strict=True)
         ]
         return np.array(named, np.uint64).ravel()
 
@@ -53,9 +53,11 @@ class KeyedPlan(Plan):
         return super().rules | {"luck": "by cell"}
 
     def case(self, point: int, replicate: int) -> Case[Scenario]:
-        """One run of a point, with the luck of its cell."""
-        luck = int(self.luck[point // len(self.arms)])
-        return super().case(point, replicate)._replace(seed=_hash(f"{self.seed}/luck/{luck}") >> 1)
+        """One run of a point, with the random numbers of its cell."""
+        stream = int(self.streams[point // len(self.arms)])
+        return (
+            super().case(point, replicate)._replace(seed=_hash(f"{self.seed}/luck/{stream}") >> 1)
+        )
 
 
 def _hash(text: str) -> int:

@@ -1,9 +1,9 @@
 """Estimates over replicates: means with t-intervals, plain and paired.
 
-Replicates are independent runs of the same scenario that differ in luck alone, so an interval here
-speaks of chance only: it says nothing of what we do not know about people, tasks or mechanisms.
-Source: Student (1908), as in any textbook; for monthly series the replicate, not the month, is the
-unit of observation, because the months of one run depend on each other.
+Replicates are independent runs of the same scenario that differ in chance alone, so an interval
+here speaks of chance only: it says nothing of what we do not know about people, tasks or
+mechanisms. Source: Student (1908), as in any textbook; for monthly series the replicate, not the
+month, is the unit of observation, because the months of one run depend on each other.
 """
 
 from __future__ import annotations
@@ -86,10 +86,11 @@ def count_difference(
 def paired_difference(
     changed: NDArray[np.float64], baseline: NDArray[np.float64], level: float = LEVEL
 ) -> Estimate:
-    """Mean difference and its t-interval between runs that share their luck.
+    """Mean difference and its t-interval between runs that share their random numbers.
 
-    Replicate *r* of both has the same luck, so the difference is taken within replicates before
-    anything is averaged; both arrays are (replicates, outcomes) and must have the same shape.
+    Replicate *r* of both has the same random numbers, so the difference is taken within replicates
+    before anything is averaged; both arrays are (replicates, outcomes) and must have the same
+    shape.
     """
     if changed.shape != baseline.shape:
         raise ValueError(

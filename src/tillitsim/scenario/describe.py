@@ -13,7 +13,7 @@ from tillitsim.locale import in_language, translator
 from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
-from tillitsim.scenario.values import FIXED_AT_BIRTH
+from tillitsim.scenario.values import FIXED_FROM_START
 from tillitsim.scenario.wording import origin_of, prefix_of, source_of, unit_of, value_of
 
 INITIALISE = "initialise"
@@ -76,7 +76,7 @@ def scenario_in_words(scenario: Scenario, language: str = "en") -> list[str]:
     """What a scenario is, in lines of text: its size, its mix, its horizon, what changes when."""
     _ = translator(language)
     lines = [in_language(scenario.title, language) or scenario.name]
-    if scenario.description.get(language):
+    if in_language(scenario.description, language):
         lines.append(in_language(scenario.description, language))
     lines.append("")
     lines += _size_in_words(scenario, language)
@@ -140,7 +140,7 @@ def readers(parameter: Parameter | str) -> list[str]:
     """
     name = parameter if isinstance(parameter, str) else parameter.name
     declared = PARAMETERS[name]
-    if name in FIXED_AT_BIRTH:
+    if name in FIXED_FROM_START:
         return [INITIALISE]
     if name.startswith(_INSTRUMENT):
         instrument = name.removeprefix("managers.").split(".")[1]

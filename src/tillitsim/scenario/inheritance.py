@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tillitsim.errors import InputError
-from tillitsim.locale import N_, Spoken, _
+from tillitsim.locale import N_, _
 from tillitsim.scenario import document, files
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.fields import LANGUAGES
@@ -78,8 +78,8 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
     name = top.document.path.stem
     merged = Scenario(
         name=name,
-        title=Spoken.fromkeys(LANGUAGES, name),
-        description=Spoken.fromkeys(LANGUAGES, ""),
+        title=dict.fromkeys(LANGUAGES, name),
+        description=dict.fromkeys(LANGUAGES, ""),
         months=DEFAULT_MONTHS,
         burn_in=DEFAULT_BURN_IN,
         values={each.name: each.default for each in PARAMETERS.values()},
@@ -92,9 +92,9 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
         new = {i.name for i in changes}
         merged = replace(
             merged,
-            title=Spoken({**merged.title, **said.title}),
-            description=Spoken({**merged.description, **said.description}),
-            sector=Spoken({**merged.sector, **said.sector}),
+            title={**merged.title, **said.title},
+            description={**merged.description, **said.description},
+            sector={**merged.sector, **said.sector},
             months=months,
             burn_in=burn_in,
             values={**merged.values, **each.values},

@@ -17,7 +17,7 @@ from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.parameter import Parameter
 from tillitsim.scenario.problems import REST
 from tillitsim.scenario.sheet import ScenarioFile
-from tillitsim.scenario.values import FIXED_AT_BIRTH, UNSET
+from tillitsim.scenario.values import FIXED_FROM_START, UNSET
 from tillitsim.scenario.wording import group_title, source_of, unit_of
 
 Schema = dict[str, Any]
@@ -89,7 +89,7 @@ def _settings(tree: Schema, language: str, *, later: bool) -> Schema:
     named = {
         name: _number(each, language)
         for name, each in PARAMETERS.items()
-        if not (later and name in FIXED_AT_BIRTH)
+        if not (later and name in FIXED_FROM_START)
     }
     groups = {group: {"$ref": f"#/definitions/{group}"} for group in tree}
     return _object({**named, **groups}) | ({"minProperties": 1} if later else {})

@@ -107,7 +107,7 @@ class Scenario:
 
     @property
     def kinds(self) -> tuple[CouncilKind, ...]:
-        """The councils to be born, as kinds."""
+        """The councils to be initialised, as kinds."""
         if self.mixture:
             return self.mixture
         return (

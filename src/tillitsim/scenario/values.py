@@ -24,7 +24,7 @@ from tillitsim.scenario.text_files import shown
 UNSET = "unset"
 DEEPEST = 5
 """Levels of tables that are looked into for settings."""
-FIXED_AT_BIRTH = tuple(
+FIXED_FROM_START = tuple(
     f"chain.{name}" for name in ("councils", "politicians", "units", "staff", "citizens")
 )
 """Parameters that no intervention can change."""
@@ -264,7 +264,7 @@ class Settings:
                     )
                 )
             raise LookupError
-        if self.later and name in FIXED_AT_BIRTH:
+        if self.later and name in FIXED_FROM_START:
             raise ValueError(
                 _(
                     "the size of the chain is fixed from the start; an intervention may change"

@@ -160,9 +160,9 @@ def test_fixed_point_cuts_towards_zero_and_comes_back(x):
 
 @given(st.lists(st.floats(-10, 10), min_size=2, max_size=50), st.randoms())
 @MANY
-def test_sums_in_fixed_point_do_not_know_their_order(values, luck):
+def test_sums_in_fixed_point_do_not_know_their_order(values, rng):
     shuffled = values[:]
-    luck.shuffle(shuffled)
+    rng.shuffle(shuffled)
     assert sum(int(to_fixed(v)) for v in values) == sum(int(to_fixed(v)) for v in shuffled)
 
 

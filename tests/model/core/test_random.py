@@ -1,4 +1,4 @@
-"""Keyed luck: the published vectors, independence of keys and purposes, distributions."""
+"""Keyed random numbers: the published vectors, independence of keys and purposes, distributions."""
 
 import numpy as np
 import pytest
@@ -93,7 +93,7 @@ def test_the_key_is_a_function_of_seed_and_replicate():
         {"first": 1 << 40},
     ],
 )
-def test_any_part_of_the_key_gives_other_luck(other):
+def test_any_part_of_the_key_gives_other_random_numbers(other):
     """Correlation of uniforms, two-sided at CHANCE over six cases."""
     a, b = words()[:, 0] / 2**32, words(**other)[:, 0] / 2**32
     r = float(np.corrcoef(a, b)[0, 1])

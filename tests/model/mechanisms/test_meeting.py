@@ -49,7 +49,7 @@ def mean_fit(
     trusted,
     bias,
 ):
-    """Mean of miss, of its square and of fit over ``count`` meetings with keyed luck."""
+    """Mean of miss, of its square and of fit over ``count`` meetings with keyed chance."""
     miss_sum, gap_sum, fit_sum = 0.0, 0.0, 0.0
     for i in range(count):
         a, b, c, d = draw(run, CASE, 0, i)

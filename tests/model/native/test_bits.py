@@ -9,7 +9,7 @@ from tillitsim.model.native import memory, targets
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
-ENTRIES = {initialise: ("place_units", "draw_arms", "bear"), simulation: ("run",)}
+ENTRIES = {initialise: ("place_units", "draw_arms", "initialise_councils"), simulation: ("run",)}
 SMALL = {"chain.units": 4, "chain.staff": 5, "chain.citizens": 40}
 SCENARIOS = {
     "every mechanism": ("demonstration", SMALL | {

@@ -45,10 +45,10 @@ def test_units_side_by_side_are_of_one_sector_and_arm(divided):
 
 
 def test_there_is_room_for_whatever_the_lottery_draws():
-    luck = np.random.default_rng(1)
+    rng = np.random.default_rng(1)
     for units in range(1, 120):
         for arms in (1, 2, 4, 8):
-            drawn = np.bincount(luck.integers(0, arms, units), minlength=arms)
+            drawn = np.bincount(rng.integers(0, arms, units), minlength=arms)
             assert sum(-(-count // LANES) for count in drawn.tolist()) <= bundles(units, arms)
     assert bundles(10, 1) == bundles(16, 1) == 1
 

@@ -147,12 +147,12 @@ def test_worlds_lie_within_the_declared_ranges_and_come_back():
 
 
 def test_an_emulator_recovers_a_polynomial_and_knows_its_error():
-    luck = np.random.default_rng(2)
-    points = luck.random((300, 20))
-    noise = 0.05 * luck.standard_normal(300)
+    rng = np.random.default_rng(2)
+    points = rng.random((300, 20))
+    noise = 0.05 * rng.standard_normal(300)
     values = 3.0 + 2.0 * points[:, 4] - points[:, 7] + points[:, 4] * points[:, 7] + noise
     emulator = fit(points, values)
-    fresh = luck.random((500, 20))
+    fresh = rng.random((500, 20))
     truth = 3.0 + 2.0 * fresh[:, 4] - fresh[:, 7] + fresh[:, 4] * fresh[:, 7]
     miss = float(np.sqrt(np.mean((emulator(fresh) - truth) ** 2)))
     assert miss < 0.03
@@ -216,8 +216,8 @@ def test_what_other_families_say_about_one_is_scored_against_the_prior():
 
 
 def test_the_sampler_finds_the_region_and_leaves_the_rest_at_the_prior():
-    luck = np.random.default_rng(3)
-    points = luck.random((400, 15))
+    rng = np.random.default_rng(3)
+    points = rng.random((400, 15))
     emulator = fit(points, 10.0 * points[:, 2])
     target = Target("x", "f", 0, 8.0, 0.5, 0.5)
     found = sample(Emulators([emulator]), [target], points[:300], seed=1)

@@ -61,8 +61,8 @@ def test_what_a_condition_adds_is_told():
 def test_where_nothing_matters_at_most_one_study_in_twenty_tells_a_box(base, studies):
     told = 0
     for seed in range(studies):
-        luck = np.random.default_rng((seed, 9))
-        x, y = luck.random((200, 6)), luck.random(200) < base
+        rng = np.random.default_rng((seed, 9))
+        x, y = rng.random((200, 6)), rng.random(200) < base
         told += bool(discover(NAMES, x, y, best_box, seed=seed).boxes)
     assert binomtest(told, studies, 0.05, alternative="greater").pvalue > 0.01
 
@@ -75,8 +75,8 @@ def test_of_boxes_that_are_noise_one_in_twenty_is_told_though_all_looked_good_to
 
     studies, told, flattered = 300, 0, 0
     for seed in range(studies):
-        luck = np.random.default_rng((seed, 9))
-        x, y = luck.random((200, 6)), luck.random(200) < 0.5
+        rng = np.random.default_rng((seed, 9))
+        x, y = rng.random((200, 6)), rng.random(200) < 0.5
         box = credulous(x, y)[0]
         within = inside(box, x)
         flattered += chance_of(y[within].sum(), within.sum(), y.sum(), 200) < 0.05
@@ -88,9 +88,9 @@ def test_of_boxes_that_are_noise_one_in_twenty_is_told_though_all_looked_good_to
 def test_noise_hides_little_from_the_search_for_boxes():
     studies, found = 12, 0
     for seed in range(studies):
-        luck = np.random.default_rng((seed, 2))
-        x = luck.random((512, 10))
-        y = luck.random(512) < np.where((x[:, 1] > 0.5) & (x[:, 4] < 0.6), 0.8, 0.4)
+        rng = np.random.default_rng((seed, 2))
+        x = rng.random((512, 10))
+        y = rng.random(512) < np.where((x[:, 1] > 0.5) & (x[:, 4] < 0.6), 0.8, 0.4)
         found += bool(discover([f"x{i}" for i in range(10)], x, y, best_box, seed=seed).boxes)
     assert found >= 0.7 * studies
 
@@ -132,9 +132,9 @@ def test_two_corners_are_two_boxes():
 
 
 def test_an_input_of_few_values_is_never_cut_through_a_value():
-    luck = np.random.default_rng(4)
-    x = luck.integers(0, 3, (600, 2)).astype(float)
-    y = luck.random(600) < np.where(x[:, 0] == 2, 0.9, 0.2)
+    rng = np.random.default_rng(4)
+    x = rng.integers(0, 3, (600, 2)).astype(float)
+    y = rng.random(600) < np.where(x[:, 0] == 2, 0.9, 0.2)
     (condition,) = discover(["a", "b"], x, y, best_box).boxes[0].conditions
     assert (condition.input, condition.low, condition.high) == ("a", 1.5, np.inf)
 

@@ -10,6 +10,8 @@ import pytest
 from tillitsim.errors import InputError
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.studies.evidence.load import files_of, load, load_all
+from tillitsim.studies.evidence.replication import Trial
+from tillitsim.studies.evidence.table import evidence_page
 
 SHIPPED = sorted(evidence_folder().glob("*.toml"))
 ORIGINAL = (evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml").read_text("utf-8")
@@ -109,3 +111,11 @@ def test_no_finding_touches_the_mechanisms_own_parameters():
         named = {name for table in tables for name in table.get("set", {})}
         named |= set(content.get("cross_section", {}).get("vary", {}))
         assert not {n for n in named if n.startswith(reactions)} - allowed, path.name
+
+
+def test_what_a_finding_says_is_text_on_the_page_never_html(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(re.sub(r'(?m)^name = ".*"', 'name = "<img src=x> & more"', ORIGINAL, count=1))
+    page = evidence_page([Trial(load(file), (), 0)], "en")
+    assert "<img" not in page
+    assert "&lt;img src=x&gt; &amp; more" in page

@@ -159,8 +159,8 @@ def test_organisations_of_a_cross_section_are_councils_with_their_own_values():
 
 
 def test_a_questionnaire_with_a_mood_makes_measures_agree_that_do_not():
-    luck = np.random.default_rng(5)
-    a, b = luck.standard_normal((2, 4000))
+    rng = np.random.default_rng(5)
+    a, b = rng.standard_normal((2, 4000))
     plain = np.corrcoef(a, b)[0, 1]
     survey = Survey(noise=0.5, same_source=1.0)
     asked = np.corrcoef(answers(a, survey, 0, 0, 0), answers(b, survey, 0, 0, 1))[0, 1]

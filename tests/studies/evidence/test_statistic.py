@@ -49,8 +49,8 @@ def test_a_margin_is_needed_to_count_as_more():
 @given(st.integers(0, 10_000))
 @settings(max_examples=20, deadline=None)
 def test_a_slope_on_standardised_predictors_is_recovered(seed):
-    luck = np.random.default_rng(seed)
-    a, b = luck.normal(3.0, 2.0, 50), luck.normal(-1.0, 0.5, 50)
+    rng = np.random.default_rng(seed)
+    a, b = rng.normal(3.0, 2.0, 50), rng.normal(-1.0, 0.5, 50)
     assert slope(7.0 + 1.5 * a - 4.0 * b, [a, b]) == pytest.approx(1.5 * a.std(), rel=1e-9)
 
 

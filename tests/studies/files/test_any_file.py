@@ -27,65 +27,63 @@ NONSENSE = (
 )  # fmt: skip
 
 
-def lose(text, luck, _other):
+def lose(text, rng, _other):
     rows = text.splitlines(keepends=True)
-    del rows[luck.randrange(len(rows))]
+    del rows[rng.randrange(len(rows))]
     return "".join(rows)
 
 
-def double(text, luck, _other):
+def double(text, rng, _other):
     rows = text.splitlines(keepends=True)
-    at = luck.randrange(len(rows))
+    at = rng.randrange(len(rows))
     return "".join([*rows[:at], rows[at], *rows[at:]])
 
 
-def exchange(text, luck, _other):
+def exchange(text, rng, _other):
     rows = text.splitlines(keepends=True)
-    i, j = luck.randrange(len(rows)), luck.randrange(len(rows))
+    i, j = rng.randrange(len(rows)), rng.randrange(len(rows))
     rows[i], rows[j] = rows[j], rows[i]
     return "".join(rows)
 
 
-def mix(text, luck, other):
+def mix(text, rng, other):
     rows, others = text.splitlines(keepends=True), other.splitlines(keepends=True)
-    at, first = luck.randrange(len(rows)), luck.randrange(len(others))
-    return "".join([*rows[:at], *others[first : first + luck.randrange(1, 6)], *rows[at:]])
+    at, first = rng.randrange(len(rows)), rng.randrange(len(others))
+    return "".join([*rows[:at], *others[first : first + rng.randrange(1, 6)], *rows[at:]])
 
 
-def replaced(pattern, text, luck, new):
+def replaced(pattern, text, rng, new):
     found = list(pattern.finditer(text))
     if not found:
         return text + new
-    chosen = luck.choice(found)
+    chosen = rng.choice(found)
     return text[: chosen.start()] + new + text[chosen.end() :]
 
 
-def number(text, luck, _other):
-    return replaced(NUMBER, text, luck, luck.choice(NONSENSE))
+def number(text, rng, _other):
+    return replaced(NUMBER, text, rng, rng.choice(NONSENSE))
 
 
-def word(text, luck, other):
+def word(text, rng, other):
     words = WORD.findall(other) or ['"x"']
-    return replaced(WORD, text, luck, luck.choice([*NONSENSE, luck.choice(words)]))
+    return replaced(WORD, text, rng, rng.choice([*NONSENSE, rng.choice(words)]))
 
 
-def letters(text, luck, _other):
-    at = luck.randrange(len(text))
+def letters(text, rng, _other):
+    at = rng.randrange(len(text))
     new = "".join(
-        luck.choice('\0\x1b\u202e="[]{}.,#\n-09eé\\ax') for _ in range(luck.randrange(1, 4))
+        rng.choice('\0\x1b\u202e="[]{}.,#\n-09eé\\ax') for _ in range(rng.randrange(1, 4))
     )
-    return text[:at] + new + text[at + luck.randrange(3) :]
+    return text[:at] + new + text[at + rng.randrange(3) :]
 
 
-def cut(text, luck, _other):
-    return text[: luck.randrange(len(text))]
+def cut(text, rng, _other):
+    return text[: rng.randrange(len(text))]
 
 
-def swell(text, luck, _other):
+def swell(text, rng, _other):
     rows = text.splitlines(keepends=True)
-    return (
-        "".join(rows) + luck.choice(rows) * luck.choice((10, 1000)) + "[a]\n" * luck.randrange(50)
-    )
+    return "".join(rows) + rng.choice(rows) * rng.choice((10, 1000)) + "[a]\n" * rng.randrange(50)
 
 
 MUTATIONS = (lose, double, exchange, mix, number, number, word, word, letters, cut, swell)
@@ -93,13 +91,13 @@ MUTATIONS = (lose, double, exchange, mix, number, number, word, word, letters, c
 
 def mutants(paths, count, seed):
     """``count`` mutants of files, each of one to three mutations."""
-    luck = random.Random(seed)
+    rng = random.Random(seed)
     texts = [path.read_text("utf-8") for path in paths]
     for _ in range(count):
-        text, other = luck.choice(texts), luck.choice(texts)
-        for _ in range(luck.randrange(1, 4)):
+        text, other = rng.choice(texts), rng.choice(texts)
+        for _ in range(rng.randrange(1, 4)):
             if text:
-                text = luck.choice(MUTATIONS)(text, luck, other)
+                text = rng.choice(MUTATIONS)(text, rng, other)
         yield text
 
 
@@ -137,14 +135,14 @@ NUMBERS_THAT_NOBODY_MEANS = ("nan", "inf", "-inf", "1e400", "true", '"0.5"', "[]
 
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_a_number_that_nobody_can_mean_is_never_taken(kind, read, shipped, beside_scenarios, count):
-    luck = random.Random(3)
+    rng = random.Random(3)
     path = beside_scenarios / "mutant.toml"
     texts = [each.read_text("utf-8") for each in shipped[kind]]
     value = re.compile(r'(?m)^(?!sv|en)("?[a-z_.]+"?) = (-?\d+(?:\.\d+)?)$')
     for _ in range(count):
-        text = luck.choice([each for each in texts if value.search(each)])
-        chosen = luck.choice(list(value.finditer(text)))
-        new = luck.choice(NUMBERS_THAT_NOBODY_MEANS)
+        text = rng.choice([each for each in texts if value.search(each)])
+        chosen = rng.choice(list(value.finditer(text)))
+        new = rng.choice(NUMBERS_THAT_NOBODY_MEANS)
         mutant = text[: chosen.start(2)] + new + text[chosen.end(2) :]
         assert ends_well(read, path, mutant), (chosen[0], new)
 

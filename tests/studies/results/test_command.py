@@ -209,8 +209,8 @@ def test_netcdf_without_its_library_is_told(results, monkeypatch):
 
 
 def test_estimates_leave_out_what_failed_and_pair_the_rest():
-    luck = np.random.default_rng(5).normal(size=(3, 1, 12, 2))
-    values = np.concatenate([luck, luck + 1.0], axis=1)
+    rng = np.random.default_rng(5).normal(size=(3, 1, 12, 2))
+    values = np.concatenate([rng, rng + 1.0], axis=1)
     values[0, 1, 3] = np.nan
     found = estimates(values, 0)
     assert found.differences.mean[:, 1] == pytest.approx(np.ones((3, 2)))

@@ -91,7 +91,7 @@ def test_the_same_command_again_runs_nothing_and_a_larger_size_only_what_is_new(
     assert set(parts) < after
 
 
-def test_screening_in_swedish_tells_effects_and_what_luck_does(tiny, capsys):
+def test_screening_in_swedish_tells_effects_and_what_chance_does(tiny, capsys):
     small = tiny("morris", 4)
     assert told("sensitivity", *small, "--language", "sv") == 0
     shown = capsys.readouterr().out
@@ -173,7 +173,7 @@ def test_what_cannot_be_analysed_is_told_in_a_sentence(
     assert "Traceback" not in shown.err
 
 
-def test_cells_with_the_same_number_share_their_luck_and_arms_always_do(tiny):
+def test_cells_with_the_same_number_share_their_random_numbers_and_arms_always_do(tiny):
     tiny(arms=ARMS, vary='"task.variety" = {}')
     points = [{"task.variety": 0.5}, {"task.variety": 0.9}, {"task.variety": 0.5}]
     plan = KeyedPlan(load("tiny.toml"), points, [7, 7, 8])

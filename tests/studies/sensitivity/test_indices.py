@@ -1,4 +1,4 @@
-"""Sensitivity indices: exact where theory is exact, the mix as one input, luck as another."""
+"""Sensitivity indices: exact where theory is exact, the mix as one input, chance as another."""
 
 import numpy as np
 import pytest
@@ -25,10 +25,10 @@ def angles(count):
 
 
 def run(layout, function, noise=0.0, replicates=1):
-    """Outcomes of all points of a layout, (points, replicates); luck adds noise × N(0, 1)."""
-    luck = np.random.default_rng(3).normal(size=(2 + max(layout.luck), replicates))
+    """Outcomes of all points of a layout, (points, replicates); chance adds noise × N(0, 1)."""
+    rng = np.random.default_rng(3).normal(size=(2 + max(layout.streams), replicates))
     values = np.array([function(point) for point in layout.points])
-    return values[:, None] + noise * luck[list(layout.luck)]
+    return values[:, None] + noise * rng[list(layout.streams)]
 
 
 def of_mix(point):
@@ -188,7 +188,7 @@ def test_a_share_has_the_same_index_from_its_order_alone_as_from_runs_made_for_i
     assert trust.low < exact_of_mix()["trust"] < trust.high
 
 
-def test_luck_is_an_input_with_its_exact_share():
+def test_chance_is_an_input_with_its_exact_share():
     layout = pairs(Design("sobol", 2048, vary=(MIX, X)))
     noise = 0.3
     found = indices(layout.read(run(layout.layout, of_mix, noise)))
@@ -200,14 +200,14 @@ def test_luck_is_an_input_with_its_exact_share():
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.5])
-def test_intervals_hold_the_truth_about_as_often_as_they_say_with_luck_and_without(noise):
+def test_intervals_hold_the_truth_about_as_often_as_they_say_with_chance_and_without(noise):
     whole, (exact, _) = exact_of_mix()["whole"], exact_of_mix()["mix"]
     exact *= whole / (whole + noise**2)
     inside = 0
     for seed in range(40):
-        luck = np.random.default_rng(seed)
-        a, b = luck.dirichlet((1, 1, 1), (2, 64)), luck.random((2, 64))
-        e = noise * luck.normal(size=(2, 64))
+        rng = np.random.default_rng(seed)
+        a, b = rng.dirichlet((1, 1, 1), (2, 64)), rng.random((2, 64))
+        e = noise * rng.normal(size=(2, 64))
 
         def y(mix, x):
             c, r, t = mix.T
@@ -224,7 +224,7 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say_with_luck_and_witho
     assert 34 <= inside <= 40
 
 
-def test_more_luck_means_wider_intervals_and_more_replicates_narrower_ones():
+def test_more_chance_means_wider_intervals_and_more_replicates_narrower_ones():
     layout = pairs(Design("sobol", 256, vary=(MIX, X)))
 
     def width(noise, replicates=1):
@@ -293,7 +293,7 @@ def test_the_mix_moves_as_one_and_has_no_direction():
     assert found.inputs["task.variety"].mu == pytest.approx(4 / 3, abs=0.25)
 
 
-def test_luck_is_told_beside_the_effects():
+def test_chance_is_told_beside_the_effects():
     layout = steps(Design("morris", 400, vary=(X, Axis("task.stakes", 0.0, 1.0))))
     found = effects(layout.read(run(layout.layout, lambda p: p["task.variety"], noise=0.1)))
     assert found.inputs[CHANCE].mu_star.value == pytest.approx(0.1 * 2 / np.sqrt(np.pi), rel=0.1)

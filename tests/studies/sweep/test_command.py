@@ -89,7 +89,7 @@ def test_of_many_points_it_prints_the_span(sweep):
     assert code == 0
     assert re.search(r"As today +highest +\d+\.\d .* task\.variety=", printed)
     assert re.search(r"More trust: difference to As today +highest +[+−]\d", printed)
-    assert "partly luck" in printed
+    assert "partly chance" in printed
 
 
 def test_a_dry_run_says_what_it_would_take_and_writes_nothing(sweep, tmp_path):

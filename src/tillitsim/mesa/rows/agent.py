@@ -36,14 +36,14 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
 
     table: ClassVar[str]
     shown: ClassVar[tuple[str, ...]] = ()
-    pos = current_action = None  # what Mesa's own agents are born with
+    pos = current_action = None  # what Mesa's own agents start with
 
     model: RowModel
     row: int
     unique_id = Number()
 
     def __init__(self, *_: object, **__: object) -> None:
-        raise TypeError(born_with_the_scenario(type(self)))
+        raise TypeError(there_from_the_start(type(self)))
 
     def __getattr__(self, name: str) -> Any:
         raise NoSuchAttributeError(type(self), name)
@@ -63,13 +63,13 @@ class RowAgent(mesa.Agent):  # type: ignore[misc]  # Mesa is untyped
 
     @classmethod
     def create_agents(cls, *_: object, **__: object) -> Any:
-        """Refused: everybody is born with the scenario."""
-        raise TypeError(born_with_the_scenario(cls))
+        """Refused: everybody is there from the start."""
+        raise TypeError(there_from_the_start(cls))
 
     @classmethod
     def from_dataframe(cls, *_: object, **__: object) -> Any:
-        """Refused: everybody is born with the scenario."""
-        raise TypeError(born_with_the_scenario(cls))
+        """Refused: everybody is there from the start."""
+        raise TypeError(there_from_the_start(cls))
 
 
 Kind = type[RowAgent]
@@ -89,11 +89,11 @@ class NoSuchAttributeError(AttributeError):
         )
 
 
-def born_with_the_scenario(kind: type) -> str:
+def there_from_the_start(kind: type) -> str:
     """Why agents cannot be added, and what to change instead."""
     return _(
-        "{name} cannot be added to a steering chain: everybody is born with the"
-        " scenario. Change chain.councils, chain.politicians, chain.units, chain.staff"
+        "{name} cannot be added to a steering chain: everybody is there from the"
+        " start. Change chain.councils, chain.politicians, chain.units, chain.staff"
         " or chain.citizens instead."
     ).format(name=kind.__name__)
 

@@ -1,8 +1,8 @@
 """Keyed randomness: a draw is a function of (seed, replicate, purpose, month, who).
 
 Nothing is drawn in sequence, so results do not depend on the order, on threads, on who else draws
-or on what is looked at, and scenarios that share a seed share their luck. The generator is
-Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), checked against its published vectors.
+or on what is looked at, and scenarios that share a seed share their random numbers. The generator
+is Philox4x32-10 (Salmon, Moraes, Dror & Shaw 2011), checked against its published vectors.
 
 Layout of a draw: key = blake2b-64 of the seed and the replicate; counter = (low 32 bits of who,
 month, purpose, high bits of who). Needs and
@@ -21,7 +21,7 @@ from tillitsim.model.core.precision import serves_both
 
 SCHEME = "philox4x32-10/v2"
 
-# Purposes: append only, so that a new mechanism never shifts the luck of another.
+# Purposes: append only, so that a new mechanism never shifts the random numbers of another.
 (
     BIRTH_CITIZEN, BIRTH_STAFF, BIRTH_STAFF_TRAITS, BIRTH_MANAGER, BIRTH_POLITICIAN, BIRTH_UNIT,
     NEED, CASE, CHOICE, HARM, REPORT, AUDIT, INSPECTION, TURNOVER, RECRUIT, ELECTION, DRIFT,

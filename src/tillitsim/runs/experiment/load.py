@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Default
 
 from tillitsim.errors import InputError
-from tillitsim.locale import N_, Spoken, _
+from tillitsim.locale import N_, _
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.design_table import DesignTable, Place, design_of
@@ -178,8 +178,8 @@ def _experiment(
         return None
     return Experiment(
         name=path.stem,
-        title=Spoken({each: file.title.get(each, path.stem) for each in LANGUAGES}),
-        description=Spoken({each: file.description.get(each, "") for each in LANGUAGES}),
+        title={each: file.title.get(each, path.stem) for each in LANGUAGES},
+        description={each: file.description.get(each, "") for each in LANGUAGES},
         arms=tuple(arms),
         baseline=baseline,
         replicates=file.replicates,
@@ -241,7 +241,7 @@ def _arms(file: ExperimentFile, place: Place, base: Path | None, settings: list[
         start = _scenario_path(block.scenario, own, "scenario") if block.scenario else base
         scenario = None if start is None else _complete(file, block, start, settings, own)
         if scenario is not None:
-            title = Spoken({each: block.title.get(each, block.name) for each in LANGUAGES})
+            title = {each: block.title.get(each, block.name) for each in LANGUAGES}
             arms.append(Arm(block.name, title, scenario, dict(block.set)))
     return arms
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import _, current_language, translator
+from tillitsim.locale import _, current_language, in_language, translator
 from tillitsim.model.layout import sizes
 from tillitsim.runs.experiment.files import names as experiment_names
 from tillitsim.runs.experiment.load import load as load_experiment
@@ -145,7 +145,10 @@ def reformed(service: Scenario, name: str, at: int | None = None) -> Scenario:
     earliest = min((each.start for each in changes), default=0)
     moved = tuple(_moved(each, first - earliest) for each in changes)
     title = {
-        language: f"{service.title[language]}: {arm.title.get(language, arm.name).lower()}"
+        language: (
+            f"{in_language(service.title, language)}:"
+            f" {(in_language(arm.title, language) or arm.name).lower()}"
+        )
         for language in service.title
     }
     return _checked(service, moved, name=f"{service.name}+{name}", title=title)

@@ -10,6 +10,7 @@ import click
 
 from tillitsim.cli.options import Command, Whole, language_option, seed_option
 from tillitsim.cli.running import runner_for, workers_options
+from tillitsim.cli.study import worlds_of
 from tillitsim.errors import CLAIM_NOT_MET
 from tillitsim.locale import translator
 
@@ -63,7 +64,6 @@ def claims(
     """
     _ = translator(language)
     from tillitsim.runs.files import make_folder, write_atomically
-    from tillitsim.runs.parameter_sets import worlds as draw
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.claims.analysis import audit, load_claims
     from tillitsim.studies.claims.table import claims_records, claims_text
@@ -71,7 +71,7 @@ def claims(
 
     stated = load_claims(path or evidence_folder().parent / "claims" / "claims.toml")
     check_runs(stated, {})
-    chosen = draw(worlds, seed).each if worlds else []
+    chosen = worlds_of(worlds, seed).each
     if out is not None:
         make_folder(out)
     with runner_for(

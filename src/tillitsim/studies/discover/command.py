@@ -61,9 +61,10 @@ def discover(
 ) -> int:
     """Say under which conditions an arm of EXPERIMENT beats its baseline.
 
-    Both arms run, with the same luck, at every point of the design. Half of the points find
-    conditions, the other half judge them: what is told comes with how often it holds (density), how
-    much of the whole it has (coverage), and is told only if chance would seldom do as well.
+    Both arms run, with the same random numbers, at every point of the design. Half of the points
+    find conditions, the other half judge them: what is told comes with how often it holds
+    (density), how much of the whole it has (coverage), and is told only if chance would seldom do
+    as well.
     """
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.experiment.load import load

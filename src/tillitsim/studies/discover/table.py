@@ -167,7 +167,7 @@ def discovery_table(answer: Answer, language: str, heading: Heading = str) -> st
             if box.p < LEAST_P
             else significant(box.p, 1, language)
         )
-        lines += [f"  ({_('chance of as many by luck: {p}').format(p=p)})", ""]
+        lines += [f"  ({_('probability of as many by chance: {p}').format(p=p)})", ""]
     if len(found.boxes) > 1:
         lines.append(
             _("Together they have {share} of all the cases in which it does.").format(

@@ -16,6 +16,7 @@ from tillitsim.cli.options import (
     set_option,
 )
 from tillitsim.cli.running import runner_for, workers_options
+from tillitsim.cli.study import worlds_of
 from tillitsim.locale import translator
 from tillitsim.view.columns import aligned, terminal_width
 
@@ -119,7 +120,6 @@ def evidence(
     """
     from tillitsim.runs.files import make_folder, write_atomically
     from tillitsim.runs.parameter_set import world_from
-    from tillitsim.runs.parameter_sets import worlds as worlds_of
     from tillitsim.runs.shipped import evidence_folder
     from tillitsim.studies.evidence.ensemble_scores import across
     from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
@@ -144,7 +144,7 @@ def evidence(
         return
     if out is not None:
         make_folder(out)
-    asked = [each | world for each in worlds_of(worlds, seed).each] if worlds else []
+    asked = [each | world for each in worlds_of(worlds, seed).each]
     with runner_for(
         _("Running {} findings").format(len(findings)), language, out=out, workers=workers,
         scheduler=scheduler,

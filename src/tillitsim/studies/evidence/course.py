@@ -1,7 +1,7 @@
 """The runs of one cell of a virtual experiment, a run a replicate, and what is read from them.
 
-Questions that ask about the same scenario with the same luck share a course: it is run once and
-read for all of them, as far as the last month that any of them reads.
+Questions that ask about the same scenario with the same random numbers share a course: it is run
+once and read for all of them, as far as the last month that any of them reads.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.fields import Field, Schema, Table, Whole
 from tillitsim.scenario.text_files import shown
 from tillitsim.scenario.values import (
-    FIXED_AT_BIRTH,
+    FIXED_FROM_START,
     Fault,
     leaves,
     number,
@@ -70,7 +70,7 @@ class Spreads(Field):
                     "additionalProperties": False,
                 }
                 for name, p in PARAMETERS.items()
-                if name not in FIXED_AT_BIRTH and not p.whole
+                if name not in FIXED_FROM_START and not p.whole
             },
             "additionalProperties": False,
         }

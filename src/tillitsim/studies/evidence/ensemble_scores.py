@@ -1,6 +1,6 @@
 """Every finding in every world: how often it is a hit when what is assumed is varied.
 
-One parameter set may be right by luck; what most sets that meet the fitted findings agree on is
+One parameter set may be right by chance; what most sets that meet the fitted findings agree on is
 what the model says.
 """
 

@@ -1,4 +1,4 @@
-"""Run a finding's virtual experiment: arms in contexts, with the same luck, until it is resolved.
+"""Run a finding's virtual experiment: arms in contexts, paired by their random numbers.
 
 ``world`` is one set of parameter values for everything; a finding's own settings (its people, its
 task, what is done) are laid over it.

@@ -1,8 +1,9 @@
 """What a finding file says: the study, the virtual experiment, the checks. Data, not code.
 
 A finding has arms (what is done) and contexts (where it is done: a moderator's levels, or the
-points of a sweep). Each arm is run in each context with the same luck. *Measures* say what is read
-and when; *checks* say which statistic of them is compared with what was published, and how.
+points of a sweep). Each arm is run in each context with the same random numbers. *Measures* say
+what is read and when; *checks* say which statistic of them is compared with what was published, and
+how.
 
 A quantity is written ``measure@arm/context``; what there is only one of may be left out.
 """

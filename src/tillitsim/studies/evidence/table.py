@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from html import escape
 from typing import Any
 
 from tillitsim import __version__
@@ -296,7 +297,10 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
 
 
 def evidence_page(trials: Sequence[Trial], language: str, found: Across | None = None) -> str:
-    """The page for the docs: rates, then every finding with its study, translation and verdict."""
+    """The page for the docs: rates, then every finding with its study, translation and verdict.
+
+    What stands in the files of findings is text, never HTML.
+    """
     _, summary = translator(language), summarise(trials)
     lines = [
         f"# {_('The model against published findings')}",
@@ -363,7 +367,7 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
                 )
                 + ".",
             ]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{escape(line, quote=False)}\n" for line in lines)
 
 
 def _markdown(rows: Rows) -> list[str]:

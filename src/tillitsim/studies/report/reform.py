@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tillitsim.locale import in_language
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.describe import Difference, difference
 from tillitsim.scenario.instruments import NAMES
@@ -71,7 +72,7 @@ def _arm(study: Study, i: int) -> Arm:
     return Arm(
         title=study.title(i),
         is_baseline=is_baseline,
-        description=after.description.get(language) or "",
+        description=in_language(after.description, language),
         mix=mix,
         size=size,
         without=[group_title(each, language) for each in sorted(after.without)],

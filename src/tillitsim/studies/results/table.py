@@ -64,13 +64,13 @@ def sweep_table(
     notes = [
         (
             _(
-                "* Chance only: how far luck moves a mean of {} replicates. Differences are"
-                " to {} and paired: the same replicate has the same luck in every arm. What"
-                " we do not know about people, tasks and mechanisms is not in it."
+                "* Chance only: how far it moves a mean of {} replicates. Differences are"
+                " to {} and paired: the same replicate has the same random numbers in every arm."
+                " What we do not know about people, tasks and mechanisms is not in it."
             )
             if paired
             else _(
-                "* Chance only: how far luck moves a mean of {} replicates. What we do not"
+                "* Chance only: how far it moves a mean of {} replicates. What we do not"
                 " know about people, tasks and mechanisms is not in it."
             )
         ).format(replicates, titles[base])
@@ -80,7 +80,7 @@ def sweep_table(
         if few
         else [
             _(
-                "The highest and lowest of many points are partly luck; their intervals do"
+                "The highest and lowest of many points are partly chance; their intervals do"
                 " not know it."
             )
         ]

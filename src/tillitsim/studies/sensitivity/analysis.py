@@ -74,7 +74,7 @@ class Question:
         )
         asked = replace(experiment, replicates=replicates or experiment.replicates)
         flat = self.layout.layout
-        self.plan = KeyedPlan(asked, flat.points, flat.luck, seed=seed)
+        self.plan = KeyedPlan(asked, flat.points, flat.streams, seed=seed)
         self.experiment = asked
 
     def answer(self, values: Values, outcomes: tuple[str, ...]) -> Sensitivity:

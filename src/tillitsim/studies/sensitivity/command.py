@@ -67,7 +67,7 @@ def sensitivity(
 
     Everything under [design.vary] varies together over its range. The three shares of the mix are
     one input, whose part is split among the principles; chance is an input too. With two arms the
-    difference between them is analysed, with the same luck in both.
+    difference between them is analysed, with the same random numbers in both.
     """
     from tillitsim.runs.experiment.load import load
     from tillitsim.runs.files import write_atomically

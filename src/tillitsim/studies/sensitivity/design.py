@@ -23,10 +23,10 @@ SHARES = tuple(f"{SIMPLEX}.{principle}" for principle in PRINCIPLES)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Points to run, row by row, with the number of the luck of each; ``columns`` names a row's."""
+    """Points to run, row by row, the stream of random numbers of each, and a row's ``columns``."""
 
     points: tuple[Point, ...]
-    luck: tuple[int, ...]
+    streams: tuple[int, ...]
     columns: tuple[str, ...]
 
     def rows(self, values: Values) -> Values:
@@ -72,7 +72,7 @@ class PairLayout:
 
 @dataclass(frozen=True, slots=True)
 class StepLayout:
-    """Trajectories, each followed by its first point with another luck."""
+    """Trajectories, each followed by its first point with other random numbers."""
 
     layout: Layout
     inputs: tuple[str, ...]
@@ -151,4 +151,4 @@ def _parts(name: str, point: Mapping[str, float]) -> Point:
 
 def _layout(rows: Iterable[Sequence[tuple[Point, int]]], columns: tuple[str, ...]) -> Layout:
     flat = [each for row in rows for each in row]
-    return Layout(tuple(p for p, _ in flat), tuple(luck for _, luck in flat), columns)
+    return Layout(tuple(p for p, _ in flat), tuple(stream for _, stream in flat), columns)

@@ -1,4 +1,4 @@
-"""How much of an outcome's variance each input makes, the mix as one input and luck as another.
+"""How much of an outcome's variance each input makes, the mix as one input and chance as another.
 
 Outcomes come from a pick-freeze design (Sobol' 1993; Saltelli et al. 2010): every row has a point A
 and a point B, and for each input the point A with that input taken from B. With V the variance,
@@ -14,9 +14,9 @@ third, these have a closed form that sums to the group's:
 
     Sh_p = V_mix / 3 + (V_p − (V_q + V_r) / 2) / 3
 
-Luck is an input too: every row has luck of its own for A and for B, and one point more, A with the
-luck of B. Resampling rows therefore resamples luck, so that the intervals account for it; they are
-the estimate ± 1.96 bootstrap standard errors, as in SALib.
+Chance is an input too: every row has random numbers of its own for A and for B, and one point more,
+A with the random numbers of B. Resampling rows therefore resamples chance, so that the intervals
+account for it; they are the estimate ± 1.96 bootstrap standard errors, as in SALib.
 """
 
 from __future__ import annotations
@@ -157,8 +157,9 @@ def index_of(coordinate: Values, outcomes: Values, *, seed: int = 0) -> Estimate
 
     ``coordinate`` is (rows, points) and ``outcomes`` (rows, points, replicates); the points of a
     row belong together. The coordinate's order alone counts: it is cut into equally many rows, and
-    the variance between the cuts is freed of what luck and other inputs add to it (one-way analysis
-    of variance). So a coordinate without bounds, like a log-ratio of shares, is as good as another.
+    the variance between the cuts is freed of what chance and other inputs add to it (one-way
+    analysis of variance). So a coordinate without bounds, like a log-ratio of shares, is as good as
+    another.
     """
     known = np.isfinite(outcomes).all(axis=(1, 2))
     at, y = coordinate[known], outcomes[known]
@@ -212,7 +213,7 @@ def _constant(runs: PickFreeze) -> bool:
 
 
 def ranked(found: Sequence[Indices]) -> list[str]:
-    """Names of the inputs, the largest mean total index first; luck, if asked for, last."""
+    """Names of the inputs, the largest mean total index first; chance, if asked for, last."""
     names = list(found[0].inputs) if found else []
     size = {name: np.mean([each.inputs[name].total.value for each in found]) for name in names}
     return sorted(names, key=lambda name: -size[name])

@@ -8,9 +8,9 @@ outcome over the step is an *elementary effect*:
     sigma = sd of effects   not a straight line, or it depends on the other inputs
 
 The mix is one input, whose two numbers move together; as it has no up and down, it has mu* alone.
-All points of a trajectory share their luck, and the first is run with another luck too: the mean
-change that luck alone makes is told beside the inputs. Intervals resample trajectories, and with
-them luck.
+All points of a trajectory share their random numbers, and the first is run with other random
+numbers too: the mean change that chance alone makes is told beside the inputs. Intervals resample
+trajectories, and with them their random numbers.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ SMALL = 0.1
 class Steps:
     """Outcomes along trajectories.
 
-    ``along`` is (trajectories, points, replicates), ``other_luck`` (trajectories, replicates) is
+    ``along`` is (trajectories, points, replicates), ``other_stream`` (trajectories, replicates) is
     the first point again. ``moved`` and ``signs`` are (trajectories, points − 1): the position in
     ``inputs`` of what moved, and +1 for up, −1 for down, 0 where there is no up.
     """
 
     inputs: tuple[str, ...]
     along: Values
-    other_luck: Values
+    other_stream: Values
     moved: NDArray[np.int64]
     signs: NDArray[np.int64]
     step: float
@@ -57,7 +57,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Effects by input; ``CHANCE`` is what another luck changes. ``trajectories`` had values."""
+    """Effects by input; ``CHANCE`` is that of other random numbers. ``trajectories`` had values."""
 
     trajectories: int
     mean: float
@@ -82,7 +82,7 @@ class Effects:
 
 def effects(runs: Steps, *, seed: int = 0) -> Effects | None:
     """Effects of every input; None where fewer than two trajectories have all their values."""
-    known = np.isfinite(runs.along).all(axis=(1, 2)) & np.isfinite(runs.other_luck).all(axis=1)
+    known = np.isfinite(runs.along).all(axis=(1, 2)) & np.isfinite(runs.other_stream).all(axis=1)
     if known.sum() < 2:
         return None
     along, moved, signs = runs.along[known], runs.moved[known], runs.signs[known]
@@ -94,8 +94,8 @@ def effects(runs: Steps, *, seed: int = 0) -> Effects | None:
         at = (moved == i).argmax(axis=1)
         each, sign = change[rows, at], signs[rows, at]
         found[name] = _effect(each, sign[:, None], weight)
-    luck = runs.other_luck[known] - along[:, 0]
-    found[CHANCE] = _effect(luck, np.zeros((len(luck), 1)), weight)
+    chance = runs.other_stream[known] - along[:, 0]
+    found[CHANCE] = _effect(chance, np.zeros((len(chance), 1)), weight)
     return Effects(int(known.sum()), float(along.mean()), found)
 
 

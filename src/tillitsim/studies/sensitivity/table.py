@@ -80,16 +80,16 @@ def notes(found: Sensitivity, language: str) -> list[str]:
                 "mu*: mean size of the change, as if over the whole range, when one input"
                 " moves by two thirds of it. sigma large beside mu*: not a straight line,"
                 " or it depends on the rest. The mix moves as one, without up or down."
-                " Intervals resample trajectories and their luck."
+                " Intervals resample trajectories and their random numbers."
             ),
-            _("Other luck: mean change of a single run when only the luck is another."),
+            _("Chance: mean change of a single run with other random numbers and nothing else."),
         ]
     return [
         _(
             "Share of the variance when everything varies together over its range."
             " Alone: what knowing the input would remove. With all it acts with: what"
             " would be left if all else were known; the difference is interaction."
-            " Intervals resample rows and their luck."
+            " Intervals resample rows and their random numbers."
         ),
         *(
             [
@@ -101,7 +101,7 @@ def notes(found: Sensitivity, language: str) -> list[str]:
             if mixed
             else []
         ),
-        _("Chance is an input too: what luck does to a single run of everything else."),
+        _("Chance is an input too: what chance does to a single run of everything else."),
     ]
 
 
@@ -255,7 +255,11 @@ def _effects(each: Effects, outcome: Outcome, language: str, heading: Heading) -
         value, low, high = (
             decimal(number * outcome.factor, outcome.digits, language) for number in effect.mu_star
         )
-        label = _("another luck, nothing else") if name == CHANCE else input_label(name, language)
+        label = (
+            _("other random numbers, nothing else")
+            if name == CHANCE
+            else input_label(name, language)
+        )
         rows.append(
             (
                 capital(label),

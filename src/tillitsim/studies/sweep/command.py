@@ -96,9 +96,13 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
     multiple=True,
     help="Change a parameter of every arm, as in chain.units=4; may be given many times.",
 )
-@click.option("--seed", type=Whole(0, LARGEST_SEED), help="Keys all luck; the experiment's else.")
 @click.option(
-    "--independent", is_flag=True, help="Other luck in every point, instead of paired runs."
+    "--seed", type=Whole(0, LARGEST_SEED), help="Keys all random numbers; the experiment's else."
+)
+@click.option(
+    "--independent",
+    is_flag=True,
+    help="Other random numbers in every point, instead of paired runs.",
 )
 @click.option("--shard", type=Shard(), help="Do the i-th of n parts, beside jobs that do others.")
 @click.option("--dry-run", is_flag=True, help="Only say how many runs, how long and how much disk.")
