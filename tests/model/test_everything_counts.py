@@ -90,8 +90,8 @@ REPLICATES = (12, 80, 480)
 REFORMED = {"management.coverage_rate": {"instruments.handbook_coverage": 0.95}}
 """Parameters of a change: what is changed, at month 6, to see how fast it comes."""
 TOLD = {"tenure", "case_time", "time_per_case", "reserve"}
-"""Columns that no mechanism needs: a story tells tenure, tests add up the month from the time of the
-cases, and the reserve keeps what rounding leaves, so that money is conserved."""
+"""Columns that no mechanism needs: a story tells tenure, tests add up the month from the time of
+the cases, and the reserve keeps what rounding leaves, so that money is conserved."""
 
 
 def special(name):

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tillitsim.errors import InputError
 from tillitsim.cli.study import worlds_of
+from tillitsim.errors import InputError
 from tillitsim.runs import parameter_sets
 from tillitsim.runs.parameter_sets import worlds
 from tillitsim.scenario.declarations import PARAMETERS

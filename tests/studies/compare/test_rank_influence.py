@@ -5,11 +5,11 @@ import pytest
 
 from tillitsim.studies.compare.rank_influence import FEWEST, influences
 
-luck = np.random.default_rng(11)
+rng = np.random.default_rng(11)
 N = 30
 WORLDS = [
     {"strong": float(a), "weak": float(b), "idle": float(c), "constant": 1.0}
-    for a, b, c in zip(luck.permutation(N), luck.permutation(N), luck.permutation(N), strict=True)
+    for a, b, c in zip(rng.permutation(N), rng.permutation(N), rng.permutation(N), strict=True)
 ]
 VALUES = np.array([3.0 * world["strong"] - 1.5 * world["weak"] for world in WORLDS])
 

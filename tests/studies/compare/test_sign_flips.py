@@ -16,7 +16,7 @@ from tillitsim.studies.compare.sign_flips import (
     rank_correlations,
 )
 
-luck = np.random.default_rng(3)
+rng = np.random.default_rng(3)
 
 
 def worlds_of(**columns):
@@ -24,7 +24,7 @@ def worlds_of(**columns):
     return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-TOY = worlds_of(turns=np.arange(20.0), idle=luck.permutation(20) / 7.0, constant=np.ones(20))
+TOY = worlds_of(turns=np.arange(20.0), idle=rng.permutation(20) / 7.0, constant=np.ones(20))
 
 
 def test_the_parameter_that_turns_the_sign_is_found_with_its_threshold():
@@ -65,14 +65,14 @@ def test_noise_is_rarely_called_a_turn():
     names = [f"p{i}" for i in range(60)]
     called = 0
     for _ in range(200):
-        worlds = worlds_of(**{name: luck.random(30) for name in names})
-        values = luck.normal(size=30)
+        worlds = worlds_of(**{name: rng.random(30) for name in names})
+        values = rng.normal(size=30)
         called += flip(worlds, values, values > 0) is not None
     assert called <= 0.1 * 200
 
 
 def test_correlations_are_spearmans_and_leave_out_what_does_not_vary():
-    values = luck.normal(size=20) + np.arange(20.0) / 5.0
+    values = rng.normal(size=20) + np.arange(20.0) / 5.0
     found = rank_correlations(TOY, values)
     assert set(found) == {"turns", "idle"}
     for name, correlation in found.items():

@@ -61,14 +61,14 @@ def scenario(title, *, mix=(0.2, 0.5, 0.3), interventions=(), **values):
 
 def results(one, shift=0.0, runs=RUNS):
     """Made-up series: noise that all scenarios share, and a shift of every outcome."""
-    luck = np.random.default_rng(3)
-    series = 0.4 + 0.01 * luck.normal(size=(runs, MONTHS, len(OUTCOMES)))
+    rng = np.random.default_rng(3)
+    series = 0.4 + 0.01 * rng.normal(size=(runs, MONTHS, len(OUTCOMES)))
     return Results(one, 0, tuple(OUTCOMES), series + shift)
 
 
 def ending(one, shift=0.0):
-    luck = np.random.default_rng(5)
-    trust = np.clip(luck.uniform(0.2, 0.6, (RUNS, 50)) + shift, 0.0, 1.0)
+    rng = np.random.default_rng(5)
+    trust = np.clip(rng.uniform(0.2, 0.6, (RUNS, 50)) + shift, 0.0, 1.0)
     hard = np.broadcast_to(np.arange(50) % 3 == 0, trust.shape)
     return Ending(one, trust, hard, trust[:, :10])
 
@@ -80,9 +80,9 @@ def study(*shifts, scenarios=None, worlds=WORLDS, language="en", evidence=RECORD
         *(scenario(f"Trust reform {k}", mix=(0.1, 0.2, 0.7)) for k in range(len(shifts))),
     ]
     moved = (0.0, *shifts)
-    luck = np.random.default_rng(9)
+    rng = np.random.default_rng(9)
     names = ("motivation.rate", "safety.blame", "effort.displacement")
-    each = [{name: float(luck.uniform()) for name in names} for _ in range(worlds)]
+    each = [{name: float(rng.uniform()) for name in names} for _ in range(worlds)]
     steer = np.array([world["motivation.rate"] - 0.3 for world in each])
     in_worlds = tuple(
         0.4 + (shift * steer)[:, None, None, None]

@@ -1,9 +1,9 @@
 """Scenarios side by side: paired differences to a baseline, over all that is not known.
 
-A difference is taken within replicates, which share their luck. What is told first is the ensemble:
-the same scenarios under other plausible values of what is assumed, with chance, whose draws give
-the median, nine tenths and the verdict (``runs.likelihood``). The default values are one point
-beside it, with an interval that speaks of chance only.
+A difference is taken within replicates, which share their random numbers. What is told first is the
+ensemble: the same scenarios under other plausible values of what is assumed, with chance, whose
+draws give the median, nine tenths and the verdict (``runs.likelihood``). The default values are one
+point beside it, with an interval that speaks of chance only.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tillitsim.studies.compare.sign_flips import Flip, flip
 Values = NDArray[np.float64]
 
 IN_EACH_WORLD = 4
-"""Replicates of every scenario under every parameter set; they share their luck too."""
+"""Replicates of every scenario under every parameter set; they share their random numbers too."""
 
 HEADLINE = (
     "trust_in_operations", "rule_stock",

@@ -49,7 +49,7 @@ By = Literal["cause", "signal", "level"]
 REST = "rest"
 MOST_SHOWN = 8
 REPLICATES, LEAST = 16, 4
-"""Replicates of a service of ordinary size, and of one in which luck evens out by itself."""
+"""Replicates of a service of ordinary size, and of one in which chance evens out by itself."""
 
 ENOUGH = 64_000
 """Citizens, over all replicates, from which more of them change little."""

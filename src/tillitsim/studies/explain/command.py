@@ -64,11 +64,11 @@ Examples:
 @click.option(
     "--replicates",
     type=Whole(2),
-    help="Runs that differ in luck, each with a sampled order of the signals; 16 by default, fewer"
-    " (4 at least) of services with many people, where luck evens out.",
+    help="Runs that differ in chance, each with a sampled order of the signals; 16 by default, fewer"
+    " (4 at least) of services with many people, where chance evens out.",
 )
 @months_option
-@seed_option("Keys all luck and the sampled orders.")
+@seed_option("Keys all random numbers and the sampled orders.")
 @set_option("Change a parameter of SCENARIO, as in mix.trust=0.6; may be given many times.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for picture and data."
@@ -107,8 +107,8 @@ def explain(
 
     Answers four questions with numbers and one picture: what creates value, what hinders, whether
     each level of the chain supports the meeting, and which steering signals matter. Each signal or
-    cause is taken away in runs that share their luck; contributions are Shapley values, so they add
-    up to the difference that they explain.
+    cause is taken away in runs that share their random numbers; contributions are Shapley values,
+    so they add up to the difference that they explain.
     """
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.files import make_folder, write_atomically

@@ -1,7 +1,7 @@
 """Causes of the good meeting held at their best and at their worst.
 
 What staff can, will and dare, their discretion and impartiality, their time, the handbook and
-co-operation; each alone, with the same luck in every counterfactual.
+co-operation; each alone, with the same random numbers in every counterfactual.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ its mean marginal contribution over all orders in which the groups could be adde
 up to value(all) - value(none) exactly, in every replicate; with common random numbers their spread
 over replicates is their sampling error.
 
-With many groups, orders are sampled: each order is walked forwards and backwards with the luck of
-one replicate, so that contributions still add up exactly, order by order, and their spread over
-orders is their sampling error (orders and chance together).
+With many groups, orders are sampled: each order is walked forwards and backwards with the random
+numbers of one replicate, so that contributions still add up exactly, order by order, and their
+spread over orders is their sampling error (orders and chance together).
 
 Source: Shapley (1953); for simulation output Owen (2014), Song, Nelson & Staum (2016); orders in
 antithetic pairs: Mitchell, Cooper, Frank & Holmes (2022).
@@ -70,8 +70,8 @@ def sampled_shapley_values(
 ) -> dict[str, Replicates]:
     """Shapley values from orders and their reverses, one number a pair.
 
-    Pair *r* uses the luck of replicate *r*: ``value`` gives what a subset is worth with it.
-    Contributions add up to value(all, r) - value(none, r).
+    Pair *r* uses the random numbers of replicate *r*: ``value`` gives what a subset is worth with
+    it. Contributions add up to value(all, r) - value(none, r).
     """
 
     def along(order: Sequence[str], pair: int) -> dict[str, float]:

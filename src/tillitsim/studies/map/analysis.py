@@ -1,8 +1,9 @@
 """Who wins where: the best principle over two properties of the task or the people, if any is.
 
-In every cell of a grid each principle leads in turn, with the same luck. One is the clear winner
-when its lead over each of the others is clear of chance (paired 95% intervals, halved for the two
-comparisons) and it is also the best in at least two thirds of the worlds asked; else nobody is.
+In every cell of a grid each principle leads in turn, with the same random numbers. One is the clear
+winner when its lead over each of the others is clear of chance (paired 95% intervals, halved for
+the two comparisons) and it is also the best in at least two thirds of the worlds asked; else nobody
+is.
 """
 
 from __future__ import annotations

@@ -80,8 +80,8 @@ def map_(
 ) -> None:
     """Map which principle is best in SCENARIO over two properties of its task or people.
 
-    In every cell each principle leads in turn, with the same luck. A cell has a clear winner only
-    if its lead is more than chance and holds in most worlds; else it says so.
+    In every cell each principle leads in turn, with the same random numbers. A cell has a clear
+    winner only if its lead is more than chance and holds in most worlds; else it says so.
     """
     from tillitsim.runs.files import write_atomically
     from tillitsim.studies.map.analysis import winners

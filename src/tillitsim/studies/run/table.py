@@ -73,7 +73,7 @@ def run_table(
         _("* One run shows nothing of chance, so there is no interval; ask for more runs.")
         if runs == 1
         else _(
-            "* Chance only: how far luck moves the mean of {} runs. What we do not know"
+            "* Chance only: how far it moves the mean of {} runs. What we do not know"
             " about people, tasks and mechanisms is not in it."
         ).format(runs)
     ]

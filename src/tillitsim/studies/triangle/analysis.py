@@ -1,8 +1,8 @@
 """The steering triangle: outcomes over every mix, where the best mix lies, and how sure that is.
 
-The mixes of a lattice are run with the same luck. The best mix is the one with the best mean; where
-it *may* lie is counted over all draws, a draw being one replicate in one world (as many in each):
-the smallest set of mixes that holds the best one in nine tenths of the draws.
+The mixes of a lattice are run with the same random numbers. The best mix is the one with the best
+mean; where it *may* lie is counted over all draws, a draw being one replicate in one world (as many
+in each): the smallest set of mixes that holds the best one in nine tenths of the draws.
 """
 
 from __future__ import annotations

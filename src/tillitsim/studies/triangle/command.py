@@ -92,7 +92,7 @@ def triangle(
     """Show outcomes of SCENARIO over the steering triangle.
 
     Runs it with every mix of competition, regulation and trust; says where each outcome is best,
-    how sure that is over luck and over what is assumed, and what the best mix for one outcome
+    how sure that is over chance and over what is assumed, and what the best mix for one outcome
     costs in the others.
     """
     from tillitsim.runs.files import write_atomically
