@@ -64,8 +64,8 @@ Examples:
 @click.option(
     "--replicates",
     type=Whole(2),
-    help="Runs that differ in chance, each with a sampled order of the signals; 16 by default, fewer"
-    " (4 at least) of services with many people, where chance evens out.",
+    help="Runs that differ in chance, each with a sampled order of the signals; 16 by default,"
+    " fewer (4 at least) of services with many people, where chance evens out.",
 )
 @months_option
 @seed_option("Keys all random numbers and the sampled orders.")
