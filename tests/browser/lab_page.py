@@ -6,7 +6,7 @@ import time
 from tillitsim.studies.lab.kernels import kernels
 from tillitsim.studies.lab.page import page
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def written(path, services, language="sv"):

@@ -136,7 +136,7 @@ export function sound(data: Data, given: Situation): Situation {
   return {
     ...base,
     ...possible(data, service, given),
-    language: given.language in data.words ? given.language : base.language,
+    language: Object.hasOwn(data.words, given.language) ? given.language : base.language,
     service: service.name,
     seed: /^\d{1,18}$/.test(given.seed) ? String(BigInt(given.seed)) : base.seed,
     month:

@@ -1,0 +1,69 @@
+"""``tillitsim lab``: one file, the same for the same sources, that says what is wrong in sentences."""
+
+import base64
+import gzip
+import json
+import re
+
+import pytest
+
+from tillitsim.cli.main import run_command
+
+
+def written(tmp_path, *words):
+    out = tmp_path / "lab.html"
+    assert run_command(["lab", "--no-browser", f"--out={out}", *words]) == 0
+    return out.read_text("utf-8")
+
+
+def given(text):
+    block = re.search(r'id="data">([^<]*)<', text)
+    return json.loads(gzip.decompress(base64.b64decode(block[1])))
+
+
+def test_the_same_command_writes_the_same_page(tmp_path):
+    words = ("--service", "school", "--language", "en")
+    assert written(tmp_path, *words) == written(tmp_path, *words)
+
+
+def test_it_has_the_services_that_are_asked_for_and_opens_at_the_first(tmp_path):
+    data = given(written(tmp_path, "--service", "school", "--service", "home-care"))
+    assert [each["name"] for each in data["services"]] == ["small-town", "school", "home-care"]
+    assert data["first"] == "school"
+
+
+def test_it_has_the_sectors_and_the_trials_else(tmp_path):
+    data = given(written(tmp_path))
+    assert data["first"] == "small-town"
+    assert sum(each["group"] == "trial" for each in data["services"]) == 12
+    assert sum(each["group"] == "service" for each in data["services"]) == 9
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_it_speaks_the_language_that_is_asked_for(tmp_path, language):
+    text = written(tmp_path, f"--language={language}")
+    assert f'<html lang="{language}">' in text
+    assert given(text)["language"] == language
+
+
+def test_it_names_no_other_place(tmp_path):
+    text = written(tmp_path)
+    shell = re.sub(r'(id="(data|model)">)[^<]*', r"\1", text)
+    addresses = set(re.findall(r"https?://[\w./-]+", shell))
+    assert addresses <= {
+        "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink",
+        "http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML",
+    }  # fmt: skip
+    assert "default-src 'none'" in text.replace("&#39;", "'")
+
+
+def test_a_service_that_there_is_not_is_told_with_the_nearest(tmp_path, capsys):
+    assert run_command(["lab", "--no-browser", "--service=scool", "--language=en"]) == 2
+    assert "school" in capsys.readouterr().err
+
+
+def test_a_folder_that_there_is_not_is_told(tmp_path, capsys):
+    out = tmp_path / "nowhere" / "lab.html"
+    code = run_command(["lab", "--no-browser", "--service=school", f"--out={out}", "--language=en"])
+    assert code in {0, 2, 74}
+    assert code == 0 or "Traceback" not in capsys.readouterr().err
