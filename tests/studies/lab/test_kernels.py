@@ -21,11 +21,12 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def no_compiler(monkeypatch):
+def no_compiler(folder, monkeypatch):
     def fail(_wanted):
         raise build.BuildError("there is no Numba")
 
     monkeypatch.setattr(build, "contents", fail)
+    return folder
 
 
 def changed(folder, **told):
@@ -33,7 +34,8 @@ def changed(folder, **told):
     (folder / DESCRIPTION).write_text(json.dumps(about))
 
 
-def test_what_came_with_the_package_is_used(folder, no_compiler):
+@pytest.mark.usefixtures("no_compiler")
+def test_what_came_with_the_package_is_used(folder):
     assert kernels.kernels().module == (folder / MODULE).read_bytes()
 
 
@@ -43,6 +45,7 @@ def test_a_stale_one_is_built_anew_where_that_is_possible(folder):
     assert kernels.kernels().module.startswith(b"\0asm")
 
 
+@pytest.mark.usefixtures("no_compiler")
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
@@ -53,9 +56,7 @@ def test_a_stale_one_is_built_anew_where_that_is_possible(folder):
         (lambda folder: (folder / DESCRIPTION).unlink(), "none came with"),
     ],
 )
-def test_a_stale_or_damaged_one_is_refused_with_a_remedy(
-    folder, no_compiler, spoil, reason, capsys, tmp_path
-):
+def test_a_stale_or_damaged_one_is_refused_with_a_remedy(folder, spoil, reason, capsys, tmp_path):
     spoil(folder)
     out = tmp_path / "lab.html"
     assert run_command(["lab", "--no-browser", "--language=en", f"--out={out}"]) == 1

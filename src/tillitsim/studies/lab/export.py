@@ -127,17 +127,12 @@ def _outcome(each: Outcome) -> Data:
         "factor": each.factor,
         "digits": each.digits,
         "over": each.over,
-        "matters": matters(each),
+        "matters": each.matters,
         "bounds": [each.bounds[0], each.bounds[1] if math.isfinite(each.bounds[1]) else None],
         "label": in_languages(each.english),
         "reading": in_languages(each.english_reading),
         "of": expression(each),
     }
-
-
-def matters(each: Outcome) -> float:
-    """The smallest raw difference of interest: ten of the last digit that is shown."""
-    return 10.0 ** (1 - each.digits) / each.factor
 
 
 class Symbol(NDArrayOperatorsMixin):

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tillitsim.locale import languages, translator
+from tillitsim.runs.likelihood import FEWEST, SCALE, SPREAD
 from tillitsim.runs.parameter_sets import worlds
 from tillitsim.studies.lab import contents, export
 from tillitsim.studies.lab.kernels import Kernels
@@ -32,13 +33,10 @@ def data(kernels: Kernels, wanted: Sequence[str], *, first: str, language: str) 
         contents.services(wanted), worlds(said["worlds"]).each, kernels.about
     )  # fmt: skip
     likelihood = {
-        "scale": [
-            [0.9, "very likely"], [0.66, "likely"], [0.33, "about as likely as not"],
-            [0.0, "unlikely"],
-        ],
-        "fewest": 8,
-        "spread": [5.0, 95.0],
-    }  # fmt: skip
+        "scale": [[least, grade.value] for least, grade in SCALE],
+        "fewest": FEWEST,
+        "spread": [SPREAD[0], SPREAD[-1]],
+    }
     return made | {
         "language": language,
         "first": first,
