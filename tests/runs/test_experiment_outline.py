@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from tillitsim.errors import InputError
 from tillitsim.runs.experiment.design import count_of
-from tillitsim.runs.experiment.files import catalogue
+from tillitsim.runs.experiment.files import catalogue, shipped_folder
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.experiment.outline import _at_its_word, outline
 
@@ -17,6 +18,12 @@ def test_an_outline_is_what_loading_gives(name):
     experiment = load(name)
     runs = count_of(experiment.design) * len(experiment.arms) * experiment.replicates
     assert _at_its_word(catalogue()[name]) == (dict(experiment.title), runs)
+
+
+def test_of_what_is_shipped_whatever_has_a_base_is_an_experiment():
+    for path in shipped_folder().glob("*.toml"):
+        named = path.stem in catalogue()
+        assert named == ("base" in tomllib.loads(path.read_text("utf-8"))), path
 
 
 def test_a_file_of_ones_own_is_checked(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from pathlib import Path
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 from tillitsim.scenario import document, files
-from tillitsim.scenario.text_files import SUFFIX, is_file, shown
+from tillitsim.scenario.text_files import SUFFIX, is_file, read_text, shown
 
 
 def names() -> list[str]:
@@ -66,7 +66,13 @@ def find(experiment: str | os.PathLike[str]) -> Path:
 
 
 def _is_experiment(path: Path) -> bool:
-    """Whether a file looks like an experiment; claims and findings in the same folder do not."""
+    """Whether a file looks like an experiment; claims and findings in the same folder do not.
+
+    A shipped file is right, so that one line of it says so.
+    """
+    shipped = shipped_folder()
+    if shipped is not None and path.parent == shipped:
+        return "\nbase = " in f"\n{read_text(path)}"
     try:
         return "base" in document.read(path).table
     except InputError:
