@@ -1,5 +1,8 @@
 """Worlds come from the ensemble where there is one, else from the prior; always the same ones."""
 
+import subprocess
+import sys
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -45,3 +48,12 @@ def test_a_command_says_that_the_shipped_ensemble_is_not_there(tmp_path, monkeyp
     assert "drawn from all that is plausible instead" in said
     assert worlds_of(0, 0).each == []
     assert capsys.readouterr().err == ""
+
+
+def test_to_read_them_no_pandas_is_imported():
+    script = (
+        "import sys; from tillitsim.runs.parameter_sets import worlds; assert worlds(3).each;"
+        "sys.exit(bool({'pandas', 'scipy.stats'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr

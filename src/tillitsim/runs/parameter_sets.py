@@ -65,5 +65,6 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
             )
         )
     order = np.random.default_rng((seed, 13)).permutation(table.num_rows)[:count]
-    rows = table.take(np.sort(order)).to_pylist()
-    return Worlds([{k: float(v) for k, v in row.items()} for row in rows], calibrated=True)
+    rows = table.to_pylist()  # taking some of the table's rows imports Pandas
+    each = [{name: float(value) for name, value in rows[i].items()} for i in np.sort(order)]
+    return Worlds(each, calibrated=True)

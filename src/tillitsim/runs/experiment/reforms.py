@@ -17,7 +17,6 @@ from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, current_language, in_language, translator
 from tillitsim.model.layout import sizes
 from tillitsim.runs.experiment.files import names as experiment_names
-from tillitsim.runs.experiment.load import load as load_experiment
 from tillitsim.runs.experiment.schema import Arm, Experiment
 from tillitsim.runs.experiment.sources import own_interventions
 from tillitsim.scenario import mix
@@ -100,6 +99,8 @@ def reform(name: str) -> tuple[Experiment, Arm]:
         raise InputError(
             _("there is no reform '{title}'{advice}").format(title=title, advice=advice)
         )
+    from tillitsim.runs.experiment.load import load as load_experiment  # noqa: PLC0415 - slow
+
     experiment = load_experiment(title)
     others = [arm for arm in experiment.arms if arm.name != experiment.baseline]
     if not others:
