@@ -77,7 +77,7 @@ def make_triangle(make_results) -> Callable[..., Triangle]:
     """Outcomes that are best at one mix, and in some worlds at another."""
 
     def make(
-        best: tuple[float, float, float] = (0.2, 0.2, 0.6), degree: int = 5, worlds: int = 4
+        best: tuple[float, float, float] = (0.2, 0.2, 0.6), degree: int = 5, worlds: int = 12
     ) -> Triangle:
         mixes = np.array([list(point.values()) for point in lattice(degree)])
         spots = np.array([best, best, (0.6, 0.2, 0.2)])
@@ -88,7 +88,7 @@ def make_triangle(make_results) -> Callable[..., Triangle]:
             table = 0.5 + 0.5 * np.outer(one, signs)
             return table[:, None, :] + np.array([0.0, 0.01])[None, :, None]
 
-        in_worlds = np.array([values(spots[i % 3]) for i in range(worlds)])
+        in_worlds = np.array([values(spots[2 if i % 5 == 0 else 0]) for i in range(worlds)])
         marked = {"Regelbok": (np.array(MIXES[0]), values(spots[0], np.array(MIXES[:1]))[0])}
         return Triangle(
             make_results(2, 4).scenario, 7, mixes, values(spots[0]), in_worlds, marked, False
@@ -101,7 +101,7 @@ def make_triangle(make_results) -> Callable[..., Triangle]:
 def make_winners(make_results) -> Callable[..., Winners]:
     """Trust is best in the upper row, regulation in the lower, nobody in the last column."""
 
-    def make(worlds: int = 3, upper: int = 2) -> Winners:
+    def make(worlds: int = 9, upper: int = 2) -> Winners:
         values = np.full((3, 2, 3, 4), 0.5)
         values[upper, 1, :2] += 0.2
         values[1, 0, :2] += 0.1

@@ -3,16 +3,26 @@
 import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.likelihood import Grade, Verdict
 from tillitsim.studies.explain.table import Bar, verdict
+
+
+def bar(mean, known):
+    return Bar("x", "x", "", mean, mean - 0.5, mean + 0.5, known)
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=list(OUTCOMES))
 @pytest.mark.parametrize("mean", [2.0, -2.0])
 def test_what_adds_to_what_should_be_less_hinders(outcome, mean):
-    said = verdict(Bar("x", "x", "", mean, 0.5), 1, "en", outcome.better)
+    known = Verdict("higher" if mean > 0 else "lower", Grade.LIKELY)
+    said = verdict(bar(mean, known), outcome, "en")
     expected = {1: ("supports", "hinders"), -1: ("hinders", "supports"), 0: ("raises", "lowers")}
-    assert said == expected[outcome.better][mean < 0]
+    assert said == f"likely {expected[outcome.better][mean < 0]}"
 
 
-def test_what_is_not_clear_of_chance_is_neither():
-    assert verdict(Bar("x", "x", "", 0.4, 0.5), 1, "en", -1) == "no clear effect"
+def test_what_is_not_likely_is_neither():
+    outcome = OUTCOMES["harm"]
+    assert verdict(bar(0.4, Verdict("unknown", Grade.AS_NOT)), outcome, "en") == "not known"
+    assert verdict(bar(0.4, Verdict("higher", None)), outcome, "en") == "not known"
+    small = verdict(bar(0.4, Verdict("none", Grade.LIKELY)), outcome, "en")
+    assert small == "likely no difference that matters"

@@ -9,8 +9,8 @@ from tillitsim.errors import InputError
 from tillitsim.model.month import month
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
-from tillitsim.studies.story.analysis import tell
-from tillitsim.studies.story.text import chapters
+from tillitsim.studies.story.analysis import tell, tell_again
+from tillitsim.studies.story.text import chapters, elsewhere
 from tillitsim.view.numbers import decimal
 
 SMALL = ("chain.units=3", "chain.staff=4", "chain.citizens=60", "months=30", "burn_in=5")
@@ -112,3 +112,11 @@ def test_in_a_mixture_the_service_and_the_council_are_told(tmp_path):
         )
         assert f"({name}, a town)" in chapters(story, "en")[1][1]
         assert namn in chapters(story, "sv")[1][1]
+
+
+def test_the_same_citizens_case_is_told_again_under_other_assumptions(scenario):
+    told = tell(scenario, seed=3)
+    again = tell_again(told, [{"safety.blame": 0.1}, {"safety.blame": 0.9}, {}])
+    assert {each.citizen for each in again} == {told.citizen}
+    assert again[-1].quality == told.quality
+    assert "3 other plausible assumptions" in elsewhere(told, again, "en")

@@ -47,6 +47,8 @@ def test_what_is_printed_and_the_files_agree(tmp_path):
     for row, record in zip(rows, whole["points"], strict=True):
         assert {name: float(text) for name, text in row.items()} == pytest.approx(record)
     assert json.loads((tmp_path / "triangle.json").read_text("utf-8"))["points"] == whole["points"]
+    assert set(whole["best"]) == {"dare", "good_meetings"}
+    assert not any(each["likely"] for each in whole["best"].values()), "one set is too few"
     assert (whole["degree"], whole["worlds"]) == (3, 1)
 
 
@@ -57,6 +59,8 @@ def test_what_is_printed_and_the_files_agree(tmp_path):
         (["home-care", "--outcome=dear"], "did you mean 'dare'"),
         (["home-care", "--degree=1"], "a whole number from 2 to 60"),
         (["home-care", "--worlds=many"], "a whole number from 0"),
+        (["home-care", "--steering=nobody"], "nobody"),
+        (["home-care", "--at=30"], "--at says when"),
     ],
 )
 def test_nonsense_gets_one_sentence(words, sentence, capsys):

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.layout import sizes
-from tillitsim.runs.case import Case, cases_of
+from tillitsim.runs.case import cases_of
+from tillitsim.runs.ensemble import World, in_world
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.explain.counterfactuals import (
@@ -143,25 +144,26 @@ def _with_groups(
 
 
 def signal_question(
-    scenario: Scenario,
+    scenarios: Sequence[Scenario],
     read: OutcomeMean,
     *,
-    against: Scenario | None,
+    against: Sequence[Scenario],
     by: By,
     seed: int,
-    replicates: int,
 ) -> Question[Explanation]:
     """Which part of an outcome is each steering signal's, or each level's that signals come from.
 
-    By signal, each replicate has one sampled order and its reverse.
+    ``scenarios`` and ``against`` (or nothing) are the two sides of each replicate, each under that
+    replicate's assumptions. By signal, each replicate has one sampled order and its reverse.
 
     Raises
     ------
     InputError
         If the two scenarios do not have the same services.
     """
-    groups = groups_of(by, SIGNALS if against is None else differing(scenario, against))
-    if against is not None:
+    replicates, other = len(scenarios), against[0] if against else None
+    groups = groups_of(by, SIGNALS if other is None else differing(scenarios[0], other))
+    if other is not None:
         groups[REST] = ()
     names = tuple(groups)
     whole = frozenset(names)
@@ -187,23 +189,28 @@ def signal_question(
         actual = all_of(whole)
         contributions = tuple(Contribution(name, shares[name]) for name in groups)
         reference = actual - np.sum([each.replicates for each in contributions], axis=0)
-        return Explanation(scenario, against, read.outcome, by, actual, reference, contributions)
+        return Explanation(scenarios[0], other, read.outcome, by, actual, reference, contributions)
 
-    cases: dict[frozenset[str], list[Case[Counterfactual]]] = {
-        chosen: cases_of(
-            read,
-            Counterfactual(_with_groups(scenario, against, groups, chosen)),
-            range(replicates),
-            seed=seed,
-        )
-        for chosen in dict.fromkeys(chosen for chosen, _ in met)
-    }
-    return Question([cases[chosen][replicate] for chosen, replicate in met], answer)
+    made: dict[tuple[frozenset[str], int], Counterfactual] = {}
+    for chosen, replicate in met:
+        one = scenarios[replicate]
+        if (chosen, id(one)) not in made:
+            rival = against[replicate] if against else None
+            made[chosen, id(one)] = Counterfactual(_with_groups(one, rival, groups, chosen))
+    cases = [
+        cases_of(read, made[chosen, id(scenarios[replicate])], [replicate], seed=seed)[0]
+        for chosen, replicate in met
+    ]
+    return Question(cases, answer)
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """The four questions answered: causes, levels and signals of one outcome."""
+    """The four questions answered: causes, levels and signals of one outcome.
+
+    Each replicate is under one of ``sets`` sets of other plausible assumptions; 0 where all have
+    the default values.
+    """
 
     scenario: Scenario
     against: Scenario | None
@@ -213,6 +220,7 @@ class TakenApart:
     causes: tuple[CauseEffect, ...]
     levels: Explanation | None
     signals: Explanation | None
+    sets: int = 0
 
     @property
     def replicates(self) -> int:
@@ -229,9 +237,13 @@ def take_apart(
     seed: int = 0,
     replicates: int = 16,
     months: int | None = None,
+    worlds: Sequence[World] = (),
     runner: Runner | None = None,
 ) -> TakenApart:
     """Take an outcome apart by cause, level and signal, or by one of them.
+
+    With ``worlds`` there is a replicate under each of them, instead of ``replicates``: what is said
+    then is over all that is not known, at no greater cost.
 
     Causes belong to one scenario: with ``against`` only levels and signals are asked for.
 
@@ -248,13 +260,18 @@ def take_apart(
             )
         )
     read = OutcomeMean(outcome, months)
+
+    def sides(one: Scenario) -> list[Scenario]:
+        return [in_world(one, world) for world in worlds] or [one] * replicates
+
+    own = sides(scenario)
     by_cause = None
     if by == "cause" or (by is None and against is None):
-        by_cause = cause_question(scenario, read, seed=seed, replicates=replicates)
+        by_cause = cause_question(own, read, seed=seed)
     kinds: tuple[By, ...] = ("level", "signal")
     by_signal = {
         kind: signal_question(
-            scenario, read, against=against, by=kind, seed=seed, replicates=replicates
+            own, read, against=sides(against) if against else (), by=kind, seed=seed
         )
         for kind in kinds
         if by in (None, kind)
@@ -277,5 +294,6 @@ def take_apart(
         values = values[len(question.cases) :]
         actual = found[kind].actual
     return TakenApart(
-        scenario, against, outcome, seed, actual, causes, found.get("level"), found.get("signal")
-    )
+        scenario, against, outcome, seed, actual, causes, found.get("level"), found.get("signal"),
+        len(worlds),
+    )  # fmt: skip

@@ -24,6 +24,7 @@ from tillitsim.cli.study import (
     one_service,
     steering_options,
     when_whole,
+    worlds_of,
 )
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language
@@ -67,8 +68,14 @@ Examples:
     help="Runs that differ in chance, each with a sampled order of the signals; 16 by default,"
     " fewer (4 at least) of services with many people, where chance evens out.",
 )
+@click.option(
+    "--worlds",
+    type=Whole(0),
+    help="Sets of other plausible assumptions, a run under each; as many as runs by default, 0 for"
+    " default values alone.",
+)
 @months_option
-@seed_option("Keys all random numbers and the sampled orders.")
+@seed_option("Keys all chance, the other assumptions and the sampled orders.")
 @set_option("Change a parameter of SCENARIO, as in mix.trust=0.6; may be given many times.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for picture and data."
@@ -94,6 +101,7 @@ def explain(
     by: By | None,
     outcome: str,
     replicates: int | None,
+    worlds: int | None,
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
@@ -107,8 +115,8 @@ def explain(
 
     Answers four questions with numbers and one picture: what creates value, what hinders, whether
     each level of the chain supports the meeting, and which steering signals matter. Each signal or
-    cause is taken away in runs that share their random numbers; contributions are Shapley values,
-    so they add up to the difference that they explain.
+    cause is taken away in runs that share their chance and their assumptions; contributions are
+    Shapley values, so they add up to the difference that they explain.
     """
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.files import make_folder, write_atomically
@@ -132,6 +140,8 @@ def explain(
     other = None
     if against is not None:
         one, other = over_the_same_months([one, when_whole(load(against, changes=horizon))])
+    runs = worlds or replicates or replicates_for(one)
+    asked = [] if worlds == 0 else worlds_of(runs, seed).each
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
     with runner_for(
@@ -140,7 +150,7 @@ def explain(
     ) as runner:  # fmt: skip
         taken = take_apart(
             one, against=other, by=by, outcome=outcome, seed=seed,
-            replicates=replicates or replicates_for(one), runner=runner,
+            replicates=runs, worlds=asked, runner=runner,
         )  # fmt: skip
     figure = explain_figure(taken, language)
     alternative = explain_alternative(taken, language)

@@ -138,26 +138,39 @@ class Question(Generic[A]):
 
 
 def cause_question(
-    scenario: Scenario, read: OutcomeMean, *, seed: int, replicates: int
+    scenarios: Sequence[Scenario], read: OutcomeMean, *, seed: int
 ) -> Question[tuple[NDArray[np.float64], tuple[CauseEffect, ...]]]:
     """What each cause creates and what its lack costs; (actual values, effects).
 
-    Each cause is held at its best and at its worst alone, so effects need not add up: a chain is
-    as strong as several links together.
+    ``scenarios`` has the scenario of each replicate, under its assumptions. Each cause is held at
+    its best and at its worst alone, so effects need not add up: a chain is as strong as several
+    links together.
     """
-    asked = [Counterfactual(scenario)]
-    for cause in CAUSES:
-        asked.append(Counterfactual(hold(scenario, cause.best_given), cause.best))
-        asked.append(Counterfactual(hold(scenario, cause.worst_given), cause.worst))
+    replicates = len(scenarios)
+    kinds = 1 + 2 * len(CAUSES)
+
+    def asked(scenario: Scenario) -> list[Counterfactual]:
+        found = [Counterfactual(scenario)]
+        for cause in CAUSES:
+            found.append(Counterfactual(hold(scenario, cause.best_given), cause.best))
+            found.append(Counterfactual(hold(scenario, cause.worst_given), cause.worst))
+        return found
+
+    made = {id(each): each for each in scenarios}
+    held_as = {key: asked(each) for key, each in made.items()}
 
     def answer(
         values: NDArray[np.float64],
     ) -> tuple[NDArray[np.float64], tuple[CauseEffect, ...]]:
-        actual, *held = values.reshape(len(asked), replicates)
+        actual, *held = values.reshape(kinds, replicates)
         pairs = zip(CAUSES, held[::2], held[1::2], strict=True)
         return actual, tuple(
             CauseEffect(cause.name, actual - worst, best - actual) for cause, best, worst in pairs
         )
 
-    cases = [c for each in asked for c in cases_of(read, each, range(replicates), seed=seed)]
+    cases = [
+        cases_of(read, held_as[id(scenario)][kind], [replicate], seed=seed)[0]
+        for kind in range(kinds)
+        for replicate, scenario in enumerate(scenarios)
+    ]
     return Question(cases, answer)

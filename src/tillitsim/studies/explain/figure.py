@@ -18,12 +18,18 @@ from tillitsim.studies.explain.table import (
     headline,
     origin,
     residual_warning,
+    sampling_note,
     shown,
 )
 from tillitsim.view.numbers import decimal
-from tillitsim.view.style import COLOURS, GREY, INK, house_style
+from tillitsim.view.style import GREY, INK, house_style
+from tillitsim.view.sureness import is_weighty
 
-HELPS, HINDERS = COLOURS["trust"], COLOURS["competition"]
+HELPS, HINDERS = "#4a5a78", INK
+"""What helps and what hinders: no colour of a principle."""
+PALE = 0.4
+"""How much of its ink what is not at least likely has."""
+
 ROW = 0.32
 """Height of a bar's row, in inches."""
 
@@ -47,8 +53,8 @@ class Panel:
 def explain_figure(taken: TakenApart, language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: one panel a question, the largest bars on top.
 
-    What helps is a full bar, what hinders a hatched one, so that it reads in grey; whiskers are 95%
-    intervals.
+    What helps is a full bar, what hinders a hatched one, so that it reads in grey; what is not at
+    least likely is pale. Whiskers hold nine tenths of the runs.
     """
     panels = _panels(taken, language)
     heights = [len(each.bars) * ROW + 0.75 for each in panels]
@@ -82,8 +88,8 @@ def _panels(taken: TakenApart, language: str) -> list[Panel]:
         created, lacking = cause_bars(taken, language)
         both = (*created, *lacking)
         scale = (
-            min(0.0, *(1.05 * (each.mean - each.half) for each in both)),
-            max(1.05 * (each.mean + each.half) for each in both),
+            min(0.0, *(1.05 * each.low for each in both)),
+            max(1.05 * each.high for each in both),
         )
         panels += [
             Panel(_("What creates value (lost if it were at its worst)"), created, scale),
@@ -93,14 +99,14 @@ def _panels(taken: TakenApart, language: str) -> list[Panel]:
         panels.append(
             Panel(
                 _("Does the whole chain support it? What the signals of each level add up to"),
-                bars_of(taken.levels, language),
+                bars_of(taken, taken.levels, language),
             )
         )
     if taken.signals is not None:
         panels.append(
             Panel(
                 _("Which steering signals matter, and from which level they come"),
-                bars_of(taken.signals, language),
+                bars_of(taken, taken.signals, language),
             )
         )
     return [each for each in panels if each.bars]
@@ -115,8 +121,9 @@ def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
         axes.barh(
             row, one.mean, 0.68, color=HELPS if helps else "white",
             edgecolor=HELPS if helps else HINDERS, hatch="" if helps else "////", linewidth=1.0,
+            alpha=1.0 if is_weighty(one.verdict) else PALE,
         )  # fmt: skip
-        axes.errorbar(one.mean, row, xerr=one.half, color=INK, linewidth=1.0, capsize=2)
+        axes.plot([one.low, one.high], [row, row], color=INK, linewidth=1.0, marker="|")
         axes.annotate(
             shown(one, digits, language), (1.02, row), xycoords=("axes fraction", "data"),
             va="center", fontsize=8.5,
@@ -141,11 +148,9 @@ def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
 
 def _write_below(figure: Figure, taken: TakenApart, language: str, total: float) -> None:
     _, outcome = translator(language), OUTCOMES[taken.outcome]
-    sampling = _(
-        "± is half a 95% interval over {n} runs (chance, and sampled orders of the signals)."
-    )
     notes = [
-        f"{outcome.reading(language)}. {sampling.format(n=taken.replicates)}",
+        f"{outcome.reading(language)}. {sampling_note(taken, language)}"
+        + (" " + _("Pale: not at least likely.") if taken.sets else ""),
         _("Each cause is held at its worst or best alone; causes act together and do not add up.")
         if taken.causes
         else "",

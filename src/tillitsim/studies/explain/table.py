@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim import __version__
-from tillitsim.locale import in_language, translator
-from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.locale import N_, in_language, translator
+from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.runs.likelihood import Ensemble, Verdict, verdict_of_draws
 from tillitsim.runs.statistics import t_interval
 from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
 from tillitsim.studies.explain.counterfactuals import CauseEffect
 from tillitsim.studies.explain.names import holder_of, name_of
-from tillitsim.view.numbers import decimal, percent
+from tillitsim.view.numbers import decimal, number_or_none, percent
 from tillitsim.view.run_text import counted
 
 LABEL = 54
@@ -25,45 +26,54 @@ LABEL = 54
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One contribution in natural reading: mean and half width of its 95% interval."""
+    """One contribution in natural reading: its mean, from where to where, and what is known of it.
+
+    ``low`` to ``high`` holds nine tenths of the runs under other plausible assumptions, or is the
+    95% interval of the mean with default values.
+    """
 
     group: str
     label: str
     level: str
     mean: float
-    half: float
+    low: float
+    high: float
+    verdict: Verdict
 
 
-def bar(group: str, values: NDArray[np.float64], factor: float, language: str) -> Bar:
+def bar(group: str, values: NDArray[np.float64], taken: TakenApart, language: str) -> Bar:
     """A contribution as a bar; ``group`` may be the word for all others."""
-    _ = translator(language)
+    _, outcome = translator(language), OUTCOMES[taken.outcome]
     estimate = t_interval(values[:, None])
-    mean, half = float(estimate.mean[0]), float(estimate.high[0] - estimate.mean[0])
+    mean, low, high = (float(each[0]) for each in estimate[:3])
+    if taken.sets:
+        known = Ensemble.of(values, taken.sets)
+        low, high = known.low, known.high
     label = _("all others together") if group == "others" else name_of(group, language)
     level = "" if group == "others" else holder_of(group, language)
-    return Bar(group, label, level, factor * mean, factor * half)
+    factor = outcome.factor
+    verdict = verdict_of_draws(values, outcome.matters, taken.sets)
+    return Bar(group, label, level, factor * mean, factor * low, factor * high, verdict)
 
 
-def bars_of(explanation: Explanation, language: str) -> list[Bar]:
+def bars_of(taken: TakenApart, explanation: Explanation, language: str) -> list[Bar]:
     """The largest contributions, then all others together."""
-    factor = OUTCOMES[explanation.outcome].factor
     bars = [
-        bar(each.name, each.replicates, factor, language)
+        bar(each.name, each.replicates, taken, language)
         for each in explanation.largest()
         if each.name != REST or np.any(each.replicates != 0.0)
     ]
     others = explanation.others()
     if np.any(others != 0.0):
-        bars.append(bar("others", others, factor, language))
+        bars.append(bar("others", others, taken, language))
     return bars
 
 
 def cause_bars(taken: TakenApart, language: str) -> tuple[list[Bar], list[Bar]]:
     """What each cause creates, and what its lack costs, the largest first."""
-    factor = OUTCOMES[taken.outcome].factor
 
     def ordered(values: Callable[[CauseEffect], NDArray[np.float64]]) -> list[Bar]:
-        bars = [bar(each.name, values(each), factor, language) for each in taken.causes]
+        bars = [bar(each.name, values(each), taken, language) for each in taken.causes]
         return sorted((replace(each, level="") for each in bars), key=lambda each: -each.mean)
 
     return ordered(lambda each: each.created), ordered(lambda each: each.lacking)
@@ -75,18 +85,28 @@ def shown(one: Bar, digits: int, language: str) -> str:
     return f"+{text}" if one.mean > 0 and any(digit in text for digit in "123456789") else text
 
 
-def verdict(one: Bar, digits: int, language: str, better: int) -> str:
-    """Whether a contribution helps or hinders, if that is clear of chance and of rounding.
+EFFECTS = {
+    (1, 1): N_("{grade} supports"),
+    (1, -1): N_("{grade} hinders"),
+    (-1, 1): N_("{grade} hinders"),
+    (-1, -1): N_("{grade} supports"),
+    (0, 1): N_("{grade} raises"),
+    (0, -1): N_("{grade} lowers"),
+}
+"""By whether the outcome should be more or less, and whether a contribution adds or takes."""
 
-    ``better`` is the outcome's own direction: what adds to what should be less hinders; where
-    neither is better, a contribution raises or lowers.
+
+def verdict(one: Bar, outcome: Outcome, language: str) -> str:
+    """Whether a contribution helps or hinders, and how sure that is.
+
+    What adds to what should be less hinders; where neither is better, it raises or lowers.
     """
-    _ = translator(language)
-    if not abs(one.mean) > one.half or shown(one, digits, language)[0] == "0":
-        return _("no clear effect")
-    if better == 0:
-        return _("raises") if one.mean > 0 else _("lowers")
-    return _("supports") if one.mean * better > 0 else _("hinders")
+    _, known = translator(language), one.verdict
+    if known.grade is None or known.way == "unknown":
+        return _("not known")
+    if not known.sign:
+        return _("{grade} no difference that matters").format(grade=_(known.grade.value))
+    return _(EFFECTS[outcome.better, known.sign]).format(grade=_(known.grade.value))
 
 
 def headline(taken: TakenApart, language: str) -> str:
@@ -151,13 +171,15 @@ def explain_table(
         lines += ["", warning]
 
     def row(label: str, one: Bar) -> str:
-        half = f"± {decimal(one.half, digits, language)}"
-        return f"  {label:<{LABEL}} {shown(one, digits, language):>9} {half:>8}"
+        edges = _("{} to {}").format(
+            *(decimal(edge, digits, language) for edge in (one.low, one.high))
+        )
+        return f"  {label:<{LABEL}} {shown(one, digits, language):>9}  {edges:>16}"
 
     def section(title: str, bars: list[Bar], *, judged: bool) -> None:
         lines.extend(["", heading(title)])
         for one in bars:
-            note = verdict(one, digits, language, outcome.better) if judged else ""
+            note = verdict(one, outcome, language) if judged else ""
             where = f"({one.level})" if one.level else ""
             lines.append(f"{row(one.label, one)}  {note} {where}".rstrip())
 
@@ -172,10 +194,10 @@ def explain_table(
     if taken.levels is not None:
         section(
             _("Does the whole chain support it? What the signals of each level add up to"),
-            bars_of(taken.levels, language),
+            bars_of(taken, taken.levels, language),
             judged=True,
         )
-        total = bar("others", taken.levels.difference, outcome.factor, language)
+        total = bar("others", taken.levels.difference, taken, language)
         lines.append(
             row(
                 _("All signals together") if taken.against is None else _("The whole difference"),
@@ -188,16 +210,10 @@ def explain_table(
         else:
             section(
                 _("Which steering signals matter, and from which level they come"),
-                bars_of(taken.signals, language),
+                bars_of(taken, taken.signals, language),
                 judged=True,
             )
-    sampling = _(
-        "± is half a 95% interval over {n} runs (chance, and sampled orders of the signals)."
-    )
-    lines += [
-        "",
-        f"{outcome.reading(language)}. {sampling.format(n=taken.replicates)}",
-    ]
+    lines += ["", f"{outcome.reading(language)}. {sampling_note(taken, language)}"]
     if taken.against is None and (taken.levels or taken.signals):
         lines.append(
             _(
@@ -209,15 +225,36 @@ def explain_table(
     return "\n".join(lines) + "\n"
 
 
+def sampling_note(taken: TakenApart, language: str) -> str:
+    """Over what the means are, and what stands beside them."""
+    _ = translator(language)
+    text = (
+        _(
+            "Means of {n} runs, each under other plausible assumptions, which add up; from and to"
+            " hold nine tenths of the runs, chance and sampled orders of the signals included."
+        )
+        if taken.sets
+        else _(
+            "Means of {n} runs with default values alone, with 95% intervals (chance, and sampled"
+            " orders of the signals): nothing can be called likely."
+        )
+    )
+    return text.format(n=taken.replicates)
+
+
 def explain_records(taken: TakenApart) -> dict[str, Any]:
     """Everything as plain data, raw units: means, half widths and replicates."""
 
     def of(values: NDArray[np.float64]) -> dict[str, Any]:
         estimate = t_interval(values[:, None])
+        known = verdict_of_draws(values, OUTCOMES[taken.outcome].matters, taken.sets)
         return {
-            "mean": float(estimate.mean[0]),
-            "half_width_95": float(estimate.high[0] - estimate.mean[0]),
-            "replicates": values.tolist(),
+            "mean": number_or_none(float(estimate.mean[0])),
+            "half_width_95": number_or_none(float(estimate.high[0] - estimate.mean[0])),
+            "verdict": known.way,
+            "grade": None if known.grade is None else known.grade.value,
+            "share": known.share if taken.sets else None,
+            "replicates": [number_or_none(value) for value in values.tolist()],
         }
 
     def explained(explanation: Explanation | None) -> dict[str, Any] | None:
@@ -236,6 +273,7 @@ def explain_records(taken: TakenApart) -> dict[str, Any]:
         "against": None if taken.against is None else taken.against.name,
         "outcome": taken.outcome,
         "seed": taken.seed,
+        "worlds": taken.sets,
         "version": __version__,
         "causes": {
             e.name: {"created": of(e.created), "lacking": of(e.lacking)} for e in taken.causes

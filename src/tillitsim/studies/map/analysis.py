@@ -1,16 +1,14 @@
 """Who wins where: the best principle over two properties of the task or the people, if any is.
 
-In every cell of a grid each principle leads in turn, with the same random numbers. One is the clear
-winner when its lead over each of the others is clear of chance (paired 95% intervals, halved for
-the two comparisons) and it is also the best in at least two thirds of the worlds asked; else nobody
-is.
+In every cell of a grid each principle leads in turn, under the same assumptions and with the same
+chance. One wins the cell if it is at least likely to be the best by more than what matters: in two
+thirds of the sets of other plausible assumptions or more (``runs.likelihood``). Else nobody does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,17 +16,16 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.case import cases_of
 from tillitsim.runs.ensemble import World
+from tillitsim.runs.likelihood import FEWEST, LIKELY
 from tillitsim.runs.read import Means
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.statistics import paired_difference
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
 Values = NDArray[np.float64]
-LEVEL = 0.975
-HOLDS = 2.0 / 3.0
-NOBODY = -1
+NOBODY, ALIKE = -1, -2
+"""Who wins a cell: nobody, since it is not known, or since no difference matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +49,57 @@ class Winners:
     calibrated: bool
 
     @property
+    def draws(self) -> Values:
+        """The outcome, better upwards, (draws, principles, ys, xs): the ensemble, else runs."""
+        if len(self.in_worlds):
+            return np.asarray(self._sign * self.in_worlds)
+        return np.asarray(self._sign * np.moveaxis(self.values, 3, 0))
+
+    @property
+    def leads(self) -> Values:
+        """How far each principle lies above the best of the others, as ``draws``."""
+        draws = self.draws
+        others = [np.delete(draws, i, axis=1).max(axis=1) for i in range(len(PRINCIPLES))]
+        return np.asarray(draws - np.stack(others, axis=1))
+
+    @property
+    def shares(self) -> Values:
+        """Share of the draws in which each is the best by what matters, (principles, ys, xs)."""
+        return np.asarray((self.leads > self._matters).mean(axis=0))
+
+    @property
+    def alike(self) -> Values:
+        """Share of the draws in which nobody is the best by what matters, (ys, xs)."""
+        return np.asarray((self.leads <= self._matters).all(axis=1).mean(axis=0))
+
+    @property
     def best(self) -> NDArray[np.int64]:
-        """The principle with the best mean in each cell, (ys, xs)."""
-        return np.asarray(np.argmax(self._sign * self.values.mean(axis=3), axis=0))
+        """The principle that is the best most often, (ys, xs); of ties, that with most lead."""
+        means = self.leads.mean(axis=0)
+        return np.asarray(np.argmax(self.shares + 1e-9 * np.tanh(means), axis=0))
 
     @property
     def margin(self) -> Values:
-        """How far the best mean lies from the second, (ys, xs), above zero."""
-        ordered = np.sort(self._sign * self.values.mean(axis=3), axis=0)
-        return np.asarray(ordered[-1] - ordered[-2])
+        """How far the best lies above the others, (ys, xs): the median of the draws."""
+        medians = np.median(self.leads, axis=0)
+        return np.asarray(np.take_along_axis(medians, self.best[None], axis=0)[0])
 
     @property
-    def held(self) -> Values:
-        """Share of the worlds in which the best is the best too, (ys, xs); NaN without worlds."""
-        if not len(self.in_worlds):
-            return np.full(self.best.shape, np.nan)
-        again = np.argmax(self._sign * self.in_worlds, axis=1)
-        return np.asarray((again == self.best).mean(axis=0))
-
-    @property
-    def ahead(self) -> NDArray[np.int64]:
-        """Who is ahead clear of chance, (ys, xs): position in PRINCIPLES, or ``NOBODY``."""
-        best = self.best
-        found = np.full(best.shape, NOBODY)
-        for y, x in product(range(len(self.ys)), range(len(self.xs))):
-            first = best[y, x]
-            rest = [i for i in range(len(PRINCIPLES)) if i != first]
-            own = np.repeat(self.values[first, y, x][:, None], len(rest), axis=1)
-            estimate = paired_difference(
-                self._sign * own, self._sign * self.values[rest, y, x].T, LEVEL
-            )
-            if (estimate.low > 0.0).all():
-                found[y, x] = first
-        return found
+    def share(self) -> Values:
+        """Share of the draws that agree on the best, (ys, xs)."""
+        return np.asarray(np.take_along_axis(self.shares, self.best[None], axis=0)[0])
 
     @property
     def winner(self) -> NDArray[np.int64]:
-        """Who is ahead clear of chance and in most worlds, (ys, xs); ``NOBODY`` if none is."""
-        return np.asarray(np.where(self.held < HOLDS, NOBODY, self.ahead))
+        """Who is at least likely to be the best, (ys, xs): position in PRINCIPLES, or nobody."""
+        if len(self.in_worlds) < FEWEST:
+            return np.full(self.best.shape, NOBODY)
+        found = np.where(self.share >= LIKELY, self.best, NOBODY)
+        return np.asarray(np.where(self.alike >= LIKELY, ALIKE, found))
+
+    @property
+    def _matters(self) -> float:
+        return OUTCOMES[self.outcome].matters
 
     @property
     def _sign(self) -> int:
@@ -112,12 +122,12 @@ def winners(
     ys: Sequence[float],
     lead: float = 0.7,
     seed: int = 0,
-    replicates: int = 6,
+    replicates: int = 2,
     worlds: Sequence[World] = (),
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Winners:
-    """Run a scenario with each principle leading in every cell; one replicate in each world.
+    """Run a scenario with each principle leading in every cell; one run under each of ``worlds``.
 
     Outcomes that are neither better high nor low are asked for their highest value.
     """

@@ -56,7 +56,7 @@ Files, in --out or else in results/map-SCENARIO-HASH-sSEED:
     show_default=True,
     help="Share of the principle that leads; the others share the rest equally.",
 )
-@study_options(replicates=6, worlds=16)
+@study_options(replicates=2, worlds=20)
 @format_option
 @language_option
 def map_(
@@ -80,8 +80,9 @@ def map_(
 ) -> None:
     """Map which principle is best in SCENARIO over two properties of its task or people.
 
-    In every cell each principle leads in turn, with the same random numbers. A cell has a clear
-    winner only if its lead is more than chance and holds in most worlds; else it says so.
+    In every cell each principle leads in turn, with the same chance. A cell is won only if one is
+    at least likely to be the best by what matters, over other plausible assumptions; else it says
+    so.
     """
     from tillitsim.runs.files import write_atomically
     from tillitsim.studies.map.analysis import winners
@@ -90,6 +91,7 @@ def map_(
         winners_figure,
         winners_records,
         winners_table,
+        winners_title,
     )
 
     start = time.perf_counter()
@@ -117,7 +119,7 @@ def map_(
     places = _services(one, x, y, language)
     write_picture(
         folder, "map", winners_figure(found, places, language),
-        title=_("Who wins where: {}").format(in_language(one.title, language) or one.name),
+        title=winners_title(found, language),
         alternative=winners_alternative(found, language),
     )  # fmt: skip
     records = winners_records(found)

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.likelihood import FEWEST, SCALE, Grade, grade_of
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import PRINCIPLES
-from tillitsim.studies.map.analysis import NOBODY, Winners
+from tillitsim.studies.map.analysis import ALIKE, NOBODY, Winners
 from tillitsim.view.layout import foot_height, write_foot, write_title
 from tillitsim.view.numbers import decimal, number_or_none, percent, significant
 from tillitsim.view.run_text import counted
@@ -28,11 +29,12 @@ from tillitsim.view.style import (
     INK,
     house_style,
 )
+from tillitsim.view.sureness import calibration_note
 from tillitsim.view.text import capital, title_of
 
 WIDTH, BODY = 8.6, 6.2
-PALEST = 0.25
-"""How much of its colour the weakest clear winner has."""
+DEPTH = {Grade.VERY_LIKELY: 0.8, Grade.LIKELY: 0.4}
+"""How much of its colour a winner has."""
 
 LETTER, LINE = 0.0095, 0.018
 """About how wide a letter and high a line of a name is, in widths and heights of the map."""
@@ -41,9 +43,9 @@ Places = Mapping[str, tuple[float, float]]
 
 
 def winners_figure(found: Winners, places: Places, language: str) -> Figure:
-    """The figure in ``"sv"`` or ``"en"``: colour and hatching say who, depth by how much.
+    """The figure in ``"sv"`` or ``"en"``: colour and hatching say who, depth how sure.
 
-    Cells without a clear winner are white; every cell has its lead as a number. ``places`` are
+    Only cells that are won are filled; every cell has its lead as a number. ``places`` are
     services by name, with their own values on the two axes.
     """
     _ = translator(language)
@@ -63,17 +65,8 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
             ticks(list(values), [significant(float(value), 2, language) for value in values])
         axes.tick_params(length=0)
         axes.grid(visible=False)
-        write_title(figure, _("Who wins where: {}").format(title_of(found.scenario, language)))
-        figure.text(0.25 / WIDTH, 1 - 0.62 / height, winners_headline(found, language), size=9.0)
-        if len(found.in_worlds):
-            figure.text(
-                1 - 0.25 / WIDTH,
-                1 - 1.22 / height,
-                _("only hatched: best with default values, not in most worlds"),
-                size=7.8,
-                color=GREY,
-                ha="right",
-            )
+        write_title(figure, winners_title(found, language), size=12.0)
+        figure.text(0.25 / WIDTH, 1 - 0.75 / height, winners_headline(found, language), size=9.0)
         figure.legend(
             handles=_key(language), loc="lower left", ncols=4, frameon=False, fontsize=9.0,
             bbox_to_anchor=(0.15 / WIDTH, 1 - 1.12 / height), columnspacing=1.4,
@@ -91,37 +84,28 @@ def _edges(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _cells(axes: Axes, found: Winners, language: str) -> None:
-    outcome, winner, ahead, margin = (
-        OUTCOMES[found.outcome], found.winner, found.ahead, found.margin,
+    outcome, winner, margin, share = (
+        OUTCOMES[found.outcome], found.winner, found.margin, found.share,
     )  # fmt: skip
     a, b = _edges(found.xs), _edges(found.ys)
-    clear = margin[winner != NOBODY]
-    deepest = float(clear.max()) if len(clear) else 1.0
     for row in range(len(found.ys)):
         for column in range(len(found.xs)):
             who = int(winner[row, column])
             box = (a[column], b[row])
             size = (a[column + 1] - a[column], b[row + 1] - b[row])
-            tried = int(ahead[row, column])
-            edge = "white" if tried == NOBODY else COLOURS[PRINCIPLES[tried]]
-            hatch = "" if tried == NOBODY else HATCHES[PRINCIPLES[tried]]
-            axes.add_patch(
-                Rectangle(box, *size, facecolor="white", edgecolor=edge, hatch=hatch, linewidth=0)
-            )
-            axes.add_patch(Rectangle(box, *size, facecolor="none", edgecolor=FAINT, linewidth=1.0))
-            if who != NOBODY:
-                depth = PALEST + (1 - PALEST) * float(margin[row, column]) / deepest
-                colour = COLOURS[PRINCIPLES[who]]
+            axes.add_patch(Rectangle(box, *size, facecolor="white", edgecolor=FAINT, linewidth=1.0))
+            if who >= 0:
                 axes.add_patch(
                     Rectangle(
-                        box, *size, facecolor=colour, alpha=0.8 * depth, edgecolor="white",
+                        box, *size, facecolor=COLOURS[PRINCIPLES[who]],
+                        alpha=DEPTH[grade_of(float(share[row, column]))], edgecolor="white",
                         hatch=HATCHES[PRINCIPLES[who]], linewidth=1.2,
                     )
                 )  # fmt: skip
             axes.text(
                 box[0] + 0.06 * size[0], box[1] + 0.93 * size[1],
                 decimal(float(margin[row, column]) * outcome.factor, outcome.digits, language),
-                ha="left", va="top", fontsize=7.4, color=GREY if who == NOBODY else INK,
+                ha="left", va="top", fontsize=7.4, color=INK if who >= 0 else GREY,
                 bbox={"facecolor": "white", "alpha": 0.72, "linewidth": 0, "pad": 1.0},
             )  # fmt: skip
     axes.set(xlim=(a[0], a[-1]), ylim=(b[0], b[-1]))
@@ -158,11 +142,11 @@ def _key(language: str) -> list[Patch]:
     keys = [
         Patch(
             facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p],
-            label=_("{} is best").format(_(p)),
+            label=_("{} is best").format(capital(_(p))),
         )
         for p in PRINCIPLES
     ]  # fmt: skip
-    return [*keys, Patch(facecolor="white", edgecolor=GREY, label=_("no clear winner"))]
+    return [*keys, Patch(facecolor="white", edgecolor=GREY, label=_("not known, or alike"))]
 
 
 def axis_label(parameter: str, language: str) -> str:
@@ -186,45 +170,49 @@ def winners_headline(found: Winners, language: str) -> str:
 def counts(found: Winners, language: str) -> list[str]:
     """How many cells each principle wins, and how many nobody does."""
     _, winner = translator(language), found.winner
-    names = {_("{} is best").format(_(p)): i for i, p in enumerate(PRINCIPLES)}
-    names[_("no clear winner")] = NOBODY
+    names = {_("{} is likely best").format(_(p)): i for i, p in enumerate(PRINCIPLES)}
+    names |= {_("no difference that matters"): ALIKE, _("not known"): NOBODY}
     return [
         _("{name}: {count} of {total} cells").format(
             name=name, count=int((winner == i).sum()), total=winner.size
         )
         for name, i in names.items()
+        if i == NOBODY or (winner == i).any()
     ]
+
+
+def winners_title(found: Winners, language: str) -> str:
+    """What was found, as a sentence."""
+    _ = translator(language)
+    return _("{scenario}: {counts}").format(
+        scenario=title_of(found.scenario, language), counts="; ".join(counts(found, language))
+    )
 
 
 def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
     """How to read the map, a sentence each."""
     _ = translator(language)
-    text = _(
-        "In each cell every principle leads in turn with {lead} of the mix; the"
-        " number is how far the best lies above the second. A winner is clear when"
-        " its lead is more than chance ({n} paired runs)"
-    ).format(lead=percent(found.lead, language), n=found.values.shape[-1])
-    lines = []
-    if len(found.in_worlds):
-        lines = [
-            text
-            + _(
-                " and it wins in at least two thirds of {n} worlds (sets of values of what"
-                " is assumed)"
-            ).format(n=len(found.in_worlds))
-            + ".",
+    lines = [
+        _(
+            "In each cell every principle leads in turn with {lead} of the mix; the number is how"
+            " far the best lies above the others, a median."
+        ).format(lead=percent(found.lead, language))
+    ]
+    if len(found.in_worlds) >= FEWEST:
+        lines += [
             _(
-                "The worlds are not implausible beside the published findings that the"
-                " model is fitted to."
-            )
-            if found.calibrated
-            else _("The worlds are prior draws, not yet calibrated."),
-        ]
+                "Filled: one is likely to be the best by what matters, in at least {likely} of {n}"
+                " sets of other plausible assumptions; deep: very likely, {very} or more."
+            ).format(
+                likely=percent(SCALE[1][0], language), very=percent(SCALE[0][0], language),
+                n=len(found.in_worlds),
+            ),
+            calibration_note(language, calibrated=found.calibrated),
+        ]  # fmt: skip
     else:
-        lines = [
-            text + ".",
-            _("No other worlds were asked: clear means clear of chance, nothing more."),
-        ]
+        lines.append(
+            _("Too few other plausible assumptions were asked, so nobody is called the best.")
+        )
     if places:
         lines.append(
             _(
@@ -256,7 +244,7 @@ def winners_alternative(found: Winners, language: str) -> str:
 def winners_table(
     found: Winners, places: Places, language: str, heading: Callable[[str], str] = lambda text: text
 ) -> str:
-    """The map in letters: initials and leads, small where worlds disagree, a dash for nobody."""
+    """The map in letters: large where very likely, small where likely, a dash where not known."""
     _ = translator(language)
     outcome, margin = OUTCOMES[found.outcome], found.margin
     lines = [heading(winners_headline(found, language)), ""]
@@ -272,35 +260,50 @@ def winners_table(
     lines += [" " * side + below, ""]
     lines += [f"{axis}: {axis_label(name, language)}"
               for axis, name in (("x", found.x), ("y", found.y))]  # fmt: skip
-    if len(found.in_worlds):
-        lines.append(_("Capital: a clear winner. Small letter: best with default values only."))
+    lines.append(
+        _(
+            "Large letter: very likely the best; small: likely; dash: not known; =: no difference"
+            " that matters."
+        )
+    )
     lines += ["; ".join(counts(found, language)) + ".", ""]
     lines += [*winners_notes(found, places, language), origin(found, language)]
     return "\n".join(lines) + "\n"
 
 
 def _letter(found: Winners, row: int, column: int, language: str) -> str:
-    who = int(found.ahead[row, column])
-    if who == NOBODY:
-        return "\N{EN DASH}"
+    who = int(found.winner[row, column])
+    if who < 0:
+        return "=" if who == ALIKE else "\N{EN DASH}"
     initial = translator(language)(PRINCIPLES[who])[0]
-    return initial.lower() if found.winner[row, column] == NOBODY else initial.upper()
+    sure = grade_of(float(found.share[row, column])) is Grade.VERY_LIKELY
+    return initial.upper() if sure else initial.lower()
 
 
 def winners_records(found: Winners) -> list[dict[str, Any]]:
-    """One record a cell: both properties, each principle's mean, the best and whether it is clear.
+    """One record a cell: both properties, each principle, the best and how sure that is.
 
-    Means are raw values; ``held`` is the share of worlds in which the best is the best too.
+    ``best`` is most often the best; ``share`` says in how many of the draws, ``grade`` in which
+    word. Of each principle the median over the ensemble is told, and the mean with default values
+    (raw values).
     """
-    best, winner, held = found.best, found.winner, found.held
-    means = found.values.mean(axis=3)
+    best, winner, share, alike = found.best, found.winner, found.share, found.alike
+    defaults = found.values.mean(axis=3)
+    known = np.median(found.in_worlds, axis=0) if len(found.in_worlds) else defaults * np.nan
+    asked = len(found.in_worlds) >= FEWEST
     return [
         {found.x: float(x), found.y: float(y)}
-        | {p: number_or_none(means[i, row, column]) for i, p in enumerate(PRINCIPLES)}
+        | {p: number_or_none(known[i, row, column]) for i, p in enumerate(PRINCIPLES)}
+        | {
+            f"default_{p}": number_or_none(defaults[i, row, column])
+            for i, p in enumerate(PRINCIPLES)
+        }
         | {
             "best": PRINCIPLES[best[row, column]],
-            "clear": bool(winner[row, column] != NOBODY),
-            "held": number_or_none(held[row, column]),
+            "won": bool(winner[row, column] >= 0),
+            "share": number_or_none(float(share[row, column])) if asked else None,
+            "share_alike": number_or_none(float(alike[row, column])) if asked else None,
+            "grade": grade_of(float(share[row, column])).value if asked else None,
         }
         for row, y in enumerate(found.ys)
         for column, x in enumerate(found.xs)

@@ -7,6 +7,7 @@ every fact is read from its columns or worked out by the same rules that the mee
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,7 @@ from tillitsim.model.month import information_up, run, signals_down
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state import columns as scratch_rows
 from tillitsim.model.state.columns import State
+from tillitsim.runs.ensemble import World, in_world
 from tillitsim.scenario.instruments import DOCUMENTATION
 from tillitsim.scenario.schema import Scenario
 
@@ -141,6 +143,22 @@ def tell(
             " citizen, or a longer run (--set months=...)."
         ).format(who=who, burn_in=scenario.burn_in + 1, months=scenario.months)
     )
+
+
+def tell_again(story: Story, worlds: Sequence[World]) -> list[Story]:
+    """The same citizen's first case under other plausible assumptions, where there is one."""
+    found = []
+    for world in worlds:
+        try:
+            found.append(
+                tell(
+                    in_world(story.scenario, world), citizen=story.citizen, seed=story.seed,
+                    replicate=story.replicate,
+                )
+            )  # fmt: skip
+        except InputError:  # nothing brought the citizen to the service
+            continue
+    return found
 
 
 def _place(state: State, k: int, citizen: int | None) -> int | None:

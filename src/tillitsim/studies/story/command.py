@@ -17,7 +17,13 @@ from tillitsim.cli.options import (
     seed_option,
     set_option,
 )
-from tillitsim.cli.study import Asked, change_argument, one_service, steering_options
+from tillitsim.cli.study import (
+    Asked,
+    change_argument,
+    one_service,
+    steering_options,
+    worlds_of,
+)
 from tillitsim.locale import in_language
 
 WIDTH = 78
@@ -40,6 +46,10 @@ Examples:
     type=Whole(0),
     help="Which citizen; whoever comes first after the burn-in, or when a reform is whole.",
 )
+@click.option(
+    "--worlds", type=Whole(0), default=20, show_default=True,
+    help="Sets of other plausible assumptions, to tell the same citizen's case under.",
+)  # fmt: skip
 @seed_option("Keys all chance: the same seed tells the same story.")
 @set_option()
 @click.option(
@@ -59,6 +69,7 @@ def story(
     reforms: tuple[str, ...],
     at: int | None,
     citizen: int | None,
+    worlds: int,
     seed: int,
     settings: tuple[str, ...],
     form: Literal["text", "json"],
@@ -69,11 +80,12 @@ def story(
     Every statement is read from the columns of a run; the same seed tells the same story.
     """
     from tillitsim.scenario.load import load
-    from tillitsim.studies.story.analysis import tell
-    from tillitsim.studies.story.text import chapters
+    from tillitsim.studies.story.analysis import tell, tell_again
+    from tillitsim.studies.story.text import chapters, elsewhere
 
     asked = one_service(load(scenario, set=settings), Asked(steerings, reforms, at, changes))
     told = tell(asked, citizen=citizen, seed=seed)
+    again = tell_again(told, worlds_of(worlds, seed).each)
     if form == "json":
         facts = {
             field.name: getattr(told, field.name)
@@ -81,6 +93,8 @@ def story(
             if field.name != "scenario"
         }
         facts |= {"scenario": told.scenario.name, "digest": told.scenario.digest}
+        facts |= {"worlds": len(again), "worlds_good": sum(each.good for each in again)}
+        facts |= {"worlds_quality": [each.quality for each in again]}
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     title = in_language(told.scenario.title, language) or told.scenario.name
@@ -88,3 +102,5 @@ def story(
     for heading, text in chapters(told, language):
         click.echo(click.style(heading, bold=True))
         click.echo(textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="  "))
+    if worlds:
+        click.echo("\n" + textwrap.fill(elsewhere(told, again, language), WIDTH))

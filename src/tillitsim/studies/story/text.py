@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+import numpy as np
 
 from tillitsim.errors import InputError
-from tillitsim.locale import in_language
+from tillitsim.locale import in_language, translator
+from tillitsim.runs.likelihood import Ensemble
 from tillitsim.scenario.load import load
 from tillitsim.studies.story.analysis import Story
+from tillitsim.view.numbers import decimal
 from tillitsim.view.templates import environment
 
 
@@ -20,6 +25,26 @@ def service(story: Story, language: str) -> str:
     except InputError:
         name = story.service
     return f" ({name}, {story.council})"
+
+
+def elsewhere(story: Story, again: Sequence[Story], language: str) -> str:
+    """How the same citizen's case goes under other plausible assumptions, in a paragraph."""
+    _ = translator(language)
+    if not again:
+        return _("This is one case with default values; under the others asked there is none.")
+    known = Ensemble.of(100.0 * np.array([each.quality for each in again]), len(again))
+    return _(
+        "This is one case with default values. Under {n} other plausible assumptions the same"
+        " citizen's case is good in {good}; its quality is {median}, from {low} to {high} in nine"
+        " of ten (here {own}; index 0-100)."
+    ).format(
+        n=len(again),
+        good=sum(each.good for each in again),
+        median=decimal(known.median, 0, language),
+        low=decimal(known.low, 0, language),
+        high=decimal(known.high, 0, language),
+        own=decimal(100.0 * story.quality, 0, language),
+    )
 
 
 def chapters(story: Story, language: str) -> list[tuple[str, str]]:

@@ -1,8 +1,10 @@
-"""The steering triangle: outcomes over every mix, where the best mix lies, and how sure that is.
+"""The steering triangle: outcomes over every mix, which mixes may be best, and how sure that is.
 
-The mixes of a lattice are run with the same random numbers. The best mix is the one with the best
-mean; where it *may* lie is counted over all draws, a draw being one replicate in one world (as many
-in each): the smallest set of mixes that holds the best one in nine tenths of the draws.
+The mixes of a lattice are run under the same sets of other plausible assumptions, with the same
+chance. In every draw (a run under one set) all mixes within what matters of the best one are as
+good as it; a mix is *as good as the best* in some share of the draws, and words are graded by that
+share (``runs.likelihood``). The best of many is flattered by having been chosen: so one is chosen
+on half of the sets and read on the other half, both ways; its share and value are what that gives.
 """
 
 from __future__ import annotations
@@ -18,35 +20,60 @@ from tillitsim.runs import missing
 from tillitsim.runs.case import cases_of
 from tillitsim.runs.ensemble import World
 from tillitsim.runs.experiment.design import lattice
+from tillitsim.runs.likelihood import FEWEST, LIKELY, SCALE, Grade, grade_of
 from tillitsim.runs.read import Means
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.statistics import t_interval
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
 Values = NDArray[np.float64]
-IN_EACH_WORLD = 2
-"""Replicates of every mix in every world."""
+IN_EACH_WORLD = 1
+"""Replicates of every mix under every parameter set."""
 
-SURE = 0.9
-"""Share of the draws whose best mix the region holds."""
+AS_NOT = SCALE[2][0]
+"""Share of the draws from which a mix may be the best."""
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """Where an outcome is best: the lattice point, how often each point is, and the region.
+    """Which mixes may be best for an outcome (raw values).
 
-    ``low`` and ``high`` bound the 95% interval of the mean at the best point (chance only).
+    ``often`` is the share of draws in which each mix is as good as the best, ``point`` the mix that
+    is so most often. ``share`` and ``value`` are that mix's, corrected for its having been
+    chosen; ``grade`` is None where too few parameter sets were asked. ``default`` is the best mix
+    with default values.
     """
 
     point: int
-    mean: float
-    low: float
-    high: float
+    share: float
+    value: float
     often: Values
-    region: NDArray[np.bool_]
+    default: int
     draws: int
+    sets: int
+
+    @property
+    def grade(self) -> Grade | None:
+        """How sure it is that the mix is as good as the best."""
+        return grade_of(self.share) if self.sets >= FEWEST else None
+
+    @property
+    def likely(self) -> bool:
+        """Whether that is at least likely."""
+        return self.grade in {Grade.LIKELY, Grade.VERY_LIKELY}
+
+    @property
+    def region(self) -> NDArray[np.bool_]:
+        """Mixes that are as good as the best about as likely as not, or more; and that mix."""
+        found = np.asarray(self.often >= AS_NOT)
+        found[self.point] = True
+        return found
+
+    @property
+    def alike(self) -> bool:
+        """Whether no mix is likely to make a difference that matters."""
+        return self.sets >= FEWEST and float(self.often.min()) >= LIKELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +81,9 @@ class Triangle:
     """Outcomes of a scenario over the mixes of a lattice (raw values).
 
     ``mixes`` is (points, 3), in the order of ``PRINCIPLES``; ``values`` is (points, replicates,
-    outcomes) and ``in_worlds`` (worlds, points, replicates, outcomes), means after the burn-in.
-    ``marked`` are further mixes by name, with their own values (replicates, outcomes).
+    outcomes) with default values and ``in_worlds`` (parameter sets, points, replicates, outcomes),
+    over the months after the burn-in. ``marked`` are further mixes by name, with their own values
+    (draws, outcomes).
     """
 
     scenario: Scenario
@@ -66,45 +94,44 @@ class Triangle:
     marked: Mapping[str, tuple[Values, Values]]
     calibrated: bool
 
-    def mean(self, outcome: str) -> Values:
-        """The outcome's mean at every mix, (points,)."""
-        return missing.mean(self.values[..., _index(outcome)], axis=1)
+    def level(self, outcome: str) -> Values:
+        """The outcome's median at every mix, (points,)."""
+        return np.asarray(missing.percentiles(self.draws(outcome), (50.0,))[0])
 
     def at(self, name: str, outcome: str) -> float:
-        """The outcome's mean at a named mix; NaN where it has no value."""
-        return float(missing.mean(self.marked[name][1][:, _index(outcome)], axis=0))
+        """The outcome's median at a named mix; NaN where it has no value."""
+        return float(missing.percentiles(self.marked[name][1][:, [_index(outcome)]], (50.0,))[0, 0])
 
     def span(self, outcome: str) -> tuple[float, float]:
-        """Lowest and highest mean over all mixes; NaN where none has a value."""
-        means = self.mean(outcome)
-        there = means[np.isfinite(means)]
+        """Lowest and highest median over all mixes; NaN where none has a value."""
+        levels = self.level(outcome)
+        there = levels[np.isfinite(levels)]
         return (float(there.min()), float(there.max())) if len(there) else (np.nan, np.nan)
 
     def draws(self, outcome: str) -> Values:
-        """The outcome in every draw, (draws, points); every world has the same weight."""
+        """The outcome in every draw, (draws, points): the ensemble, else default values."""
         i = _index(outcome)
         if not len(self.in_worlds):
             return self.values[..., i].T
-        known = self.values[:, :IN_EACH_WORLD, i].T
-        worlds = self.in_worlds[..., i].transpose(0, 2, 1).reshape(-1, len(self.mixes))
-        return np.concatenate([known, worlds])
+        found = self.in_worlds[..., i].transpose(0, 2, 1)
+        return np.asarray(found.reshape(-1, len(self.mixes)))
 
     def best(self, outcome: str) -> Best:
-        """Where the outcome is best (highest, if neither high nor low is better)."""
-        sign = OUTCOMES[outcome].better or 1
-        means = self.mean(outcome)
-        point = int(np.argmax(np.where(np.isfinite(means), sign * means, -np.inf)))
+        """Which mixes may be best (highest, if neither high nor low is better)."""
+        sign, matters = OUTCOMES[outcome].better or 1, OUTCOMES[outcome].matters
         draws = self.draws(outcome)
-        often = best_often(sign * draws)
-        estimate = t_interval(self.values[point, :, _index(outcome)][:, None])
+        good = as_good_as_the_best(sign * draws, matters)
+        means = sign * missing.mean(self.values[..., _index(outcome)], axis=1)
+        often = good.mean(axis=0)
+        share, value = read_elsewhere(good, draws, max(1, len(self.in_worlds)))
         return Best(
-            point,
-            float(means[point]),
-            float(estimate.low[0]),
-            float(estimate.high[0]),
+            int(np.argmax(often)),
+            min(share, float(often.max())),
+            value,
             often,
-            smallest_region(often, SURE),
+            int(np.argmax(np.where(np.isfinite(means), means, -np.inf))),
             len(draws),
+            len(self.in_worlds),
         )
 
     def trade_offs(self, outcomes: Sequence[str]) -> Values:
@@ -113,28 +140,44 @@ class Triangle:
         As a share of that outcome's range over all mixes: 0 nothing, 1 the most that can be lost;
         NaN where an outcome is the same everywhere.
         """
-        means = np.array([(OUTCOMES[name].better or 1) * self.mean(name) for name in outcomes])
+        means = np.array([(OUTCOMES[name].better or 1) * self.level(name) for name in outcomes])
         top, bottom = missing.highest(means, axis=1), missing.lowest(means, axis=1)
         span = np.where(top > bottom, top - bottom, np.nan)
         at_best = means[:, [self.best(name).point for name in outcomes]]
         return np.asarray(((top[:, None] - at_best) / span[:, None]).T)
 
 
-def best_often(draws: Values) -> Values:
-    """How often each point is the highest, as a share; ties share their draw."""
+def as_good_as_the_best(draws: Values, matters: float) -> Values:
+    """1 where a point is within what matters of the highest of its draw, else 0: (draws, points).
+
+    Draws without a value are left out; where there is none, no point is better than another.
+    """
     known = draws[np.isfinite(draws).any(axis=1)]
     if not len(known):
-        return np.full(draws.shape[1], 1.0 / draws.shape[1])
+        return np.ones((1, draws.shape[1]))
     top = missing.highest(known, axis=1)[:, None]
-    first = known == top
-    return np.asarray((first / first.sum(axis=1, keepdims=True)).mean(axis=0))
+    return np.asarray(known >= top - matters, float)
 
 
-def smallest_region(often: Values, share: float) -> NDArray[np.bool_]:
-    """The fewest points that together hold ``share`` of all; points tied with the last join it."""
-    order = np.argsort(-often, kind="stable")
-    last = int(np.searchsorted(np.cumsum(often[order]), share - 1e-12))
-    return np.asarray(often >= often[order[min(last, len(order) - 1)]] - 1e-12)
+def read_elsewhere(good: Values, draws: Values, sets: int) -> tuple[float, float]:
+    """The share and the value of a chosen point, read on the half that it was not chosen on.
+
+    Draws are in the order of ``sets``; every second set is in the one half, both halves choose and
+    are read. With a single draw there is no other half to read.
+    """
+    known = draws[np.isfinite(draws).any(axis=1)]
+    if len(good) < 2 or len(known) != len(good):
+        point = int(np.argmax(good.mean(axis=0)))
+        return float(good.mean(axis=0)[point]), float(missing.mean(draws[:, [point]])[0])
+    half = (np.arange(len(good)) * max(1, sets) // len(good)) % 2 == 0
+    if half.all():
+        half = np.arange(len(good)) % 2 == 0
+    shares, values = [], []
+    for own in (half, ~half):
+        point = int(np.argmax(good[own].mean(axis=0)))
+        shares.append(float(good[~own, point].mean()))
+        values.append(float(missing.mean(known[~own][:, [point]])[0]))
+    return float(np.mean(shares)), float(np.mean(values))
 
 
 def triangle(
@@ -143,7 +186,7 @@ def triangle(
     degree: int = 10,
     marked: Mapping[str, Sequence[float]] | None = None,
     seed: int = 0,
-    replicates: int = 6,
+    replicates: int = 2,
     worlds: Sequence[World] = (),
     calibrated: bool = False,
     runner: Runner | None = None,
@@ -161,20 +204,25 @@ def triangle(
     ]
     varied = [
         case
-        for each in steered[: len(points)]
+        for each in steered
         for case in cases_of(read, each, range(IN_EACH_WORLD), seed=seed, parameters=worlds)
     ]
     found = np.array((runner or Runner()).run(plain + varied, read))
     values = found[: len(plain)].reshape(len(steered), replicates, len(OUTCOMES))
-    again = found[len(plain) :].reshape(len(points), len(worlds), IN_EACH_WORLD, len(OUTCOMES))
+    again = found[len(plain) :].reshape(len(steered), len(worlds), IN_EACH_WORLD, len(OUTCOMES))
     return Triangle(
         scenario,
         seed,
         np.array(points),
         values[: len(points)],
-        again.swapaxes(0, 1),
+        again[: len(points)].swapaxes(0, 1),
         {
-            name: (np.array(mix), values[len(points) + i])
+            name: (
+                np.array(mix),
+                again[len(points) + i].reshape(-1, len(OUTCOMES))
+                if len(worlds)
+                else values[len(points) + i],
+            )
             for i, (name, mix) in enumerate(names.items())
         },
         calibrated,

@@ -66,7 +66,7 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
     show_default=True,
     help="Mixes whose shares are multiples of 1/degree: 10 gives 66, 20 gives 231.",
 )
-@study_options(replicates=6, worlds=12)
+@study_options(replicates=2, worlds=20)
 @format_option
 @language_option
 def triangle(
@@ -91,14 +91,18 @@ def triangle(
 ) -> None:
     """Show outcomes of SCENARIO over the steering triangle.
 
-    Runs it with every mix of competition, regulation and trust; says where each outcome is best,
-    how sure that is over chance and over what is assumed, and what the best mix for one outcome
-    costs in the others.
+    Runs it with every mix of competition, regulation and trust; says which mixes may be best for
+    each outcome, how sure that is over other plausible assumptions, and what the best mix for one
+    outcome costs in the others.
     """
     from tillitsim.runs.files import write_atomically
     from tillitsim.studies.triangle.analysis import triangle as over_all_mixes
-    from tillitsim.studies.triangle.figure import triangle_alternative, triangle_figure
-    from tillitsim.studies.triangle.table import triangle_records, triangle_table
+    from tillitsim.studies.triangle.figure import (
+        triangle_alternative,
+        triangle_figure,
+        triangle_title,
+    )
+    from tillitsim.studies.triangle.table import best_records, triangle_records, triangle_table
 
     start = time.perf_counter()
     shown = outcomes_of(named, OUTCOMES)
@@ -118,7 +122,7 @@ def triangle(
             one, degree=degree, marked=_marked(one, language), seed=seed, replicates=replicates,
             worlds=asked.each, calibrated=asked.calibrated, runner=runner,
         )  # fmt: skip
-    title = _("The steering triangle: {}").format(in_language(one.title, language) or one.name)
+    title = triangle_title(found, shown, language)
     write_picture(
         folder, "triangle", triangle_figure(found, shown, language),
         title=title, alternative=triangle_alternative(found, shown, language),
@@ -131,6 +135,7 @@ def triangle(
         "replicates": replicates,
         "worlds": len(found.in_worlds),
         "worlds_calibrated": found.calibrated,
+        "best": best_records(found, shown),
         "points": records,
     }
     write_json(folder, "triangle", whole)

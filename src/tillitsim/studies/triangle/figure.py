@@ -14,9 +14,17 @@ from numpy.typing import NDArray
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs import missing
+from tillitsim.runs.likelihood import LIKELY
 from tillitsim.scenario.instruments import Principle
 from tillitsim.studies.triangle.analysis import Triangle
-from tillitsim.studies.triangle.table import is_flat, losses, origin, shown, triangle_notes
+from tillitsim.studies.triangle.table import (
+    best_text,
+    is_flat,
+    losses,
+    origin,
+    shown,
+    triangle_notes,
+)
 from tillitsim.view.axes import Readable
 from tillitsim.view.layout import foot_height, write_foot, write_title
 from tillitsim.view.numbers import percent
@@ -48,9 +56,9 @@ def place(mixes: Values) -> tuple[Values, Values]:
 
 
 def triangle_figure(found: Triangle, outcomes: Sequence[str], language: str) -> Figure:
-    """The figure in ``"sv"`` or ``"en"``: brighter is better, a star at the best mean.
+    """The figure in ``"sv"`` or ``"en"``: brighter is better, a star where one mix is the best.
 
-    Dots say where the best may lie; named mixes are marked and named.
+    Dots say which mixes may be; full marks are at least likely. Named mixes are marked and named.
     """
     _ = translator(language)
     columns = min(3, len(outcomes))
@@ -72,9 +80,7 @@ def triangle_figure(found: Triangle, outcomes: Sequence[str], language: str) -> 
                 (left, bottom, (PANEL[0] - 0.7) / width, (PANEL[1] - 0.85) / height)
             )
             _panel(figure, axes, found, name, language)
-        write_title(
-            figure, _("The steering triangle: {}").format(title_of(found.scenario, language))
-        )
+        write_title(figure, triangle_title(found, outcomes, language), size=12.5)
         write_foot(figure, notes, origin(found, language))
     return figure
 
@@ -88,7 +94,7 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
         -0.13, 1.13, title, fontsize=10.0 * min(1.0, 34 / len(title)), fontweight="bold",
         va="baseline",
     )  # fmt: skip
-    values = found.mean(name) * outcome.factor
+    values = found.level(name) * outcome.factor
     flat = is_flat(found, name)
     note = _("the same everywhere") if flat else _(BRIGHTER[outcome.better])
     axes.text(-0.13, 1.06, f"{outcome.reading(language)}; {note}", fontsize=7.2, color=GREY)
@@ -119,15 +125,24 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
 
 def _best(axes: Axes, found: Triangle, name: str, x: Values, y: Values) -> None:
     best = found.best(name)
+    if best.alike:
+        return
     inside = best.region & (np.arange(len(x)) != best.point)
-    size = 10 + 90 * best.often[inside] / best.often.max()
-    axes.scatter(
-        x[inside], y[inside], size, color="white", edgecolors=INK, linewidths=0.8, zorder=3,
-        clip_on=False,
-    )  # fmt: skip
+    full = best.often >= LIKELY
+    if best.grade is not None:
+        for marks, colour in ((inside & full, INK), (inside & ~full, "white")):
+            axes.scatter(
+                x[marks], y[marks], 10 + 50 * best.often[marks], color=colour, edgecolors=INK,
+                linewidths=0.8, zorder=3, clip_on=False,
+            )  # fmt: skip
+        axes.plot(
+            x[best.point], y[best.point], "*", color=INK if best.likely else "white",
+            markeredgecolor="white" if best.likely else INK,
+            markeredgewidth=1.1, markersize=15, zorder=5, clip_on=False,
+        )  # fmt: skip
     axes.plot(
-        x[best.point], y[best.point], "*", color="white", markeredgecolor=INK,
-        markeredgewidth=1.1, markersize=15, zorder=5, clip_on=False,
+        x[best.default], y[best.default], "D", markerfacecolor="none", markeredgecolor=INK,
+        markersize=9, zorder=4, clip_on=False,
     )  # fmt: skip
 
 
@@ -175,23 +190,24 @@ def triangle_alternative(found: Triangle, outcomes: Sequence[str], language: str
     _ = translator(language)
     panels = []
     for name in outcomes:
-        outcome, best, (low, high) = OUTCOMES[name], found.best(name), found.span(name)
-        c, r, t = (percent(float(share), language) for share in found.mixes[best.point])
-        word = _("best {}") if outcome.better else _("highest {}")
+        outcome, (low, high) = OUTCOMES[name], found.span(name)
         panels.append(
-            _(
-                "{outcome}: {best} at competition {c}, regulation {r}, trust {t}; from"
-                " {low} to {high} {reading} over all mixes."
-            ).format(
+            _("{outcome}: {best}; from {low} to {high} {reading} over all mixes.").format(
                 outcome=capital(outcome.label(language)),
-                best=word.format(shown(best.mean, outcome, language)),
-                c=c,
-                r=r,
-                t=t,
+                best=best_text(found, name, language),
                 low=shown(low, outcome, language),
                 high=shown(high, outcome, language),
                 reading=outcome.reading(language),
             )
         )
-    title = _("The steering triangle: {}").format(title_of(found.scenario, language))
-    return _("{title}. {panels}").format(title=title, panels=" ".join(panels))
+    return f"{triangle_title(found, outcomes, language)} {' '.join(panels)}"
+
+
+def triangle_title(found: Triangle, outcomes: Sequence[str], language: str) -> str:
+    """What was found for the first outcome, as a sentence."""
+    _ = translator(language)
+    return _("{scenario}, {outcome}: {best}.").format(
+        scenario=title_of(found.scenario, language),
+        outcome=OUTCOMES[outcomes[0]].label(language),
+        best=best_text(found, outcomes[0], language),
+    )

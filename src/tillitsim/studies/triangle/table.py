@@ -10,10 +10,12 @@ import numpy as np
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.runs.likelihood import FEWEST
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.triangle.analysis import Best, Triangle
 from tillitsim.view.numbers import decimal, number_or_none, percent
 from tillitsim.view.run_text import counted
+from tillitsim.view.sureness import calibration_note, grade_word
 from tillitsim.view.text import capital, title_of
 
 LEAST_LOSS, MOST_LOSSES = 0.1, 6
@@ -34,7 +36,7 @@ def mix_text(mix: Sequence[float], language: str) -> str:
 
 
 def region_text(found: Triangle, best: Best, language: str) -> str:
-    """The mixes of the region with how often each is best, or from where to where they go."""
+    """The mixes of the region with how often each is as good, or from where to where they go."""
     _ = translator(language)
     inside = found.mixes[best.region]
     text = _("{} of {} mixes: ").format(len(inside), len(found.mixes))
@@ -42,7 +44,7 @@ def region_text(found: Triangle, best: Best, language: str) -> str:
         shares = best.often[best.region]
         order = np.argsort(-shares, kind="stable")
         return text + ", ".join(
-            _("{} ({} of the draws)").format(
+            _("{} ({} of the runs)").format(
                 mix_text(inside[k], language), percent(float(shares[k]), language)
             )
             for k in order
@@ -57,6 +59,24 @@ def region_text(found: Triangle, best: Best, language: str) -> str:
     )
 
 
+def best_text(found: Triangle, outcome: str, language: str) -> str:
+    """What is known of the best mix, in words that text and picture share."""
+    _ = translator(language)
+    best = found.best(outcome)
+    where = mix_text(found.mixes[best.point], language)
+    if best.alike:
+        return _("no mix is likely to make a difference that matters")
+    if best.grade is None:
+        return _("too few other plausible assumptions were asked to name a best mix")
+    if not best.likely:
+        return _("no mix is likely to be as good as the best; most often {mix}, {share}").format(
+            mix=where, share=percent(best.share, language)
+        )
+    return _("{mix} is {grade} as good as the best, {share}").format(
+        mix=where, grade=grade_word(best.grade, language), share=percent(best.share, language)
+    )
+
+
 def is_flat(found: Triangle, outcome: str) -> bool:
     """Whether an outcome is the same at every mix."""
     low, high = found.span(outcome)
@@ -66,17 +86,21 @@ def is_flat(found: Triangle, outcome: str) -> bool:
 def losses(
     found: Triangle, outcomes: Sequence[str], language: str, most: int = MOST_LOSSES
 ) -> list[str]:
-    """Trade-offs worth a sentence, the largest first, ``most`` of them at most."""
+    """Trade-offs worth a sentence, the largest first, ``most`` of them at most.
+
+    Of an outcome for which no mix is likely to be best, nothing is said that such a mix costs.
+    """
     _ = translator(language)
     kept = [name for name in outcomes if not is_flat(found, name)]
-    if len(kept) < 2:
+    chosen = {name for name in kept if found.best(name).likely}
+    if len(kept) < 2 or not chosen:
         return []
     table = found.trade_offs(kept)
     pairs = [
         (table[i, j], kept[i], kept[j])
         for i in range(len(kept))
         for j in range(len(kept))
-        if i != j and table[i, j] >= LEAST_LOSS
+        if i != j and kept[i] in chosen and table[i, j] >= LEAST_LOSS
     ]
     sentences = [
         _("The best mix for {best} loses {share} of {lost}.").format(
@@ -94,29 +118,26 @@ def losses(
 def triangle_notes(found: Triangle, language: str) -> list[str]:
     """How to read the triangle, a sentence each."""
     _ = translator(language)
-    lines = [
-        _(
-            "Star: the mix with the best mean of {n} runs. Dots: where the best mix"
-            " lies in nine of ten draws, larger where more often; many dots mean that"
-            " the best mix is not known."
-        ).format(n=found.values.shape[1])
-    ]
-    if not len(found.in_worlds):
-        return [*lines, _("No other worlds were asked: the dots show chance only.")]
-    draws, worlds = len(found.draws(next(iter(OUTCOMES)))), len(found.in_worlds) + 1
-    lines.append(
-        _("A draw is one run in one world; there are {draws} of them, in {worlds} worlds.").format(
-            draws=draws, worlds=worlds
-        )
-    )
+    if len(found.in_worlds) < FEWEST:
+        return [
+            _(
+                "Colours: default values alone, {n} runs. Too few other plausible assumptions were"
+                " asked to say which mix is best."
+            ).format(n=found.values.shape[1])
+        ]
     return [
-        *lines,
         _(
-            "The worlds are not implausible beside the published findings that the"
-            " model is fitted to."
-        )
-        if found.calibrated
-        else _("The worlds are prior draws, not yet calibrated."),
+            "Colours: the median of {draws} runs of each mix, under {sets} sets of other plausible"
+            " assumptions, chance included. Star: the mix that is as good as the best most often,"
+            " full where that is at least likely. Dots: mixes that are as good as the best in a"
+            " third of the runs or more; full: likely. As good means within what matters. Diamond:"
+            " the best mix with default values."
+        ).format(draws=len(found.draws(next(iter(OUTCOMES)))), sets=len(found.in_worlds)),
+        _(
+            "What is chosen as the best is flattered by the choice: its share and its value are"
+            " read on the half of the assumptions that it was not chosen on."
+        ),
+        calibration_note(language, calibrated=found.calibrated),
     ]
 
 
@@ -148,16 +169,18 @@ def triangle_table(
             )
             continue
         best = found.best(each)
-        value = shown(best.mean, outcome, language)
-        edges = between.format(
-            shown(best.low, outcome, language), shown(best.high, outcome, language)
+        value = shown(best.value, outcome, language)
+        low, high = (shown(edge, outcome, language) for edge in found.span(each))
+        default, known = (
+            mix_text(found.mixes[best.default], language),
+            best_text(found, each, language),
         )
-        where = mix_text(found.mixes[best.point], language)
-        region = region_text(found, best, language)
         lines += [
-            f"  {_('Best mix (competition / regulation / trust)')}: {where}",
-            f"  {_('Value there, 95% (chance)')}: {value} ({edges})",
-            f"  {_('Where the best may lie (9 of 10 draws)')}: {region}",
+            f"  {_('Best mix (competition / regulation / trust)')}: {known}",
+            f"  {_('Value there, as read where it was not chosen')}: {value}",
+            f"  {_('Over all mixes, medians')}: {between.format(low, high)}",
+            f"  {_('May be best')}: {region_text(found, best, language)}",
+            f"  {_('Best with default values')}: {default}",
         ]
         at = [f"{name} {shown(found.at(name, each), outcome, language)}" for name in found.marked]
         if at:
@@ -175,15 +198,32 @@ def triangle_table(
 
 
 def triangle_records(found: Triangle, outcomes: Sequence[str]) -> list[dict[str, Any]]:
-    """One record a mix: shares, means and how often each outcome is best there (raw values).
+    """One record a mix: its shares, each outcome's median, and how often it is as good as the best.
 
-    A mean without a case is None.
+    Raw values; a median without a case is None.
     """
-    means = {name: found.mean(name) for name in outcomes}
+    levels = {name: found.level(name) for name in outcomes}
     often = {name: found.best(name).often for name in outcomes}
     return [
         {f"mix.{p}": float(mix[k]) for k, p in enumerate(PRINCIPLES)}
-        | {name: number_or_none(means[name][i]) for name in outcomes}
+        | {name: number_or_none(levels[name][i]) for name in outcomes}
         | {f"{name}.best": float(often[name][i]) for name in outcomes}
         for i, mix in enumerate(found.mixes)
     ]
+
+
+def best_records(found: Triangle, outcomes: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What is known of the best mix for each outcome: the same as text and picture say."""
+    records = {}
+    for name in outcomes:
+        best = found.best(name)
+        records[name] = {
+            "mix": found.mixes[best.point].tolist(),
+            "share": best.share,
+            "grade": None if best.grade is None else best.grade.value,
+            "likely": best.likely,
+            "value": number_or_none(best.value),
+            "may_be_best": int(best.region.sum()),
+            "best_with_default_values": found.mixes[best.default].tolist(),
+        }
+    return records

@@ -36,12 +36,14 @@ from tillitsim.runs.runner import Runner
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.triangle.analysis import SURE, best_often, smallest_region
 from tillitsim.studies.values.profiles import Profile
 
 Values = NDArray[np.float64]
 MATTERS = 5.0
 """Points of score below which a gain does not matter; assumed."""
+
+SURE = 0.9
+"""Share of the parameter sets whose best mix the region holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,23 @@ class Valued:
         worst = (means.max(axis=1)[:, None] - means).max(axis=0)
         point = int(np.argmin(worst))
         return point, float(worst[point])
+
+
+def best_often(draws: Values) -> Values:
+    """How often each point is the highest, as a share; ties share their draw."""
+    known = draws[np.isfinite(draws).any(axis=1)]
+    if not len(known):
+        return np.full(draws.shape[1], 1.0 / draws.shape[1])
+    top = missing.highest(known, axis=1)[:, None]
+    first = known == top
+    return np.asarray((first / first.sum(axis=1, keepdims=True)).mean(axis=0))
+
+
+def smallest_region(often: Values, share: float) -> NDArray[np.bool_]:
+    """The fewest points that together hold ``share`` of all; points tied with the last join it."""
+    order = np.argsort(-often, kind="stable")
+    last = int(np.searchsorted(np.cumsum(often[order]), share - 1e-12))
+    return np.asarray(often >= often[order[min(last, len(order) - 1)]] - 1e-12)
 
 
 def held_out(scores: Values) -> Values:
