@@ -47,6 +47,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.values.command:values",
         "Which mix is best, for which values: three profiles', and your own.",
     ),
+    "heterogeneity": (
+        "tillitsim.studies.heterogeneity.command:heterogeneity",
+        "Whether differences between people matter, or their means would do.",
+    ),
     "map": (
         "tillitsim.studies.map.command:map_",
         "Which principle wins where, or that none clearly does.",

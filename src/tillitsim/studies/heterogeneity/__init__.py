@@ -1,0 +1,1 @@
+"""Do differences between people matter, or would their means do?"""
