@@ -24,6 +24,9 @@ LONGEST_REASON = 500
 TOGETHER = 32
 """Runs that are read together: few enough to be held, enough to read them fast."""
 
+PREPARED = 16
+"""Scenarios and parameter sets that a batch holds ready: as many arms as most experiments have."""
+
 LOST = N_("the process that ran it ended abruptly (killed, or out of memory)")
 
 Row = tuple[FloatArray | None, str | None]
@@ -100,14 +103,10 @@ def perform(
     start = time.perf_counter()
     rows: list[Row] = []
     runs: list[tuple[Any, str | None]] = []
-    ready: Once | None = None
-    before = batch.cases[0]
+    ready: dict[object, Once] = {}
     for case in batch.cases:
         try:
-            if ready is None or not _alike(case, before):
-                ready, before = None, case
-                ready = batch.read.prepare(case.scenario, case.parameters)
-            runs.append((one(case, ready), None))
+            runs.append((one(case, _prepared(batch.read, case, ready)), None))
         except VersionError:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever it is, the others go on without it
@@ -128,9 +127,14 @@ def _finished(read: Read[Any], runs: Sequence[tuple[Any, str | None]]) -> list[R
     return [(next(values) if reason is None else None, reason) for _, reason in runs]
 
 
-def _alike(one: Case[Any], other: Case[Any]) -> bool:
-    """Whether two cases differ in their random numbers alone."""
-    return one.scenario is other.scenario and one.parameters == other.parameters
+def _prepared(read: Read[Any], case: Case[Any], ready: dict[object, Once]) -> Once:
+    """What cases that differ in random numbers alone share: made now, or one of the last few."""
+    key = id(case.scenario), tuple(sorted(case.parameters.items()))
+    if key not in ready:
+        while len(ready) >= PREPARED:
+            del ready[next(iter(ready))]
+        ready[key] = read.prepare(case.scenario, case.parameters)
+    return ready[key]
 
 
 def one(case: Case[Any], once: Once) -> Any:
