@@ -1,4 +1,4 @@
-"""Whether a lesson's answer holds: its two sides in every world of the page, on the same luck.
+"""Whether a lesson's answer holds: its two sides in every world of the page.
 
 The runs are the page's own: in world *i* both sides have replicate *i*, and outcomes are read from
 the month when all that happens is whole.
@@ -16,13 +16,13 @@ from tillitsim.model import outcomes
 from tillitsim.model.blueprint import make_blueprint
 from tillitsim.model.simulation import Results, simulate_batch
 from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.experiment.reforms import read_when_whole
 from tillitsim.runs.parameter_sets import worlds
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.mix import MIX
-from tillitsim.scenario.schema import Intervention, Scenario
+from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.lab.contents import happening, scenario_of, settings
 
-LEAST_MONTHS = 12
 SEED = 0
 
 
@@ -44,23 +44,16 @@ def side(service: Scenario, said: dict[str, Any]) -> Scenario:
     return with_interventions(load(service, changes=changes), tuple(added))
 
 
-def whole_at(each: Intervention) -> int:
-    """The month from which an intervention is in force, as far as it comes."""
-    return each.start + (each.ramp if each.stop is None else 0)
-
-
 def differences(case: dict[str, Any]) -> NDArray[np.float64]:
     """What a case comes to, after less before, one raw difference a world."""
     service = scenario_of(case["service"])
     before, after = (side(service, case[each]) for each in ("before", "after"))
-    added = [*before.interventions, *after.interventions][len(service.interventions) :]
-    whole = max((whole_at(each) for each in added), default=0)
-    burn_in = max(service.burn_in, min(service.months - LEAST_MONTHS, whole))
+    read_from = max(read_when_whole(each).burn_in for each in (before, after))
     found = []
     for i, world in enumerate(worlds(settings()["worlds"]).each):
         pair = []
         for each in (after, before):
-            scenario = replace(in_world(each, world), burn_in=burn_in)
+            scenario = replace(in_world(each, world), burn_in=read_from)
             tally = simulate_batch(make_blueprint(scenario, scenario.months), [(SEED, i)])
             series = outcomes.read(tally)
             results = Results(scenario, SEED, tuple(outcomes.OUTCOMES), series, tallies=tally)

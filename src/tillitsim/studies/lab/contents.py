@@ -26,6 +26,7 @@ from tillitsim.scenario.load import load, names
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.studies.evidence.shipped import last_run
 from tillitsim.studies.lab.export import Data, change, service, told
+from tillitsim.studies.values.profiles import Profile, profiles
 
 HERE = Path(__file__).parent
 TOWN = "small-town"
@@ -52,8 +53,6 @@ def settings() -> Data:
         _known(each["story"], COLUMNS[each["table"]] or ())
         read = COLUMNS[each.get("from", each["table"])] or ()
         _known([each["column"], *([each["against"]] if "against" in each else [])], read)
-    for each in said["profiles"]:
-        _known(each["weights"], OUTCOMES)
     for each in said["events"]:
         _known(each["set"], PARAMETERS)
     return said
@@ -126,7 +125,7 @@ def lab() -> Data:
         "task": said["task"],
         "regimes": [_regime(name) for name in said["regimes"]],
         "happenings": [*map(_event, said["events"]), *map(_reform, said["reforms"])],
-        "profiles": [each | {"title": told(each["title"])} for each in said["profiles"]],
+        "profiles": [_profile(each) for each in profiles().values()],
         "lessons": [page_lesson(each) for each in lessons()],
         "standing": _standing(),
     }
@@ -175,6 +174,16 @@ def _reform(name: str) -> Data:
         "title": told(arm.title or experiment.title),
         "source": f"tillitsim experiments show {name}",
         "changes": [change(each) for each in happening(name)],
+    }
+
+
+def _profile(each: Profile) -> Data:
+    return {
+        "name": each.name,
+        "title": told(each.titles),
+        "says": told(each.says),
+        "source": each.source,
+        "weights": {name: round(100 * weight, 1) for name, weight in each.weights.items()},
     }
 
 

@@ -18,7 +18,8 @@ import tillitsim
 from tillitsim.locale import languages, translator
 from tillitsim.model.blueprint import blueprint_of
 from tillitsim.model.counters import COUNTERS
-from tillitsim.model.initialise import create
+from tillitsim.model.initialise import create, draw_arms, initialise_councils, place_units
+from tillitsim.model.month import run
 from tillitsim.model.native import memory
 from tillitsim.model.outcomes import LEVEL_LABELS, OUTCOMES, Outcome
 from tillitsim.model.state.staff import AT, LANES, SPAN
@@ -38,6 +39,14 @@ DECIDED = {
 
 MARK = -0.5
 """A value that no parameter can have."""
+
+DOORS: Mapping[str, Any] = {
+    "places": place_units,
+    "arms": draw_arms,
+    "everybody": initialise_councils,
+    "months": run,
+}
+"""Compiled kernels that the page calls, in the order of a run."""
 
 Data = dict[str, Any]
 
@@ -64,13 +73,18 @@ def number(value: float) -> float | None:
 def kernel(about: Data) -> Data:
     """What ``kernels.json`` says, as far as the page needs it."""
     return {
-        "exports": sorted(about["exports"]),
+        "doors": _doors(about["exports"]),
         "failed": about["failed"],
         "fingerprint": about["fingerprint"],
         "header": about["header"],
         "layout": [_leaf(each) for each in about["layout"]],
         "stack": about["stack"],
     }
+
+
+def _doors(exports: Mapping[str, Any]) -> dict[str, str]:
+    """The kernels that a run of the page calls, by what they do, as its module exports them."""
+    return {does: exports[each.__name__] and each.__name__ for does, each in DOORS.items()}
 
 
 def _leaf(each: Data) -> Data:

@@ -13,7 +13,7 @@ WORDS: Mapping[str, str] = {
     "group.own": N_("To play with"),
     "group.service": N_("Services as they are"),
     "group.trial": N_("Trials"),
-    "seed": N_("Luck"),
+    "seed": N_("Seed"),
     "language": N_("Language"),
     "close": N_("Close"),
     "back": N_("Back to the usual"),
@@ -45,8 +45,8 @@ WORDS: Mapping[str, str] = {
     "map.waiting": N_("The map is being worked out ..."),
     "map.about": N_("One run with the usual assumptions for each mix. Ringed: the best tenth."),
     "map.about.values": N_(
-        "Each outcome in spreads from its mean over the triangle, times its weight. Ringed: the"
-        " best tenth. Other values, another best place."
+        "Score: 100 is the whole way from worst to best in all that is valued, 0 is as it is today."
+        " Ringed: the best tenth. Other values, another best place."
     ),
     "effects": N_("What it comes to"),
     "outcome.choose": N_("Outcome in place {n}"),
@@ -57,13 +57,15 @@ WORDS: Mapping[str, str] = {
     "pause": N_("Pause"),
     "bands.assumptions": N_(
         "Line: the median; band: nine tenths of {n} runs, each with other assumptions that are no"
-        " worse than the usual ones, and other luck."
+        " worse than the usual ones, and other random numbers."
     ),
-    "bands.chance": N_("Line: the median; band: nine tenths of {n} runs with other luck alone."),
+    "bands.chance": N_(
+        "Line: the median; band: nine tenths of {n} runs with other random numbers alone."
+    ),
     "bands.pin": N_("Dashed: what it is compared with, on the same random numbers."),
     "varies": N_("What the runs differ in"),
-    "varies.assumptions": N_("assumptions and luck"),
-    "varies.chance": N_("luck alone"),
+    "varies.assumptions": N_("assumptions and chance"),
+    "varies.chance": N_("chance alone"),
     "better": N_("better"),
     "worse": N_("worse"),
     "verdict.same": N_("exactly the same"),

@@ -11,8 +11,11 @@ export interface Leaf {
   fields?: Record<string, [string, number]>;
 }
 
+export type Door = "places" | "arms" | "everybody" | "months";
+
 export interface Kernel {
-  exports: string[];
+  /** The kernels that a run calls, by what they do. */
+  doors: Record<Door, string>;
   failed: number;
   header: number;
   layout: Leaf[];
@@ -154,6 +157,7 @@ export interface Lesson {
 export interface Profile {
   name: string;
   title: Words;
+  says: Words;
   source: string;
   weights: Record<string, number>;
 }

@@ -1,6 +1,6 @@
 // The kernels with a state in memory: laid out as Python's plan says, filled, born, run, read.
 
-import type { Data, Kernel, Leaf, Service } from "./data";
+import type { Data, Door, Kernel, Leaf, Service } from "./data";
 import type { Given } from "./given";
 
 const ALIGN = 64;
@@ -60,19 +60,19 @@ export class Engine {
     return this.#places.get("tally")?.shape[1] ?? 0;
   }
 
-  /** Everybody at month 0, with the luck of a key. */
-  bear(key: bigint, lotteries: readonly Lottery[]) {
+  /** Everybody at month 0, with the random numbers of a key. */
+  begin(key: bigint, lotteries: readonly Lottery[]) {
     this.#empty();
     this.view("key").setBigUint64(0, key, true);
-    this.#call("place_units");
+    this.#call("places");
     for (const each of lotteries)
-      this.#call("draw_arms", each.position, each.intervention, each.share, Number(each.byCouncil));
+      this.#call("arms", each.position, each.intervention, each.share, Number(each.byCouncil));
     this.#meetNeighbours();
-    this.#call("bear", 0, this.#count("council"));
+    this.#call("everybody", 0, this.#count("council"));
   }
 
   run(first: number, last: number) {
-    this.#call("run", 0, this.#count("council"), first, last);
+    this.#call("months", 0, this.#count("council"), first, last);
   }
 
   view(path: string): DataView {
@@ -90,10 +90,10 @@ export class Engine {
     return this.place(path).shape[0] ?? 0;
   }
 
-  #call(name: string, ...numbers: number[]) {
-    const call = this.#exports[name] as Call;
+  #call(door: Door, ...numbers: number[]) {
+    const call = this.#exports[this.#kernel.doors[door]] as Call;
     if (call(this.#kernel.stack, ...numbers) === this.#kernel.failed)
-      throw new Error(`${name}: the arrays of this state do not fit each other`);
+      throw new Error(`${door}: the arrays of this state do not fit each other`);
   }
 
   #lay(service: Service, extents: { rows: number; months: number }) {

@@ -66,14 +66,14 @@ export class Asker {
     return this.answer(question, run);
   }
 
-  /** Everybody is born; nothing has happened yet. */
+  /** Everybody is there; nothing has happened yet. */
   start(question: Question, run: Run) {
     const service = this.service(question);
     const sectors = this.values(question, run.world);
     const interventions = this.interventions(question);
     const what = given(this.data.declared, sectors, interventions, question.months);
     this.engine.prepare(service, what, question.months);
-    this.engine.bear(keyOf(question.seed, run.replicate), lotteries(interventions));
+    this.engine.begin(keyOf(question.seed, run.replicate), lotteries(interventions));
   }
 
   answer(question: Question, run: Run): Answer {

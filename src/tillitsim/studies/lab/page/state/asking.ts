@@ -52,13 +52,15 @@ export function asked(data: Data, now: Situation): string[] {
 
 const LEAST_MONTHS = 12;
 
-/** The month that outcomes are read from: when all that happens, here or in the pin, is whole. */
+/** The month that outcomes are read from: when all that changes, here and in the pin, is whole. */
 export function readFrom(data: Data, now: Situation): number {
   const service = serviceOf(data, now.service);
-  const whole = [...changes(data, now), ...changes(data, now.pin)].map((each) =>
-    each.stop === null ? each.start + each.ramp : each.start,
+  const all = [...service.interventions, ...changes(data, now), ...changes(data, now.pin)];
+  const whole = Math.max(
+    0,
+    ...all.map(({ start, ramp, stop }) => Math.max(start + ramp, stop ?? 0)),
   );
-  return Math.max(service.burnIn, Math.min(service.months - LEAST_MONTHS, Math.max(0, ...whole)));
+  return whole + LEAST_MONTHS > service.months ? service.burnIn : Math.max(service.burnIn, whole);
 }
 
 export function questionOf(data: Data, now: Situation, side: Side): Question {
@@ -89,9 +91,9 @@ export const MIXES: Mix[] = Array.from({ length: STEP + 1 }, (_, i) =>
   }),
 ).flat();
 
-/** The map's runs: every mix, with the usual assumptions. */
+/** The map's runs, with the usual assumptions: every mix, and last the steering of today. */
 export function mapTasks(data: Data, now: Situation): Task[] {
-  return MIXES.map((mix, index) => ({
+  return [...MIXES, null].map((mix, index) => ({
     index,
     question: questionOf(data, now, { ...now, mix }),
     run: FIRST,
@@ -104,7 +106,7 @@ const number = (value: number) => String(value);
 export function command(data: Data, now: Situation): { line: string; file: string | null } {
   const service = serviceOf(data, now.service);
   const values = Object.entries(given(data, now));
-  const tail = `--seed ${now.seed} --replicates 1`;
+  const tail = `--seed ${now.seed} --replicates 1 --worlds 0`;
   const from = readFrom(data, now);
   if (from !== service.burnIn) values.push(["burn_in", from]);
   const sets = values.map(([name, value]) => `--set ${name}=${number(value)}`).join(" ");

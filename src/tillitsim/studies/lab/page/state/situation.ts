@@ -131,7 +131,7 @@ export function sound(data: Data, given: Situation): Situation {
     Object.fromEntries(
       Object.entries(given.weights)
         .filter(([name, weight]) => known(name) && Number.isFinite(weight))
-        .map(([name, weight]) => [name, clamped(weight, 0, 10)]),
+        .map(([name, weight]) => [name, clamped(weight, 0, 100)]),
     );
   return {
     ...base,

@@ -149,7 +149,8 @@ test("what happens is counted from the month that it is put at", () => {
 test("outcomes are read when what happens here and in the pin is whole", () => {
   assert.equal(readFrom(data, now), 24);
   assert.equal(readFrom(data, { ...now, happenings: [["slow", 40]] }), 54);
-  assert.equal(readFrom(data, { ...now, pin: { ...AS_IT_IS, happenings: [["slow", 110]] } }), 108);
+  assert.equal(readFrom(data, { ...now, pin: { ...AS_IT_IS, happenings: [["slow", 110]] } }), 24);
+  assert.equal(readFrom(data, { ...now, happenings: [["cut", 40]] }), 52);
 });
 
 test("the first run has the usual assumptions, the others another world each", () => {
@@ -163,7 +164,7 @@ test("the command has what was changed, and a file where something happens", () 
   const moved = { ...now, mix: [10, 20, 70] as Mix };
   assert.equal(
     command(data, moved).line,
-    "tillitsim run demonstration --set chain.units=6 --set mix.competition=0.1 --set mix.regulation=0.2 --set mix.trust=0.7 --seed 0 --replicates 1",
+    "tillitsim run demonstration --set chain.units=6 --set mix.competition=0.1 --set mix.regulation=0.2 --set mix.trust=0.7 --seed 0 --replicates 1 --worlds 0",
   );
   const { line, file } = command(data, { ...now, happenings: [["slow", 40]] });
   assert.match(line, /^tillitsim run view.toml --set chain.units=6 --set burn_in=54 /);

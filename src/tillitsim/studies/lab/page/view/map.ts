@@ -1,5 +1,6 @@
 // What colours the triangle: an outcome, or what a profile of values makes of several.
 
+import { MIXES } from "../state/asking";
 import { sorted } from "../state/statistics";
 import type { Store } from "../state/store";
 
@@ -18,7 +19,33 @@ export const weightsOf = (store: Store): Record<string, number> | null =>
   store.data.lab.profiles.find((each) => each.name === store.now.value.profile)?.weights ??
   null;
 
-/** How well each mix does: in the natural reading of one outcome, or in spreads by weights. */
+/** Scores by swing weights, as studies/values/analysis.py; the last mix is today's steering. */
+function scores(
+  weights: Record<string, number>,
+  column: (name: string) => number[],
+  store: Store,
+): number[] {
+  const total = Object.values(weights).reduce((a, b) => a + b, 0) || 1;
+  const made = MIXES.map(() => 0);
+  for (const [name, weight] of Object.entries(weights)) {
+    const raw = column(name);
+    const there = sorted(raw.slice(0, -1));
+    const today = raw.at(-1) as number;
+    const outcome = store.outcome(name);
+    const span = (there.at(-1) ?? 0) - (there[0] ?? 0);
+    const swing = Math.max(span, outcome.matters, 1e-12);
+    made.forEach((_, i) => {
+      const value = raw[i] as number;
+      const step = Math.min(1, Math.max(-1, (value - today) / swing));
+      const worth = (outcome.better * weight) / total;
+      made[i] =
+        (made[i] as number) + (Number.isNaN(value) ? Number.NaN : 100 * worth * (step || 0));
+    });
+  }
+  return made;
+}
+
+/** How well each mix does: in the natural reading of one outcome, or in points of score by weights. */
 export function mapValues(store: Store): MapValues | null {
   const found = store.answers.map.value;
   if (found === null) return null;
@@ -31,21 +58,12 @@ export function mapValues(store: Store): MapValues | null {
   let better = 1;
   if (weights === null) {
     const outcome = store.outcome(store.now.value.map);
-    values = column(outcome.name).map((value) => value * outcome.factor);
+    values = column(outcome.name)
+      .slice(0, -1)
+      .map((value) => value * outcome.factor);
     better = outcome.better;
   } else {
-    values = found.answers.map(() => 0);
-    for (const [name, weight] of Object.entries(weights)) {
-      const raw = column(name);
-      const there = raw.filter(Number.isFinite);
-      const mean = there.reduce((a, b) => a + b, 0) / there.length;
-      const spread = Math.sqrt(there.reduce((a, b) => a + (b - mean) ** 2, 0) / there.length);
-      if (!(spread > 0)) continue;
-      const worth = store.outcome(name).better * weight;
-      raw.forEach((value, i) => {
-        values[i] = (values[i] as number) + (worth * (value - mean)) / spread;
-      });
-    }
+    values = scores(weights, column, store);
   }
   const order = sorted(values);
   const low = order[0] ?? Number.NaN;

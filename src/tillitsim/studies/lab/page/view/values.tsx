@@ -18,7 +18,7 @@ export function Values({ store }: { store: Store }) {
           <button
             key={each.name}
             type="button"
-            title={each.source}
+            title={`${speech.of(each.says)} ${speech.say("source", { source: each.source })}`}
             aria-pressed={chosen === each.name && store.now.value.weights === null}
             onClick={() =>
               store.change({ profile: chosen === each.name ? null : each.name, weights: null })
@@ -28,6 +28,9 @@ export function Values({ store }: { store: Store }) {
           </button>
         ))}
       </div>
+      {chosen && store.now.value.weights === null ? (
+        <p>{speech.of(store.data.lab.profiles.find((each) => each.name === chosen)?.says)}</p>
+      ) : null}
       {weights === null ? null : (
         <div class="sliders">
           {Object.entries(weights).map(([name, weight]) => (
@@ -36,8 +39,8 @@ export function Values({ store }: { store: Store }) {
               <input
                 type="range"
                 min={0}
-                max={5}
-                step={0.5}
+                max={100}
+                step={1}
                 value={weight}
                 name={`weight-${name}`}
                 onInput={(event) =>
@@ -46,7 +49,7 @@ export function Values({ store }: { store: Store }) {
                   })
                 }
               />
-              <output>{speech.number(weight, 1)}</output>
+              <output>{speech.number(weight, 0)}</output>
             </label>
           ))}
         </div>
