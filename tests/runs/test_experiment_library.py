@@ -18,16 +18,18 @@ import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import simulate
+from tillitsim.runs.experiment.files import names
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.experiment.schema import Arm, Experiment
 from tillitsim.runs.experiment.sources import TIMES, notes, numbers, own_interventions, reason_for
 from tillitsim.scenario import mix
 from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.horizon import LEAST_MONTHS, whole_at
 from tillitsim.scenario.load import load as load_scenario
 from tillitsim.scenario.schema import Scenario
 
 FOLDER = Path(__file__).parents[2] / "experiments"
-FILES = {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
+FILES = {name: FOLDER / f"{name}.toml" for name in names()}
 PROPOSALS = (
     "fewer-goals", "general-grants", "less-detailed-rules", "follow-up-with-services",
     "system-analysis", "leadership-and-culture", "collegial-learning", "practice-near-research",
@@ -183,6 +185,14 @@ def test_the_baseline_is_its_scenario_untouched(name):
 def test_arms_are_read_over_the_same_months(name):
     horizons = {(arm.scenario.months, arm.scenario.burn_in) for arm in experiment(name).arms}
     assert len(horizons) == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_arms_are_read_when_their_changes_are_whole(name):
+    for arm in experiment(name).arms:
+        whole = whole_at(arm.scenario)
+        if whole + LEAST_MONTHS <= arm.scenario.months:
+            assert arm.scenario.burn_in >= whole
 
 
 @pytest.mark.parametrize("name", FILES)

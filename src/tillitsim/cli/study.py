@@ -138,7 +138,8 @@ def alternatives(
 
     Reforms are read when they are whole: all burn in until the last of them is.
     """
-    from tillitsim.runs.experiment.reforms import in_own_words, reformed, whole_at
+    from tillitsim.runs.experiment.reforms import in_own_words, reformed
+    from tillitsim.scenario.horizon import whole_at
     from tillitsim.scenario.load import load
     from tillitsim.scenario.steering import steered
 
@@ -226,7 +227,8 @@ def one_service(scenario: Scenario, asked: Asked) -> Scenario:
 
 def when_whole(scenario: Scenario) -> Scenario:
     """The scenario read when its changes are whole; what must be known of them is said."""
-    from tillitsim.runs.experiment.reforms import read_when_whole, remarks
+    from tillitsim.runs.experiment.reforms import remarks
+    from tillitsim.scenario.horizon import read_when_whole
 
     for remark in remarks(scenario):
         click.echo(remark, err=True)

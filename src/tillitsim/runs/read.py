@@ -100,13 +100,19 @@ class Whole(Series):
 
 
 def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
-    """Events and cases after the burn-in, (runs, 2, outcomes); NaN for what is not counted."""
+    """Events and cases after the burn-in, (runs, 2, outcomes); NaN for what is not counted.
+
+    Of what lasts (a unit's state, say) a run has as many cases as there are in a month: the months
+    of one run are no cases of their own.
+    """
     start = min(scenario.burn_in, tallies.shape[1] - 1)
     counted_ = tallies[:, start:].sum(axis=1)
+    months = tallies.shape[1] - start
     found = np.full((len(tallies), 2, len(OUTCOMES)), np.nan)
     for i, outcome in enumerate(OUTCOMES.values()):
         for row, counter in enumerate(outcome.counts or ()):
-            found[:, row, i] = counted_[:, COLUMN[counter]]
+            lasting = outcome.counts is not None and outcome.counts[1] != "cases"
+            found[:, row, i] = counted_[:, COLUMN[counter]] / (months if lasting else 1)
     return found
 
 

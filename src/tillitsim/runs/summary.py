@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import COLUMN, Outcome, over_months
+from tillitsim.model.outcomes import Outcome, over_months
 from tillitsim.model.simulation import Results
 from tillitsim.runs.likelihood import Ensemble
+from tillitsim.runs.read import counts_of
 from tillitsim.runs.statistics import count_interval, t_interval
 
 
@@ -87,8 +88,8 @@ def _within(results: Results, name: str, low: float, high: float) -> tuple[float
     """The ends of an interval where they can be, and as far apart as counting makes them."""
     outcome = results.declared[name]
     if outcome.counts and results.tallies is not None and np.isfinite(low):
-        counted = results.tallies[:, results.counted_months].sum(axis=(0, 1))
-        least, most = count_interval(*(float(counted[COLUMN[each]]) for each in outcome.counts))
+        counted = counts_of(results.scenario, results.tallies)[..., results.names.index(name)]
+        least, most = count_interval(*map(float, counted.sum(axis=0)))
         low, high = min(low, least), max(high, most)
     lowest, highest = outcome.bounds
     return float(np.clip(low, lowest, highest)), float(np.clip(high, lowest, highest))

@@ -33,6 +33,7 @@ from tillitsim.scenario.fields import (
     Whole,
     no_such,
 )
+from tillitsim.scenario.horizon import read_when_whole
 from tillitsim.scenario.interventions import interventions
 from tillitsim.scenario.problems import Content, Problems, content_of
 from tillitsim.scenario.schema import Scenario
@@ -158,7 +159,7 @@ def _experiment(
         if months is not None
     ]
     base = _scenario_path(file.base, place, "base")
-    arms = _arms(file, place, base, horizon + settings)
+    arms = _when_whole(_arms(file, place, base, horizon + settings))
     design = None
     if file.design is not None:
         own = Place(place.document, place.problems, ("design",))
@@ -191,6 +192,13 @@ def _experiment(
         model=model,
         series=() if file.record is None else file.record.series,
     )
+
+
+def _when_whole(arms: list[Arm]) -> list[Arm]:
+    """The arms, all read from the month on in which the changes of every one are whole."""
+    read = [read_when_whole(arm.scenario) for arm in arms]
+    burn_in = max((each.burn_in for each in read), default=0)
+    return [replace(arm, scenario=replace(arm.scenario, burn_in=burn_in)) for arm in arms]
 
 
 def _reasons(file: ExperimentFile) -> dict[str, str]:

@@ -21,43 +21,11 @@ from tillitsim.runs.experiment.schema import Arm, Experiment
 from tillitsim.runs.experiment.sources import own_interventions
 from tillitsim.scenario import mix
 from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.horizon import LEAST_MONTHS, whole_at
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.scenario.steering import SIZES, same_value
-
-LEAST_MONTHS = 12
-"""Months that must be left when a reform is whole, so that there is something to read."""
-
-
-def whole_at(scenario: Scenario) -> int:
-    """The month from which every change of a scenario is whole; 0 without changes.
-
-    A change that is taken away again is whole when it has come and gone.
-    """
-    return max((_whole(each) for each in scenario.interventions), default=0)
-
-
-def _whole(each: Intervention) -> int:
-    come = each.start + each.ramp
-    return come if each.stop is None else max(come, each.stop)
-
-
-def before_change(scenario: Scenario) -> range:
-    """The months after the burn-in, from 0, in which nothing has begun to change yet."""
-    first = min((each.start for each in scenario.interventions), default=0)
-    return range(min(scenario.burn_in, first), first)
-
-
-def read_when_whole(scenario: Scenario) -> Scenario:
-    """The scenario, read from the month on in which its changes are whole.
-
-    It is left as it is where less than a year would be left to read; :func:`remarks` says so.
-    """
-    whole = whole_at(scenario)
-    if whole <= scenario.burn_in or whole + LEAST_MONTHS > scenario.months:
-        return scenario
-    return replace(scenario, burn_in=whole)
 
 
 def remarks(scenario: Scenario) -> Iterator[str]:

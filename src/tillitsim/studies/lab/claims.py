@@ -16,8 +16,8 @@ from tillitsim.model import outcomes
 from tillitsim.model.blueprint import make_blueprint
 from tillitsim.model.simulation import Results, simulate_batch
 from tillitsim.runs.ensemble import in_world
-from tillitsim.runs.experiment.reforms import read_when_whole
 from tillitsim.runs.parameter_sets import worlds
+from tillitsim.scenario.horizon import read_when_whole
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.mix import MIX
 from tillitsim.scenario.schema import Scenario

@@ -81,7 +81,7 @@ def question_of(
 
 def _scenarios(sources: tuple[str, ...], options: Mapping[str, Any]) -> Question:
     loaded = scenarios_asked(sources, options["settings"], options["months"], _steering(options))
-    if not options["different_services"]:
+    if not options.get("different_services"):
         refuse_different_services(loaded)
     return Question(
         sources, tuple(loaded), baseline_of(options["baseline"], sources, loaded), options
@@ -89,7 +89,7 @@ def _scenarios(sources: tuple[str, ...], options: Mapping[str, Any]) -> Question
 
 
 def _steering(options: Mapping[str, Any]) -> Asked:
-    return Asked(options["steerings"], options["reforms"], options["at"])
+    return Asked(options.get("steerings", ()), options.get("reforms", ()), options.get("at"))
 
 
 def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -> Question:

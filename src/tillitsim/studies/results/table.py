@@ -75,6 +75,12 @@ def sweep_table(
             )
         ).format(replicates, titles[base])
     ]
+    notes.append(
+        _(
+            "Default values alone: other plausible assumptions are not asked in a sweep, so nothing"
+            " here can be called likely; tillitsim compare and report ask them."
+        )
+    )
     notes += (
         []
         if few

@@ -129,11 +129,11 @@ def run(
     the monthly series, a summary, a manifest and a picture (PNG and SVG).
     """
     from tillitsim.model.simulation import default_threads, simulate
-    from tillitsim.runs.experiment.reforms import before_change
     from tillitsim.runs.files import make_folder
     from tillitsim.runs.parameter_sets import default_count
     from tillitsim.runs.record import manifest, summary_records
     from tillitsim.runs.summary import summarise
+    from tillitsim.scenario.horizon import before_change
     from tillitsim.scenario.load import load
     from tillitsim.studies.run.table import run_table
 
