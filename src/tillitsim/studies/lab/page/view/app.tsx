@@ -28,7 +28,7 @@ export function App({ store, source }: { store: Store; source: string }) {
         {speech.say("skip")}
       </a>
       <Head store={store} />
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} class={store.lesson.value ? "in-lesson" : undefined}>
         <AnswerLine store={store} />
         <div class="column">
           <Mixture store={store} />

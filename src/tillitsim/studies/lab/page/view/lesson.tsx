@@ -178,7 +178,7 @@ function Reveal({ store, guess, counts, outcome, explanation, sources }: Reveale
       {total > 0 ? (
         <ul class="votes">
           {GUESSES.map((each) => (
-            <li key={each} class={each === answer ? "answer" : undefined}>
+            <li key={each} class={each === answer ? "agrees" : undefined}>
               <span>{speech.say(`guess.${each}`)}</span>
               <i style={{ width: `${(60 * counts[each]) / total}%` }} />
               <b>{counts[each]}</b>
@@ -194,12 +194,24 @@ function Reveal({ store, guess, counts, outcome, explanation, sources }: Reveale
   );
 }
 
+/** The teacher's page alone. */
+function printTeacher() {
+  document.body.classList.add("teacher-only");
+  window.print();
+  document.body.classList.remove("teacher-only");
+}
+
 function Teacher({ store, lesson }: { store: Store; lesson: Content }) {
   const speech = store.speech.value;
   return (
     <details class="teacher">
       <summary>{speech.say("teacher")}</summary>
-      <h3>{speech.of(lesson.title)}</h3>
+      <h3>
+        {speech.of(lesson.title)}{" "}
+        <button type="button" class="plain" onClick={printTeacher}>
+          {speech.say("print")}
+        </button>
+      </h3>
       <dl>
         <dt>{speech.say("teacher.before")}</dt>
         <dd>{speech.of(lesson.teacher.before)}</dd>

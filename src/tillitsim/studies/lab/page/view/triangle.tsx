@@ -9,7 +9,7 @@ import { mapValues } from "./map";
 
 const SIDE = 320;
 const HEIGHT = (SIDE * Math.sqrt(3)) / 2;
-const MARGIN = { x: 42, top: 34, bottom: 34 };
+const MARGIN = { x: 50, top: 34, bottom: 34 };
 const CORNERS = [
   [MARGIN.x + SIDE / 2, MARGIN.top],
   [MARGIN.x, MARGIN.top + HEIGHT],
