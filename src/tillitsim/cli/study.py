@@ -17,6 +17,7 @@ from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import workers_options
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language, languages
+from tillitsim.locale.person import called
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -217,12 +218,22 @@ def one_service(scenario: Scenario, asked: Asked) -> Scenario:
         )
     if asked.at is not None and not (asked.reforms or asked.changes):
         raise InputError(_("--at says when a --reform or a change begins; give one too."))
-    if not count:
-        return when_whole(scenario)
-    steerings, reforms, at, changes = asked
-    return when_whole(
-        alternatives(scenario, steerings=steerings, reforms=reforms, changes=changes, at=at)[-1]
-    )
+    if count:
+        steerings, reforms, at, changes = asked
+        scenario = alternatives(
+            scenario, steerings=steerings, reforms=reforms, changes=changes, at=at
+        )[-1]
+    call_by_service([scenario])
+    return when_whole(scenario)
+
+
+def call_by_service(scenarios: Sequence[Scenario]) -> None:
+    """From here on, call the citizen as the service does, if the scenarios are of one service."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        persons = [each.person for each in scenarios]
+        alike = all(each == persons[0] for each in persons)
+        context.with_resource(called(persons[0] if alike else {}))
 
 
 def when_whole(scenario: Scenario) -> Scenario:
@@ -273,6 +284,7 @@ def told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
             return each
         return replace(each, title={**each.title, language: f"{title} ({each.digest[:6]})"})
 
+    call_by_service(loaded)
     return [told(each) for each in loaded]
 
 

@@ -18,6 +18,8 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from tillitsim.locale.person import in_service
+
 SOURCE = "en"
 """The language that stands in the code."""
 
@@ -34,7 +36,8 @@ class Translator:
 
     def __call__(self, message: str) -> str:
         """A message in the language, or as it is where the catalogue lacks it."""
-        return self._catalogue.gettext(message) if message else ""
+        text = self._catalogue.gettext(message) if message else ""
+        return in_service(message, text, self.language)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The message that goes with ``n`` of something, by the language's own rule of plurals."""

@@ -95,6 +95,7 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
             title={**merged.title, **said.title},
             description={**merged.description, **said.description},
             sector={**merged.sector, **said.sector},
+            person={**merged.person, **said.person},
             months=months,
             burn_in=burn_in,
             values={**merged.values, **each.values},

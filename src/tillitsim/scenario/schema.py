@@ -71,8 +71,9 @@ class Scenario:
 
     ``values`` holds every declared parameter (NaN where an optional one is unset), ``origins`` and
     ``sources`` say where values come from and why; ``title``, ``description`` and ``sector`` (the
-    kind of service) are texts by language. ``kinds`` lists councils and their sectors; a
-    plain scenario has one kind with one sector, both made from ``values``.
+    kind of service) are texts by language, ``person`` what it calls a citizen. ``kinds`` lists
+    councils and their sectors; a plain scenario has one kind with one sector, both made from
+    ``values``.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Scenario:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     sector: Mapping[str, str] = field(default_factory=dict)
+    person: Mapping[str, str] = field(default_factory=dict)
     interventions: tuple[Intervention, ...] = ()
     mixture: tuple[CouncilKind, ...] = ()
     without: frozenset[str] = frozenset()

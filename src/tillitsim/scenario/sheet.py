@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field as Default
 
 from tillitsim.locale import N_, _
+from tillitsim.locale.person import FORMS, forms_of
 from tillitsim.scenario import mix
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.document import Document
@@ -35,7 +36,8 @@ MONTHS = (1, 2400)
 MOST_COUNCILS = 1000
 SIZES = ("units", "staff", "citizens")
 WORDS = (
-    "extends", "months", "burn_in", "title", "description", "sector", "sources", "interventions",
+    "extends", "months", "burn_in", "title", "description", "sector", "person", "sources",
+    "interventions",
     "councils", "without", "neutral",
 )  # fmt: skip
 
@@ -71,6 +73,34 @@ class Sources(Field):
         """A table of texts."""
         text: Schema = {"type": "string"}
         return {"type": "object", "properties": dict.fromkeys(PARAMETERS, text)}
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Field):
+    """What a citizen is called in each language, in its forms with commas between them."""
+
+    def read(self, given: object) -> dict[str, str]:
+        """Forms by language."""
+        if not isinstance(given, Mapping):
+            raise ValueError(_('must be a table such as en = "user, users".'))
+        faults = []
+        for language, text in given.items():
+            wanted = FORMS.get(language)
+            forms = forms_of(text) if isinstance(text, str) else ()
+            if wanted is None or len(forms) != wanted or not all(forms):
+                sentence = _(
+                    'write en = "user, users" or sv = "brukare, brukare, brukaren, brukarna".'
+                )
+                faults.append(Fault((language,), sentence))
+        if faults:
+            refuse(faults)
+        return dict(given)
+
+    def schema(self) -> Schema:
+        """A table of texts."""
+        text: Schema = {"type": "string"}
+        properties = dict.fromkeys(FORMS, text)
+        return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 class SectorBlock(Table):
@@ -116,6 +146,7 @@ class ScenarioFile(Table):
     title: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
     description: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
     sector: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
+    person: Annotated[dict[str, str], Person()] = Default(default_factory=dict)
     sources: Annotated[dict[str, str], Sources()] = Default(default_factory=dict)
     interventions: tuple[Change, ...] = ()
     councils: tuple[CouncilBlock, ...] | None = None

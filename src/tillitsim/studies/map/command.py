@@ -12,6 +12,7 @@ import click
 from tillitsim.cli.options import Command, Whole, format_option, language_option
 from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
+    call_by_service,
     folder_for,
     made_of,
     outcomes_of,
@@ -102,6 +103,7 @@ def map_(
     if x == y:
         raise InputError(_("--x and --y are both {x}; a map needs two properties.").format(x=x))
     one = scenario_of(scenario, settings, months)
+    call_by_service([one])
     xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
     asked = worlds_of(worlds, seed)
     folder = folder_for(out, "map", one.name, one.digest, f"s{seed}")
