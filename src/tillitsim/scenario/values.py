@@ -103,8 +103,18 @@ def _out_of_bounds(parameter: Parameter, value: float) -> str:
     return "" if low <= value <= high else _("{value} is out of bounds").format(value=plain(value))
 
 
+GONE = {
+    "motivation.informing": N_(
+        "; it is gone, motivation.controlling is now net of it: 'tillitsim convert' turns the file."
+    )
+}
+"""What became of settings of version 0.1."""
+
+
 def suggestion(name: str, words: Iterable[str]) -> str:
     """``"; did you mean 'task.variety'?"``, or where to look; always ends the sentence."""
+    if name in GONE:
+        return _(GONE[name])
     known = [*PARAMETERS, *words]
     last = name.rpartition(".")[2]
     same_end = [each for each in known if each.rpartition(".")[2] == last]

@@ -21,7 +21,11 @@ READERS = {
 }
 SHIPPED = {
     "scenario": sorted((ROOT / "scenarios").glob("*.toml")),
-    "experiment": sorted((ROOT / "experiments").glob("*.toml")),
+    "experiment": [
+        path
+        for path in sorted((ROOT / "experiments").glob("*.toml"))
+        if path.name != "frozen.toml"  # a list of hashes
+    ],
     "finding": sorted((ROOT / "experiments" / "evidence").glob("*.toml")),
     "claims": [ROOT / "experiments" / "claims" / "claims.toml"],
     "plan": [ROOT / "experiments" / "calibration" / "plan.toml"],

@@ -2,7 +2,8 @@
 
 Version 0.1 read three things in findings and claims that are not taken any more: numbers in quotes,
 ``changes`` for what scenarios call ``interventions`` (still read), and null findings whose smallest
-effect of interest was 0.1 where the file said nothing.
+effect of interest was 0.1 where the file said nothing. Its two numbers of how a reward is framed
+are one now: control, less what it informs.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ _NUMBERS = (
 _QUOTED = re.compile(rf'(?<![\w".])({_NUMBERS})(\s*=\s*)"([+-]?\d+(?:\.\d+)?)"')
 _CHANGES = re.compile(r"^(\s*\[\[\s*(?:\w+\.)*arms\.)changes(\s*\]\])")
 _INLINE = re.compile(r"(?<![\w\".])changes(\s*=\s*\[)")
+_FRAMED = re.compile(
+    r'"motivation\.controlling"(\s*=\s*)([\d.]+)(\s*,\s*)"motivation\.informing"\s*=\s*([\d.]+)'
+)
+_INFORMING = re.compile(r'"?motivation\.informing"?(\s*=\s*)([\d.]+)')
 _HEADER = re.compile(r"^\s*\[")
 _NULL = re.compile(r'^\s*how\s*=\s*["\']null["\']')
 _NAMED = re.compile(r"^\s*smallest\s*=")
@@ -53,11 +58,26 @@ def _row(row: str, where: str, changes: list[str]) -> str:
                 where=where, key=key, number=number
             )
         )
-    row = _QUOTED.sub(r"\1\2\3", row)
+    row = _framed(_QUOTED.sub(r"\1\2\3", row), where, changes)
     renamed = _INLINE.sub(r"interventions\1", _CHANGES.sub(r"\1interventions\2", row))
     if renamed != row:
         changes.append(_("{where}changes is now interventions.").format(where=where))
     return renamed
+
+
+def _framed(row: str, where: str, changes: list[str]) -> str:
+    """A line in which control by a reward is net of what it informs; by itself, of full control."""
+    found = _FRAMED.search(row) or _INFORMING.search(row)
+    if found is None:
+        return row
+    control = float(found[2]) if found.re is _FRAMED else 1.0
+    net = f"{control - float(found[found.lastindex or 0]):.6g}"
+    changes.append(
+        _("{where}motivation.informing is gone; motivation.controlling is now net: {net}.").format(
+            where=where, net=net
+        )
+    )
+    return f'{row[: found.start()]}"motivation.controlling"{found[1]}{net}{row[found.end() :]}'
 
 
 def _with_smallest(rows: list[str], label: str, changes: list[str]) -> list[str]:
