@@ -176,7 +176,7 @@ def test_a_model_that_collects_by_name_can_be_pickled(make: Make) -> None:
 def test_mesas_iterations_are_the_replicates_of_the_engine() -> None:
     code = (
         "import mesa; from tillitsim import SteeringChain; rows = mesa.batch_run(SteeringChain,"
-        " {'case': 'demonstration', 'trust': [0.2, 0.8], 'months': 3}, number_processes=1,"
+        " {'case': 'demonstration', 'trust': [0.2, 0.8], 'months': 6}, number_processes=1,"
         " iterations=2, display_progress=False);"
         " print([(r['trust'], r['iteration'], r['good_meetings']) for r in rows])"
     )
@@ -187,7 +187,7 @@ def test_mesas_iterations_are_the_replicates_of_the_engine() -> None:
         (0.2, 0), (0.8, 0), (0.2, 1), (0.8, 1)
     ]  # fmt: skip
     for trust, iteration, value in rows:
-        twin = SteeringChain("demonstration", trust=trust, months=3, replicate=iteration)
+        twin = SteeringChain("demonstration", trust=trust, months=6, replicate=iteration)
         twin.run_model()
         assert value == twin.good_meetings
     assert len({value for _, _, value in rows}) == 4
