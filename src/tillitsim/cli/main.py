@@ -89,7 +89,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "claims": (
         "tillitsim.studies.claims.command:claims",
-        "Audit our own claims: seeds, sizes, order, tables, worlds.",
+        "Audit our own claims: seeds, sizes, order, tables, assumptions.",
     ),
     "calibrate": (
         "tillitsim.studies.calibrate.command:calibrate",

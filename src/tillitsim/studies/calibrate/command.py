@@ -31,7 +31,7 @@ Examples:
     default=Path("results/calibration"),
     show_default=True,
     metavar="DIR",
-    help="Folder to keep simulated worlds in; the same again goes on from there.",
+    help="Folder to keep simulated sets of assumptions in; the same again goes on from there.",
 )
 @click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
 @language_option
@@ -47,9 +47,10 @@ def calibrate(
 ) -> None:
     """Find parameter sets that meet the findings of PLAN, a TOML file.
 
-    Without PLAN, the calibration that tillitsim's own ensemble comes from. Spreads worlds over the
-    declared ranges, then waves of new ones where emulators say that the findings are met; keeps
-    those that, simulated, are not implausible. Two thousand worlds take about an hour on two cores.
+    Without PLAN, the calibration that tillitsim's own ensemble comes from. Spreads sets of values
+    over the declared ranges, then waves of new ones where emulators say that the findings are met;
+    keeps those that, simulated, are not implausible. Two thousand sets take about an hour on two
+    cores.
     """
     _ = translator(language)
     if find_spec("sklearn") is None:
@@ -69,12 +70,14 @@ def calibrate(
     of = targets_of(chosen)
     make_folder(out)
     with runner_for(
-        _("Simulating worlds"), language, out=out, workers=workers, scheduler=scheduler,
-        processes=True, budget=budget, batch_size=chosen.block,
+        _("Simulating sets of assumptions"), language, out=out, workers=workers,
+        scheduler=scheduler, processes=True, budget=budget, batch_size=chosen.block,
     ) as runner:  # fmt: skip
         done = simulate(chosen, runner)
     if not len(done.points):
-        raise TillitsimError(_("no world was simulated in this time; give a longer --budget."))
+        raise TillitsimError(
+            _("no set of assumptions was simulated in this time; give a longer --budget.")
+        )
     found = ensemble.ensemble_of(chosen, done, of)
     report = dict(found.report) | {
         "recovery": ensemble.recovery(chosen, done, of),
@@ -90,20 +93,20 @@ def _lines(report: Mapping[str, Any], total: int, wanted: int, language: str) ->
     kept, good, done = report["kept"], report["not_implausible"], report["simulated"]
     lines = [
         _(
-            "{kept} worlds kept of {good} that are not implausible, {done} of {total} simulated"
+            "{kept} sets kept of {good} that are not implausible, {done} of {total} simulated"
         ).format(kept=kept, good=good, done=done, total=total)
     ]
     if done < total and kept < wanted:
         lines.append(
             _(
-                "Stopped before the end; run the same command again to go on. Fewer worlds than"
+                "Stopped before the end; run the same command again to go on. Fewer sets than"
                 " wanted ({wanted}) are kept."
             ).format(wanted=wanted)
         )
     names = ", ".join(report["identified"]) or _("none")
     lines += [
         _("Identified parameters (spread at most 80% of the prior's): {names}").format(names=names),
-        _("Within the published interval, share of worlds (prior in brackets):"),
+        _("Within the published interval, share of sets (prior in brackets):"),
     ]
     for name, share in report["coverage"].items():
         prior = report["coverage_of_prior"][name]

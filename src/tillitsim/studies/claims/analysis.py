@@ -5,7 +5,7 @@ and with twice the agents, with another order of activation, with the neutral ta
 of the parameter ensemble. Relabelling people changes no bit (``tests/model``), so it is not run.
 
 =============  =======================================================================
-robust         every sign holds in every variant, and in nine of ten worlds
+robust         every sign holds in every variant, and in nine of ten sets of assumptions
 shifted        so it does, but some variant has less than half or more than twice the size
 fragile        some sign turns, clearly, in a variant, or in more than one of ten worlds
 inconclusive   some variant's interval holds zero
@@ -95,7 +95,7 @@ class Estimates:
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What came of a claim: the verdict, the variants, the share of worlds by check."""
+    """What came of a claim: the verdict, the variants, the share of sets by check."""
 
     claim: Claim
     variants: tuple[Estimates, ...]
@@ -212,7 +212,7 @@ def audit(
 
 
 def _share_that_holds(rows: Values, worlds: int, checks: int) -> Values:
-    """Of each check the share of worlds in which its mean over the replicates is above zero."""
+    """Of each check the share of sets in which its mean over the replicates is above zero."""
     if not worlds:
         return np.full(checks, np.nan)
     by_world = rows.reshape(worlds, IN_EACH_WORLD, checks)

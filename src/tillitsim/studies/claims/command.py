@@ -29,7 +29,7 @@ Examples:
     type=Whole(0),
     default=0,
     show_default=True,
-    help="Worlds of the parameter ensemble to try each claim in.",
+    help="Sets of other plausible assumptions to try each claim in.",
 )
 @seed_option()
 @click.option(
@@ -58,9 +58,9 @@ def claims(
 ) -> None:
     """Turn each claim in PATH in every way, to see whether it holds.
 
-    Other seeds, half and double the agents, another order of activation, the neutral table, worlds
-    of the ensemble. Without PATH, the claims that tillitsim makes itself. The exit code is 4 when a
-    claim is fragile, or cannot be judged.
+    Other seeds, half and double the agents, another order of activation, the neutral table, other
+    plausible assumptions. Without PATH, the claims that tillitsim makes itself. The exit code is 4
+    when a claim is fragile, or cannot be judged.
     """
     _ = translator(language)
     from tillitsim.runs.files import make_folder, write_atomically

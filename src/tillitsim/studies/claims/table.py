@@ -46,7 +46,7 @@ def claims_text(
                 lines.append(f"    {_(VARIANTS[each.variant]):<28} {mean:>8} ({low}, {high})")
             if audited.worlds:
                 share = percent(float(audited.holds_in[position]), language)
-                held = _("{share} of {n} worlds").format(share=share, n=audited.worlds)
+                held = _("{share} of {n} sets of assumptions").format(share=share, n=audited.worlds)
                 lines.append(f"    {_('the sign holds in')} {held}")
     note = _(
         "Above zero means as claimed. Robust: every sign holds in every variant and in nine of ten"

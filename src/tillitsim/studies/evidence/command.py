@@ -74,7 +74,8 @@ def say_what_was_run(trials: Sequence[Trial], runner: Runner, folder: Path, lang
     default=0,
     show_default=True,
     metavar="N",
-    help="Run every finding in N worlds of the ensemble too: how often is it a hit?",
+    help="Run every finding under N sets of other plausible assumptions too: how often is it a"
+    " hit?",
 )
 @click.option(
     "--dry-run",

@@ -192,7 +192,7 @@ def evidence_table(
         lines += [
             "",
             heading(
-                _("Hit rates in {} worlds (other values of what is assumed)").format(
+                _("Hit rates under {} sets of other plausible assumptions").format(
                     len(found.trials)
                 )
             ),
@@ -319,7 +319,7 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
         lines += ["", f"## {title}", ""]
         lines += _markdown([rates_header(language), *rates_rows(rates, names, language)])
     if found is not None:
-        in_worlds = _("Hit rates in {} worlds (other values of what is assumed)")
+        in_worlds = _("Hit rates under {} sets of other plausible assumptions")
         lines += [
             "",
             f"## {in_worlds.format(len(found.trials))}",
@@ -362,7 +362,7 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
         if found is not None:
             lines += [
                 "",
-                _("Hit in {hits} of {n} worlds").format(
+                _("Hit in {hits} of {n} sets of assumptions").format(
                     hits=found.hits[finding.id], n=len(found.trials)
                 )
                 + ".",

@@ -284,6 +284,14 @@ def _write_head(figure: Figure, results: Results, main: Row, language: str) -> N
         title = _("{scenario}: {value} good meetings of 100").format(
             scenario=title, value=_told(main, language)
         )
+        if main.ensemble is not None:
+            low, high = (
+                decimal(edge * main.outcome.factor, main.outcome.digits, language)
+                for edge in (main.ensemble.low, main.ensemble.high)
+            )
+            title = _("{finding}, {low} to {high} in nine of ten runs").format(
+                finding=title, low=low, high=high
+            )
     size = 19.0 * min(1.0, 56 / len(title))
     figure.text(LEFT, 0.966, title, size=size, weight="bold", va="baseline")
     figure.text(LEFT, 0.946, size_of(results, language), size=9, color=GREY, va="baseline")
