@@ -44,7 +44,7 @@ class Citizen(mesa.Agent):
     def live(self):
         """Have a need, perhaps; consider another unit first, perhaps."""
         model, unit = self.model, self.unit
-        month, below = model.month, model.rng.below
+        month, below = model.month, model.draws.below
         if (
             unit.considers > 0.0
             and self.mobility < unit.p.task_mobility
@@ -63,7 +63,7 @@ class Citizen(mesa.Agent):
     def choose(self):
         """Compare the own unit with its rivals, and move to the one preferred if it accepts."""
         model, here, p, r = self.model, self.unit, self.unit.p, self.model.rules
-        which, refusal, _, _ = model.rng.uniforms(random.CHOICE, model.month, self.uid)
+        which, refusal, _, _ = model.draws.uniforms(random.CHOICE, model.month, self.uid)
         options = [here, *here.rivals]
         worth = [self.utility_of(unit, p.demand_habit if unit is here else 0.0) for unit in options]
         highest = max(worth)
@@ -83,7 +83,7 @@ class Citizen(mesa.Agent):
             float(self.complexity), p.task_variety,
         ):  # fmt: skip
             return
-        self.unit, self.regular = there, model.rng.one_of(there.staff, self.uid)
+        self.unit, self.regular = there, model.draws.one_of(there.staff, self.uid)
         self.relation, self.generation = 0, self.regular.generation
 
     def utility_of(self, unit, habit):
@@ -103,7 +103,7 @@ class Citizen(mesa.Agent):
         share = unit.share_new if self.new else unit.share_waiting
         if (
             share < 1.0
-            and self.model.rng.uniforms(random.QUEUE, self.model.month, self.uid)[0] >= share
+            and self.model.draws.uniforms(random.QUEUE, self.model.month, self.uid)[0] >= share
         ):
             self.waiting = min(self.waiting + 1, MOST_MONTHS)
             unit.waiting += 1
@@ -120,8 +120,8 @@ class Citizen(mesa.Agent):
         """Meet the regular member of staff: diagnosis, action, fit, what is perceived, harm."""
         model, unit, desk = self.model, self.unit, self.regular
         p, r, real = unit.single, model.single, model.real
-        rng = model.rng.normals32(random.CASE, model.month, self.uid)
-        codifiable, tacit, noise, perceived = rng
+        drawn = model.draws.normals32(random.CASE, model.month, self.uid)
+        codifiable, tacit, noise, perceived = drawn
         miss, surprise = r.meet(
             self.complexity, self.trust,
             r.relation_strength(real(self.known), p.meeting_relation_half, real(unit.on_file)),
@@ -144,7 +144,7 @@ class Citizen(mesa.Agent):
             float(desk.value), given.task_stakes, given.meeting_neglect
         )
         if miss > unit.severe or neglected > 0.0:
-            chance, _, _, _ = model.rng.uniforms(random.HARM, model.month, self.uid)
+            chance, _, _, _ = model.draws.uniforms(random.HARM, model.month, self.uid)
             missed = model.rules.harm_probability(float(miss), unit.severe, given.task_stakes)
             if chance < model.rules.any_harm(missed, neglected, float(desk.harmful)):
                 desk.harms += 1
@@ -275,7 +275,7 @@ class Staff(mesa.Agent):
             gaming * r.near_threshold(result, p.metric_threshold, p.reporting_threshold_pull),
         )
         self.gaming = gaming if self.cases else real(0.0)
-        chance, reading, _, _ = model.rng.uniforms(random.AUDIT, model.month, self.uid)
+        chance, reading, _, _ = model.draws.uniforms(random.AUDIT, model.month, self.uid)
         audited, good = chance < float(self.coverage), self.harms == 0
         right = reading < float(p.audit_accuracy)
         self.audited = audited * (1 if good == right else -1)
