@@ -40,8 +40,8 @@ def settled(page):
     """Wait for all runs of what is asked now."""
     until(
         page,
-        "['now', 'pin'].every(side => { const found = lab.store.answers[side].value;"
-        " return found && found.answers.every(each => each !== undefined) })",
+        "!lab.store.pool.waits('now') && !lab.store.pool.waits('pin')"
+        " && ['now', 'pin'].every(side => lab.store.answers[side].value)",
     )
 
 

@@ -21,7 +21,7 @@ from tillitsim.runs.parameter_sets import worlds
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Intervention
-from tillitsim.studies.lab import contents
+from tillitsim.studies.lab import claims, contents
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -378,6 +378,19 @@ def test_a_lesson_covers_what_tells_until_there_is_a_guess(lab, turned):
         assert lab.locator(".chart").count() == 6
         if step < turned:
             lab.get_by_role("button", name="När är det tvärtom?").click()
+
+
+@pytest.mark.parametrize("part", ["case", "turn"])
+def test_a_lesson_s_answer_in_the_page_is_the_one_that_is_tested(lab, part):
+    (lesson,) = [each for each in contents.lessons() if each["name"] == "good-meeting"]
+    lab.evaluate(f"lab.store.toLesson('good-meeting', {str(part == 'turn').lower()})")
+    settled(lab)
+    found = lab.evaluate(
+        "(() => { const {now, pin} = lab.store.answers; const at = now.value.outcomes.indexOf("
+        f"'{lesson[part]['outcome']}'); return now.value.answers.map((each, i) =>"
+        " each.over[at] - pin.value.answers[i].over[at]).slice(1) })()"
+    )
+    assert found == claims.differences(lesson[part]).tolist()
 
 
 def test_a_class_sees_its_guesses_beside_the_answer(lab):

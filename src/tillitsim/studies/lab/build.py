@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tillitsim.errors import TillitsimError
 from tillitsim.studies.lab.kernels import kernels
 from tillitsim.studies.lab.page import SCRIPT
 from tillitsim.studies.lab.words import WORDS
@@ -64,17 +65,27 @@ def json_text(text: str) -> str:
 
 def main() -> int:
     """Build all; 0 if that was possible."""
+    if SOURCES.exists():
+        build_script()
+    try:
+        kernels()
+    except TillitsimError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return problem.exit_code
+    return 0
+
+
+def build_script() -> None:
+    """Build the page's script, where npm is there."""
     KEYS.write_text(keys(), "utf-8")
     npm = shutil.which("npm")
     if npm is None:
         sys.stderr.write("npm is not here, so the page's script stays as it is.\n")
-    else:
-        if not (SOURCES / "node_modules").exists():
-            subprocess.run([npm, "ci", "--silent"], cwd=SOURCES, check=True)  # noqa: S603 - our own
-        subprocess.run([npm, "run", "--silent", "build"], cwd=SOURCES, check=True)  # noqa: S603 - as above
-        SCRIPT.write_text(f"{MARK}{digest()}\n{SCRIPT.read_text('utf-8')}", "utf-8")
-    kernels()
-    return 0
+        return
+    if not (SOURCES / "node_modules").exists():
+        subprocess.run([npm, "ci", "--silent"], cwd=SOURCES, check=True)  # noqa: S603 - our own
+    subprocess.run([npm, "run", "--silent", "build"], cwd=SOURCES, check=True)  # noqa: S603 - as above
+    SCRIPT.write_text(f"{MARK}{digest()}\n{SCRIPT.read_text('utf-8')}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -40,6 +40,11 @@ export class Pool {
     return this.#workers.length;
   }
 
+  /** Whether runs of a slot are still missing. */
+  waits(slot: Slot): boolean {
+    return this.#open.has(slot);
+  }
+
   /** Do some runs; `then` is told of each answer, unless the slot is asked something else first. */
   ask(slot: Slot, tasks: Task[], then: Open["then"]) {
     const key = JSON.stringify(tasks);

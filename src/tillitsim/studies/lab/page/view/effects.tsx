@@ -185,14 +185,22 @@ function tone(outcome: Outcome, { verdict }: Difference): "open" | "better" | "w
   return sign * outcome.better > 0 ? "better" : "worse";
 }
 
+const pinnedLines = new WeakMap<Answered, Map<string, Float64Array>>();
+
 function pinnedLine(store: Store, name: string): Float64Array | null {
   const pin = store.answers.pin.value;
   const now = store.now.value;
   if (pin === null || same(now, now.pin)) return null;
+  const known = pinnedLines.get(pin) ?? new Map<string, Float64Array>();
+  pinnedLines.set(pin, known);
+  const before = known.get(name);
+  if (before !== undefined) return before;
   const at = pin.outcomes.indexOf(name);
   const some = draws(store, pin).filter((each) => each !== undefined);
   if (at < 0 || some.length === 0) return null;
-  return band(some, at, pin.outcomes.length, [50, 50]).median;
+  const line = band(some, at, pin.outcomes.length, [50, 50]).median;
+  known.set(name, line);
+  return line;
 }
 
 export const same = (a: { mix: unknown; values: unknown; happenings: unknown }, b: typeof a) =>
