@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import mesa
 import numpy as np
 from tillitsim.model.core import random
-from tillitsim.model.mechanisms.demand import SHARED_DRIFT
-from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, LEAST_TIME
+from tillitsim.model.mechanisms.demand import MOST_NEEDS, SHARED_DRIFT
+from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
 from tillitsim.model.mechanisms.learning import HANDBOOK_DRIFT
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.declarations import MECHANISMS
@@ -64,13 +64,16 @@ class Unit(mesa.Agent):
     def open_month(self):
         """Let needs drift; nobody has come yet."""
         model, p, x, r = self.model, self.p, self.x, self.model.rules
-        own, _, _, _ = model.draws.normals(random.DRIFT, model.month, self.uid)
+        own, _, alone, _ = model.draws.normals(random.DRIFT, model.month, self.uid)
+        shared, _, everywhere, _ = model.shared[self.sector]
         shock = p.demand_shock * p.task_turbulence * p.task_variety
-        self.need = r.drift(self.need, p.task_reversion, shock, model.shared[self.sector], own)
-        self.needs = r.need_probability(p.task_need_rate)
+        self.need = r.drift(self.need, p.task_reversion, shock, shared, own)
+        rate = p.task_need_rate * r.busy(p.demand_variation, everywhere, alone)
+        self.needs = r.need_probability(min(rate, MOST_NEEDS))
         self.considers = x.money_follows * x.choosers * p.task_choice
         self.visits = int(p.task_visits + 0.5)
-        self.arisen, self.waiting, self.cases, self.waiters = 0, 0, [], []
+        self.arisen, self.waiting, self.late = 0, 0, 0
+        self.cases, self.waiters = [], []
         for person in self.staff:
             person.cases = 0
 
@@ -100,6 +103,8 @@ class Unit(mesa.Agent):
         self.managing = (
             x.collegial_time + x.participation + p.burden_per_incoherence * self.incoherence
         )
+        absent = self.model.real(sum(person.ill > 0 for person in staff) / len(staff))
+        self.present = 1.0 - (1.0 - p.workforce_cover) * float(absent)
         self.cut = 1.0 - p.effort_price_cut * (1.0 - p.task_fixed_price) * x.money_follows
         self.reward = r.incentive_drive(x.incentive, self.pressure, p.metric_noise)
         q, real, narrow = self.single, self.model.real, self.model.single
@@ -127,7 +132,7 @@ class Unit(mesa.Agent):
             **{name: real(getattr(self, name)) for name in (
                 "load", "co_operation", "output", "fidelity", "acts", "prior_good", "prior_bad",
                 "knowledge", "incoherence", "doubt", "state", "inspecting", "managing", "cut",
-                "reward", "drawn", "aimed", "towards",
+                "reward", "drawn", "aimed", "towards", "present",
             )},
             **{name: real(getattr(x, name)) for name in (
                 "audit_coverage", "audit_selectivity", "minimum", "participation",
@@ -147,7 +152,8 @@ class Unit(mesa.Agent):
         for person in staff:
             person.divide_month()
             person.sit_down()
-        self.capacity = norm * (self.reach / FIXED) / len(staff) / LEAST_TIME
+        least = p.demand_least_time * float(self.here.cut)
+        self.capacity = norm * (self.reach / FIXED) / len(staff) / least
 
     def report(self):
         """Report, be audited, be inspected."""
@@ -197,6 +203,10 @@ class Unit(mesa.Agent):
             sector.handbook,
             x.learn_all,
         )
+        self.practice = r.taken_up(
+            self.practice, p.learning_invention * x.openness, p.learning_spread,
+            sector.best_practice, x.learn_best, x.learn_centre, sector.practice, x.learn_all,
+        )  # fmt: skip
         aimless, _, _, _ = model.draws.normals(random.DRIFT, model.month, HANDBOOK_DRIFT + self.uid)
         guided = r.exp(-(x.goals + GOALS_PER_EARMARK * x.earmarked) / 4.0)
         self.handbook = after + p.learning_drift * guided * aimless
@@ -294,7 +304,7 @@ class Chain(mesa.Model):
         """One month, in order."""
         units, citizens = self.units, self.agents_by_type[Citizen]
         self.shared = {
-            sector: self.draws.normals(random.DRIFT, self.month, SHARED_DRIFT + sector)[0]
+            sector: self.draws.normals(random.DRIFT, self.month, SHARED_DRIFT + sector)
             for sector in {unit.sector for unit in units}
         }
         for unit in units:
@@ -335,6 +345,8 @@ class Chain(mesa.Model):
                     for unit in units
                 ),
                 best_handbook=best.handbook,
+                best_practice=best.practice,
+                practice=sum(fixed(unit.practice) for unit in units) / FIXED / len(units),
                 handbook=sum(fixed(unit.handbook) for unit in units) / FIXED / len(units),
                 cases=cases,
                 seen=seen / FIXED / max(cases, 1),

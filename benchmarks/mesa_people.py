@@ -92,7 +92,7 @@ class Citizen(mesa.Agent):
         return r.utility(
             unit.quality, unit.x.visibility, p.metric_published, unit.reported, p.demand_quality,
             unit.word, p.demand_word,
-            p.demand_distance * r.circular_distance(self.place, unit.place), habit,
+            p.demand_distance * unit.extent * r.circular_distance(self.place, unit.place), habit,
         )  # fmt: skip
 
     def seek_help(self):
@@ -107,6 +107,7 @@ class Citizen(mesa.Agent):
         ):
             self.waiting = min(self.waiting + 1, MOST_MONTHS)
             unit.waiting += 1
+            unit.late += self.waiting > unit.p.task_wait_limit
             unit.waiters.append(self)
             return
         self.waiting = 0
@@ -122,7 +123,7 @@ class Citizen(mesa.Agent):
         p, r, real = unit.single, model.single, model.real
         drawn = model.draws.normals32(random.CASE, model.month, self.uid)
         codifiable, tacit, noise, perceived = drawn
-        miss, surprise = r.meet(
+        gap, surprise, _, _ = r.decide(
             self.complexity, self.trust,
             r.relation_strength(real(self.known), p.meeting_relation_half, real(unit.on_file)),
             codifiable, tacit, noise, desk.clear, desk.reading, desk.leaning, desk.overrated,
@@ -130,6 +131,7 @@ class Citizen(mesa.Agent):
             unit.codifiable, unit.tacit, unit.spread, p.meeting_handbook_trust,
             p.meeting_trust_clears, p.meeting_relation_clears, p.meeting_familiar,
         )  # fmt: skip
+        miss = gap * gap
         fit = r.fit(miss)
         quality = fit * desk.value
         self.perceived = r.clip(quality + p.meeting_perception * perceived, 0.0, 1.0)
@@ -199,12 +201,15 @@ class Staff(mesa.Agent):
         burdens = here.state + political + here.inspecting + here.managing
         scale = MOST_BURDEN / burdens if burdens > MOST_BURDEN else 1.0
         self.burden_council, self.burden_state = political * scale, here.state * scale
-        available = 1.0 - burdens * scale
+        available = here.present * (1.0 - burdens * scale)
         factor = r.judgement_factor(
             self.discretion, here.knowledge, p.task_codifiability,
             p.effort_judgement_time, p.effort_routine_saving,
         )  # fmt: skip
-        e0 = r.time_per_case(available, here.output, here.load, factor)
+        e0 = r.time_per_case(
+            r.room_per_case(available, here.output, here.load, factor), p.demand_least_time,
+            p.demand_filling, here.cut,
+        )  # fmt: skip
         self.case_time = min(available, here.load * e0 * factor / here.output)
         self.slack = available - self.case_time
         self.detection = r.detection(
@@ -229,7 +234,7 @@ class Staff(mesa.Agent):
         )
         self.effort_measured, self.effort_unmeasured = measured, unmeasured
         self.time_per_case = (
-            e0 * here.cut
+            e0
             * r.undiverted(p.effort_diversion, self.discretion, self.bias, self.detection)
         )  # fmt: skip
         produced = r.personal_output(

@@ -9,7 +9,7 @@ import math
 from types import SimpleNamespace
 
 import numpy as np
-from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, LEAST_TIME, MOST_BURDEN
+from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, MOST_BURDEN, MOST_TIME
 from tillitsim.scenario.instruments import INSTRUMENTS
 
 from mesa_people import record
@@ -74,6 +74,8 @@ class Columns:
         own = rng.standard_normal(len(self.people))
         unit.need = r.drift(unit.need, p.task_reversion, shock, rng.standard_normal(), own)
         need, chance, lot = rng.random((3, len(citizen.unit)))
+        everywhere, alone = rng.standard_normal(), rng.standard_normal(len(self.people))
+        rate = p.task_need_rate * r.busy(p.demand_variation, everywhere, alone)
         considers = self.x.money_follows * self.x.choosers * p.task_choice
         self.choose(
             np.flatnonzero(
@@ -81,7 +83,7 @@ class Columns:
             )
         )
         waits = citizen.waiting > 0
-        new = ~waits & (need < r.need_probability(p.task_need_rate))
+        new = ~waits & (need < r.need_probability(rate)[citizen.unit])
         units = len(self.people)
         waiting = np.bincount(citizen.unit[waits], minlength=units)
         arisen = np.bincount(citizen.unit[new], minlength=units)
@@ -112,7 +114,8 @@ class Columns:
         worth = r.utility(
             unit.quality[options], x.visibility[options], p.metric_published,
             unit.reported[options], p.demand_quality, unit.word[options], p.demand_word,
-            p.demand_distance * r.circular_distance(place, unit.place[options]), habit,
+            p.demand_distance * unit.extent[options]
+            * r.circular_distance(place, unit.place[options]), habit,
         )  # fmt: skip
         weights = np.where(options >= 0, np.exp(worth - worth.max(axis=1, keepdims=True)), 0.0)
         total = weights.cumsum(axis=1)
@@ -172,12 +175,15 @@ class Columns:
             + x.participation
             + p.burden_per_incoherence * unit.incoherence
         )[u] + p.burden_per_audit * staff.coverage
-        available = 1.0 - np.minimum(burdens, MOST_BURDEN)
+        present = 1.0 - (1.0 - p.workforce_cover) * self.of_staff(staff.ill > 0) / self.people
+        available = present[u] * (1.0 - np.minimum(burdens, MOST_BURDEN))
         factor = r.judgement_factor(
             staff.discretion, unit.knowledge[u], p.task_codifiability,
             p.effort_judgement_time, p.effort_routine_saving,
         )  # fmt: skip
-        e0 = r.time_per_case(available, output[u], unit.load[u], factor)
+        room = r.room_per_case(available, output[u], unit.load[u], factor)
+        most = p.demand_least_time + p.demand_filling * np.maximum(0.0, room - p.demand_least_time)
+        e0 = np.minimum(room, cut[u] * np.minimum(MOST_TIME, most))
         staff.slack = available - np.minimum(available, unit.load[u] * e0 * factor / output[u])
         self.taken = np.minimum(1.0, MOST_BURDEN / np.maximum(burdens, 1e-9))
         self.political = (
@@ -216,7 +222,7 @@ class Columns:
         )  # fmt: skip
         staff.effort_measured, staff.effort_unmeasured = measured, unmeasured
         time_per_case = (
-            e0 * cut[u]
+            e0
             * r.undiverted(p.effort_diversion, staff.discretion, staff.bias, staff.detection)
         )  # fmt: skip
         produced = r.personal_output(
@@ -230,7 +236,10 @@ class Columns:
             + (1.0 - mu) * rest
         )
         unit.capacity = (
-            norm * self.of_staff(available * output[u] / factor) / self.people / LEAST_TIME
+            norm
+            * self.of_staff(available * output[u] / factor)
+            / self.people
+            / (p.demand_least_time * cut)
         )
 
     def meeting(self):
@@ -249,7 +258,7 @@ class Columns:
         ignorance = 1.0 - staff.competence
         on_file = r.file_strength(x.documentation, p.meeting_record, p.meeting_record_half)
         spread = math.exp(p.task_complexity_spread**2) * p.task_variety**2
-        miss, surprise = r.meet(
+        gap, surprise, _, _ = r.decide(
             citizen.complexity[c], citizen.trust[c],
             r.relation_strength(self.known, p.meeting_relation_half, on_file[u]), z0, z1, z2,
             r.clarity(p.meeting_noise, staff.competence, p.meeting_competence_clears)[i],
@@ -261,6 +270,7 @@ class Columns:
             p.meeting_handbook_trust, p.meeting_trust_clears, p.meeting_relation_clears,
             p.meeting_familiar,
         )  # fmt: skip
+        miss = gap * gap
         fit = r.fit(miss)
         quality = fit * staff.value[i]
         self.perceived = np.clip(quality + p.meeting_perception * z3, 0.0, 1.0)

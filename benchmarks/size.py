@@ -13,7 +13,8 @@ import time
 from typing import Any
 
 from tillitsim.model import layout
-from tillitsim.model.simulation import Simulation, memory_needed
+from tillitsim.model.cost import memory_needed
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 

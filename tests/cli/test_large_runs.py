@@ -7,7 +7,8 @@ import pytest
 from tillitsim.cli.main import run_command
 from tillitsim.errors import ERROR, INTERRUPTED
 from tillitsim.model import simulation
-from tillitsim.model.simulation import Simulation, memory_needed
+from tillitsim.model.cost import memory_needed
+from tillitsim.model.simulation import Simulation
 from tillitsim.runs import machine
 from tillitsim.scenario.load import load
 

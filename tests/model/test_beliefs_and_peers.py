@@ -9,7 +9,9 @@ import pytest
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 
-NOBODY_LEAVES = {"workforce.turnover": 0.0, "workforce.dismissal": 0.0}
+NOBODY_LEAVES = {
+    "workforce.turnover": 0.0, "workforce.dismissal": 0.0, "workforce.managers": 0.0,
+}  # fmt: skip
 CONJUGATE = NOBODY_LEAVES | {
     "audit.accuracy": 1.0, "trust.relaxation": 1.0, "trust.good_month": 0.0,
     "trust.harm_month": 0.0, "instruments.audit_coverage": 0.7, "task.stakes": 0.8,

@@ -34,6 +34,7 @@ CROWDED = {"task.need_rate": 1.5, "task.caseload": 3.0}
 SHIRKERS = {"people.psm_mean": 0.1, "instruments.audit_coverage": 0.6}
 LATITUDE = {"instruments.latitude": 0.8}
 VOTED_OUT = {"politics.election_even": 0.95, "politics.election_slope": 15.0,
+             "politics.election_memory": 0.0,
              "politics.election_months": 6, "politics.pendulum": 0.6}  # fmt: skip
 PAID = {"instruments.incentive": 0.8, "people.psm_mean": 0.3}
 FREE_TO_MOVE = {"instruments.choosers": 0.8, "demand.distance": 1.0, "market.exit_share": 0.95}
@@ -64,7 +65,7 @@ SPECIAL: dict[str, dict[str, float]] = {
     "learning.drift": UNGUIDED,
     "politics.pendulum": VOTED_OUT,
     "politicians.ideal_spread": VOTED_OUT,
-    "politics.election_slope": {"politics.election_even": 0.6},
+    "politics.election_slope": {"politics.election_even": 0.6, "politics.election_memory": 0.0},
     "managers.disposition_spread": {"managers.disposition_weight": 0.9},
     "managers.disposition_weight": {"managers.disposition": 0.9},
     "managers.span": {"chain.staff": 20},
@@ -79,6 +80,12 @@ SPECIAL: dict[str, dict[str, float]] = {
         "people.aversion_neutral": 0.8,
         "instruments.audit_coverage": 0.6,
     },
+    "politics.election_even": {"politics.election_memory": 0.0},
+    "learning.invention": {"learning.spread": 1.0},
+    "learning.spread": {"learning.invention": 0.05},
+    "trust.elsewhere": {"people.trust_democracy": 0.02, "people.users": 0.0},
+    "demand.filling": {"task.need_rate": 0.2},
+    "workforce.illness": {"workforce.cover": 0.0},
     "profile.money_follows.": {"instruments.money_follows": math.nan},
     "profile.choosers.": {"instruments.choosers": math.nan},
 }
@@ -89,9 +96,10 @@ REPLICATES = (12, 80, 480)
 
 REFORMED = {"management.coverage_rate": {"instruments.handbook_coverage": 0.95}}
 """Parameters of a change: what is changed, at month 6, to see how fast it comes."""
-TOLD = {"tenure", "case_time", "time_per_case", "reserve"}
+TOLD = {"tenure", "case_time", "time_per_case", "reserve", "elections_lost"}
 """Columns that no mechanism needs: a story tells tenure, tests add up the month from the time of
-the cases, and the reserve keeps what rounding leaves, so that money is conserved."""
+cases, agents tell elections that were lost, and the reserve keeps what rounding leaves, so that
+money is conserved."""
 
 
 def special(name):

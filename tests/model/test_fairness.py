@@ -118,6 +118,7 @@ def test_nor_where_managers_differ_in_their_ideals(seed):
     values = random_table(rng) | {
         "managers.ideal_spread": 0.5,
         "politics.election_months": 0.0,
+        "workforce.managers": 0.0,
         **{f"managers.{p}": 1.0 / 3.0 for p in PRINCIPLES},
     }
     shares = rng.dirichlet(np.ones(3))

@@ -122,7 +122,11 @@ def test_an_intervention_changes_nothing_before_it_starts(small):
 def test_the_months_time_adds_up_to_one(small, seed, documentation, load_):
     scenario = load(
         small,
-        changes={"instruments.documentation": documentation, "task.need_rate": 0.5 * load_},
+        changes={
+            "instruments.documentation": documentation,
+            "task.need_rate": 0.5 * load_,
+            "workforce.illness": 0.0,
+        },
     )
     simulation = Simulation(scenario, seed)
     for _ in range(8):

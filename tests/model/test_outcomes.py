@@ -58,9 +58,18 @@ def test_cost_per_good_meeting_is_all_that_was_spent_over_all_that_was_good(smal
 
 def test_a_running_count_is_told_at_its_end(small):
     results, _ = months_of(small)
+    spread = results.names.index("practice_spread")
+    assert (results.series[:, -1, spread] == small.months).all(), "nobody has it yet"
+    assert np.array_equal(results.mean_after_burn_in()[:, spread], results.series[:, -1, spread])
+
+
+def test_elections_lost_are_those_lost_over_those_held(small):
+    results, counted = months_of(small)
     lost = results.names.index("elections_lost")
-    assert results.series[:, -1, lost].max() > 0
-    assert np.array_equal(results.mean_after_burn_in()[:, lost], results.series[:, -1, lost])
+    held = np.isfinite(results.series[0, :, lost])
+    assert np.flatnonzero(held).tolist() == [6, 12], "every six months, and not in the first"
+    share = counted[:, COLUMN["elections_lost"]] / counted[:, COLUMN["elections"]]
+    assert np.array_equal(results.mean_after_burn_in()[:, lost], share)
 
 
 def test_everything_else_is_the_mean_of_the_months_that_have_a_value(small):

@@ -220,4 +220,5 @@ def test_with_trust_discretion_grows():
 
 
 def test_trust_in_democracy_follows_trust_in_the_service():
-    assert moved("trust_in_democracy", {"people.trust_citizen": 0.8}) > 0.0
+    assert moved("trust_in_service", {"people.psm_mean": 0.8}) > 0.0
+    assert moved("trust_in_democracy", {"people.psm_mean": 0.8}) > 0.0

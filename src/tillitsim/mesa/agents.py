@@ -68,11 +68,19 @@ class Politician(RowAgent):
     aspiration_trust = _level("the council's aspiration for citizens' trust", of="council")
     reported = _level("results that the council was last told", of="council")
     citizen_trust = _level("citizens' trust as the council last saw it", of="council")
-    scandal_rate = Column[float]("scandals per case last month", of="council", low=0)
+    scandal_rate = Column[float](
+        "scandals per case over the months that the council remembers", of="council", low=0
+    )
+    scandals_heard = Column[float]("scandals a month as remembered", of="council", low=0)
+    cases_heard = Column[float]("cases a month as remembered", of="council", low=0)
+    heard_reported = _level("reported results as the council remembers them", of="council")
+    heard_trust = _level("citizens' trust as the council remembers it", of="council")
+    trust_at_election = _level("citizens' trust at the last election", of="council")
     deficit = Column[float]("the council's deficit, share of budgets", of="council", low=0)
     tilt = _level("how far the scenario's mix is tilted towards the council's", of="council")
     trust_in_democracy = _level("citizens' trust in democracy here", of="council")
     elections_lost = Column[int]("elections lost so far", of="council", fixed=COUNT)
+    election = Column[int]("an election this month: 1 held, 2 lost", of="council", fixed=COUNT)
 
     @property
     def managers(self) -> RowSet:
@@ -104,6 +112,9 @@ class Manager(RowAgent):
     sector = Column[int]("the sector (number)", of="unit", fixed=LINK)
     group = Column[int]("sector and arm of interventions (number)", of="unit", fixed=LINK)
     place = _level("where the unit lies on the circle of places", of="unit")
+    extent = Column[float](
+        "length of that circle, where ten units around it are one", of="unit", low=0.1
+    )
     handbook = Column[float]("centre of the handbook (sd of need)", of="unit")
     mandate = Column[float]("centre that is mandated (sd of need)", of="unit")
     knowledge = _level("what the handbook knows of what can be codified", of="unit")
@@ -123,6 +134,13 @@ class Manager(RowAgent):
     arisen = Column[int]("cases that arose last month", of="unit", fixed=COUNT)
     waiting = Column[int]("citizens who wait", of="unit", fixed=COUNT)
     cases = Column[int]("cases met last month", of="unit", fixed=COUNT)
+    late = Column[int]("citizens who have waited too long", of="unit", fixed=COUNT)
+    practice = _level("how far a better practice has been taken up", of="unit")
+    behind = Column[int]("months without the better practice", of="unit", fixed=COUNT)
+    different_staff = Column[float](
+        "different staff that a citizen meets in 14 days", of="unit", low=0
+    )
+    manager_left = Column[int]("the manager left last month", of="unit", fixed=COUNT)
 
     discretion = Instrument()
     earned = Instrument()
@@ -226,6 +244,7 @@ class Staff(RowAgent):
     audited = _declared("audited", fixed=COUNT)
     proven = _declared("proven", fixed=COUNT)
     left = _declared("left", fixed=COUNT)
+    ill = _declared("ill", fixed=COUNT)
     cases = Column[int]("cases met last month", fixed=COUNT)
     harms = Column[int]("harms last month", fixed=COUNT)
 
@@ -265,6 +284,7 @@ class Citizen(RowAgent):
     generation = Column[int]("whom the relation is with", fixed=PERSON)
     waiting = Column[int]("months that a case has waited", fixed=COUNT)
     threshold = Column[int]("16-bit draw below which a need arises", fixed=COUNT)
+    chose = Column[int]("1 in a unit of the citizen's own choosing, else 0", fixed=COUNT)
 
     @property
     def manager(self) -> Manager:

@@ -22,8 +22,9 @@ from tillitsim.mesa.batch_iteration import batch_iteration
 from tillitsim.mesa.rows import Kind, NoSuchAttributeError, Register, RowSet, strict
 from tillitsim.model import outcomes
 from tillitsim.model.core import random
+from tillitsim.model.cost import memory_needed
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Simulation, memory_needed
+from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
@@ -125,7 +126,7 @@ class SteeringChain(mesa.Model):  # type: ignore[misc]  # Mesa is untyped
             )
         month, values = self._read
         if month != self.tick:
-            last = self.simulation.state.tally[self.tick - 1 : self.tick].sum(axis=1)
+            last = self.simulation.tally[self.tick - 1 : self.tick].sum(axis=1)
             values = dict(zip(OUTCOMES, outcomes.read(last)[0].tolist(), strict=True))
             self._read = (self.tick, values)
         return values[name]

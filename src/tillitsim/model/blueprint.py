@@ -38,13 +38,15 @@ class Lottery(NamedTuple):
 class Blueprint:
     """What the runs of a scenario share.
 
-    ``timeline`` (months) says which row of ``given`` is in force, and of ``single``, the same
+    ``spin_up`` months come before the ``months`` that are told. ``timeline`` (both) says which row
+    of ``given`` is in force, and of ``single``, the same
     parameter records in the precision of staff and meetings; ``switch`` by mechanism, in the order
     of ``scenario.schema.MECHANISMS``, whether it is on.
     """
 
     layout: Layout
     months: int
+    spin_up: int
     timeline: NDArray[np.int32]
     given: schedule.Given
     single: NDArray[np.void]
@@ -97,6 +99,7 @@ def _blueprint(
     return Blueprint(
         layout,
         months,
+        scenario.spin_up,
         timeline,
         given,
         given.record.astype(single),

@@ -56,7 +56,6 @@ from tillitsim.model.core.jit import entry, kernel
 from tillitsim.model.core.numerics import clip, exp, normals, to_fixed, uniform
 from tillitsim.model.core.random import (
     BIRTH_CITIZEN,
-    BIRTH_MANAGER,
     BIRTH_STAFF,
     BIRTH_UNIT,
     LOTTERY,
@@ -64,7 +63,7 @@ from tillitsim.model.core.random import (
 )
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.layout import neighbours_of
-from tillitsim.model.mechanisms.management import steer
+from tillitsim.model.mechanisms.management import appoint, steer
 from tillitsim.model.mechanisms.politics import draw_ideal, ordered_sum
 from tillitsim.model.mechanisms.workforce import take_post
 from tillitsim.model.state.columns import Scratch, State
@@ -77,7 +76,7 @@ START_OF_COUNCILS = 1 << 43
 FIRST_CAPACITY = 1.5
 FIRST_TENURE = 24
 FIRST_VISITS = 6
-NEAR_HOME = 0.05
+NEAR_HOME, MOST_NEAR = 0.05, 0.2
 
 
 @kernel
@@ -138,6 +137,9 @@ def initialise_politics(w, k):
     council.reported = 0.5
     council.aspiration_reported = 0.5
     council.citizen_trust = p.people_trust_citizen
+    council.heard_reported = 0.5
+    council.heard_trust = p.people_trust_citizen
+    council.trust_at_election = p.people_trust_citizen
     council.aspiration_trust = p.people_trust_citizen
     council.trust_in_operations = 0.5
     council.trust_in_democracy = p.people_trust_democracy
@@ -149,44 +151,6 @@ def initialise_politics(w, k):
             w.key, w.politician, j, 0, p.mix_competition, p.mix_regulation, p.mix_trust,
             p.politicians_ideal_spread, p.politicians_voice, p.politicians_voice_spread,
         )  # fmt: skip
-
-
-@kernel
-def initialise_manager(key, manager, u, p):
-    """The manager of unit ``u``."""
-    manager.uid = u
-    manager.unit = u
-    a, b, c, d = draw(key, BIRTH_MANAGER, 0, u)
-    z0, z1 = normals(a, b)
-    z2, z3 = normals(c, d)
-    a, b, c, d = draw(key, BIRTH_MANAGER, 1, u)
-    z4, z5 = normals(a, b)
-    competition, regulation, trust = p.managers_competition, p.managers_regulation, p.managers_trust
-    if competition != competition:
-        competition, regulation, trust = p.mix_competition, p.mix_regulation, p.mix_trust
-    spread = p.managers_ideal_spread
-    x, y, z = (
-        competition * exp(spread * z0),
-        regulation * exp(spread * z1),
-        trust * exp(spread * z2),
-    )
-    total = ordered_sum(x, y, z)
-    manager.competition = x / total
-    manager.regulation = y / total
-    manager.trust = z / total
-    manager.disposition = clip(
-        p.managers_disposition + p.managers_disposition_spread * z3, 0.0, 1.0
-    )
-    manager.quality = p.managers_quality_spread * z4
-    manager.alignment = clip(p.managers_alignment + p.managers_alignment_spread * z5, 0.0, 1.0)
-    manager.fidelity = 1.0
-    mean = clip(
-        p.managers_belief_mean + p.managers_disposition_weight * (manager.disposition - 0.5),
-        0.05,
-        0.98,
-    )
-    manager.prior_good = p.managers_belief_strength * mean
-    manager.prior_bad = p.managers_belief_strength * (1.0 - mean)
 
 
 @kernel
@@ -236,7 +200,8 @@ def initialise_units(w, k):
         unit.budget_norm = to_fixed(people * p.task_caseload)
         unit.budget = unit.budget_norm
         unit.capacity = FIRST_CAPACITY * people * p.task_caseload * p.economy_funding
-        initialise_manager(w.key, w.manager[u], u, p)
+        w.manager[u].unit = u
+        appoint(w.key, w.manager[u], u, p)
 
 
 @kernel
@@ -279,7 +244,7 @@ def initialise_citizens(w, k):
             citizen.uid[c] = c
             citizen.unit[c] = u
             citizen.staff[c] = unit.place_first + j % people * LANES
-            around = unit.place + NEAR_HOME * z2
+            around = unit.place + min(MOST_NEAR, NEAR_HOME / unit.extent) * z2
             citizen.place[c] = around - (1.0 if around >= 1.0 else (-1.0 if around < 0.0 else 0.0))
             citizen.complexity[c] = centre * exp(spread * z0)
             citizen.trust[c] = clip(p.people_trust_citizen + p.people_trust_spread * z1, 0.0, 1.0)
@@ -371,7 +336,9 @@ def _allocated(blueprint: Blueprint) -> State:
         switch=blueprint.switch,
         key=np.uint64(0),
         scratch=scratch_for(layout.council, layout.sectors),
-        tally=np.zeros((blueprint.months, blueprint.groups, len(COUNTERS)), np.int64),
+        tally=np.zeros(
+            (blueprint.spin_up + blueprint.months, blueprint.groups, len(COUNTERS)), np.int64
+        ),
     )
 
 

@@ -17,6 +17,9 @@ from tillitsim.model.state.tables import COUNCIL, RIVALS, UNIT
 from tillitsim.scenario import schedule
 from tillitsim.scenario.schema import Scenario
 
+TOWN = 10.0
+"""Units around a circle whose length is one; more units stand as close to each other."""
+
 KEPT = 32
 """Layouts that are kept for scenarios of the same size."""
 
@@ -197,6 +200,7 @@ def _units(blocks: list[tuple[int, int, SectorSize]], arms: int) -> NDArray[np.v
     unit["group"] = unit["sector"] * arms
     staff = np.repeat([sector.staff for sector in per_unit], units).astype(np.int64)
     unit["staff_first"], unit["staff_last"] = _bounds(staff)
+    unit["extent"] = np.repeat([sector.units / TOWN for sector in per_unit], units)
     unit["enrolled"] = np.repeat([sector.citizens for sector in per_unit], units)
     unit["enrolled_start"] = unit["enrolled"]
     return unit

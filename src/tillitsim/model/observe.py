@@ -12,6 +12,8 @@ from tillitsim.model.core.jit import entry, kernel, row_of
 from tillitsim.model.core.numerics import exp, from_fixed, to_fixed
 from tillitsim.model.core.precision import single
 from tillitsim.model.counters import COUNTERS
+from tillitsim.model.mechanisms.effort import undiverted
+from tillitsim.model.mechanisms.politics import LOST
 from tillitsim.model.state.columns import (
     SUM_COMPLEX,
     SUM_COMPLEX_QUALITY,
@@ -20,6 +22,8 @@ from tillitsim.model.state.columns import (
     SUM_PERCEIVED,
     SUM_QUALITY,
     SUM_SCANDALS,
+    SUM_UNLIKE,
+    SUM_WITHIN,
 )
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import bundle_at
@@ -27,15 +31,17 @@ from tillitsim.model.state.units import bundle_at
 # The counters' places in a row of the tally, in the order in which they are declared.
 (
     COUNCILS, PRESSURE, RULE_STOCK, TRUST_IN_OPERATIONS, TRUST_IN_DEMOCRACY,
-    ELECTIONS_LOST,
+    ELECTIONS, ELECTIONS_LOST,
     UNITS, FIDELITY, INCOHERENCE, HANDBOOK_GAP, KNOWLEDGE, CO_OPERATION, NORM,
     UNIT_QUALITY, UNIT_QUALITY_SQUARED, TIPPED, CLIPPED, LOAD, RESOURCES,
+    WITHIN_BUDGET, DIFFERENT_STAFF, MANAGERS_LEFT, BEHIND,
     STAFF, GRANTED, DISCRETION, COMPETENCE, MOTIVATION, SAFETY, TRUST_IN_MANAGER,
     BELIEF, BURDEN_STATE, BURDEN_COUNCIL, BURDEN_INSPECTORATE, BURDEN_MANAGER, SLACK,
-    LEFT, DISMISSED, CROWDING, AUDITED, GROWTH, PEERS, ERRORS,
+    LEFT, DISMISSED, LEFT_OCCUPATION, ILL, FELL_ILL, CROWDING, AUDITED, GROWTH, PEERS, ERRORS,
+    MISUSE, FAULTS, ANSWERED,
     CASES, QUALITY, FIT, PERCEIVED, GOOD, COMPLEX, COMPLEX_QUALITY, HARMS,
-    SCANDALS, REPORTED, GAMING,
-    CITIZENS, CITIZEN_TRUST, ARISEN, WAITING,
+    SCANDALS, REPORTED, GAMING, UNLIKE, WITHIN_RULES,
+    CITIZENS, CITIZEN_TRUST, ARISEN, WAITING, LATE, CHOSE,
 ) = range(len(COUNTERS))  # fmt: skip
 
 
@@ -54,7 +60,7 @@ LEVELS = np.array(
 
 @kernel
 @single
-def observe_staff(row, people, slots, units, harms, total):
+def observe_staff(row, people, slots, units, harms, p, total):
     """Add the staff of a bundle of so many units to the counters."""
     for n in range(LEVELS.shape[0]):
         total[:LANES] = 0
@@ -64,13 +70,30 @@ def observe_staff(row, people, slots, units, harms, total):
                 total[i] += to_fixed(column[i])
         for i in range(units):
             row[LEVELS[n, 1]] += total[i]
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        for i in range(units):
+            faulty = harms[s * LANES + i] > 0
+            row[LEFT_OCCUPATION] += np.int64(person[i + AT.left] == 3.0)
+            row[ILL] += np.int64(person[i + AT.ill] > 0.0)
+            row[FELL_ILL] += np.int64(person[i + AT.ill] == 1.0)
+            row[FAULTS] += np.int64(faulty)
+            row[ANSWERED] += np.int64(faulty & (person[i + AT.proven] > 0.0))
+            row[MISUSE] += to_fixed(
+                1.0 - undiverted(
+                    p.effort_diversion, person[i + AT.discretion], person[i + AT.bias],
+                    person[i + AT.detection],
+                )
+            )  # fmt: skip
     total[: 5 * LANES] = 0
     for s in range(slots):
         person = people[s * SPAN : (s + 1) * SPAN]
         for i in range(LANES):
             good, bad = person[i + AT.belief_good], person[i + AT.belief_bad]
             total[i] += to_fixed(good / (good + bad))
-            total[i + LANES] += np.int64(person[i + AT.left] == 1.0)
+            total[i + LANES] += np.int64(
+                (person[i + AT.left] == 1.0) | (person[i + AT.left] == 3.0)
+            )
             total[i + 2 * LANES] += np.int64(person[i + AT.left] == 2.0)
             total[i + 3 * LANES] += np.int64(person[i + AT.audited] != 0.0)
             total[i + 4 * LANES] += harms[s * LANES + i]
@@ -95,6 +118,14 @@ def observe_unit(row, unit, manager, sums, p):
     row[COMPLEX] += sums[SUM_COMPLEX]
     row[COMPLEX_QUALITY] += sums[SUM_COMPLEX_QUALITY]
     row[SCANDALS] += sums[SUM_SCANDALS]
+    row[UNLIKE] += sums[SUM_UNLIKE]
+    row[WITHIN_RULES] += sums[SUM_WITHIN]
+    row[WITHIN_BUDGET] += unit.load <= 1.0
+    row[DIFFERENT_STAFF] += to_fixed(unit.different_staff)
+    row[MANAGERS_LEFT] += unit.manager_left
+    unit.behind += unit.practice < 0.5
+    row[BEHIND] += unit.behind
+    row[LATE] += unit.late
     row[FIDELITY] += to_fixed(manager.fidelity)
     row[INCOHERENCE] += to_fixed(unit.incoherence)
     row[HANDBOOK_GAP] += to_fixed(abs(unit.need - unit.handbook))
@@ -115,19 +146,23 @@ def observe_unit(row, unit, manager, sums, p):
 
 
 @kernel
-def observe_trust(w, k, month):
-    """Add citizens' trust to the counters; neighbours mostly belong to the same group."""
+def observe_citizens(w, k, month):
+    """Add citizens' trust and choices to the counters; neighbours mostly share a group."""
     first, last = w.council[k].citizen_first, w.council[k].citizen_last
     tally, unit = w.tally[month], w.unit
     unit_of, trust = w.citizen.unit[first:last], w.citizen.trust[first:last]
-    group, total = 0, np.int64(0)
+    chose = w.citizen.chose[first:last]
+    group, total, chosen = 0, np.int64(0), np.int64(0)
     for c in range(trust.shape[0]):
         other = unit[row_of(unit_of[c])].group
         if other != group:
             tally[group, CITIZEN_TRUST] += total
-            group, total = other, np.int64(0)
+            tally[group, CHOSE] += chosen
+            group, total, chosen = other, np.int64(0), np.int64(0)
         total += to_fixed(float(trust[c]))
+        chosen += chose[c]
     tally[group, CITIZEN_TRUST] += total
+    tally[group, CHOSE] += chosen
 
 
 @kernel
@@ -138,7 +173,8 @@ def observe_council(row, council):
     row[RULE_STOCK] += to_fixed(council.rule_stock)
     row[TRUST_IN_OPERATIONS] += to_fixed(council.trust_in_operations)
     row[TRUST_IN_DEMOCRACY] += to_fixed(council.trust_in_democracy)
-    row[ELECTIONS_LOST] += council.elections_lost
+    row[ELECTIONS] += council.election > 0
+    row[ELECTIONS_LOST] += council.election == LOST
 
 
 @kernel
@@ -157,8 +193,9 @@ def observe_units(w, k, month):
             )  # fmt: skip
         first, last = bundle.first * LANES, (bundle.first + bundle.slots) * LANES
         observe_staff(
-            row, people, bundle.slots, bundle.units, w.staff.harms[first:last], w.scratch.total
-        )
+            row, people, bundle.slots, bundle.units, w.staff.harms[first:last],
+            w.single[w.timeline[month], bundle.group], w.scratch.total,
+        )  # fmt: skip
 
 
 @entry
@@ -167,4 +204,4 @@ def observe(w, k: int, month: int) -> None:
     council = w.council[k]
     observe_council(w.tally[month, council.group], council)
     observe_units(w, k, month)
-    observe_trust(w, k, month)
+    observe_citizens(w, k, month)

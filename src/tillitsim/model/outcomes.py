@@ -127,6 +127,14 @@ def _inequality(tally: Tally) -> NDArray[np.float64]:
     return np.sqrt(np.maximum(0.0, square - mean * mean))
 
 
+def _unequal_treatment(tally: Tally) -> NDArray[np.float64]:
+    return np.sqrt(_ratio(tally["unlike"], tally["cases"]))
+
+
+def _waiting_beyond_limit(tally: Tally) -> NDArray[np.float64]:
+    return _ratio(tally["late"], tally["cases"] + tally["waiting"])
+
+
 COMPOSED: Mapping[str, Read] = MappingProxyType(
     {
         "administrative_burden": _administrative_burden,
@@ -135,6 +143,8 @@ COMPOSED: Mapping[str, Read] = MappingProxyType(
         "complexity_gap": _complexity_gap,
         "reporting_gap": _reporting_gap,
         "inequality": _inequality,
+        "unequal_treatment": _unequal_treatment,
+        "waiting_beyond_limit": _waiting_beyond_limit,
     }
 )
 """Outcomes that are more than one counter per another."""

@@ -35,7 +35,7 @@ from tillitsim.model.month import (
     TRUST,
     WORKFORCE,
 )
-from tillitsim.model.observe import observe_council, observe_trust, observe_units
+from tillitsim.model.observe import observe_citizens, observe_council, observe_units
 
 
 @entry
@@ -102,14 +102,14 @@ def add_up(w, k: int, t: int) -> None:
     """Add up and tally the trust of the citizens of a part."""
     if w.switch[TRUST]:
         add_trust(w, k)
-    observe_trust(w, k, t)
+    observe_citizens(w, k, t)
 
 
 @entry
-def listen(w, k: int) -> None:
+def listen(w, k: int, t: int) -> None:
     """What council ``k`` hears of all its units."""
     if w.switch[REPORTING]:
-        hear(w, k)
+        hear(w, k, t)
 
 
 @entry

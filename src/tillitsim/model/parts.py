@@ -106,7 +106,7 @@ class Council:
         waiters = all_parts(partial(self._work, t, listed))
         scratch.whole[:] = sum(view.scratch.whole for view in self.units)
         together(scratch, [view.scratch for view in self.units])
-        step.listen(state, k)
+        step.listen(state, k, t)
         self._tell()
         all_parts(lambda j: self.react[j](0, t, waiters[j]))
         all_parts(lambda j: self.add_up[j](0, t))

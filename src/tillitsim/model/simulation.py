@@ -18,13 +18,9 @@ from tillitsim.model.blueprint import Blueprint, blueprint_of
 from tillitsim.model.core import random
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.initialise import create, scratch_for
-from tillitsim.model.layout import Layout, council_sizes, sizes
+from tillitsim.model.layout import Layout
 from tillitsim.model.month import run
-from tillitsim.model.state.columns import Scratch, State
-from tillitsim.model.state.staff import POST
-from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, UNIT, Citizen
-from tillitsim.scenario import schedule
-from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.model.state.columns import State
 from tillitsim.scenario.schema import Scenario
 
 SMALL = 32 * 2**20
@@ -35,9 +31,6 @@ PIECE = 4_000_000
 
 LARGEST_BATCH, BATCHES = 16, 4
 """Replicates that a thread does in one go at most, and batches a thread at least, if there are."""
-
-CITIZEN_MONTH, STAFF_MONTH = 35e-9, 600e-9
-"""Seconds that a month of one citizen and of one member of staff take, roughly, on one core."""
 
 Progress = Callable[[int, int], None]
 
@@ -65,8 +58,36 @@ class Simulation:
         self.replicate = replicate
         plan = blueprint_of(scenario, months) if blueprint is None else blueprint
         self.months = plan.months
-        self.state: State = create(plan, random.key(seed, replicate))
+        self.spin_up = plan.spin_up
         self.month = 0
+        self._rests = self.spin_up == 0
+        self._state: State = create(plan, random.key(seed, replicate))
+
+    @property
+    def state(self) -> State:
+        """What is true now: at first what is left by the months of spin-up, which run when needed.
+
+        Kernels number months from the first one of the spin-up, and so does ``state.tally``.
+        """
+        if not self._rests:
+            self._rest()
+        return self._state
+
+    @state.setter
+    def state(self, state: State) -> None:
+        self._state = state
+
+    def _rest(self, threads: int = 1) -> None:
+        """Run the months before month 0, if they have not been run."""
+        if not self._rests:
+            self._rests = True
+            self._between(0, self.spin_up, threads)
+            at_month_0(self._state)
+
+    @property
+    def tally(self) -> NDArray[np.int64]:
+        """Counters of all told months, (months, groups, counters); zero where not yet run."""
+        return self.state.tally[self.spin_up :]
 
     @property
     def world(self) -> State:
@@ -89,7 +110,8 @@ class Simulation:
                     " months="
                 ).format(months=self.months)
             )
-        run(self.state, 0, len(self.state.council), self.month, self.month + months)
+        first = self.spin_up + self.month
+        run(self.state, 0, len(self.state.council), first, first + months)
         self.month += months
 
     def run(self, threads: int = 1, progress: Progress | None = None) -> None:
@@ -97,23 +119,34 @@ class Simulation:
 
         Councils do not act on each other and every sum is of integers, so threads change no bit.
         """
-        if threads <= 1 and progress is None:
-            run(self.state, 0, len(self.state.council), self.month, self.months)
-        else:
-            self._run_in_threads(threads, progress)
+        self._rest(threads)
+        self._between(self.spin_up + self.month, self.spin_up + self.months, threads, progress)
         self.month = self.months
 
-    def _run_in_threads(self, threads: int, progress: Progress | None) -> None:
+    def _between(
+        self, start: int, stop: int, threads: int, progress: Progress | None = None
+    ) -> None:
+        """Run months ``start`` to ``stop``, numbered from the first one of the spin-up."""
+        if threads <= 1 and progress is None:
+            run(self.state, 0, len(self.state.council), start, stop)
+        else:
+            self._run_in_threads(start, stop, threads, progress)
+
+    def _run_in_threads(
+        self, start: int, stop: int, threads: int, progress: Progress | None
+    ) -> None:
         """Run councils side by side, the largest first, each piece by piece.
 
         A council that would keep one thread busy longer than the others have to do is done first,
         by all threads.
         """
-        council, start = self.state.council, self.month
+        council = self.state.council
         citizens = council["citizen_last"] - council["citizen_first"]
-        total = int(citizens.sum()) * (self.months - start)
+        total = int(citizens.sum()) * (stop - start)
         large = parts.worth_it(citizens, int(citizens.sum()), threads)
-        done = self._run_in_parts(np.flatnonzero(large).tolist(), threads, progress)
+        done = self._run_in_parts(
+            np.flatnonzero(large).tolist(), range(start, stop), threads, progress
+        )
         small = np.flatnonzero(~large)
         workers = min(threads, len(small))
         if not workers:
@@ -128,7 +161,7 @@ class Simulation:
         spare = [self.state, *others]
 
         def piece(k: int, first: int) -> tuple[int, int, int]:
-            last = min(self.months, first + max(1, PIECE // int(citizens[k])))
+            last = min(stop, first + max(1, PIECE // int(citizens[k])))
             state = spare.pop()
             run(state, k, k + 1, first, last)
             spare.append(state)
@@ -142,7 +175,7 @@ class Simulation:
                 for future in finished:
                     k, month, amount = future.result()
                     done += amount
-                    if month < self.months:
+                    if month < stop:
                         running.add(pool.submit(piece, k, month))
                     elif (following := next(queue, None)) is not None:
                         running.add(pool.submit(piece, following, start))
@@ -151,29 +184,37 @@ class Simulation:
         for state in others:
             self.state.tally[:] += state.tally
 
-    def _run_in_parts(self, councils: list[int], threads: int, progress: Progress | None) -> int:
+    def _run_in_parts(
+        self, councils: list[int], months: range, threads: int, progress: Progress | None
+    ) -> int:
         """Run councils one after another, each by all threads; returns citizen-months done."""
-        council, months = self.state.council, range(self.month, self.months)
+        council = self.state.council
         citizens = council["citizen_last"] - council["citizen_first"]
         total, done = int(citizens.sum()) * len(months), 0
         for k in councils:
             size = int(citizens[k])
             for month in parts.Council(self.state, k, threads).run(months):
                 if progress is not None:
-                    progress(done + (month - self.month + 1) * size, total)
+                    progress(done + (month - months.start + 1) * size, total)
             done += size * len(months)
         return done
 
     def outcomes(self) -> NDArray[np.float64]:
         """Outcomes so far, (months done, outcomes), in the order of ``OUTCOMES``."""
-        return outcomes.read(self.state.tally[: self.month].sum(axis=1))
+        return outcomes.read(self.tally[: self.month].sum(axis=1))
 
     def outcomes_by_group(self) -> NDArray[np.float64]:
         """Outcomes so far by group of units, sector x arm: (groups, months done, outcomes).
 
         What belongs to a council (politics, trust in democracy) is counted in one group of it.
         """
-        return outcomes.read(self.state.tally[: self.month].swapaxes(0, 1))
+        return outcomes.read(self.tally[: self.month].swapaxes(0, 1))
+
+
+def at_month_0(state: State) -> None:
+    """Let what is counted from month 0 begin: nobody has the better practice yet."""
+    state.unit["practice"] = 0.0
+    state.unit["behind"] = 0
 
 
 class _Spare(threading.local):
@@ -184,7 +225,10 @@ class _Spare(threading.local):
 
     def state_for(self, blueprint: Blueprint, key: np.uint64) -> State:
         """A new state, in the memory of the last one where that has the same size."""
-        last, room = self.state, (blueprint.months, blueprint.groups, len(COUNTERS))
+        last, room = (
+            self.state,
+            (blueprint.spin_up + blueprint.months, blueprint.groups, len(COUNTERS)),
+        )
         fits = last is not None and blueprint.layout is self.layout and last.tally.shape == room
         self.state, self.layout = None, blueprint.layout
         state = create(blueprint, key, last if fits else None)
@@ -208,8 +252,11 @@ def simulate_batch(blueprint: Blueprint, keys: Sequence[tuple[int, int]]) -> NDA
     tallies = np.empty((len(keys), blueprint.months, len(COUNTERS)), np.int64)
     for tally, (seed, replicate) in zip(tallies, keys, strict=True):
         state = _spare.state_for(blueprint, random.key(seed, replicate))
-        run(state, 0, len(state.council), 0, blueprint.months)
-        state.tally.sum(axis=1, out=tally)
+        start, councils = blueprint.spin_up, len(state.council)
+        run(state, 0, councils, 0, start)
+        at_month_0(state)
+        run(state, 0, councils, start, start + blueprint.months)
+        state.tally[start:].sum(axis=1, out=tally)
     return tallies
 
 
@@ -243,48 +290,6 @@ class Results:
         """The months after the burn-in; the last one, where that leaves none."""
         months = self.series.shape[1]
         return slice(min(self.scenario.burn_in, months - 1), months)
-
-
-def memory_needed(scenario: Scenario, threads: int = 1, months: int | None = None) -> int:
-    """Bytes that one run takes at its peak, beside the program itself."""
-    size, kinds, arms = sizes(scenario), council_sizes(scenario), schedule.arms(scenario)
-    sectors = sum(len(kind.sectors) for kind in kinds)
-    scratch = Scratch.allocate(  # zeros that nobody touches take no memory
-        max(kind.citizens for kind in kinds),
-        max(kind.places(arms) for kind in kinds),
-        max(kind.bundles(arms) for kind in kinds),
-        max(kind.units for kind in kinds),
-        sectors,
-    )
-    horizon = scenario.months if months is None else months
-    tally = horizon * sectors * arms * len(COUNTERS) * 8
-    instruments = 3 * len(INSTRUMENTS) * 8 + RIVALS * 4 + 4 * 8
-    return (
-        size.councils * COUNCIL.itemsize
-        + size.politicians * POLITICIAN.itemsize
-        + size.units * (UNIT.itemsize + MANAGER.itemsize + instruments)
-        + sum(kind.councils * kind.places(arms) for kind in kinds) * POST
-        + size.citizens * sum(column.itemsize for column in Citizen.allocate(1))
-        + min(threads, size.councils) * (sum(array.nbytes for array in scratch) + tally)
-        + _in_parts(scenario, threads) * (tally + size.units * UNIT.itemsize)
-    )
-
-
-def seconds_needed(
-    scenario: Scenario, replicates: int = 1, threads: int = 1, months: int | None = None
-) -> float:
-    """Roughly how long runs take; other machines may be twice as fast or as slow."""
-    size = sizes(scenario)
-    horizon = scenario.months if months is None else months
-    month = size.citizens * CITIZEN_MONTH + size.staff * STAFF_MONTH
-    side_by_side = max(size.councils, replicates, _in_parts(scenario, threads))
-    return replicates * horizon * month / min(threads, side_by_side)
-
-
-def _in_parts(scenario: Scenario, threads: int) -> int:
-    """In how many parts the largest council is run; 0 if by one thread."""
-    largest = max(kind.citizens for kind in council_sizes(scenario))
-    return threads if parts.worth_it(largest, sizes(scenario).citizens, threads) else 0
 
 
 def default_threads() -> int:
@@ -326,7 +331,7 @@ def simulate(
 
             simulation = Simulation(scenario, seed, replicate, horizon)
             simulation.run(workers, count)
-            simulation.state.tally.sum(axis=1, out=tallies[replicate])
+            simulation.tally.sum(axis=1, out=tallies[replicate])
             del simulation  # its state is gone before the next one is made
     else:
         _side_by_side(blueprint_of(scenario, horizon), seed, tallies, workers, progress)

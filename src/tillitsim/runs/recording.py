@@ -141,7 +141,7 @@ def months_of(
 ) -> Months:
     """Run to the horizon and record; ``step`` and ``model`` as for ``run_recording``."""
     series = run_recording(simulation, own, step=step, model=model)
-    return Months(series, simulation.state.tally[: simulation.months].sum(axis=1))
+    return Months(series, simulation.tally.sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)

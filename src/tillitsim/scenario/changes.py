@@ -14,7 +14,11 @@ from tillitsim.scenario.sheet import MONTHS
 from tillitsim.scenario.text_files import shown
 from tillitsim.scenario.values import UNSET, number, suggestion
 
-HORIZON = {"months": Whole(*MONTHS), "burn_in": Whole(0, MONTHS[1] - 1)}
+HORIZON = {
+    "months": Whole(*MONTHS),
+    "burn_in": Whole(0, MONTHS[1] - 1),
+    "spin_up": Whole(0, MONTHS[1]),
+}
 
 
 @dataclass(slots=True)
@@ -25,6 +29,7 @@ class Changes:
     python: dict[str, float] = field(default_factory=dict)
     months: int | None = None
     burn_in: int | None = None
+    spin_up: int | None = None
 
 
 def changes_of(texts: Sequence[str], python: Mapping[str, object], problems: Problems) -> Changes:

@@ -86,6 +86,12 @@ def scenario_in_words(scenario: Scenario, language: str = "en") -> list[str]:
             months=months, burn_in=burn_in
         )
     )
+    if scenario.spin_up:
+        lines.append(
+            _("{months} months before, without changes, so that it rests.").format(
+                months=scenario.spin_up
+            )
+        )
     if scenario.without:
         off = ", ".join(sorted(scenario.without))
         lines.append(_("Switched off: {off}.").format(off=off))

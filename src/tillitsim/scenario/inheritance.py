@@ -98,6 +98,7 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
             person={**merged.person, **said.person},
             months=months,
             burn_in=burn_in,
+            spin_up=merged.spin_up if said.spin_up is None else said.spin_up,
             values={**merged.values, **each.values},
             origins={
                 **merged.origins,

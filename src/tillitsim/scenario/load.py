@@ -42,8 +42,9 @@ def load(
         Name of a shipped scenario or one in ./scenarios, path of a TOML file, or a Scenario.
     set
         Texts ``path=value`` as on the command line. One or two shares of the mix rescale the
-        others, which keep their ratio (two zeros split the rest evenly). ``months`` and
-        ``burn_in`` may be set; the burn-in stays as it is where ``months`` alone is changed, and
+        others, which keep their ratio (two zeros split the rest evenly). ``months``,
+        ``burn_in`` and ``spin_up`` may be set; the burn-in stays as it is where ``months`` alone is
+        changed, and
         is a fifth of them where it would leave nothing.
         The word ``unset`` unsets an optional value.
     changes
@@ -148,7 +149,8 @@ def _with_changes(scenario: Scenario, wanted: Changes, problems: Problems) -> Sc
             )
         )
     months, burn_in = horizon(scenario, wanted.months, wanted.burn_in)
-    return replace(scenario, months=months, burn_in=burn_in)
+    spin_up = scenario.spin_up if wanted.spin_up is None else wanted.spin_up
+    return replace(scenario, months=months, burn_in=burn_in, spin_up=spin_up)
 
 
 def _finished(scenario: Scenario, problems: Problems) -> Scenario:

@@ -70,14 +70,14 @@ def arms(scenario: Scenario) -> int:
 
 
 def timeline(scenario: Scenario, months: int) -> tuple[NDArray[np.int32], list[tuple[float, ...]]]:
-    """Row in force by month, and the strengths of the interventions in each row."""
-    line = np.zeros(max(1, months), np.int32)
+    """Row in force by month, spin-up first, and the strengths of the interventions in each row."""
+    line = np.zeros(scenario.spin_up + max(1, months), np.int32)
     if not scenario.interventions:
         return line, [()]
     rows: dict[tuple[float, ...], int] = {}
-    for month in range(len(line)):
+    for month in range(-scenario.spin_up, len(line) - scenario.spin_up):
         strengths = tuple(strength(each, month) for each in scenario.interventions)
-        line[month] = rows.setdefault(strengths, len(rows))
+        line[scenario.spin_up + month] = rows.setdefault(strengths, len(rows))
     return line, list(rows)
 
 

@@ -73,7 +73,8 @@ class Scenario:
     ``sources`` say where values come from and why; ``title``, ``description`` and ``sector`` (the
     kind of service) are texts by language, ``person`` what it calls a citizen. ``kinds`` lists
     councils and their sectors; a plain scenario has one kind with one sector, both made from
-    ``values``.
+    ``values``. ``spin_up`` is how many months are run before month 0, under what holds without
+    interventions.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Scenario:
     person: Mapping[str, str] = field(default_factory=dict)
     interventions: tuple[Intervention, ...] = ()
     mixture: tuple[CouncilKind, ...] = ()
+    spin_up: int = 0
     without: frozenset[str] = frozenset()
     neutral: Neutral = "none"
 
@@ -134,6 +136,8 @@ class Scenario:
             "without": sorted(self.without),
             "neutral": self.neutral,
         }
+        if self.spin_up:  # one of before keeps its hash
+            plain["spin_up"] = self.spin_up
         return json.dumps(plain, sort_keys=True, separators=(",", ":"))
 
     @property

@@ -36,9 +36,8 @@ MONTHS = (1, 2400)
 MOST_COUNCILS = 1000
 SIZES = ("units", "staff", "citizens")
 WORDS = (
-    "extends", "months", "burn_in", "title", "description", "sector", "person", "sources",
-    "interventions",
-    "councils", "without", "neutral",
+    "extends", "months", "burn_in", "spin_up", "title", "description", "sector", "person",
+    "sources", "interventions", "councils", "without", "neutral",
 )  # fmt: skip
 
 
@@ -54,7 +53,7 @@ class Sources(Field):
         faults: list[Fault] = []
         for steps, text in leaves(given):
             name = ".".join(steps)
-            known = name in PARAMETERS or is_group(name) or name in {"months", "burn_in"}
+            known = name in PARAMETERS or is_group(name) or name in {"months", "burn_in", "spin_up"}
             if not isinstance(text, str):
                 sentence = _("must be a text in quotes: author and year, or 'assumed'.")
                 faults.append(Fault(steps, sentence, shown(name)))
@@ -143,6 +142,7 @@ class ScenarioFile(Table):
     extends: Annotated[str | None, Text(wrong=N_("must be a text, not '{}'."))] = None
     months: Annotated[int | None, Whole(*MONTHS)] = None
     burn_in: Annotated[int | None, Whole(0, MONTHS[1] - 1)] = None
+    spin_up: Annotated[int | None, Whole(0, MONTHS[1])] = None
     title: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
     description: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)
     sector: Annotated[dict[str, str], Texts()] = Default(default_factory=dict)

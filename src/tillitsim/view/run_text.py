@@ -51,6 +51,7 @@ def size_of(results: Results, language: str) -> str:
         _("{} months, the first {} left out of the means (burn-in)").format(
             months, min(results.scenario.burn_in, months)
         ),
+        *_spun_up(results.scenario, language),
         *(
             text.format(decimal(count, 0, language))
             for text, count in (
@@ -62,6 +63,12 @@ def size_of(results: Results, language: str) -> str:
         ),
     ]
     return "; ".join(parts)
+
+
+def _spun_up(scenario: Scenario, language: str) -> list[str]:
+    """How many months came before the first one, if any did."""
+    _ = translator(language)
+    return [_("spun up for {} months before").format(scenario.spin_up)] if scenario.spin_up else []
 
 
 def origin_of(results: Results, language: str) -> str:

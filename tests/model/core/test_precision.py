@@ -22,7 +22,7 @@ RULES = [
     effort.selective,
     learning.own_practice, learning.towards, learning.shared_errors, learning.decay,
     meeting.clarity, meeting.diagnosis_noise, meeting.relation_strength, meeting.judgement,
-    meeting.action, meeting.fit, meeting.meet, meeting.routine, meeting.carried,
+    meeting.action, meeting.fit, meeting.decide, meeting.routine, meeting.carried,
     motivation.distrusted, motivation.wrongdoing, motivation.conformed, motivation.saturating,
     motivation.reciprocity,
     motivation.motivation_target, reporting.measured_result, reporting.gamed,

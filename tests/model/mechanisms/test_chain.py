@@ -47,7 +47,7 @@ def test_signals_that_stay_end_every_shortfall(aspiration, signal, trust, voice)
 def test_pressure_settles_where_deficits_hold_it(deficit, decay):
     pressure = 0.3
     for _ in range(600):
-        pressure = update_pressure(pressure, 0.0, 1.0, 0.1 * deficit, 0.8, decay)
+        pressure = update_pressure(pressure, 0.0, 1.0, 0.0, 0.1 * deficit, 0.8, decay)
     assert pressure == pytest.approx(min(5.0, 0.1 * deficit / decay), abs=1e-9)
 
 

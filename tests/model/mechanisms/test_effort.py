@@ -26,6 +26,7 @@ from tillitsim.model.mechanisms.effort import (
     market_drive,
     outside_aim,
     personal_output,
+    room_per_case,
     seen_drive,
     selective,
     time_per_case,
@@ -208,9 +209,25 @@ def test_judgement_takes_time_and_routine_saves_it(discretion, knowledge, codifi
 @given(st.floats(0.2, 1), st.floats(0, 10))
 @MANY
 def test_time_per_case_is_bounded_and_falls_with_load(available, load):
-    time = time_per_case(available, 1.0, load, 1.0)
+    room = room_per_case(available, 1.0, load, 1.0)
+    time = time_per_case(room, 0.8, 0.7, 1.0)
     assert 0.0 < time <= 1.5
-    assert time_per_case(available, 1.0, load + 1.0, 1.0) <= time
+    assert time_per_case(room_per_case(available, 1.0, load + 1.0, 1.0), 0.8, 0.7, 1.0) <= time
+
+
+@given(st.floats(0.01, 3), st.floats(0.3, 1), st.floats(0, 1), st.floats(0.5, 1))
+@MANY
+def test_a_case_takes_the_least_time_and_part_of_what_there_is_beyond(room, least, filling, cut):
+    time = time_per_case(room, least, filling, cut)
+    assert time <= room
+    assert time >= min(room, cut * least)
+    assert time_per_case(room, least, filling, 1.0) >= time, "a price that presses frees time"
+
+
+@given(st.floats(0.5, 3))
+@MANY
+def test_where_all_room_is_filled_there_is_no_slack(room):
+    assert time_per_case(room, 0.5, 1.0, 1.0) == pytest.approx(min(1.5, room))
 
 
 @given(st.floats(0, 60))

@@ -16,12 +16,12 @@ from tillitsim.model.mechanisms.meeting import (
     any_harm,
     carried,
     clarity,
+    decide,
     diagnosis_noise,
     file_strength,
     fit,
     harm_probability,
     judgement,
-    meet,
     need_variance,
     neglect_probability,
     relation_strength,
@@ -55,11 +55,12 @@ def mean_fit(
         a, b, c, d = draw(run, CASE, 0, i)
         z0, z1 = normals(a, b)
         z2, _ = normals(c, d)
-        miss, _ = meet(
+        off, _, _, _ = decide(
             complexity, 0.0, 0.0, z0, z1, z2, clear, 0.0, bias, overrated, delta,
             0.0, knowledge, gap, math.sqrt(codifiability), math.sqrt(1.0 - codifiability),
             spread, trusted, 0.0, 0.0, 0.0,
         )  # fmt: skip
+        miss = off * off
         miss_sum += miss
         fit_sum += fit(miss)
         gap_sum += miss * miss
@@ -90,10 +91,11 @@ def expected_miss(
     """
     shares = math.sqrt(codifiability), math.sqrt(1.0 - codifiability)
     misses = [
-        meet(
+        decide(
             sigma, 0.0, relation, *normals, noise, 0.0, bias, overrated, delta,
             0.0, knowledge, gap, *shares, sigma * sigma, trusted, 0.0, 0.0, familiar,
         )[0]
+        ** 2
         for normals in product((-1.0, 1.0), repeat=3)
     ]  # fmt: skip
     return sum(misses) / len(misses)

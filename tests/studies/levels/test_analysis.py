@@ -71,7 +71,7 @@ def test_waiting_is_the_share_beyond_the_limit_or_within_it():
 
 
 def test_elections_are_a_share_lost_of_those_held():
-    assert read(fact("elections lost over elections held"), elections_lost=1.0) == 50.0
+    assert read(fact("elections lost over elections held"), elections_lost=50.0) == 50.0
 
 
 def test_a_parameter_is_read_from_the_scenario():

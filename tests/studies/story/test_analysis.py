@@ -29,7 +29,7 @@ def test_a_story_agrees_with_the_columns(scenario, citizen):
         simulation.advance()
     state = simulation.state
     assert story.trust_before == float(state.citizen.trust[story.citizen])
-    month(state, 0, story.month - 1)
+    month(state, 0, simulation.spin_up + story.month - 1)
     unit = state.unit[story.unit]
     assert story.trust_after == float(state.citizen.trust[story.citizen])
     assert state.citizen.unit[story.citizen] == story.unit

@@ -17,6 +17,7 @@ import hashlib
 import numpy as np
 
 from tillitsim.model.core.jit import rule
+from tillitsim.model.core.numerics import uniform
 from tillitsim.model.core.precision import serves_both
 
 SCHEME = "philox4x32-10/v2"
@@ -25,12 +26,13 @@ SCHEME = "philox4x32-10/v2"
 (
     BIRTH_CITIZEN, BIRTH_STAFF, BIRTH_STAFF_TRAITS, BIRTH_MANAGER, BIRTH_POLITICIAN, BIRTH_UNIT,
     NEED, CASE, CHOICE, HARM, REPORT, AUDIT, INSPECTION, TURNOVER, RECRUIT, ELECTION, DRIFT,
-    LOTTERY, SURVEY, ASSIGN, CONSIDER, QUEUE, NEED_TIE, CONSIDER_TIE,
-) = range(24)  # fmt: skip
+    LOTTERY, SURVEY, ASSIGN, CONSIDER, QUEUE, NEED_TIE, CONSIDER_TIE, SUCCESSION, ELSEWHERE,
+) = range(26)  # fmt: skip
 
 MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 WEYL_0, WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 LOW, WORD, HALF_WORD = np.uint64(0xFFFFFFFF), np.uint64(32), np.uint64(16)
+LANE_STEPS = 65536.0
 HALF_MASK, LAST_OF_128 = np.uint64(0xFFFF), np.uint64(127)
 ONE, TWO, THREE, SEVEN, EIGHT, TEN = map(np.uint64, (1, 2, 3, 7, 8, 10))
 
@@ -96,3 +98,21 @@ def score(key, purpose, a, b):
         one & LOW, other & LOW, np.uint64(purpose), high & LOW, key & LOW, key >> WORD
     )
     return first
+
+
+@rule
+def below(drawn, chance, key, tie, month, who):
+    """Whether a 16-bit lane is below a chance; a lane that ties is decided by a draw of its own."""
+    steps = chance * LANE_STEPS
+    whole = int(steps)
+    if drawn != whole:
+        return drawn < whole
+    a, _, _, _ = draw(key, tie, month, who)
+    return uniform(a) < steps - float(whole)
+
+
+@rule
+def lot(key, month, who):
+    """The lot of a citizen in a queue that not everybody in it can leave."""
+    a, _, _, _ = draw(key, QUEUE, month, who)
+    return uniform(a)

@@ -1,45 +1,57 @@
 """Demand: needs arise, citizens keep or choose a unit, cases meet staff or wait.
 
     n    += -k_rev n + k_y turb sigma (xi_s + xi_u) / sqrt(2)           half shared by the sector
-    Pr[a need in a month] = 1 - e^(-rate)                             nobody has two cases at once
+    busy  = e^(s_d (d_s + d_u) / sqrt(2) - s_d^2/2)                   mean 1; half is the sector's
+    Pr[a need in a month] = 1 - e^(-rate busy)                        nobody has two cases at once
     Pr[considers other units] = phi chi choice                        of those mobile enough
     worth = k_q [vis q_u + (1 - vis) pub m] + k_w word - k_d dist + habit
     Pr[chooses a unit] = e^(worth) / sum(e^(worth))                   its own, and its rivals
     Pr[is turned away] = k_skim (1 - adj) min(1, beta + phi) min(1, (sigma_c/sigma - 1)+)
     served_w = min(1, capacity / waiting)                             those who wait come first
     served_n = min(1, (capacity - waiting)+ / arisen)
+    late  = waited > limit
 
 where
     n         unit.need                   centre of a unit's needs [sd of need]
     xi_s      random.DRIFT                shock of a sector [N(0,1)]
     xi_u      random.DRIFT                shock of a unit [N(0,1)]
+    busy      demand.busy()               demand of the month, of the ordinary [factor]
+    d_s       random.DRIFT                demand of a sector in a month [N(0,1)]
+    d_u       random.DRIFT                demand of a unit in a month [N(0,1)]
     worth     demand.utility()            what a unit is worth to a citizen who compares [logit]
     q_u       unit.quality                true quality of a unit, as it is followed [0-1]
     m         unit.reported               reported results of a unit [0-1]
     word      unit.word                   word of mouth [0-1]
-    dist      demand.circular_distance()  distance on the circle of places [of the circle]
+    dist      demand.circular_distance()  distance on the circle of places [of that of ten units]
     sigma_c   citizen.complexity          complexity of a citizen's needs [sd of need]
     served_w  demand.served_shares()      share served of those who wait [share]
     capacity  unit.capacity               cases that can be met this month [cases]
     waiting   unit.waiting                cases that wait [cases]
     served_n  demand.served_shares()      share served of the new [share]
     arisen    unit.arisen                 new cases of the month [cases]
+    late      unit.late                   cases that have waited beyond the limit [cases]
+    waited    citizen.waiting             months that a case has waited [months]
 given
     k_rev task.reversion; k_y demand.shock; turb task.turbulence; sigma task.variety;
-    rate task.need_rate; phi instruments.money_follows; chi instruments.choosers;
-    choice task.choice; k_q demand.quality; vis instruments.visibility; pub metric.published;
-    k_w demand.word; k_d demand.distance; habit demand.habit; k_skim market.skimming;
-    adj market.risk_adjusted; beta instruments.incentive
+    rate task.need_rate; s_d demand.variation; limit task.wait_limit; phi instruments.money_follows;
+    chi instruments.choosers; choice task.choice; k_q demand.quality; vis instruments.visibility;
+    pub metric.published; k_w demand.word; k_d demand.distance; habit demand.habit;
+    k_skim market.skimming; adj market.risk_adjusted; beta instruments.incentive
 
-A citizen compares the own unit with the ``task.rivals`` nearest of the same sector. Who is turned
-away stays. A case goes to the citizen's regular member of staff for as long as that person stays.
+Demand varies more than chance alone would have it, with the month and the unit. How many can be
+met is the staff's least time per case (see effort).
+
+The circle is as long as there are units around it. A citizen compares the own unit with the
+``task.rivals`` nearest of the same sector. Who is turned away stays. A case goes to the citizen's
+regular member of staff for as long as that person stays.
 
 Reads    unit.instrument, quality, reported, word, capacity; staff.generation; citizen.mobility
-Writes   unit.need, arisen, waiting, cases, enrolled; staff.cases; citizen.unit, staff, relation,
-         generation, waiting
-Source   choice: Le Grand (2007), McFadden (1974); skimming: Bevan & Hood (2006). The queue and all
-         sizes assumed.
-Limits   phi = 0 -> nobody moves; served + waiting = arisen + waiting before, exactly
+Writes   citizen.chose; unit.need, arisen, waiting, late, cases, enrolled; staff.cases;
+         citizen.unit, staff, relation, generation, waiting
+Source   choice: Le Grand (2007), McFadden (1974); skimming: Bevan & Hood (2006); demand that varies
+         and queues: Green (2006), Harris, Liu & McCarthy (2020). Sizes assumed.
+Limits   phi = 0 -> nobody moves; served + waiting = arisen + waiting before, exactly;
+         s_d = 0 -> demand varies by chance alone
 """
 
 from __future__ import annotations
@@ -54,11 +66,13 @@ from tillitsim.model.core.random import (
     CONSIDER,
     CONSIDER_TIE,
     DRIFT,
+    LANE_STEPS,
     NEED,
     NEED_TIE,
-    QUEUE,
+    below,
     draw,
     lane,
+    lot,
     score,
 )
 from tillitsim.model.state.columns import (
@@ -73,20 +87,23 @@ from tillitsim.model.state.staff import LANES
 from tillitsim.scenario.declarations import MECHANISMS
 from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
 
-DEMAND = MECHANISMS.index("demand")
-SHARED_DRIFT = 1 << 40
+DEMAND, SHARED_DRIFT = MECHANISMS.index("demand"), 1 << 40
 # Columns of ``scratch.unit`` while demand is worked out.
-NEEDS, CONSIDERS, MOBILE, VISITS, SERVED_NEW, SERVED_WAITING = range(6)
-LANE_STEPS = 65536.0
-MOST_VISITS = 30000
-MOST_MONTHS = 30000
-HALF_VARIANCE = 0.7071067811865476
+NEEDS, CONSIDERS, MOBILE, VISITS, SERVED_NEW, SERVED_WAITING, LIMIT = range(7)
+MOST_NEEDS, HALF_VARIANCE = 30.0, 0.7071067811865476
+MOST_VISITS = MOST_MONTHS = 30000
 
 
 @rule
 def need_probability(rate):
     """Probability that at least one need arises in a month."""
     return 1.0 - exp(-rate)
+
+
+@rule
+def busy(variation, shared, own):
+    """Demand of a month as a factor, 1 in the mean; shared and own are standard normal."""
+    return exp(variation * HALF_VARIANCE * (shared + own) - 0.5 * variation * variation)
 
 
 @rule
@@ -120,8 +137,7 @@ def turned_away(skimming, risk_adjusted, incentive, money, complexity, variety):
 def served_shares(waiting, new, capacity):
     """Shares of the waiting and of the new cases that can be served this month."""
     first = min(1.0, capacity / waiting) if waiting > 0 else 1.0
-    left = capacity - waiting
-    second = min(1.0, max(0.0, left / new)) if new > 0 else 1.0
+    second = min(1.0, max(0.0, (capacity - waiting) / new)) if new > 0 else 1.0
     return first, second
 
 
@@ -144,7 +160,8 @@ def unit_utility(unit, visibility, p, place, habit):
     """Utility of a unit for a citizen at ``place``."""
     return utility(
         unit.quality, visibility, p.metric_published, unit.reported, p.demand_quality,
-        unit.word, p.demand_word, p.demand_distance * circular_distance(place, unit.place), habit,
+        unit.word, p.demand_word,
+        p.demand_distance * unit.extent * circular_distance(place, unit.place), habit,
     )  # fmt: skip
 
 
@@ -190,6 +207,7 @@ def choose(w, choosers, month):
             w.scratch.worth,
         )  # fmt: skip
         if there == here:
+            citizen.chose[c] = 1
             continue
         refusal = turned_away(
             p.market_skimming, p.market_risk_adjusted,
@@ -197,7 +215,9 @@ def choose(w, choosers, month):
             float(citizen.complexity[c]), p.task_variety,
         )  # fmt: skip
         if uniform(b) < refusal:
+            citizen.chose[c] = 0
             continue
+        citizen.chose[c] = 1
         unit[here].enrolled -= 1
         unit[there].enrolled += 1
         citizen.unit[c] = there
@@ -222,15 +242,19 @@ def open_month(w, k, month):
     first = council[k].unit_first
     for u in range(first, council[k].unit_last):
         p = w.given[w.timeline[month], unit[u].group]
+        rate = p.task_need_rate
         if w.switch[DEMAND]:
-            a, b, _, _ = draw(w.key, DRIFT, month, SHARED_DRIFT + unit[u].sector)
+            a, b, c, d = draw(w.key, DRIFT, month, SHARED_DRIFT + unit[u].sector)
             shared, _ = normals(a, b)
-            a, b, _, _ = draw(w.key, DRIFT, month, unit[u].uid)
+            everywhere, _ = normals(c, d)
+            a, b, c, d = draw(w.key, DRIFT, month, unit[u].uid)
             own, _ = normals(a, b)
+            here, _ = normals(c, d)
+            rate *= busy(p.demand_variation, everywhere, here)
             shock = p.demand_shock * p.task_turbulence * p.task_variety
             unit[u].need = drift(unit[u].need, p.task_reversion, shock, shared, own)
         row = w.scratch.unit[u - first]
-        row[NEEDS] = need_probability(p.task_need_rate)
+        row[NEEDS] = need_probability(min(rate, MOST_NEEDS))
         threshold = int(row[NEEDS] * LANE_STEPS)
         stale |= threshold != unit[u].threshold
         unit[u].threshold = threshold
@@ -242,8 +266,10 @@ def open_month(w, k, month):
         row[MOBILE] = p.task_mobility
         most = max(most, row[CONSIDERS])
         row[VISITS] = p.task_visits + 0.5
+        row[LIMIT] = p.task_wait_limit
         unit[u].arisen = 0
         unit[u].waiting = 0
+        unit[u].late = 0
         unit[u].cases = 0
     w.staff.cases[council[k].place_first : council[k].place_last] = 0
     w.scratch.whole[STALE] = stale
@@ -271,17 +297,6 @@ def roll(key, purpose, month, first, uid, words, lanes):
     else:
         for j in range(uid.shape[0]):
             lanes[first % BLOCK + j] = lane(key, purpose, month, uid[j])
-
-
-@rule
-def below(drawn, chance, key, tie, month, who):
-    """Whether a 16-bit lane is below a chance; a lane that ties is decided by a draw of its own."""
-    steps = chance * LANE_STEPS
-    whole = int(steps)
-    if drawn != whole:
-        return drawn < whole
-    a, _, _, _ = draw(key, tie, month, who)
-    return uniform(a) < steps - float(whole)
 
 
 @kernel
@@ -394,13 +409,6 @@ def open_queue(w, k):
         unit.waiting = 0
 
 
-@rule
-def lot(key, month, who):
-    """The lot of a citizen in a queue that not everybody in it can leave."""
-    a, _, _, _ = draw(key, QUEUE, month, who)
-    return uniform(a)
-
-
 @kernel
 def assign(w, k, month, listed):
     """Serve as many as there is room for: list cases unit by unit, and those who go on waiting.
@@ -419,6 +427,7 @@ def assign(w, k, month, listed):
             waiters += 1
             citizen.waiting[c] = min(citizen.waiting[c] + 1, MOST_MONTHS)
             unit.waiting += 1
+            unit.late += citizen.waiting[c] > limits[j, LIMIT]
             continue
         citizen.waiting[c] = 0
         post = row_of(citizen.staff[c])

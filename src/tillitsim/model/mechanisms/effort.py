@@ -6,12 +6,14 @@ Time
     b_c   = tau + k_tG G + k_tK K + k_ta alpha_i
     b_i   = k_ti visited
     b_m   = ell + pi + k_tI I                       all four scaled down where they exceed 0.8
-    h     = 1 - (b_s + b_c + b_i + b_m)
+    h     = present (1 - (b_s + b_c + b_i + b_m)),  present = 1 - (1 - sub) mean(ill > 0)
     out   = e^(k_out M)
     j     = (1 + zeta_d delta)(1 - zeta_r c H (1 - delta))
-    e_0   = min(1.5, h out / (max(load, 0.25) j))
+    room  = h out / (max(load, 0.25) j)             what there is
+    cut   = 1 - k_cut (1 - fixed) phi               a price that presses frees time
+    e_0   = min(room, cut min(1.5, e_min + fill (room - e_min)+))   what is not filled is slack
     slack = h - min(h, load e_0 j / out)
-    capacity = staff cap fund budget / budget_0 mean(h out / j) / 0.5                of next month
+    capacity = staff cap fund budget / budget_0 mean(h out / j) / (e_min cut)        of next month
 Discretion and audit
     delta = delta_g (c_0 + (1 - c_0) safety)
     act   = 1 - enf (1 - F)
@@ -37,7 +39,7 @@ Drive and split
     e_M   = E s_M + lift
     e_U   = min(1 - e_M, (rest - bind disp lift)+)
 Value
-    e_i   = e_0 (1 - k_cut (1 - fixed) phi)(1 - k_b delta |b| / (1 + |b|) (1 - det))
+    e_i   = e_0 (1 - k_b delta |b| / (1 + |b|) (1 - det))
     pers  = e^(k_skill (kappa - kappa_1) + k_tal talent - k_tal^2/2)
     hid   = 1 - k_wat alpha_i (1 - v) disc          what being watched leaves
     done  = (e_i pers hid)^k_v
@@ -73,7 +75,11 @@ where
     j         effort.judgement_factor()   clock time per unit of time for a case [factor]
     delta     staff.discretion            discretion used [share]
     H         unit.knowledge              what the handbook knows [share]
-    e_0       effort.time_per_case()      time per case, uncut and undiverted [of the norm]
+    room      effort.room_per_case()      time that there is per case [of the norm]
+    cut       effort.look_round()         what a price that presses leaves of the time [share]
+    e_0       effort.time_per_case()      time per case, undiverted [of the norm]
+    present   effort.look_round()         staff and their substitutes who are there [share]
+    ill       staff.ill                   months of illness so far [months]
     slack     staff.slack                 slack [share of the month]
     capacity  unit.capacity               cases that can be met this month [cases]
     delta_g   staff.granted               discretion granted [share]
@@ -113,23 +119,25 @@ where
     z_m       staff.trust_in_manager      staff's trust in their manager [0-1]
     value     staff.value                 what effort gives a meeting that fits [0-1]
 given
-    staff chain.staff; cap task.caseload; fund economy.funding; k_t_gamma burden.per_earmark; gamma
-    instruments.earmarked; tau instruments.documentation; k_tG burden.per_goal; G instruments.goals;
-    k_tK burden.per_rule; k_ta burden.per_audit; k_ti burden.per_inspection; ell
-    instruments.collegial_time; pi instruments.participation; k_tI burden.per_incoherence; k_out
-    effort.manager_output; k_skill effort.skill; k_tal effort.talent; k_wat effort.watched; disc
-    task.discovery; enf effort.enforcement; k_vis effort.market_seen; subst effort.substitution; k_x
-    effort.expectation; k_full effort.capacity; k_v effort.time_value; zeta_d effort.judgement_time;
-    zeta_r effort.routine_saving; c task.codifiability; c_0 meeting.courage_floor; alpha
-    instruments.audit_coverage; sel instruments.audit_selectivity; k_det effort.detection; k_in
-    inspectorate.weight; indep inspectorate.independence; focus inspectorate.user_focus; v
-    instruments.audit_dialogue; beta instruments.incentive; noise metric.noise; k_m
-    effort.market_pull; phi instruments.money_follows; chi instruments.choosers; mob task.mobility;
-    rivals task.rivals; choice task.choice; k_G effort.direction; k_E effort.strength; mu
-    task.measurability; vis instruments.visibility; m_x instruments.minimum; disp
-    effort.displacement; k_cut effort.price_cut; fixed task.fixed_price; k_b effort.diversion; k_g
-    meeting.returns; cross task.cross_boundary; k_std instruments.standards; k_mut
-    instruments.adjustment; team meeting.team; aleph task.alignment
+    staff chain.staff; cap task.caseload; fund economy.funding; k_t_gamma burden.per_earmark;
+    gamma instruments.earmarked; tau instruments.documentation; k_tG burden.per_goal;
+    G instruments.goals; k_tK burden.per_rule; k_ta burden.per_audit; k_ti burden.per_inspection;
+    ell instruments.collegial_time; pi instruments.participation; k_tI burden.per_incoherence;
+    k_out effort.manager_output; k_skill effort.skill; k_tal effort.talent; k_wat effort.watched;
+    disc task.discovery; enf effort.enforcement; k_vis effort.market_seen;
+    subst effort.substitution; k_x effort.expectation; k_full effort.capacity;
+    k_v effort.time_value; zeta_d effort.judgement_time; zeta_r effort.routine_saving;
+    c task.codifiability; c_0 meeting.courage_floor; alpha instruments.audit_coverage;
+    sel instruments.audit_selectivity; k_det effort.detection; k_in inspectorate.weight;
+    indep inspectorate.independence; focus inspectorate.user_focus; v instruments.audit_dialogue;
+    beta instruments.incentive; noise metric.noise; k_m effort.market_pull;
+    phi instruments.money_follows; chi instruments.choosers; mob task.mobility; rivals task.rivals;
+    choice task.choice; k_G effort.direction; k_E effort.strength; mu task.measurability;
+    vis instruments.visibility; m_x instruments.minimum; disp effort.displacement;
+    sub workforce.cover; e_min demand.least_time; fill demand.filling; k_cut effort.price_cut;
+    fixed task.fixed_price; k_b effort.diversion; k_g meeting.returns; cross task.cross_boundary;
+    k_std instruments.standards; k_mut instruments.adjustment; team meeting.team;
+    aleph task.alignment
 
 The split maximises B_M ln e_M + B_U ln e_U subject to e_M + e_U = E, where B_M = theta^subst mu +
 ext aim is what pulls towards the measured and B_U = theta^subst + ext - B_M: the first-order
@@ -138,15 +146,17 @@ does a forced lift. Monitoring is a floor, not a drive; who sees does not yet en
 
 Reads    unit.instrument, cases, budget, knowledge, incoherence, inspected; council.pressure,
          rule_stock; staff.motivation, competence, talent, safety, granted, belief_*, bias,
-         trust_in_manager
+         trust_in_manager, ill
 Writes   staff.discretion, burden_*, case_time, slack, coverage, detection, effort_*, value,
          measured, time_per_case; unit.load, capacity, co_operation
 Source   split: Holmstrom & Milgrom (1991) in spirit; floor: Falk & Kosfeld (2006); motives that are
          substitutes: Bowles & Polania-Reyes (2012); who sees and who enforces: Banerjee, Duflo &
          Glennerster (2008); being watched: Bernstein (2012); expectations: Eden (1990), McNatt
          (2000); output that differs: Hunter, Schmidt & Judiesch (1990); co-ordination:
-         Thompson (1967); goals: Locke & Latham (2002). Sizes assumed.
-Limits   beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and E = 0; subst = 1 -> motives add up;
+         Thompson (1967); goals: Locke & Latham (2002); time that adapts to the load: KC & Terwiesch
+         (2009). Sizes assumed.
+Limits   fill = 1 and room >= e_min -> no slack; beta~ = chi~ = 0 -> s_M = mu; D = 0 -> s_M = mu and
+         E = 0; subst = 1 -> motives add up;
          k_full = 0 -> what is paid displaces from the first; enf = 0 -> seeing is enforcing
 """
 
@@ -186,7 +196,6 @@ LEAST_LOAD = 0.25
 LEAST_NORM = 0.001
 LEAST_DRIVE = 1e-9
 MOST_TIME = 1.5
-LEAST_TIME = 0.5
 GOALS_PER_EARMARK = 2.0
 ORDINARY_COMPETENCE = 0.45
 ORDINARY_BELIEF = 0.8
@@ -219,9 +228,18 @@ def judgement_factor(discretion, knowledge, codifiability, judgement_time, routi
 
 
 @rule
-def time_per_case(available, output, load, factor):
-    """Time per case relative to the norm."""
-    return min(MOST_TIME, available * output / (max(load, LEAST_LOAD) * factor))
+def room_per_case(available, output, load, factor):
+    """Time that there is per case, relative to the norm."""
+    return available * output / (max(load, LEAST_LOAD) * factor)
+
+
+@rule
+def time_per_case(room, least, filling, cut):
+    """Time that a case is given: the least, and a share of what there is beyond.
+
+    A price that presses leaves a share ``cut`` of it.
+    """
+    return min(room, cut * min(MOST_TIME, least + filling * max(0.0, room - least)))
 
 
 @rule
@@ -361,17 +379,19 @@ def selective(coverage, selectivity, doubt, mean_doubt):
 @kernel
 @single
 def doubt_and_climate(people, slots, here, total):
-    """Mean doubt of the manager in staff, and mean trust of staff in the manager, by unit."""
-    total[: 2 * LANES] = 0
+    """Mean doubt of the manager in staff, mean trust in the manager, and who is ill, by unit."""
+    total[: 3 * LANES] = 0
     for s in range(slots):
         person = people[s * SPAN : (s + 1) * SPAN]
         for i in range(LANES):
             bad = person[i + AT.belief_bad]
             total[i] += to_fixed(bad / (person[i + AT.belief_good] + bad))
             total[i + LANES] += to_fixed(person[i + AT.trust_in_manager])
+            total[i + 2 * LANES] += person[i + AT.ill] > 0.0
     for i in range(LANES):
         here[i + HERE.doubt] = from_fixed(total[i]) / slots
         here[i + HERE.climate] = from_fixed(total[i + LANES]) / slots
+        here[i + HERE.absent] = total[i + 2 * LANES] / slots
 
 
 @rule
@@ -397,6 +417,7 @@ def look_round(w, council, bundle, lane, here, p):
         )  # fmt: skip
         here[i + HERE.load] = unit.load
         here[i + HERE.co_operation] = unit.co_operation
+        here[i + HERE.present] = 1.0 - (1.0 - p.workforce_cover) * float(here[i + HERE.absent])
         here[i + HERE.output] = exp(p.effort_manager_output * manager.quality)
         here[i + HERE.fidelity] = looked_at(manager.fidelity, p.effort_enforcement)
         here[i + HERE.acts] = enforced(manager.fidelity, p.effort_enforcement)
@@ -476,14 +497,17 @@ def divide_month(person, here, p, on, total):
         person[i + AT.burden_council] = political * scale
         person[i + AT.burden_inspectorate] = here[i + HERE.inspecting] * scale
         person[i + AT.burden_manager] = here[i + HERE.managing] * scale
-        available = 1.0 - burdens * scale
+        available = here[i + HERE.present] * (1.0 - burdens * scale)
 
         factor = judgement_factor(
             discretion, here[i + HERE.knowledge], p.task_codifiability,
             p.effort_judgement_time, p.effort_routine_saving,
         )  # fmt: skip
         output, load = here[i + HERE.output], here[i + HERE.load]
-        e0 = time_per_case(available, output, load, factor)
+        e0 = time_per_case(
+            room_per_case(available, output, load, factor), p.demand_least_time,
+            p.demand_filling, here[i + HERE.cut],
+        )  # fmt: skip
         case_time = min(available, load * e0 * factor / output)
         person[i + AT.case_time] = case_time
         person[i + AT.slack] = available - case_time
@@ -519,7 +543,7 @@ def divide_month(person, here, p, on, total):
         person[i + AT.effort_measured] = measured
         person[i + AT.effort_unmeasured] = unmeasured
         taken = (
-            e0 * here[i + HERE.cut]
+            e0
             * undiverted(p.effort_diversion, discretion, person[i + AT.bias], detected)
         )  # fmt: skip
         person[i + AT.time_per_case] = taken
@@ -558,4 +582,5 @@ def effort(w, k: int, month: int) -> None:
             norm = means(
                 unit.budget, unit.budget_norm, bundle.slots, p.task_caseload, p.economy_funding
             )
-            unit.capacity = norm * from_fixed(total[i]) / bundle.slots / LEAST_TIME
+            least = p.demand_least_time * float(here[i + HERE.cut])
+            unit.capacity = norm * from_fixed(total[i]) / bundle.slots / least

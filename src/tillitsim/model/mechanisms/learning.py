@@ -15,6 +15,8 @@ Handbook
           + min(1, nu k_copy) [copy_b (r_b - r) + copy_c (r_c - r) + copy_a (r_a - r)]
             / max(1, copy_b + copy_c + copy_a)                      never beyond its models
           + k_dr e^(-goals/4) N(0,1)                                without goals it drifts
+    prac += (1 - prac) [k_inv o + k_spr (copy_b prac_b + (copy_c + copy_a) mean(prac))
+            / max(1, copy_b + copy_c + copy_a)]     a better practice spreads
     r_c  += k_ce (mean(s) - r_c)                                    over the sector's cases
 
 where
@@ -34,27 +36,31 @@ where
     harms    staff.harms               harms of a person in the month [count]
     b        staff.bias                private bias [sd of need]
     r        unit.handbook             centre of the handbook [sd of need]
-    s        meeting.meet()            what the person sees [sd of need]
+    s        meeting.decide()          what the person sees [sd of need]
     r_b      learning.BEST_HANDBOOK    handbook of the best reported unit [sd of need]
     r_c      unit.mandate              what the centre mandates [sd of need]
     r_a      learning.SUM_HANDBOOK     mean handbook of the sector's units [sd of need]
+    prac     unit.practice             better practice: taken up by a unit [share]
+    prac_b   learning.BEST_PRACTICE    the same of the best reported unit [share]
     goals    effort.direction()        goals, with what earmarks say [goals]
 given
-    cap task.caseload; v instruments.audit_dialogue; v_i inspectorate.dialogue; lambda_e
-    learning.experience; o instruments.openness; k_see learning.watched; disc task.discovery;
-    lambda_p learning.peers; ell instruments.collegial_time; lambda_x learning.units; k_mut
-    instruments.adjustment; lambda_R learning.book; kappa_book learning.book_level; lambda_a
-    learning.dialogue; lambda_f learning.errors; f instruments.forgiveness; lambda_d learning.decay;
-    turb task.turbulence; k_old learning.turbulence; k_bc learning.bias_correction; nu
-    instruments.rule_revision; k_pi learning.participation; pi instruments.participation; k_copy
-    learning.copy; copy_b instruments.learn_best; copy_c instruments.learn_centre; copy_a
-    instruments.learn_all; k_dr learning.drift; k_ce learning.centre
+    cap task.caseload; v instruments.audit_dialogue; v_i inspectorate.dialogue;
+    lambda_e learning.experience; o instruments.openness; k_see learning.watched;
+    disc task.discovery; lambda_p learning.peers; ell instruments.collegial_time;
+    lambda_x learning.units; k_mut instruments.adjustment; lambda_R learning.book;
+    kappa_book learning.book_level; lambda_a learning.dialogue; lambda_f learning.errors;
+    f instruments.forgiveness; lambda_d learning.decay; turb task.turbulence;
+    k_old learning.turbulence; k_bc learning.bias_correction; nu instruments.rule_revision;
+    k_pi learning.participation; pi instruments.participation; k_copy learning.copy;
+    copy_b instruments.learn_best; copy_c instruments.learn_centre; copy_a instruments.learn_all;
+    k_dr learning.drift; k_ce learning.centre; k_inv learning.invention; k_spr learning.spread
 
 Reads    staff.discretion, safety, cases, audited, harms; unit.instrument, reported,
          knowledge, inspected
-Writes   staff.competence, bias; unit.handbook, mandate
+Writes   staff.competence, bias; unit.handbook, mandate, practice
 Source   exploration: March (1991); colleagues: Tannenbaum & Cerasoli (2013); being watched:
-         Bernstein (2012); errors: Edmondson (1999); feedback: Ivers et al. (2012). Sizes assumed.
+         Bernstein (2012); errors: Edmondson (1999); feedback: Ivers et al. (2012); a practice
+         that spreads: Bass (1969). Sizes assumed, but for that.
 Limits   colleagues alone -> all converge to the best, monotonically; o = 0 -> no own practice
 """
 
@@ -83,8 +89,8 @@ from tillitsim.scenario.instruments import (
 
 HANDBOOK_DRIFT = 1 << 41
 # Columns of ``scratch.sector`` (one row a sector) and of ``scratch.counts``.
-BEST_COMPETENCE, BEST_REPORTED, BEST_HANDBOOK = range(3)
-SUM_HANDBOOK, SUM_SURPRISE, UNITS, CASES = range(4)
+BEST_COMPETENCE, BEST_REPORTED, BEST_HANDBOOK, BEST_PRACTICE = range(4)
+SUM_HANDBOOK, SUM_SURPRISE, UNITS, CASES, SUM_PRACTICE = range(5)
 
 
 @rule
@@ -131,6 +137,14 @@ def copied(handbook, rate, best, from_best, mandate, from_centre, mean, from_all
         + from_centre * (mandate - handbook)
         + from_all * (mean - handbook)
     )
+
+
+@rule
+def taken_up(practice, invented, spread, best, from_best, from_centre, mean, from_all):
+    """How far a unit has taken up a better practice, by its own invention and by imitation."""
+    links = max(1.0, from_best + from_centre + from_all)
+    imitated = spread * (from_best * best + (from_centre + from_all) * mean) / links
+    return practice + (1.0 - practice) * min(1.0, invented + imitated)
 
 
 @kernel
@@ -180,7 +194,9 @@ def compare_units(w, k):
             if better or tie:
                 row[BEST_REPORTED] = unit.reported
                 row[BEST_HANDBOOK] = unit.handbook
+                row[BEST_PRACTICE] = unit.practice
             count[SUM_HANDBOOK] += to_fixed(unit.handbook)
+            count[SUM_PRACTICE] += to_fixed(unit.practice)
             count[SUM_SURPRISE] += surprise + unit.cases * to_fixed(unit.handbook)
             count[UNITS] += 1
             count[CASES] += unit.cases
@@ -193,6 +209,8 @@ def together(whole: Scratch, parts: list[Scratch]) -> None:
     books = np.where(rows[..., BEST_REPORTED] == best, rows[..., BEST_HANDBOOK], np.inf)
     whole.sector[:, BEST_COMPETENCE] = rows[..., BEST_COMPETENCE].max(axis=0)
     whole.sector[:, BEST_REPORTED], whole.sector[:, BEST_HANDBOOK] = best, books.min(axis=0)
+    theirs = books.argmin(axis=0)[None]
+    whole.sector[:, BEST_PRACTICE] = np.take_along_axis(rows[..., BEST_PRACTICE], theirs, 0)[0]
     whole.counts[:] = sum(part.counts for part in parts)
     for part in parts:
         part.sector[:], part.counts[:] = whole.sector, whole.counts
@@ -263,6 +281,11 @@ def revise(key, month, unit, surprise, x, sector, count, p):
     aimless, _ = normals(a, b)
     guided = exp(-(x[GOALS] + GOALS_PER_EARMARK * x[EARMARKED]) / 4.0)
     unit.handbook = after + p.learning_drift * guided * aimless
+    unit.practice = taken_up(
+        unit.practice, p.learning_invention * x[OPENNESS], p.learning_spread,
+        sector[BEST_PRACTICE], x[LEARN_BEST], x[LEARN_CENTRE],
+        from_fixed(count[SUM_PRACTICE]) / count[UNITS], x[LEARN_ALL],
+    )  # fmt: skip
     if count[CASES] > 0:
         seen = from_fixed(count[SUM_SURPRISE]) / count[CASES]
         unit.mandate += p.learning_centre * (seen - unit.mandate)

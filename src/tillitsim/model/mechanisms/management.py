@@ -58,8 +58,9 @@ from __future__ import annotations
 import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import REAL, clip, exp
+from tillitsim.model.core.numerics import REAL, clip, exp, normals
 from tillitsim.model.core.precision import single
+from tillitsim.model.core.random import BIRTH_MANAGER, draw
 from tillitsim.model.mechanisms.politics import ordered_sum
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
@@ -128,6 +129,43 @@ def discretion_granted(delegated, earned, belief, prior_mean, rule_stock, bindin
     return min(1.0, delegated * ((1.0 - earned) + earned * belief / prior_mean)) * exp(
         -binding * rule_stock
     )
+
+
+@kernel
+def appoint(key, manager, uid, p):
+    """Make ``uid`` the manager of a unit, with traits of their own."""
+    manager.uid = uid
+    a, b, c, d = draw(key, BIRTH_MANAGER, 0, uid)
+    z0, z1 = normals(a, b)
+    z2, z3 = normals(c, d)
+    a, b, c, d = draw(key, BIRTH_MANAGER, 1, uid)
+    z4, z5 = normals(a, b)
+    competition, regulation, trust = p.managers_competition, p.managers_regulation, p.managers_trust
+    if competition != competition:
+        competition, regulation, trust = p.mix_competition, p.mix_regulation, p.mix_trust
+    spread = p.managers_ideal_spread
+    x, y, z = (
+        competition * exp(spread * z0),
+        regulation * exp(spread * z1),
+        trust * exp(spread * z2),
+    )
+    total = ordered_sum(x, y, z)
+    manager.competition = x / total
+    manager.regulation = y / total
+    manager.trust = z / total
+    manager.disposition = clip(
+        p.managers_disposition + p.managers_disposition_spread * z3, 0.0, 1.0
+    )
+    manager.quality = p.managers_quality_spread * z4
+    manager.alignment = clip(p.managers_alignment + p.managers_alignment_spread * z5, 0.0, 1.0)
+    manager.fidelity = 1.0
+    mean = clip(
+        p.managers_belief_mean + p.managers_disposition_weight * (manager.disposition - 0.5),
+        0.05,
+        0.98,
+    )
+    manager.prior_good = p.managers_belief_strength * mean
+    manager.prior_bad = p.managers_belief_strength * (1.0 - mean)
 
 
 @kernel

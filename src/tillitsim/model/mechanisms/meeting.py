@@ -13,6 +13,8 @@
     a     = a_b + delta (a_o - a_b)
     L     = (y - a)^2,  fit = e^(-L/2),  q = fit value
     seen  = q + s_q eps_q                           in [0, 1]
+    unlike = delta (w (sigma_d eps_d + sigma_h (1 - kappa) eta) + b (1 - det))
+    within = |a - a_b| <= k_wi                       by the rules
     L_K = L_sev (1 + k_pro K c)
     p_miss = stakes (1 - e^(-(L - L_K)+)),  p_left = stakes k_left (1 - value)^3
     carry = (1 - k_catch o safety [1 + slack / (slack + slack_0)] / 2)(1 + k_again min(1, unsaid))
@@ -20,18 +22,18 @@
     Pr[a harm becomes a scandal] = media
 
 where
-    y        meeting.meet()                 need [sd of need]
+    y        meeting.decide()               need [sd of need]
     n        unit.need                      centre of a unit's needs [sd of need]
-    y_c      meeting.meet()                 what a checklist can see of it [sd of need]
-    y_u      meeting.meet()                 the rest of it [sd of need]
+    y_c      meeting.decide()               what a checklist can see of it [sd of need]
+    y_u      meeting.decide()               the rest of it [sd of need]
     sigma_c  citizen.complexity             complexity of a citizen's needs [sd of need]
     eps_c    random.CASE                    codifiable part of a need [N(0,1)]
     eps_u    random.CASE                    tacit part of a need [N(0,1)]
-    a_b      meeting.meet()                 what the handbook says [sd of need]
+    a_b      meeting.decide()               what the handbook says [sd of need]
     r        unit.handbook                  centre of the handbook [sd of need]
     H        unit.knowledge                 what the handbook knows [share]
     H_r      meeting.routine()              what handbook and relation know [share]
-    s        meeting.meet()                 what the person sees [sd of need]
+    s        meeting.decide()               what the person sees [sd of need]
     sigma_d  meeting.diagnosis_noise()      noise of the diagnosis [sd of need]
     eps_d    random.CASE                    noise of a diagnosis [N(0,1)]
     kappa    staff.competence               competence: can [0-1]
@@ -42,18 +44,20 @@ where
     visits   citizen.relation               visits so far to the same person [visits]
     w        meeting.judgement()            trust in one's own eyes [share]
     V        meeting.need_variance()        variance expected of a need [sd of need, squared]
-    p        meeting.meet()                 where judgement starts [sd of need]
+    p        meeting.decide()               where judgement starts [sd of need]
     a_o      meeting.judgement()            own judgement [sd of need]
     b        staff.bias                     private bias [sd of need]
     det      staff.detection                detection from audits [share]
     a        meeting.action()               action [sd of need]
     delta    staff.discretion               discretion used [share]
-    L        meeting.meet()                 miss [sd of need, squared]
+    L        meeting.decide()               miss [sd of need, squared]
     fit      meeting.fit()                  how well the action fits the need [0-1]
     q        outcome.meeting_quality        quality of the meeting [0-1]
     value    staff.value                    what effort gives a meeting that fits [0-1]
     seen     scratch.perceived              quality that the citizen perceives [0-1]
     eps_q    random.CASE                    noise of what a citizen perceives [N(0,1)]
+    unlike   meeting.decide()               what who decides adds to a decision [sd of need]
+    within   meeting.decide()               a decision within the rules: 1 or 0 [0 or 1]
     L_K      meeting.severity()             miss beyond which harm may follow [sd of need, squared]
     K        council.rule_stock             rule stock [rule stock]
     p_miss   meeting.harm_probability()     probability of harm by a miss [probability]
@@ -64,13 +68,14 @@ where
     slack_0  meeting.SLACK_HALF             slack for half of a second look [share of the month]
     unsaid   staff.unsaid                   errors that nobody spoke of [errors]
 given
-    c task.codifiability; sigma_h meeting.habit_spread; sigma_0 meeting.noise; k_kappa
-    meeting.competence_clears; k_z meeting.trust_clears; k_rel meeting.relation_clears; k_a
-    meeting.familiar; k_left meeting.neglect; k_catch meeting.catch; k_again meeting.repeat; o
-    instruments.openness; visits_0 meeting.relation_half; k_file meeting.record; tau
-    instruments.documentation; tau_0 meeting.record_half; oc meeting.overconfidence; sigma
-    task.variety; s_c task.complexity_spread; u_b meeting.handbook_trust; s_q meeting.perception;
-    L_sev meeting.severe; k_pro meeting.rules_protect; stakes task.stakes; media inspectorate.media
+    c task.codifiability; sigma_h meeting.habit_spread; sigma_0 meeting.noise;
+    k_kappa meeting.competence_clears; k_z meeting.trust_clears; k_rel meeting.relation_clears;
+    k_a meeting.familiar; k_left meeting.neglect; k_catch meeting.catch; k_again meeting.repeat;
+    o instruments.openness; visits_0 meeting.relation_half; k_file meeting.record;
+    tau instruments.documentation; tau_0 meeting.record_half; oc meeting.overconfidence;
+    sigma task.variety; s_c task.complexity_spread; u_b meeting.handbook_trust;
+    s_q meeting.perception; k_wi meeting.within; L_sev meeting.severe; k_pro meeting.rules_protect;
+    stakes task.stakes; media inspectorate.media
 
 A meeting is good when q >= ``meeting.good``, and a need complex when sigma_c^2 > V.
 
@@ -121,6 +126,8 @@ from tillitsim.model.state.columns import (
     SUM_QUALITY,
     SUM_SCANDALS,
     SUM_SIGNAL,
+    SUM_UNLIKE,
+    SUM_WITHIN,
     TACIT_DRAW,
     TILE,
     TRUST,
@@ -232,14 +239,15 @@ def any_harm(missed, neglected, factor):
 
 
 @rule
-def meet(
+def decide(
     complexity, trust, relation, codifiable, tacit, noise,
     clear, reading, bias, overrated, discretion, handbook, knowledge, need,
     codifiable_share, tacit_share, spread, handbook_trust, trust_clears, relation_clears, familiar,
 ):  # fmt: skip
-    """One meeting; returns (squared miss, what the person saw less the handbook).
+    """One decision: (gap to the need, signal less handbook, departure from the rules, unlike).
 
-    ``codifiable``, ``tacit`` and ``noise`` are standard normal.
+    ``codifiable``, ``tacit`` and ``noise`` are standard normal; ``unlike`` is the part of the
+    action that another person, or the same on another day, would not have added.
     """
     y_codifiable = codifiable_share * complexity * codifiable
     y = need + y_codifiable + tacit_share * complexity * tacit
@@ -247,9 +255,12 @@ def meet(
     sigma = diagnosis_noise(clear, trust, trust_clears, relation, relation_clears)
     seen = y + sigma * noise + reading
     prior = handbook + handbook_trust * (by_handbook - handbook)
-    own = judgement(seen, prior, spread, sigma * overrated) + bias
-    gap = y - action(by_handbook, own, discretion)
-    return gap * gap, seen - handbook
+    doubt = sigma * overrated
+    own = judgement(seen, prior, spread, doubt) + bias
+    done = action(by_handbook, own, discretion)
+    trusted = spread / (spread + doubt * doubt)
+    unlike = discretion * (trusted * (seen - y) + bias)
+    return y - done, seen - handbook, done - by_handbook, unlike
 
 
 @kernel
@@ -334,10 +345,12 @@ def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums
     relation_clears, half = p.meeting_relation_clears, p.meeting_relation_half
     familiar = p.meeting_familiar
     perception, good = p.meeting_perception, p.meeting_good
+    within = p.meeting_within
+    unlike_sum = withins = np.int32(0)
     quality_sum = signal_sum = goods = complexes = complex_sum = np.int32(0)
     for j in range(padded):
         complexity = tile[COMPLEXITY * TILE + j]
-        miss, surprise = meet(
+        gap, surprise, departure, unlike = decide(
             complexity,
             tile[TRUST * TILE + j],
             relation_strength(tile[VISITS * TILE + j], half, on_file),
@@ -352,6 +365,7 @@ def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums
             handbook, knowledge, need, codifiable_share, tacit_share,
             spread, handbook_trust, trust_clears, relation_clears, familiar,
         )  # fmt: skip
+        miss = gap * gap
         fitting = fit(miss)
         quality = fitting * tile[VALUE * TILE + j]
         seen = clip(quality + perception * tile[PERCEPTION_DRAW * TILE + j], 0.0, 1.0)
@@ -365,12 +379,17 @@ def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums
         quality_sum = np.int32(quality_sum + worth)
         held = clip(surprise, -MOST_SURPRISE, MOST_SURPRISE)
         signal_sum = np.int32(signal_sum + np.int32(np.int32(held * SURPRISES) * counts))
+        other = min(unlike * unlike, MOST_SURPRISE)
+        unlike_sum = np.int32(unlike_sum + np.int32(np.int32(other * SURPRISES) * counts))
+        withins = np.int32(withins + (counts & np.int32(abs(departure) <= within)))
         goods = np.int32(goods + (counts & np.int32(quality >= good)))
         complexes = np.int32(complexes + is_complex)
         complex_sum = np.int32(complex_sum + np.int32(worth * is_complex))
     sums[SUM_QUALITY] += np.int64(quality_sum) << SHARES_TO_FIXED
     sums[SUM_SIGNAL] += np.int64(signal_sum) << SURPRISES_TO_FIXED
     sums[SUM_GOOD] += goods
+    sums[SUM_UNLIKE] += np.int64(unlike_sum) << SURPRISES_TO_FIXED
+    sums[SUM_WITHIN] += withins
     sums[SUM_COMPLEX] += complexes
     sums[SUM_COMPLEX_QUALITY] += np.int64(complex_sum) << SHARES_TO_FIXED
 

@@ -52,18 +52,19 @@ where
     act      effort.enforced()               how far who sees enforces [share]
     theta    staff.motivation                motivation: will [0-1]
 given
-    c_beta motivation.price_crowds; contr motivation.controlling; k_Xz motivation.distrusted; k_Xb
-    motivation.red_tape; k_cf motivation.conformity; k_free motivation.free_riding; k_ans
-    motivation.answered; k_b effort.diversion; interest task.interest; beta_half
-    motivation.price_half; c_o motivation.control_crowds; origin audit.origin; felt
-    audit.controlling; ctl_half motivation.control_half; k_XK motivation.rules_crowd; k_XI
-    motivation.incoherence; span_0 managers.span; staff chain.staff; k_pr motivation.participation;
-    pi instruments.participation; w_0 motivation.base; w_d motivation.discretion; w_r
-    motivation.received; w_k motivation.competence; w_s motivation.support; w_cl motivation.clarity;
-    sup instruments.support; k_ben motivation.beneficiary; k_fb motivation.feedback; v
-    instruments.audit_dialogue; k_rp motivation.reciprocity; lambda instruments.latitude; k_cr
-    motivation.crowding; k_th motivation.rate; k_hab motivation.habituation; k_e
-    motivation.norm_erosion; k_n motivation.norm_growth; norm_0 motivation.norm_threshold
+    c_beta motivation.price_crowds; contr motivation.controlling; k_Xz motivation.distrusted;
+    k_Xb motivation.red_tape; k_cf motivation.conformity; k_free motivation.free_riding;
+    k_ans motivation.answered; k_b effort.diversion; interest task.interest;
+    beta_half motivation.price_half; c_o motivation.control_crowds; origin audit.origin;
+    felt audit.controlling; ctl_half motivation.control_half; k_XK motivation.rules_crowd;
+    k_XI motivation.incoherence; span_0 managers.span; staff chain.staff;
+    k_pr motivation.participation; pi instruments.participation; w_0 motivation.base;
+    w_d motivation.discretion; w_r motivation.received; w_k motivation.competence;
+    w_s motivation.support; w_cl motivation.clarity; sup instruments.support;
+    k_ben motivation.beneficiary; k_fb motivation.feedback; v instruments.audit_dialogue;
+    k_rp motivation.reciprocity; lambda instruments.latitude; k_cr motivation.crowding;
+    k_th motivation.rate; k_hab motivation.habituation; k_e motivation.norm_erosion;
+    k_n motivation.norm_growth; norm_0 motivation.norm_threshold
 
 The norm is a stock with a cliff: from a full norm it unravels when X k_e / k_n exceeds the greatest
 (1 - norm)(norm - norm_0), (1 - norm_0)^2 / 4 = 0.09 for norm_0 = 0.4; see :func:`tipping_crowding`.

@@ -13,7 +13,8 @@
     risk  = know (1 - q_u) + (1 - know) U(0,1)
     Pr[visit] = min(1, cover [1 - free + free 2 risk])
     visited = min(1, mem visited + visit)
-    scandal = scandals / sum(cases)
+    heard_s += (scandals - heard_s) / window,  heard_n += (sum(cases) - heard_n) / window
+    scandal = heard_s / heard_n
 
 where
     res       reporting.measured_result()    what an honest metric shows [0-1]
@@ -38,7 +39,9 @@ where
     p_good    reporting.probability_good()   probability that a month was good [probability]
     risk      reporting.visit_probability()  what draws inspectors to a unit [0-1]
     visit     reporting.inspect()            a visit in the month [0 or 1]
-    scandal   council.scandal_rate           scandals [per case]
+    heard_s   council.scandals_heard         scandals a month, as they are remembered [count]
+    heard_n   council.cases_heard            cases a month, as they are remembered [cases]
+    scandal   council.scandal_rate           scandals over the window [per case]
     scandals  columns.SUM_SCANDALS           scandals of a council in the month [count]
     cases     unit.cases                     cases of a unit in the month [cases]
 given
@@ -47,7 +50,8 @@ given
     k_man reporting.manager_share; s_m reporting.noise; focus inspectorate.user_focus;
     indep inspectorate.independence; k_avg demand.average; k_say demand.word_rate;
     acc audit.accuracy; good_0 audit.prior_good; know inspectorate.information;
-    cover inspectorate.coverage; free inspectorate.discretion; mem inspectorate.memory
+    cover inspectorate.coverage; free inspectorate.discretion; mem inspectorate.memory;
+    window politics.window
 
 A staff month is bad when it did harm. Harms become scandals with a media probability (see meeting).
 What politics hears is the report, corrected by inspectors as far as they look at users, are
@@ -56,7 +60,7 @@ independent and have been there.
 Reads    staff.measured, motivation, coverage, harms, cases; scratch.fitted; unit.instrument,
          quality
 Writes   staff.gaming, audited, proven; unit.reported, quality, word, inspected;
-         council.reported, scandal_rate
+         council.reported, scandals_heard, cases_heard, scandal_rate
 Source   gaming: Bevan & Hood (2006), Jacob & Levitt (2003); audits that aim: Duflo, Greenstone,
          Pande & Ryan (2018); independence: the same (2013). Sizes assumed.
 Limits   beta = 0 and P = 0 -> no gaming; acc = 1 -> an audit reads the truth
@@ -238,19 +242,22 @@ def report_units(w, k, month):
 
 
 @kernel
-def hear(w, k):
+def hear(w, k, month):
     """Let the council hear what was reported of all its units."""
     council, whole = w.council[k], w.scratch.whole
     cases = whole[REPORTED_CASES]
     if cases > 0:
         council.reported = from_fixed(whole[HEARD]) / cases
-        council.scandal_rate = whole[SCANDALS] / cases
-    else:
-        council.scandal_rate = 0.0
+    window = w.given[w.timeline[month], council.group].politics_window
+    council.scandals_heard += (whole[SCANDALS] - council.scandals_heard) / window
+    council.cases_heard += (cases - council.cases_heard) / window
+    council.scandal_rate = (
+        council.scandals_heard / council.cases_heard if council.cases_heard > 0.0 else 0.0
+    )
 
 
 @entry
 def reporting(w, k: int, month: int) -> None:
     """One month of reports, audits and inspections in council ``k``."""
     report_units(w, k, month)
-    hear(w, k)
+    hear(w, k, month)

@@ -15,8 +15,8 @@ where
     unsaid   staff.unsaid                 errors that nobody spoke of [errors]
     harms    staff.harms                  harms of a person in the month [count]
 given
-    w_f safety.forgiveness; f instruments.forgiveness; o instruments.openness; v
-    instruments.audit_dialogue; k_sa safety.rate; k_bl safety.blame; col safety.colleagues
+    w_f safety.forgiveness; f instruments.forgiveness; o instruments.openness;
+    v instruments.audit_dialogue; k_sa safety.rate; k_bl safety.blame; col safety.colleagues
 
 Blame falls on the person whose month an audit read as bad, as far as the style is control; a proven
 harm is acted on under every style.

@@ -6,7 +6,8 @@
     ev    = (recv + sup span) / 2 (1 - min(1, I))
     z_m  += alpha_up (ev - z_m)+ - alpha_down (z_m - ev)+,  z_m += k_tc ctl origin (1 - 2 z_m)
     z_o  += alpha_up (ev_o - z_o)+ - alpha_down (z_o - ev_o)+         in politics
-    z_d  += k_dem (z_c - z_d)+ - 2 k_dem (z_d - z_c)+ - k_sc min(1, scandal / scandal_0) z_d
+    z_d*  = z_own + users k_srv (z_c - z_exp)
+    z_d  += k_dem (z_d* - z_d)+ - 2 k_dem (z_d - z_d*)+ - k_sc scandal/scandal_0 z_d + s_pol xi_p
     good_i = prior_g + k_rx (good_i - prior_g) + w_g + p_good       w_g: no harm; p_good: audited
     bad_i = prior_b + k_rx (bad_i - prior_b) + w_h harms + (1 - p_good)              if audited
     belief = good_i / (good_i + bad_i)
@@ -23,8 +24,10 @@ where
     z_o      politician.trust_in_operations  politicians' trust in operations [0-1]
     ev_o     politics.politics()             what a politician hears of operations [0-1]
     z_d      council.trust_in_democracy      trust in democracy [0-1]
+    z_d*     trust.democratic_level()        where trust in democracy settles [0-1]
+    xi_p     random.ELSEWHERE                other politics, the same for all councils [N(0,1)]
     z_c      council.citizen_trust           citizens' trust, mean of the council [0-1]
-    scandal  council.scandal_rate            scandals [per case]
+    scandal  council.scandal_rate            scandals over the window [per case]
     good_i   staff.belief_good               good months on which a belief rests [months]
     prior_g  manager.prior_good              good months of the prior [months]
     p_good   reporting.probability_good()    probability that a month was good [probability]
@@ -35,25 +38,32 @@ where
 given
     alpha_up trust.gain; alpha_down trust.loss; k_tc trust.control; k_h trust.harm;
     k_wait trust.waiting; sup instruments.support; origin audit.origin; k_dem trust.democracy;
-    k_sc trust.scandal; scandal_0 politics.scandal_half; k_rx trust.relaxation;
-    w_g trust.good_month; w_h trust.harm_month
+    z_own people.trust_democracy; users people.users; k_srv trust.service;
+    z_exp people.trust_citizen; s_pol trust.elsewhere; k_sc trust.scandal;
+    scandal_0 politics.scandal_half; k_rx trust.relaxation; w_g trust.good_month;
+    w_h trust.harm_month
 
-Control protects where trust is low and insults where it is high. A manager's belief is neither
+Trust in the service and trust in democracy are two: the second is each person's own level, moved by
+services as far as people use them, by scandals and by politics elsewhere. Control protects where
+trust is low and insults where it is high. A manager's belief is neither
 naive nor cynical: it relaxes to its prior.
 
 Reads    scratch.perceived, case, waiter; staff.granted, audited, harms, coverage; unit.instrument,
          incoherence; manager.prior_*; council.scandal_rate
 Writes   citizen.trust; staff.trust_in_manager, belief_good, belief_bad; council.trust_in_democracy
 Source   asymmetry: Slovic (1993); climate: Gangl, van Dijk, van Dijk & Hofmann (2020); conjugate
-         updating: DeGroot (1970). Sizes assumed.
-Limits   perfect accuracy, no relaxation, w_g = w_h = 0 -> the conjugate Beta update
+         updating: DeGroot (1970); democracy and services: Kumlin (2004), Christensen & Laegreid
+         (2005). Sizes assumed.
+Limits   k_srv = 0 and s_pol = 0, no scandal -> z_d settles at z_own; perfect accuracy, no
+         relaxation, w_g = w_h = 0 -> the conjugate Beta update
 """
 
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, row_of, rule
-from tillitsim.model.core.numerics import REAL, clip, from_fixed, to_fixed
+from tillitsim.model.core.numerics import REAL, clip, from_fixed, normals, to_fixed
 from tillitsim.model.core.precision import single
+from tillitsim.model.core.random import ELSEWHERE, draw
 from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.mechanisms.reporting import probability_good
 from tillitsim.model.state.columns import CASE, CONTROL, DESK, TRUSTING, WAITER
@@ -80,6 +90,12 @@ def citizen_trust(trust, perceived, gain, loss, harm, control, strength):
     if perceived < 0.0:
         return max(0.0, update_trust(trust, -1.0 - perceived, gain, loss) - harm * trust)
     return move_by_control(update_trust(trust, perceived, gain, loss), control, strength)
+
+
+@rule
+def democratic_level(own, users, service_weight, trust, expected):
+    """Where trust in democracy settles: people's own level, moved by services that they use."""
+    return own + users * service_weight * (trust - expected)
 
 
 @rule
@@ -194,15 +210,21 @@ def trust_democracy(w, k, month):
     citizens = council[k].citizen_last - council[k].citizen_first
     council[k].citizen_trust = from_fixed(w.scratch.whole[TRUSTING]) / citizens
     given = w.given[w.timeline[month], council[k].group]
-    scandal = min(1.0, council[k].scandal_rate / given.politics_scandal_half)
+    a, b, _, _ = draw(w.key, ELSEWHERE, month, 0)
+    elsewhere, _ = normals(a, b)
+    level = democratic_level(
+        given.people_trust_democracy, given.people_users, given.trust_service,
+        council[k].citizen_trust, given.people_trust_citizen,
+    )  # fmt: skip
+    scandal = given.trust_scandal * council[k].scandal_rate / given.politics_scandal_half
+    before = council[k].trust_in_democracy
     council[k].trust_in_democracy = clip(
-        update_trust(
-            council[k].trust_in_democracy, council[k].citizen_trust,
-            given.trust_democracy, 2.0 * given.trust_democracy,
-        ) - given.trust_scandal * scandal * council[k].trust_in_democracy,
+        update_trust(before, level, given.trust_democracy, 2.0 * given.trust_democracy)
+        - scandal * before
+        + given.trust_elsewhere * elsewhere,
         0.0,
         1.0,
-    )  # fmt: skip
+    )
 
 
 @entry

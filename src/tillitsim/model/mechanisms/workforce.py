@@ -2,8 +2,14 @@
 
     Pr[leaves] = logistic(logit(turnover) + k_lv (theta_0 - theta) + k_ll (load - 1)+)
     Pr[is dismissed after a proven harm] = dismiss act              under every style
+    Pr[who leaves leaves the occupation] = quit                     else for another unit
+    Pr[falls ill] = logistic(logit(ill_0) + k_il (load - 1)+ + k_iv (theta_0 - theta))
+    Pr[is well again] = 1 / months_ill
+    Pr[the manager leaves] = away                                   a new one is born as the first
+    met   = 1 + n_c (1 - (1 - 1/n_c)^n_v)           different staff in 14 days
+    n_v   = 14/30 visits_m (1 - reg (1 - absent)) / reg
     pull  = k_so [pay + (delta_g - 1/2) + (sup - 1/2)]
-    kappa ~ N(kappa_0 + pull - novice, s_kappa)                     of a recruit
+    kappa ~ N(kappa_0 + pull - novice novel, s_kappa)                 of a recruit
     psm   ~ N(psm_0 + pull/2, s_psm)
     b     ~ N(0, s_b),  eta ~ N(0, 1),  talent ~ N(0, 1),  theta = 0.6 psm norm,  safety = 0.5
     norm += k_rec left / staff (norm_s - norm)                      what recruits bring
@@ -11,6 +17,11 @@
 where
     theta    staff.motivation        motivation: will [0-1]
     load     unit.load               cases over what the norm allows [of the norm]
+    met      unit.different_staff    different staff that a citizen meets in 14 days [people]
+    n_c      workforce.workforce()   colleagues of the regular member of staff [people]
+    n_v      workforce.workforce()   visits by others in 14 days [visits]
+    absent   effort.look_round()     staff who are ill [share]
+    novel    workforce.replace()     comes from outside the occupation: 1 or 0 [0 or 1]
     pull     workforce.attraction()  what draws good applicants [sd]
     delta_g  staff.granted           discretion granted [share]
     kappa    staff.competence        competence: can [0-1]
@@ -23,31 +34,40 @@ where
     safety   staff.safety            psychological safety: dare [0-1]
     left     staff.left              those who left in the month [count]
 given
-    turnover workforce.turnover; k_lv workforce.motivation; theta_0 workforce.ordinary; k_ll
-    workforce.load; dismiss workforce.dismissal; k_so workforce.sorting; pay workforce.pay; sup
-    instruments.support; kappa_0 people.competence_mean; novice workforce.novice; s_kappa
-    people.competence_spread; psm_0 people.psm_mean; s_psm people.psm_spread; s_b
-    people.bias_spread; staff chain.staff; norm_s people.norm_society; k_rec people.norm_brought
+    turnover workforce.turnover; k_lv workforce.motivation; theta_0 workforce.ordinary;
+    k_ll workforce.load; dismiss workforce.dismissal; quit workforce.occupation;
+    ill_0 workforce.illness; k_il workforce.strain; k_iv workforce.weariness;
+    months_ill workforce.illness_months; away workforce.managers; visits_m task.visits;
+    reg task.regular; k_so workforce.sorting; pay workforce.pay; sup instruments.support;
+    kappa_0 people.competence_mean; novice workforce.novice; s_kappa people.competence_spread;
+    psm_0 people.psm_mean; s_psm people.psm_spread; s_b people.bias_spread; staff chain.staff;
+    norm_s people.norm_society; k_rec people.norm_brought
 
 A post is never empty; the person who holds it changes, and with it ``uid`` and everything personal.
+As many come from other units as leave for them, and those are no novices; who leaves the occupation
+is replaced by one who is new to it. Who is ill keeps the post, and takes time from it (see effort).
+A new manager knows nobody: staff are believed in, and trust, as at the start.
 
 Reads    staff.motivation, proven, granted; unit.load; unit.instrument; manager.prior_*
-Writes   every personal column of staff, and staff.left; unit.norm
-Source   exit and selection: Dal Bo, Finan & Rossi (2013); Ashraf, Bandiera, Davenport & Lee (2020).
-         Sizes assumed.
-Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month)
+Writes   every personal column of staff, staff.left and ill; manager.*; unit.norm, different_staff
+Source   exit and selection: Dal Bo, Finan & Rossi (2013); Ashraf, Bandiera, Davenport & Lee (2020);
+         illness: Duchaine et al. (2020). Sizes assumed.
+Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month); quit = 1 -> every
+         recruit is a novice; ill_0 = 0 -> nobody is ill, and with reg = 1 met = 1
 """
 
 from __future__ import annotations
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import clip, log, logistic, normals, uniform
+from tillitsim.model.core.numerics import clip, exp, log, logistic, normals, uniform
 from tillitsim.model.core.precision import single
-from tillitsim.model.core.random import RECRUIT, TURNOVER, draw
+from tillitsim.model.core.random import RECRUIT, SUCCESSION, TURNOVER, draw
+from tillitsim.model.mechanisms.management import appoint
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.instruments import SUPPORT
 
+FORTNIGHT = 14.0 / 30.0
 # Purposes have four lanes; a recruit needs more, drawn at these offsets of the month counter.
 MORE_TRAITS = 1 << 20
 
@@ -62,6 +82,25 @@ def ordinary_odds(turnover, load, by_load):
 def leaving_probability(odds, motivation, ordinary, by_motivation):
     """Probability that a member of staff leaves in a month."""
     return logistic(odds + by_motivation * (ordinary - motivation))
+
+
+@rule
+def illness_odds(illness, load, by_load):
+    """Log odds that a person of ordinary motivation falls ill in a month, at this load."""
+    return log((illness + 1e-12) / (1.0 - illness + 1e-12)) + by_load * max(0.0, load - 1.0)
+
+
+@rule
+def different_staff(visits, regular, present, colleagues):
+    """Different staff that a citizen meets in 14 days, one of them the regular one if present.
+
+    ``visits`` a month are those by the regular one, a share ``regular`` of all; the others are by
+    any of so many colleagues, drawn anew each time.
+    """
+    by_others = FORTNIGHT * visits * (1.0 - regular * present) / regular
+    if colleagues < 2.0:
+        return 1.0 + min(by_others, max(0.0, colleagues))
+    return 1.0 + colleagues * (1.0 - exp(by_others * log(1.0 - 1.0 / colleagues)))
 
 
 @rule
@@ -106,16 +145,20 @@ def take_post(key, purpose, month, uid, person, i, manager, norm, p, competence_
     person[i + AT.belief_bad] = manager.prior_bad
     person[i + AT.trust_in_manager] = p.people_trust_manager
     person[i + AT.helped] = 0.5
+    person[i + AT.ill] = 0.0
     person[i + AT.unsaid] = 0.0
 
 
 @kernel
 @single
 def leave(key, month, person, uid, here, p):
-    """Say who of sixteen members of staff leaves (1) or is dismissed (2); returns how many."""
+    """Say who of sixteen members of staff leaves, and who is ill; returns 0 if nobody leaves.
+
+    Who leaves goes to another unit (1), is dismissed (2) or leaves the occupation (3).
+    """
     gone = 0.0
     for i in range(LANES):
-        a, b, _, _ = draw(key, TURNOVER, month, uid[i])
+        a, b, c, d = draw(key, TURNOVER, month, uid[i])
         leaving = uniform(a) < leaving_probability(
             here[i + HERE.odds], person[i + AT.motivation], p.workforce_ordinary,
             p.workforce_motivation,
@@ -123,7 +166,17 @@ def leave(key, month, person, uid, here, p):
         dismissed = (person[i + AT.proven] > 0) & (
             uniform(b) < p.workforce_dismissal * here[i + HERE.acts]
         )
-        left = 2.0 if dismissed else (1.0 if leaving else 0.0)
+        onwards = 3.0 if uniform(d) < p.workforce_occupation else 1.0
+        left = 2.0 if dismissed else (onwards if leaving else 0.0)
+        falls = leaving_probability(
+            here[i + HERE.ill], person[i + AT.motivation], p.workforce_ordinary,
+            p.workforce_weariness,
+        )  # fmt: skip
+        ill, chance = person[i + AT.ill], uniform(c)
+        stays = chance * p.workforce_illness_months >= 1.0
+        person[i + AT.ill] = (
+            (ill + 1.0 if stays else 0.0) if ill > 0.0 else (1.0 if chance < falls else 0.0)
+        )
         person[i + AT.left] = left
         person[i + AT.tenure] += 1.0
         gone = max(gone, left)
@@ -141,13 +194,30 @@ def replace(w, month, bundle, lane, person, first, p, left):
             w.staff.uid[place] += stride
             w.staff.generation[place] += 1
             person[i + AT.tenure] = 0.0
+            novice = p.workforce_novice if person[i + AT.left] > 1.0 else 0.0
             drawn = p.workforce_sorting * attraction(
                 p.workforce_pay, float(person[i + AT.granted]), w.instrument[u, SUPPORT]
             )
             take_post(
                 w.key, RECRUIT, month, w.staff.uid[place], person, i, w.manager[u], w.unit[u].norm,
-                p, drawn - p.workforce_novice, 0.5 * drawn,
+                p, drawn - novice, 0.5 * drawn,
             )  # fmt: skip
+
+
+@kernel
+def succeed(w, month, u, i, people, slots, p):
+    """Perhaps let a new manager take over the unit in lane ``i`` of a bundle; 1 if so, else 0."""
+    unit, manager = w.unit[u], w.manager[u]
+    a, _, _, _ = draw(w.key, SUCCESSION, month, unit.uid)
+    if uniform(a) >= p.workforce_managers:
+        return 0
+    appoint(w.key, manager, manager.uid + w.manager.shape[0], p)
+    for s in range(slots):
+        person = people[s * SPAN : (s + 1) * SPAN]
+        person[i + AT.belief_good] = manager.prior_good
+        person[i + AT.belief_bad] = manager.prior_bad
+        person[i + AT.trust_in_manager] = p.people_trust_manager
+    return 1
 
 
 @entry
@@ -163,9 +233,9 @@ def workforce(w, k: int, month: int) -> None:
         )
         left[:LANES] = 0
         for i in range(bundle.units):
-            here[i + HERE.odds] = ordinary_odds(
-                p.workforce_turnover, w.unit[lane[i]].load, p.workforce_load
-            )
+            load = w.unit[lane[i]].load
+            here[i + HERE.odds] = ordinary_odds(p.workforce_turnover, load, p.workforce_load)
+            here[i + HERE.ill] = illness_odds(p.workforce_illness, load, p.workforce_strain)
         for s in range(bundle.slots):
             first = (bundle.first + s) * LANES
             person = people[s * SPAN : (s + 1) * SPAN]
@@ -175,3 +245,10 @@ def workforce(w, k: int, month: int) -> None:
             unit = w.unit[lane[i]]
             brought = p.people_norm_brought * (left[i] / bundle.slots)
             unit.norm += brought * (p.people_norm_society - unit.norm)
+            unit.different_staff = different_staff(
+                p.task_visits,
+                p.task_regular,
+                1.0 - float(here[i + HERE.absent]),
+                float(bundle.slots - 1),
+            )
+            unit.manager_left = succeed(w, month, lane[i], i, people, bundle.slots, p)

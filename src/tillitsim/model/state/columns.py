@@ -20,8 +20,8 @@ DESK = 8
 # What a month leaves with a unit: columns of ``Scratch.sums`` (fixed point or counts).
 (
     SUM_QUALITY, SUM_SIGNAL, SUM_PERCEIVED, SUM_FIT,
-    SUM_GOOD, SUM_COMPLEX, SUM_COMPLEX_QUALITY, SUM_SCANDALS,
-) = range(8)  # fmt: skip
+    SUM_GOOD, SUM_COMPLEX, SUM_COMPLEX_QUALITY, SUM_SCANDALS, SUM_UNLIKE, SUM_WITHIN,
+) = range(10)  # fmt: skip
 
 # Meetings are held in tiles of 128: row R of ``Scratch.tile`` is ``tile[R * 128 : (R + 1) * 128]``.
 # The first six rows are the columns of ``desk``, then four normals, the visits so far, the
@@ -55,9 +55,9 @@ class Scratch(NamedTuple):
     ``offered`` (citizens; those who may have a case), ``relation`` and ``perceived`` (citizens; one
     value a case), ``tile`` (16 * 128), ``tile_who``
     and ``tile_desk`` (128), ``tile_fixed`` (2 * 128), ``desk`` (places * 8), ``fitted`` and
-    ``seen`` (places; sums in 2**-23 over a person's cases), ``sums`` (units, 8), ``here`` (bundles
+    ``seen`` (places; sums in 2**-23 over a person's cases), ``sums`` (units, 10), ``here`` (bundles
     * HERE_SPAN), ``total`` (5 * 16; sums by lane), ``unit`` (units, 8), ``sector`` (sectors, 8),
-    ``counts`` (sectors, 4), ``start`` (units), ``whole`` (8); each as large as the largest council
+    ``counts`` (sectors, 5), ``start`` (units), ``whole`` (8); each as large as the largest council
     needs.
     """
 
@@ -112,12 +112,12 @@ class Scratch(NamedTuple):
             np.zeros(places * DESK, REAL),
             np.zeros(places, np.int64),
             np.zeros(places, np.int64),
-            np.zeros((units, 8), np.int64),
+            np.zeros((units, 10), np.int64),
             np.zeros(bundles * HERE_SPAN, REAL),
             np.zeros(5 * LANES, np.int64),
             np.zeros((units, 8)),
             np.zeros((sectors, 8)),
-            np.zeros((sectors, 4), np.int64),
+            np.zeros((sectors, 5), np.int64),
             np.zeros(units, np.int64),
             np.zeros(8, np.int64),
         )

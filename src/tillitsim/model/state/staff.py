@@ -80,7 +80,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("tenure", "months", "months in the post", 0.0, 1e6, whole=True),
     Column("audited", "1 good, -1 bad, 0 none", "how an audit read last month", -1.0, 1.0, True),
     Column("proven", "0 or 1", "a proven serious case last month", 0.0, 1.0, whole=True),
-    Column("left", "1 left, 2 dismissed", "what the last holder did last month", 0.0, 2.0, True),
+    Column(
+        "left",
+        "1 left, 2 dismissed, 3 left the occupation",
+        "what the last holder did last month",
+        0.0,
+        3.0,
+        whole=True,
+    ),
+    Column("ill", "months", "months of illness so far; 0 = at work", 0.0, 1e6, whole=True),
 )
 """Columns of a tile, in their order."""
 

@@ -31,14 +31,15 @@ def _table(whole: str, links: str, levels: str) -> np.dtype[np.void]:
 COUNCIL = _table(
     "uid politician_first politician_last unit_first unit_last staff_first staff_last"
     " citizen_first citizen_last bundle_first bundle_last place_first place_last reserve"
-    " elections_lost",
+    " elections_lost election",
     "group",
     "tilt ideal_competition ideal_regulation ideal_trust pressure rule_stock aspiration_reported"
-    " aspiration_trust reported citizen_trust scandal_rate deficit trust_in_operations"
-    " trust_in_democracy",
+    " aspiration_trust reported citizen_trust heard_reported heard_trust scandals_heard cases_heard"
+    " scandal_rate deficit trust_in_operations trust_in_democracy trust_at_election",
 )
 """Political assemblies; ``*_first`` and ``*_last`` bound their rows in the tables below, their
-bundles of units, and the places of their staff."""
+bundles of units, and the places of their staff. ``election``: 1 one was held this month, 2 the
+incumbents lost it."""
 
 POLITICIAN = _table(
     "uid",
@@ -49,10 +50,10 @@ POLITICIAN = _table(
 
 UNIT = _table(
     "uid staff_first staff_last place_first budget budget_norm enrolled enrolled_start arisen"
-    " waiting cases clipped threshold",
+    " waiting late cases clipped threshold behind manager_left",
     "council group sector",
     "place handbook mandate knowledge need reported quality word norm co_operation incoherence"
-    " inspected capacity load",
+    " inspected capacity load practice extent different_staff",
 )
 """Schools, home-care areas, clinics: where staff and citizens meet.
 
@@ -72,7 +73,7 @@ STAFF = RECORD
 
 
 class Citizen(NamedTuple):
-    """Those the service is for."""
+    """Those the service is for; ``chose`` is 1 for who is in a unit of their own choosing."""
 
     uid: NDArray[np.int32]
     unit: NDArray[np.int32]
@@ -85,6 +86,7 @@ class Citizen(NamedTuple):
     generation: NDArray[np.int16]
     waiting: NDArray[np.int16]
     threshold: NDArray[np.uint16]
+    chose: NDArray[np.int8]
 
     @classmethod
     def allocate(cls, rows: int) -> Citizen:
@@ -101,6 +103,7 @@ class Citizen(NamedTuple):
             generation=np.zeros(rows, np.int16),
             waiting=np.zeros(rows, np.int16),
             threshold=np.zeros(rows, np.uint16),
+            chose=np.zeros(rows, np.int8),
         )
 
 

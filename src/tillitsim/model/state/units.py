@@ -25,11 +25,11 @@ BUNDLE = np.dtype(
 """The ``first`` vector, ``slots`` (vectors: staff per unit), and how many ``units`` there are."""
 
 _QUANTITIES = (
-    "acts adjustment aimed audit_coverage audit_selectivity best climate co_operation"
+    "absent acts adjustment aimed audit_coverage audit_selectivity best climate co_operation"
     " colleagues collegial_time competence cut delegated dialogue dialogue_inspected doubt drawn"
-    " earned fidelity forgiveness harms incoherence inspected_as_audit inspecting knowledge"
+    " earned fidelity forgiveness harms ill incoherence inspected_as_audit inspecting knowledge"
     " latitude load managers_gaming managing mean_effort mean_will minimum norm odds openness"
-    " output participation political prior_bad prior_good reward rules_crowd span state"
+    " output participation political present prior_bad prior_good reward rules_crowd span state"
     " structure support towards unrewarded"
 )
 HERE: Any = namedtuple("HERE", _QUANTITIES)(  # noqa: PYI024 - made from the names

@@ -43,12 +43,12 @@ class Reordered(Simulation):
         self.advance(self.months - self.month)
 
     def _month(self) -> None:
-        off = self.scenario.without
+        off, month = self.scenario.without, self.spin_up + self.month
         for k in range(len(self.state.council)):
-            waiters = signals_down(self.state, k, self.month)
-            meeting(self.state, k, self.month)
+            waiters = signals_down(self.state, k, month)
+            meeting(self.state, k, month)
             for name, mechanism in UPWARD:
                 if name not in off:
                     more = (waiters,) if name == "trust" else ()
-                    mechanism(self.state, k, self.month, *more)
-            observe(self.state, k, self.month)
+                    mechanism(self.state, k, month, *more)
+            observe(self.state, k, month)

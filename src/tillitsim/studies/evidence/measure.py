@@ -120,7 +120,7 @@ def _mean_by(values: Values, group: NDArray[np.int64], groups: int) -> Values:
 
 
 def _outcome(simulation: Simulation, measure: Measure) -> Values:
-    tally = simulation.state.tally[measure.first : measure.last + 1]
+    tally = simulation.tally[measure.first : measure.last + 1]
     by_group = tally.sum(axis=1)[None] if measure.per == "run" else tally.swapaxes(0, 1)
     series = read_outcomes(by_group, [measure.outcome])[..., 0]
     there = np.isfinite(series)

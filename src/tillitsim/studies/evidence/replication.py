@@ -174,7 +174,7 @@ def scenario_of(
 ) -> Scenario:
     """The scenario of one arm in one context, in a world."""
     named = base(arm.scenario or experiment.base)
-    plain = replace(named, months=experiment.months, burn_in=0)
+    plain = replace(named, months=experiment.months, burn_in=0, spin_up=0)
     laid = {**experiment.set, **context.set, **arm.set}
     scenario = load(
         plain.with_values({k: v for k, v in world.items() if k not in laid}, WORLD),

@@ -229,8 +229,9 @@ def _show_table(given: Experiment, language: str) -> None:
 def _in_words(given: Experiment, language: str) -> list[str]:
     """Where it takes place, how many runs it takes and what is looked at, in sentences."""
     _ = translator(language)
+    from tillitsim.model.cost import seconds_needed
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.model.simulation import default_threads, seconds_needed
+    from tillitsim.model.simulation import default_threads
     from tillitsim.runs.experiment.design import count_of
 
     where = ", ".join(dict.fromkeys(arm.scenario.name for arm in given.arms))

@@ -74,9 +74,13 @@ def town() -> Scenario:
     return load(said["base"], set=said["set"])
 
 
+UNSPUN = ("spin_up=0",)
+"""The page runs services from their first month: a spin-up would double what it takes."""
+
+
 def scenario_of(name: str) -> Scenario:
     """A service of the lab by its name."""
-    return town() if name == TOWN else load(name)
+    return town() if name == TOWN else load(name, set=UNSPUN)
 
 
 def service_names() -> tuple[str, ...]:
@@ -110,7 +114,9 @@ def _service(name: str) -> Data:
             )
         )
     group = "trial" if name.startswith(said["trials"]) else "service"
-    return service(load(name), name=name, group=group, command=[name])
+    scenario = scenario_of(name)
+    sets = ["--set", *UNSPUN] if load(name).spin_up else []
+    return service(scenario, name=name, group=group, command=[name, *sets])
 
 
 def lab() -> Data:

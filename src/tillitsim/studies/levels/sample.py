@@ -21,6 +21,8 @@ Numbers = NDArray[np.float64]
 YEAR = 12
 GENERATION = 0x7FFF
 """What a citizen remembers of how many have held a post: its last fifteen bits."""
+OWN_LEVEL = 0.22
+"""Spread of people's own levels of trust in democracy (European Social Survey: 2.2 on 0-10)."""
 
 STAFF = {
     "can": "competence",
@@ -148,23 +150,28 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
     staff["slack"] = np.clip(column("staff", "slack"), 0.0, 1.0)
     staff |= {name: column("staff", name) for name in ("measured", "gaming", "cases")}
     staff["burden"] = np.sum([column("staff", f"burden_{each}") for each in BURDENS], axis=0)
+    key = (simulation.seed, simulation.replicate)
+
+    def random(question: str) -> np.random.Generator:
+        return np.random.default_rng((*key, *question.encode()))
+
     trust = column("citizen", "trust")
     citizens = {
         "trust_in_service": trust,
         "quality_perceived": quality[unit_of_citizen],
         "quality_complex": quality[unit_of_citizen],
         "co_operation": column("unit", "co_operation")[unit_of_citizen],
-        "trust_in_democracy": democracy[council_of_unit[unit_of_citizen]],
+        "trust_in_democracy": np.clip(
+            democracy[council_of_unit[unit_of_citizen]]
+            + OWN_LEVEL * random("own level").standard_normal(len(trust)),
+            0.0,
+            1.0,
+        ),
         "regular": _regular(simulation),
     }
     units = {name: column("unit", name) for name in ("quality", "reported", "word", "load")}
     units |= loaded
     units["staff"] = np.bincount(unit_of_staff, minlength=len(quality)).astype(np.float64)
-    key = (simulation.seed, simulation.replicate)
-
-    def random(question: str) -> np.random.Generator:
-        return np.random.default_rng((*key, *question.encode()))
-
     return Sample(
         scenario=scenario,
         style=style,

@@ -194,9 +194,7 @@ MORE = (
 
 
 def _elections(sample: Sample) -> float:
-    lost = sample.series[-1, list(OUTCOMES).index("elections_lost")]
-    months = int(sample.scenario.values["politics.election_months"])
-    return float(100.0 * lost / max(1, (len(sample.series) - 1) // months))
+    return sample.mean_of("elections_lost")
 
 
 def _waiting(sample: Sample, *, within: bool) -> float:

@@ -212,9 +212,10 @@ def _check_needs(
     scenario: Scenario, replicates: int, threads: int, language: str, *, quiet: bool
 ) -> None:
     """Refuse what does not fit in memory; say beforehand what a long or large run takes."""
+    from tillitsim.model.cost import memory_needed, seconds_needed
     from tillitsim.model.counters import COUNTERS
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.model.simulation import memory_needed, one_after_another, seconds_needed
+    from tillitsim.model.simulation import one_after_another
     from tillitsim.runs.machine import available_memory
     from tillitsim.view.numbers import decimal
 

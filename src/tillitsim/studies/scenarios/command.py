@@ -228,6 +228,7 @@ def _as_data(scenario: Scenario, language: str) -> dict[str, object]:
         "sector": in_language(scenario.sector, language),
         "months": scenario.months,
         "burn_in": scenario.burn_in,
+        "spin_up": scenario.spin_up,
         "without": sorted(scenario.without),
         "neutral": scenario.neutral,
         "councils": [

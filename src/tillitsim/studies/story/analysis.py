@@ -122,8 +122,9 @@ def tell(
             )
         )
     k = 0 if citizen is None else council_of(state, citizen)
-    run(state, k, k + 1, 0, scenario.burn_in)
-    for month in range(scenario.burn_in, scenario.months):
+    start = simulation.spin_up
+    run(state, k, k + 1, start, start + scenario.burn_in)
+    for month in range(start + scenario.burn_in, start + scenario.months):
         waiting = state.citizen.waiting.copy()
         pressure = float(state.council[k]["pressure"])
         waiters = signals_down(state, k, month)
@@ -233,7 +234,7 @@ def _follow(
     heard, rules = float(council["reported"]), float(council["rule_stock"])
     unit, person = unit.copy(), state.staff.records()[i]
     trust_after = float(state.citizen.trust[citizen])
-    if month + 1 < simulation.months:
+    if month + 1 < simulation.spin_up + simulation.months:
         signals_down(state, k, month + 1)
     administration = math.fsum(
         float(before[f"burden_{origin}"])
@@ -245,7 +246,7 @@ def _follow(
         scenario=simulation.scenario,
         seed=simulation.seed,
         replicate=simulation.replicate,
-        month=month + 1,
+        month=month - simulation.spin_up + 1,
         citizen=citizen,
         complexity=complexity / float(p["task_variety"]),
         months_waited=int(waiting[citizen]),

@@ -1,0 +1,92 @@
+"""Rest: a baseline is spun up under its own steering, the same months for all that is compared."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tillitsim.errors import InputError
+from tillitsim.model.blueprint import blueprint_of
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.simulation import Simulation, simulate, simulate_batch
+from tillitsim.scenario.load import load, names
+from tillitsim.scenario.schema import Intervention
+
+TRUSTS = [name for name in OUTCOMES if name.startswith("trust_in_") or name == "belief_in_staff"]
+MOST = 1.0
+"""Points a year."""
+
+
+def test_the_months_before_month_0_are_the_first_of_a_longer_run(small):
+    """Months of a run are numbered on, so luck goes on; only what is counted from 0 starts anew."""
+    spun, longer = Simulation(load(small, set=("spin_up=6",)), 4), Simulation(
+        load(small, set=("months=24",)), 4
+    )  # fmt: skip
+    spun.run()
+    longer.run()
+    apart = list(OUTCOMES).index("practice_spread")
+    first, second = spun.outcomes(), longer.outcomes()[6:]
+    others = [i for i in range(len(OUTCOMES)) if i != apart]
+    assert np.array_equal(first[:, others], second[:, others], equal_nan=True)
+    assert first[-1, apart] == 18.0
+
+
+def test_no_intervention_is_in_force_while_it_is_spun_up(small):
+    change = Intervention("from the first month", {"instruments.goals": 60.0}, start=0)
+    spun = load(small, set=("spin_up=5",))
+    plain, changed = Simulation(spun, 1), Simulation(replace(spun, interventions=(change,)), 1)
+    assert np.array_equal(plain.state.staff["motivation"], changed.state.staff["motivation"])
+    plain.run()
+    changed.run()
+    assert not np.array_equal(plain.outcomes(), changed.outcomes(), equal_nan=True)
+
+
+def test_a_batch_month_by_month_and_threads_give_the_same_bits(small):
+    scenario = load(small, set=("spin_up=7",))
+    batch = simulate_batch(blueprint_of(scenario), [(2, 0), (2, 1)])
+    assert batch.shape[1] == scenario.months
+    for replicate in (0, 1):
+        stepped, threaded = Simulation(scenario, 2, replicate), Simulation(scenario, 2, replicate)
+        for _ in range(scenario.months):
+            stepped.advance()
+        threaded.run(threads=2)
+        for each in (stepped, threaded):
+            assert np.array_equal(each.tally.sum(axis=1), batch[replicate])
+
+
+def test_a_run_without_spin_up_keeps_its_hash_and_one_with_has_another(small):
+    assert "spin_up" not in small.canonical()
+    assert load(small, set=("spin_up=1",)).digest != small.digest
+
+
+def test_spin_up_is_a_whole_number_of_months(small):
+    with pytest.raises(InputError, match="spin_up"):
+        load(small, set=("spin_up=-1",))
+
+
+def trends(name):
+    """Size of the linear trend of every trust after the burn-in, points a year."""
+    scenario = load(name)
+    if name == "sweden":
+        scenario = load("sweden-small")
+    scenario = replace(scenario, interventions=())
+    results = simulate(scenario, replicates=8)
+    series = results.series[:, scenario.burn_in :].mean(axis=0)
+    months = np.arange(len(series))
+    return {
+        trust: 1200.0 * abs(np.polyfit(months, series[:, results.names.index(trust)], 1)[0])
+        for trust in TRUSTS
+    }
+
+
+@pytest.mark.parametrize("name", ["home-care", "naive-trust", "trial-malmo-preschool"])
+def test_trust_rests_in_what_is_shipped(name):
+    told = trends(name)
+    assert max(told.values()) < MOST, told
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", names())
+def test_trust_rests_in_everything_that_is_shipped(name):
+    told = trends(name)
+    assert max(told.values()) < MOST, told
