@@ -66,8 +66,17 @@ def test_harm_is_read_as_published():
 
 def test_waiting_is_the_share_beyond_the_limit_or_within_it():
     phrase = "citizens who wait, per 1,000 (300 of 1,000 in the queue)"
-    assert read(fact(phrase, quantity="waited longer"), waiting=300.0) == pytest.approx(30.0)
-    assert read(fact(phrase, quantity="waited at most 90 days"), waiting=300.0) == 70.0
+    late = {"waiting_beyond_limit": 30.0}
+    assert read(fact(phrase, quantity="waited longer"), **late) == pytest.approx(30.0)
+    assert read(fact(phrase, quantity="waited at most 90 days"), **late) == 70.0
+
+
+def test_of_those_who_wait_the_queue_is_counted_and_nobody_is_no_number():
+    phrase = "share of cases served later than a limit"
+    statistic = statistic_of(fact(phrase, unit="percent of those waiting"))
+    queue = replace(sample_with({"waiting_beyond_limit": 1.0}), late_of_waiting=40.0)
+    assert statistic.one(queue) == 40.0
+    assert np.isnan(statistic.one(sample_with({"waiting_beyond_limit": 0.0})))
 
 
 def test_elections_are_a_share_lost_of_those_held():
@@ -100,6 +109,20 @@ def test_an_ordering_is_the_share_of_pairs_that_are_right():
     assert statistic.several(samples) == 100.0
     samples["school"] = sample_with({"turnover": 30.0})
     assert statistic.several(samples) == 0.0
+
+
+def test_sick_leave_is_ordered_by_itself_and_not_by_a_proxy():
+    asked = fact(
+        "proxy only: load high and motivation low", ("load", "will"), kind="ordering",
+        quantity="sick leave by occupation", value_text="home care > nurses > school",
+        tolerance=None,
+    )  # fmt: skip
+    statistic = statistic_of(asked)
+    samples = {
+        "home-care": sample_with({"sick_leave": 200.0, "load": 80.0}),
+        "school": sample_with({"sick_leave": 100.0, "load": 120.0}),
+    }
+    assert statistic.several(samples) == 100.0
 
 
 def test_two_outcomes_are_compared_where_they_are_named():

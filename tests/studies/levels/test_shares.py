@@ -8,7 +8,7 @@ import pytest
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
-from tillitsim.studies.levels.facts import SERVICES, Fact, load_facts
+from tillitsim.studies.levels.facts import NOT_MODELLED, SERVICES, Fact, load_facts
 from tillitsim.studies.levels.sample import Sample, sample
 from tillitsim.studies.levels.statistic import Statistic
 from tillitsim.studies.levels.statistics import statistic_of
@@ -44,15 +44,16 @@ def read(words, of, maps_to=(), **other):
     return statistic.one(of)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "share of cases that go to the regular staff member",
-        "share of citizens with a regular staff member",
-    ],
-)
-def test_the_regular_one_is_counted_over_citizens(words):
-    assert read(words, service()) == 75.0
+def test_the_regular_one_is_counted_over_citizens():
+    assert read("share of citizens with a regular staff member", service()) == 75.0
+
+
+def test_the_regular_one_makes_a_share_of_visits_unless_ill():
+    words = "share of cases that go to the regular staff member"
+    half = {"task.regular": 0.5}
+    assert read(words, service(half)) == pytest.approx(50.0)
+    assert read(words, service(half, series={"absence": 10.0})) == pytest.approx(45.0)
+    assert read(words, service({"task.regular": 1.0})) == pytest.approx(100.0)
 
 
 def test_reported_results_are_counted_by_cases():
@@ -87,7 +88,14 @@ def test_a_rival_counts_for_those_who_can_go_there():
     ],
 )
 def test_the_workload_is_told_in_the_facts_time(words, quantity, expected):
-    assert read(words, service(), quantity=quantity) == pytest.approx(expected)
+    alone = service({"task.regular": 1.0, "task.visits": 18})
+    assert read(words, alone, quantity=quantity) == pytest.approx(expected)
+
+
+def test_visits_are_those_of_all_who_help():
+    words, quantity = "cases and visits per staff member", "users seen on a weekday"
+    shared = service({"task.regular": 0.25, "task.visits": 18})
+    assert read(words, shared, quantity=quantity) == pytest.approx(4 * 2.0 * 18.0 / 21.0)
 
 
 def test_years_without_a_known_harm_are_counted():
@@ -118,6 +126,20 @@ def test_what_the_inspectorate_costs_is_read_of_the_supervised():
     statistic = statistic_of(replace(FACT, statistic=words, sector="supervision"))
     assert set(statistic.named) == set(SERVICES) - {"supervision"}
     assert statistic.one(service(series={"burden_inspectorate": 0.4})) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("number of different staff behind two weeks of visits", "continuity"),
+        ("part of turnover that leaves the occupation", "occupation_left"),
+    ],
+)
+def test_what_the_model_has_had_since_a_fact_was_written_is_read(words, outcome):
+    of = service(series={outcome: 4.0})
+    assert read(words, of, comparability=NOT_MODELLED) == pytest.approx(4.0)
+    over_time = replace(FACT, statistic=words, comparability=NOT_MODELLED, kind="time")
+    assert isinstance(statistic_of(over_time), str)
 
 
 def test_an_item_about_what_is_bad_rises_with_it_and_falls_with_kindness():

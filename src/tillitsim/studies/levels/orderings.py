@@ -27,6 +27,8 @@ ALIASES = {
 PLACES = {
     **{name.replace("-", " "): name for name in SERVICES},
     "hospital": "emergency-hospital-care",
+    "hospital wards": "emergency-hospital-care",
+    "home care and nursing homes": "home-care",
     "public health care": "emergency-hospital-care",
     "health care": "emergency-hospital-care",
     "nursing homes": "social-services",
@@ -51,11 +53,18 @@ def ordering(fact: Fact, words: str) -> Statistic | None:
     if outcome is None:
         return None
     if words.startswith("ordering of simulated index by scenario"):
-        ranked = [PLACES[part] for part in _parts(fact.value_text, ">") if part in PLACES]
-        return _ranked(list(dict.fromkeys(ranked)), lambda sample: index(sample.ask(outcome)))
+        return _ranked(_in_order(fact), lambda sample: index(sample.ask(outcome)))
+    if fact.kind == "ordering" and re.search(r"sick leave|absence", fact.quantity):
+        return _ranked(_in_order(fact), lambda sample: sample.mean_of("sick_leave"))
     if fact.kind == "ordering" and " above " in words:
         return _above(words, outcome)
     return _ratio(words) or _lowest(words, outcome)
+
+
+def _in_order(fact: Fact) -> list[str]:
+    """Services in the order that a fact's value gives: ``preschool > school > home care``."""
+    ranked = [PLACES[part] for part in _parts(fact.value_text, ">") if part in PLACES]
+    return list(dict.fromkeys(ranked))
 
 
 def _ratio(words: str) -> Statistic | None:

@@ -10,11 +10,7 @@ CHANGES = "asks what a change does; levels are read from services at rest, and a
 ONE_COUNCIL = "a service is run as one council: councils of other needs and wealth are not drawn"
 
 REASONS: tuple[tuple[str, str], ...] = (
-    (r"ratio to all occupations", "is compared with all occupations, most of which are not here"),
-    (r"\babsence|\bsick", "staff are not absent through illness"),
-    (r"leaves the occupation", "leaving a post and leaving the occupation are one"),
-    (r"survival of managers", "managers do not leave"),
-    (r"different staff|of that number", "the staff of single visits are not told apart"),
+    (r"trend over", "is a drift of years, and a baseline is at rest"),
     (r"independent|entry of units", "units have no owners, and none is founded"),
     (r"read 'not good'", "an inspection passes no verdict: it corrects what politics hears"),
     (r"trained level", "education is no state of staff; competence is"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.schema import Scenario
@@ -46,8 +47,8 @@ class Sample:
     ``series`` is float64 (months, outcomes) in natural readings, burn-in included. ``staff`` and
     ``citizens`` map names to one value a person, in [0, 1]; ``unit_of_staff`` and
     ``unit_of_citizen`` are row numbers of ``units``, which maps names to one value a unit.
-    ``style`` and ``random`` are how people
-    answer, the latter made anew for every question.
+    ``style`` and ``random`` are how people answer, the latter made anew for every question.
+    ``late_of_waiting`` is the percent beyond the limit of those who wait; NaN where nobody does.
     """
 
     scenario: Scenario
@@ -59,6 +60,7 @@ class Sample:
     units: dict[str, Numbers]
     unit_of_staff: NDArray[np.int64]
     unit_of_citizen: NDArray[np.int64]
+    late_of_waiting: float = np.nan
 
     def series_of(self, outcome: str) -> Numbers:
         """An outcome month by month after the burn-in, in its natural reading."""
@@ -182,4 +184,11 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
         units=units,
         unit_of_staff=unit_of_staff,
         unit_of_citizen=unit_of_citizen,
+        late_of_waiting=_late_of_waiting(simulation),
     )
+
+
+def _late_of_waiting(simulation: Simulation) -> float:
+    counted = simulation.tally[simulation.scenario.burn_in :].sum(axis=(0, 1))
+    late, waiting = (int(counted[list(COUNTERS).index(name)]) for name in ("late", "waiting"))
+    return 100.0 * late / waiting if waiting else np.nan

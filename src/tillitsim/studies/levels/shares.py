@@ -53,6 +53,12 @@ def _regular(sample: Sample) -> float:
     return _percent(sample.citizens["regular"])
 
 
+def _by_the_regular(sample: Sample) -> float:
+    """Percent of visits by the regular member of staff, who may be ill."""
+    present = 1.0 - sample.mean_of("absence") / 100.0
+    return 100.0 * sample.scenario.values["task.regular"] * present
+
+
 def _with_a_rival(sample: Sample) -> float:
     values = sample.scenario.values
     able = values["task.mobility"] if values["task.rivals"] >= 1.0 else 0.0
@@ -112,7 +118,8 @@ def _workload(sample: Sample, fact: Fact, words: str) -> float:
     told = f"{fact.quantity} {fact.unit}".lower()
     cases = float(sample.staff["cases"].mean())
     if "visits" in words or "visits" in told:
-        cases *= sample.scenario.values["task.visits"]
+        values = sample.scenario.values
+        cases *= values["task.visits"] / values["task.regular"]
     if "year" in told:
         return cases * YEAR
     return cases / WORKING_DAYS if "day" in told else cases
@@ -129,7 +136,8 @@ def _years_beyond(fact: Fact, words: str) -> Statistic | None:
 
 
 SHARES: tuple[tuple[str, ONE, tuple[str, ...]], ...] = (
-    (r"share of (cases|citizens) .*regular staff member", _regular, ()),
+    (r"share of cases .*regular staff member", _by_the_regular, ()),
+    (r"share of citizens with a regular staff member", _regular, ()),
     (r"share of citizens with at least one rival", _with_a_rival, ()),
     (r"share of reported results at or above", _reported_above, ()),
     (r"share of cases reported above a threshold", _lifted_above, ()),

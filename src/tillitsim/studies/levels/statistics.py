@@ -44,11 +44,27 @@ DECADE = 10.0
 def statistic_of(fact: Fact) -> Statistic | str:
     """The statistic that a fact asks for, or the reason why there is none."""
     words = fact.statistic.lower()
-    for reader in READERS:
-        found = None if fact.comparability == NOT_MODELLED else reader(fact, words)
+    for reader in (_since,) if fact.comparability == NOT_MODELLED else READERS:
+        found = reader(fact, words)
         if found is not None:
             return found
     return reason_for(fact)
+
+
+SINCE: tuple[tuple[str, str], ...] = (
+    (r"different staff", "continuity"),
+    (r"leaves the occupation", "occupation_left"),
+    (r"survival of managers", "manager_turnover"),
+    (r"absence|sick leave", "sick_leave"),
+)
+"""What facts were written of as missing, and the outcome that has come since."""
+
+
+def _since(fact: Fact, words: str) -> Statistic | None:
+    name = next((outcome for pattern, outcome in SINCE if re.search(pattern, words)), None)
+    if name is None or fact.kind != "level":
+        return None
+    return Statistic(fact.unit, lambda sample: sample.mean_of(name))
 
 
 def _survey(fact: Fact, words: str) -> Statistic | None:
@@ -162,7 +178,7 @@ def _outcome(fact: Fact, words: str) -> Statistic | None:
         return Statistic(fact.unit, lambda sample: factor * sample.mean_of("harm"))
     if re.match(r"share of cases served later|citizens who wait, per 1,000", words):
         within = re.search(r"at most|within", fact.quantity) is not None
-        return Statistic("percent", lambda sample: _waiting(sample, within=within))
+        return Statistic("percent", lambda sample: _waiting(sample, fact, within=within))
     name = words.partition(",")[0]
     if name in OUTCOMES:
         return Statistic(fact.unit, lambda sample: sample.mean_of(name))
@@ -197,8 +213,10 @@ def _elections(sample: Sample) -> float:
     return sample.mean_of("elections_lost")
 
 
-def _waiting(sample: Sample, *, within: bool) -> float:
-    late = sample.mean_of("waiting") / 10.0
+def _waiting(sample: Sample, fact: Fact, *, within: bool) -> float:
+    """Percent beyond the limit (or within it), of those who wait or of those with a need."""
+    of_waiting = "of those waiting" in fact.unit
+    late = sample.late_of_waiting if of_waiting else sample.mean_of("waiting_beyond_limit")
     return 100.0 - late if within else late
 
 
