@@ -14,6 +14,7 @@ from tillitsim.locale import _
 from tillitsim.model import simulation
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.own_outcome import OwnOutcome
+from tillitsim.runs.parameter_sets import own_ensemble
 from tillitsim.runs.parameter_sets import worlds as parameter_sets
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
@@ -187,7 +188,7 @@ def compare(
     if results:
         return _paired(cases, results, first)
     scenarios = [load(each, changes=changes) for each in cases]  # type: ignore[arg-type]
-    asked = parameter_sets(worlds, seed) if worlds else None
+    asked = parameter_sets(worlds, seed, path=own_ensemble(scenarios)) if worlds else None
     found = analysis.compare(
         scenarios,
         baseline=first,

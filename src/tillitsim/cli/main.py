@@ -123,6 +123,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.scenarios.command:scenarios",
         "List, show, check or start scenarios (list, show, check, new, schema).",
     ),
+    "my-service": (
+        "tillitsim.studies.my_service.command:my_service",
+        "A scenario of your own service, from the figures that you have of it.",
+    ),
     "experiments": (
         "tillitsim.studies.experiments.command:experiments",
         "List, show or check experiments (list, show, check).",

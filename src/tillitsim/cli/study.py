@@ -16,8 +16,9 @@ from tillitsim.cli.options import LARGEST_SEED, Whole
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import workers_options
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import _, in_language, languages
+from tillitsim.locale import _, current_language, in_language, languages
 from tillitsim.locale.person import called
+from tillitsim.view.numbers import decimal
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -288,13 +289,21 @@ def told_apart(loaded: Sequence[Scenario], language: str) -> list[Scenario]:
     return [told(each) for each in loaded]
 
 
-def worlds_of(count: int, seed: int) -> Worlds:
-    """Parameter sets to ask in, none for a count of zero; says so where none are shipped."""
-    from tillitsim.runs.parameter_sets import Worlds, shipped_ensemble, worlds
+def worlds_of(count: int, seed: int, scenarios: Sequence[Scenario] = ()) -> Worlds:
+    """Parameter sets to ask in, none for a count of zero: the scenarios' own, or the shipped.
+
+    Says so where they are a service's own, and where none are shipped.
+    """
+    from tillitsim.runs.parameter_sets import Worlds, own_ensemble, shipped_ensemble, worlds
 
     if not count:
         return Worlds([], calibrated=False)
-    asked = worlds(count, seed)
+    own = own_ensemble(scenarios)
+    asked = worlds(count, seed, path=own)
+    if asked.effective is not None:
+        told = _("For services that look like yours ({file}), effective size {size}.")
+        size = decimal(asked.effective, 0, current_language())
+        click.echo(told.format(file=own, size=size), err=True)
     if not asked.calibrated:
         told = _(
             "The calibrated ensemble is not there ({file}); parameter sets are drawn from all that"

@@ -116,6 +116,9 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
                 *changes,
             ),
             without=merged.without if said.without is None else said.without,
+            ensemble=merged.ensemble
+            if said.ensemble is None
+            else str(each.document.path.parent / said.ensemble),
         )
     neutral: Neutral = next(
         (each.content.neutral for each in reversed(sheets) if each.content.neutral), "none"

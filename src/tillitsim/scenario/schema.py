@@ -74,7 +74,8 @@ class Scenario:
     kind of service) are texts by language, ``person`` what it calls a citizen. ``kinds`` lists
     councils and their sectors; a plain scenario has one kind with one sector, both made from
     ``values``. ``spin_up`` is how many months are run before month 0, under what holds without
-    interventions.
+    interventions. ``ensemble`` is the file of the parameter sets to ask it in, where it has its
+    own; a run with given values does not depend on it.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Scenario:
     spin_up: int = 0
     without: frozenset[str] = frozenset()
     neutral: Neutral = "none"
+    ensemble: str = ""
 
     def __repr__(self) -> str:
         if self.mixture:

@@ -37,7 +37,7 @@ MOST_COUNCILS = 1000
 SIZES = ("units", "staff", "citizens")
 WORDS = (
     "extends", "months", "burn_in", "spin_up", "title", "description", "sector", "person",
-    "sources", "interventions", "councils", "without", "neutral",
+    "sources", "interventions", "councils", "without", "neutral", "ensemble",
 )  # fmt: skip
 
 
@@ -155,6 +155,7 @@ class ScenarioFile(Table):
         Neutral | None,
         Choice(NEUTRALS, N_('{} is not a choice; write "none", "soft" or "all".')),
     ] = None
+    ensemble: Annotated[str | None, Text(one_line=True)] = None
     rest: Annotated[Values, Settings(words=WORDS)] = Default(default_factory=Values)
 
 

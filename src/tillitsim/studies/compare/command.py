@@ -140,7 +140,7 @@ def compare(
     first = baseline_of(baseline, scenarios, loaded)
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     loaded = told_apart(loaded, language)
-    asked = worlds_of(worlds, seed)
+    asked = worlds_of(worlds, seed, loaded)
     folder = folder_for(out, "compare", *parts, f"s{seed}")
     if guess and form == "table":
         click.echo(guess_line(shown[0], guess, language) + "\n")
@@ -166,6 +166,7 @@ def compare(
         "replicates": replicates,
         "worlds": len(found.worlds),
         "worlds_calibrated": found.calibrated,
+        "effective_size": asked.effective,
         "guess": guess,
         "differences": records,
     }

@@ -141,7 +141,7 @@ def explain(
     if against is not None:
         one, other = over_the_same_months([one, when_whole(load(against, changes=horizon))])
     runs = worlds or replicates or replicates_for(one)
-    asked = [] if worlds == 0 else worlds_of(runs, seed).each
+    asked = [] if worlds == 0 else worlds_of(runs, seed, [one]).each
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
     with runner_for(

@@ -84,7 +84,7 @@ def heterogeneity(
     _ = translator(language)
     shown = outcomes_of(named, OUTCOMES)
     one = scenario_of(service, settings, months)
-    asked = worlds_of(worlds, seed)
+    asked = worlds_of(worlds, seed, [one])
     folder = folder_for(out, "heterogeneity", one.name, one.digest, f"s{seed}")
     with runner_for(
         _("Making people alike in {}").format(one.name),

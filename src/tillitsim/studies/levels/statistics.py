@@ -125,8 +125,11 @@ def _on_scale(value: float, fact: Fact) -> float:
     return value / 10.0 if fact.unit == "0-10" else 1.0 + value / 25.0
 
 
-def _engagement(sample: Sample) -> float:
-    """A third motivation, a third leadership, a third clarity of steering (what the book knows)."""
+def engagement(sample: Sample) -> float:
+    """The index of engagement, 0-100, of a third each.
+
+    Motivation, leadership, and clarity of steering (what the book knows).
+    """
     clarity = 100.0 - min(100.0, sample.mean_of("incoherence"))
     thirds = (index(sample.ask_staff("will")), index(sample.ask_staff("trust_in_manager")), clarity)
     return float(np.mean(thirds))
@@ -247,7 +250,7 @@ PHRASES: tuple[tuple[str, str, ONE], ...] = (
     ("1 - burden", "percent", lambda sample: _burden(sample, rest=True)),
     ("gap between what the provider and what the user", "percentage points", _gap),
     ("mean time since recruitment", "years", _time_at_work),
-    ("mean of nine simulated 1-5 items", "index 0-100", _engagement),
+    ("mean of nine simulated 1-5 items", "index 0-100", engagement),
     ("share of staff with load above and discretion below", "percent", _strain),
 )
 """Beginnings of a statistic's words, its unit, and how it is read."""

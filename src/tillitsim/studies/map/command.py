@@ -105,7 +105,7 @@ def map_(
     one = scenario_of(scenario, settings, months)
     call_by_service([one])
     xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
-    asked = worlds_of(worlds, seed)
+    asked = worlds_of(worlds, seed, [one])
     folder = folder_for(out, "map", one.name, one.digest, f"s{seed}")
     with runner_for(
         _("Steering {} in every mix").format(one.name),

@@ -92,7 +92,7 @@ def report(
     asked = question_of(sources, context.params, given)
     context.params.update(asked.options, sources=asked.sources)
     seed: int = asked.options["seed"]
-    worlds = worlds_of(asked.options["worlds"], seed)
+    worlds = worlds_of(asked.options["worlds"], seed, asked.scenarios)
     loaded = told_apart(asked.scenarios, language)
     folder = Path(sources[0]) if Path(sources[0]).is_dir() else None
     _ = translator(language)

@@ -23,7 +23,13 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
-from tillitsim.cli.study import Asked, change_argument, one_service, steering_options
+from tillitsim.cli.study import (
+    Asked,
+    change_argument,
+    one_service,
+    steering_options,
+    worlds_of,
+)
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import _
 from tillitsim.view.columns import terminal_width
@@ -197,13 +203,13 @@ def _known(scenario: Scenario, sets: int, seed: int, workers: int) -> Known | No
     import numpy as np
 
     from tillitsim.runs.case import cases_of
-    from tillitsim.runs.parameter_sets import worlds
     from tillitsim.runs.read import Whole
     from tillitsim.runs.runner import Runner
     from tillitsim.runs.summary import Known
 
     read = Whole()
-    cases = cases_of(read, scenario, range(1), seed=seed, parameters=worlds(sets, seed).each)
+    asked = worlds_of(sets, seed, [scenario]).each
+    cases = cases_of(read, scenario, range(1), seed=seed, parameters=asked)
     found = np.stack(Runner(workers=workers).run(cases, read))
     return Known(found[:, : scenario.months], found[:, scenario.months])
 

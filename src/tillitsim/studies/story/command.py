@@ -85,7 +85,7 @@ def story(
 
     asked = one_service(load(scenario, set=settings), Asked(steerings, reforms, at, changes))
     told = tell(asked, citizen=citizen, seed=seed)
-    again = tell_again(told, worlds_of(worlds, seed).each)
+    again = tell_again(told, worlds_of(worlds, seed, [asked]).each)
     if form == "json":
         facts = {
             field.name: getattr(told, field.name)

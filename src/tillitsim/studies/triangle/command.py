@@ -109,7 +109,7 @@ def triangle(
     asked_for = Asked(steerings, reforms, at, changes)
     one = one_service(scenario_of(scenario, settings, months), asked_for)
     _ = translator(language)
-    asked = worlds_of(worlds, seed)
+    asked = worlds_of(worlds, seed, [one])
     folder = folder_for(out, "triangle", one.name, one.digest, f"s{seed}")
     with runner_for(
         _("Steering {} in every mix").format(one.name),

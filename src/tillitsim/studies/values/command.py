@@ -89,7 +89,7 @@ def values(
     first += [profile(named)] if named else []
     chosen = [*first, *(each for each in profiles().values() if each not in first)]
     one = scenario_of(service, settings, months)
-    asked = worlds_of(worlds, seed)
+    asked = worlds_of(worlds, seed, [one])
     folder = folder_for(out, "values", one.name, one.digest, f"s{seed}")
     with runner_for(
         _("Steering {} in every mix").format(one.name),
