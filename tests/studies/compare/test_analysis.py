@@ -36,7 +36,7 @@ def found(rules, trust):
 def by_hand(scenario, replicate, seed=5):
     simulation = Simulation(scenario, seed, replicate)
     simulation.run()
-    tally = simulation.state.tally.sum(axis=1)
+    tally = simulation.tally.sum(axis=1)
     return means_of(scenario, simulation.outcomes()[None], tally[None])[0]
 
 

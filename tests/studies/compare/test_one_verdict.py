@@ -71,7 +71,10 @@ def test_nothing_is_called_better_where_no_other_assumptions_were_asked(make_com
     plain = make_comparison()
     text = compare_table(plain, tuple(OUTCOMES), language)
     assert not any(each.gain for each in plain.differences(1))
-    assert _("better") not in text.split("\n\n", 1)[0]
+    table = text.split("\n\n", 1)[0]
+    for outcome in OUTCOMES.values():  # a name may have the word: a better practice
+        table = table.replace(outcome.label(language), "")
+    assert _("better") not in table
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
