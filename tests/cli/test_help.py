@@ -43,6 +43,7 @@ def test_help_imports_click_and_little_else():
     assert {name for name in imported if name.startswith("tillitsim.")} == {
         "tillitsim.cli", "tillitsim.cli.help", "tillitsim.cli.main", "tillitsim.cli.options",
         "tillitsim.cli.streams", "tillitsim.errors", "tillitsim.locale",
+        "tillitsim.locale.person",
     }  # fmt: skip
 
 

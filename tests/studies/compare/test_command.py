@@ -17,8 +17,8 @@ SMALL = [
 FAST = [*SMALL, "--worlds=0", "--pictures=none"]
 
 
-def run(*words):
-    return CliRunner().invoke(cli, ["compare", *words])
+def run(*words, **more):
+    return CliRunner().invoke(cli, ["compare", *words], **more)
 
 
 def said(capsys, *words):
@@ -76,16 +76,24 @@ def test_the_baseline_can_be_any_of_them():
     assert back["default_difference"] == -there["default_difference"]
 
 
-@pytest.mark.parametrize(("language", "guess"), [("en", "Your guess"), ("sv", "Er gissning")])
-def test_the_guess_comes_first(language, guess):
+@pytest.mark.parametrize(("language", "guess"), [("en", "Guesses about"), ("sv", "Gissningar om")])
+def test_the_guesses_come_first(language, guess):
     _ = translator(language)
-    done = run("rule-book", "trust-reform", *FAST, "--outcomes=dare", "--guess=down",
+    done = run("rule-book", "trust-reform", *FAST, "--guess=lower", "--guess=same",
                f"--language={language}")  # fmt: skip
     assert done.output.startswith(guess)
     result = _("The model, {scenario}: {result}, from {before} to {after} {reading}.").split(",")[0]
     assert done.output.index(guess) < done.output.index(result)
-    said = _("Whether your guess is right cannot be said without other plausible assumptions.")
-    assert said in done.output
+    assert _("How sure this is cannot be said without other plausible assumptions.") in done.output
+
+
+def test_guesses_are_asked_for_and_not_shown():
+    done = run("rule-book", "trust-reform", *FAST, "--guess", input="higher\nperhaps\nlower\n\n")
+    assert "Guesses about good meetings (2): higher 1, no difference that matters 0, lower 1." in (
+        done.output
+    )
+    assert "write higher, same or lower" in done.output
+    assert "perhaps" not in done.output
 
 
 def test_every_picture_is_drawn_by_default(tmp_path):
@@ -132,9 +140,7 @@ def test_other_settings_do_not_overwrite_earlier_results(tmp_path):
         (["rule-book"], "name another scenario"),
         (["rule-book", "trustreform"], "did you mean 'trust-reform'"),
         (["rule-book", "balance", "--outcomes=goodmeetings"], "did you mean 'good_meetings'"),
-        (["rule-book", "balance", "--guess=up"], "--guess needs one outcome"),
-        (["rule-book", "balance", "--guess=up", "--outcomes=dare,will"], "--guess needs one"),
-        (["rule-book", "balance", "--guess=sideways", "--outcomes=dare"], "'up', 'same', 'down'"),
+        (["rule-book", "balance", "--guess=sideways"], "'higher', 'same', 'lower'"),
         (["rule-book", "balance", "--baseline=balanse"], "did you mean 'balance'"),
         (["rule-book", "balance", "--pictures=chian"], "did you mean 'chain'"),
         (["rule-book", "balance", "--pictures=tornado", "--worlds=3"], "too few for a tornado"),

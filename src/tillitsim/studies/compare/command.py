@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tillitsim.cli.guesses import counted, distribution, guess_option, guesses_of, judged
 from tillitsim.cli.options import Command, format_option, language_option
 from tillitsim.cli.running import runner_for
 from tillitsim.cli.study import (
@@ -43,7 +44,7 @@ Examples:
   tillitsim compare home-care --reform fewer-goals --at 24
   tillitsim compare home-care "more trust: mix.trust=+0.2"
   tillitsim compare home-care home-care-reform.toml --worlds 100 --language sv
-  tillitsim compare balance trust-reform --outcomes good_meetings --guess up
+  tillitsim compare balance trust-reform --outcomes good_meetings --guess higher --guess lower
   tillitsim compare rule-book balance trust-reform --pictures chain,needs
 
 \b
@@ -68,11 +69,7 @@ MOST = 6
     "--outcomes", "named", metavar="NAME,...", multiple=True,
     help="Outcomes to show, by name, or all.",
 )  # fmt: skip
-@click.option(
-    "--guess",
-    type=click.Choice(["up", "same", "down"]),
-    help="With one outcome: say what you think, before you are told.",
-)
+@guess_option
 @click.option(
     "--pictures", metavar="NAME,...", default="all", show_default=True,
     help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
@@ -91,7 +88,7 @@ def compare(
     different_services: bool,
     baseline: str | None,
     named: tuple[str, ...],
-    guess: str | None,
+    guessed: tuple[str, ...],
     pictures: str,
     replicates: int,
     worlds: int,
@@ -110,6 +107,7 @@ def compare(
     difference is told as the median and nine tenths over other plausible assumptions, with a word
     for how many of them agree, and what turns it; the default values are one point beside.
     """
+    from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.files import write_atomically
     from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.steering import refuse_different_services
@@ -117,15 +115,10 @@ def compare(
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
     from tillitsim.studies.compare.figure import compare_pictures
     from tillitsim.studies.compare.final_states import endings
-    from tillitsim.studies.compare.table import (
-        compare_records,
-        guess_line,
-    )
+    from tillitsim.studies.compare.table import compare_records, main_outcome
 
     start = time.perf_counter()
     shown = outcomes_of(named, HEADLINE)
-    if guess and len(shown) != 1:
-        raise InputError(_("--guess needs one outcome to guess: add for example --outcomes dare."))
     given = scenarios_asked(scenarios, settings, months, Asked(steerings, reforms, at))
     if not different_services:
         refuse_different_services(given)
@@ -142,8 +135,10 @@ def compare(
     loaded = told_apart(loaded, language)
     asked = worlds_of(worlds, seed, loaded)
     folder = folder_for(out, "compare", *parts, f"s{seed}")
-    if guess and form == "table":
-        click.echo(guess_line(shown[0], guess, language) + "\n")
+    label = OUTCOMES[main_outcome(shown)].label(language)
+    guesses = guesses_of(guessed, label)
+    if guesses and form == "table":
+        click.echo(distribution(guesses, label) + "\n")
     with runner_for(
         _("Comparing {} scenarios").format(len(loaded)),
         language,
@@ -167,7 +162,7 @@ def compare(
         "worlds": len(found.worlds),
         "worlds_calibrated": found.calibrated,
         "effective_size": asked.effective,
-        "guess": guess,
+        "guesses": counted(guesses) if guesses else None,
         "differences": records,
     }
     write_json(folder, "compare", whole)
@@ -178,7 +173,7 @@ def compare(
     else:
         if loaded != given:
             click.echo(_months_differ(loaded[0]) + "\n")
-        _tell(found, shown, guess, language)
+        _tell(found, shown, guesses, language)
     for each in compare_pictures(found, shown, drawn, ended, language):
         write_picture(
             folder, each.name, each.figure, title=each.title, alternative=each.alternative
@@ -193,20 +188,23 @@ def _months_differ(first: Scenario) -> str:
     ).format(months=first.months, first=first.burn_in + 1)
 
 
-def _tell(found: Comparison, shown: Sequence[str], guess: str | None, language: str) -> None:
+def _tell(found: Comparison, shown: Sequence[str], guesses: Sequence[str], language: str) -> None:
     """The answer as text, before any picture is drawn."""
     from tillitsim.studies.compare.table import (
-        answer_lines,
+        answer_line,
         compare_table,
         finding,
         main_outcome,
     )
     from tillitsim.view.columns import terminal_width
 
-    if guess:
+    if guesses:
+        main = main_outcome(shown)
         for other in found.others:
-            for line in answer_lines(found, other, shown[0], guess, language):
-                click.echo(line)
+            (difference,) = found.differences(other, (main,))
+            click.echo(answer_line(found, other, main, language))
+            for line in judged(guesses, difference.verdict):
+                click.echo(f"  {line}")
         click.echo()
     else:
         click.echo(finding(found, main_outcome(shown), language) + "\n")

@@ -7,18 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tillitsim import __version__
-from tillitsim.locale import N_, translator
-from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
-from tillitsim.runs.likelihood import Way
+from tillitsim.locale import translator
+from tillitsim.model.outcomes import LEVELS, level_label
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference
 from tillitsim.view.numbers import decimal, number_or_none, signed, significant
 from tillitsim.view.run_text import counted
-from tillitsim.view.sureness import calibration_note, grade_word, scale_note, share_of, words_of
+from tillitsim.view.sureness import calibration_note, scale_note, share_of, words_of
 from tillitsim.view.text import capital, title_of
-
-GUESSES = {"up": N_("up"), "same": N_("about the same"), "down": N_("down")}
 
 GAP = "  "
 
@@ -250,39 +247,18 @@ def _rows(
     return lines
 
 
-def guess_line(outcome: str, guess: str, language: str) -> str:
-    """The guess, to be said before anything is known."""
-    _ = translator(language)
-    return _("Your guess for {outcome}: {guess}.").format(
-        outcome=OUTCOMES[outcome].label(language), guess=_(GUESSES[guess])
-    )
-
-
-CLAIMS: Mapping[str, Way] = {"up": "higher", "same": "none", "down": "lower"}
-"""What a guess claims of a difference."""
-
-
-def answer_lines(
-    comparison: Comparison, scenario: int, outcome: str, guess: str, language: str
-) -> list[str]:
-    """What the model says of a scenario, then how likely the guess is."""
+def answer_line(comparison: Comparison, scenario: int, outcome: str, language: str) -> str:
+    """What the model says of an outcome in a scenario."""
     _ = translator(language)
     (difference,) = comparison.differences(scenario, (outcome,))
-    verdict = difference.verdict
     before, after = (reading(difference, level, language) for level in difference.levels)
-    grade = verdict.grade_for(CLAIMS[guess])
-    return [
-        _("The model, {scenario}: {result}, from {before} to {after} {reading}.").format(
-            scenario=title_of(comparison.scenarios[scenario], language),
-            result=verdict_of(difference, language),
-            before=before,
-            after=after,
-            reading=difference.outcome.reading(language),
-        ),
-        _("Your guess is {grade}.").format(grade=grade_word(grade, language))
-        if grade is not None
-        else _("Whether your guess is right cannot be said without other plausible assumptions."),
-    ]
+    return _("The model, {scenario}: {result}, from {before} to {after} {reading}.").format(
+        scenario=title_of(comparison.scenarios[scenario], language),
+        result=verdict_of(difference, language),
+        before=before,
+        after=after,
+        reading=difference.outcome.reading(language),
+    )
 
 
 def compare_records(

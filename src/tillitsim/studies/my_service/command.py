@@ -43,7 +43,12 @@ def my_service() -> None:
     """Make a scenario of your own service, and weigh what is assumed by what you know of it."""
 
 
-@my_service.command("new", cls=Command, short_help="Write a scenario from your own figures.")
+@my_service.command(
+    "new",
+    cls=Command,
+    short_help="Write a scenario from your own figures.",
+    epilog="Example: tillitsim my-service new home-care --from figures.csv --name ours",
+)
 @click.argument("service", shell_complete=complete_scenario)
 @click.option(
     "--from",
