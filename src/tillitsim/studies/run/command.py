@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tillitsim.cli.guesses import distribution, guess_option, guesses_of, judged
 from tillitsim.cli.options import (
     Command,
     Whole,
@@ -30,17 +32,24 @@ from tillitsim.cli.study import (
     steering_options,
     worlds_of,
 )
-from tillitsim.errors import TillitsimError
+from tillitsim.errors import InputError, TillitsimError
 from tillitsim.locale import _
 from tillitsim.view.columns import terminal_width
 from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
-    from tillitsim.runs.summary import Known
+    from collections.abc import Sequence
+
+    from tillitsim.model.simulation import Results
+    from tillitsim.runs.ensemble import World
+    from tillitsim.runs.likelihood import Verdict
+    from tillitsim.runs.summary import Known, Row
     from tillitsim.scenario.schema import Neutral, Scenario
 
 GIB = 2.0**30
 MOST_REPLICATES = 1_000_000
+MAIN = "good_meetings"
+"""The outcome that is guessed."""
 LONG = 20.0
 """Seconds from which a run is announced."""
 
@@ -51,6 +60,7 @@ Examples:
   tillitsim run home-care --steering trust-reform
   tillitsim run home-care --reform fewer-goals --at 36
   tillitsim run home-care "more trust: mix.trust=+0.2"
+  tillitsim run home-care --steering trust-reform --guess
   tillitsim run my-scenario.toml --without politics --format json > run.json
 
 \b
@@ -80,6 +90,7 @@ Files of these names from an earlier run are replaced, nothing else is touched.
     " with many people, 0 for none.",
 )
 @steering_options
+@guess_option
 @months_option
 @seed_option("Keys all chance: the same seed gives the same numbers, on any machine.")
 @set_option()
@@ -117,6 +128,7 @@ def run(
     steerings: tuple[str, ...],
     reforms: tuple[str, ...],
     at: int | None,
+    guessed: tuple[str, ...],
     months: int | None,
     seed: int,
     settings: tuple[str, ...],
@@ -134,20 +146,22 @@ def run(
     and nine tenths of runs under other plausible assumptions, and what default values give. Writes
     the monthly series, a summary, a manifest and a picture (PNG and SVG).
     """
+    from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.model.simulation import default_threads, simulate
     from tillitsim.runs.files import make_folder
     from tillitsim.runs.parameter_sets import default_count
-    from tillitsim.runs.record import manifest, summary_records
+    from tillitsim.runs.record import manifest
     from tillitsim.runs.summary import summarise
     from tillitsim.scenario.horizon import before_change
     from tillitsim.scenario.load import load
-    from tillitsim.studies.run.table import run_table
 
     horizon = {} if months is None else {"months": months}
     service = load(
         scenario, set=settings, changes=horizon, without=without, neutral=neutral or "none"
     )
     resolved = one_service(service, Asked(steerings, reforms, at, changes))
+    if guessed and not (steerings or reforms or changes):
+        raise InputError(_("--guess is about a change; give --steering, --reform or a change too."))
     sets = default_count(resolved) if worlds is None else worlds
     workers = threads or default_threads()
     talk = not quiet and sys.stderr.isatty()
@@ -155,6 +169,10 @@ def run(
     folder = out or Path("results") / f"{resolved.name}-{resolved.digest}-s{seed}"
     make_folder(folder)
 
+    label = OUTCOMES[MAIN].label(language)
+    guesses = guesses_of(guessed, label)
+    if guesses and form == "table":
+        click.echo(distribution(guesses, label) + "\n")
     start = time.perf_counter()
     with progress_bar(
         _("Running {}").format(resolved.name),
@@ -166,19 +184,15 @@ def run(
     made_of = manifest(
         results, command_line(click.get_current_context()), time.perf_counter() - start
     )
-    known = _known(resolved, sets, seed, workers) if sets else None
+    asked = worlds_of(sets, seed, [resolved]).each
+    known = _known(resolved, asked, seed, workers) if asked else None
     first = range(service.burn_in, max(service.burn_in, before_change(resolved).stop))
     rows = summarise(results, known, first)
-    if form == "json":
-        brief = made_of | {"scenario": resolved.name, "folder": str(folder)}
-        everything = brief | {"outcomes": summary_records(rows, language)}
-        answer: str | bytes = json.dumps(everything, indent=2, ensure_ascii=False) + "\n"
-    elif form != "table":
-        records = summary_records(rows, language)
-        table = Table(list(records[0]), [list(record.values()) for record in records])
-        answer = table.face(form, language)
-    else:
-        answer = run_table(results, rows, language, width=terminal_width(), heading=_bold)
+    answer = _answer(results, rows, made_of, folder, form, language)
+    if guesses and form == "table":
+        unchanged = replace(service, burn_in=resolved.burn_in)
+        verdict = _verdict(unchanged, known, asked, seed, workers)
+        click.echo(_judgement(guesses, verdict, language))
     try:
         click.echo(answer, nl=False)
         sys.stdout.flush()
@@ -198,7 +212,56 @@ def run(
         click.echo(_("Picture and data: {}").format(folder))
 
 
-def _known(scenario: Scenario, sets: int, seed: int, workers: int) -> Known | None:
+def _answer(
+    results: Results,
+    rows: Sequence[Row],
+    made_of: dict[str, Any],
+    folder: Path,
+    form: str,
+    language: str,
+) -> str | bytes:
+    """What is printed, in the format that was asked for."""
+    from tillitsim.runs.record import summary_records
+    from tillitsim.studies.run.table import run_table
+
+    if form == "table":
+        return run_table(results, rows, language, width=terminal_width(), heading=_bold)
+    records = summary_records(rows, language)
+    if form == "json":
+        brief = made_of | {"scenario": results.scenario.name, "folder": str(folder)}
+        return json.dumps(brief | {"outcomes": records}, indent=2, ensure_ascii=False) + "\n"
+    return Table(list(records[0]), [list(record.values()) for record in records]).face(
+        form, language
+    )
+
+
+def _judgement(guesses: Sequence[str], verdict: Verdict, language: str) -> str:
+    """What the model says of the main outcome, and of each guess."""
+    from tillitsim.model.outcomes import OUTCOMES
+    from tillitsim.view.sureness import words_of
+    from tillitsim.view.text import capital
+
+    main = OUTCOMES[MAIN]
+    said = f"{capital(main.label(language))}: {words_of(main, verdict, language)}."
+    return "\n  ".join([said, *judged(guesses, verdict)]) + "\n"
+
+
+def _verdict(
+    unchanged: Scenario, known: Known | None, asked: Sequence[World], seed: int, workers: int
+) -> Verdict:
+    """What is known of the main outcome's difference from the service as it is."""
+    from tillitsim.model.outcomes import OUTCOMES
+    from tillitsim.runs.likelihood import Verdict, verdict_of_draws
+
+    if known is None:
+        return Verdict("unknown", None)
+    before = _known(unchanged, asked, seed, workers)
+    main = list(OUTCOMES).index(MAIN)
+    draws = known.totals[:, main] - before.totals[:, main]
+    return verdict_of_draws(draws, OUTCOMES[MAIN].matters, known.sets)
+
+
+def _known(scenario: Scenario, asked: Sequence[World], seed: int, workers: int) -> Known:
     """A run under each of some sets of other plausible assumptions."""
     import numpy as np
 
@@ -208,7 +271,6 @@ def _known(scenario: Scenario, sets: int, seed: int, workers: int) -> Known | No
     from tillitsim.runs.summary import Known
 
     read = Whole()
-    asked = worlds_of(sets, seed, [scenario]).each
     cases = cases_of(read, scenario, range(1), seed=seed, parameters=asked)
     found = np.stack(Runner(workers=workers).run(cases, read))
     return Known(found[:, : scenario.months], found[:, scenario.months])
