@@ -6,6 +6,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from pptx import Presentation
 
 from tillitsim.cli.main import cli, run_command
 from tillitsim.locale import translator
@@ -177,3 +178,12 @@ def test_everything_printed_can_be_shown_by_a_western_windows_terminal():
     done = run("rule-book", "trust-reform", *SMALL, "--worlds=3", "--pictures=none",
                "--language=sv")  # fmt: skip
     done.output.replace("\N{MINUS SIGN}", "-").encode("cp1252")
+
+
+def test_slides_begin_with_the_finding(tmp_path):
+    done = run("rule-book", "trust-reform", *SMALL, "--worlds=0", "--pictures=reported", "--slides",
+               f"--out={tmp_path}")  # fmt: skip
+    assert done.exit_code == 0, done.output
+    (only,) = Presentation(tmp_path / "compare.pptx").slides
+    assert only.shapes.title.text in done.output
+    assert "tillitsim compare rule-book trust-reform" in only.shapes[-1].text_frame.text

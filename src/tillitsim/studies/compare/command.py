@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tillitsim import __version__
 from tillitsim.cli.guesses import counted, distribution, guess_option, guesses_of, judged
 from tillitsim.cli.options import Command, format_option, language_option
 from tillitsim.cli.running import runner_for
@@ -36,6 +37,7 @@ from tillitsim.view.table import Table
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
     from tillitsim.studies.compare.analysis import Comparison
+    from tillitsim.studies.compare.figure import Picture
 
 EPILOG = """\b
 Examples:
@@ -55,6 +57,7 @@ Files, in --out or else in results/compare-A-HASH-B-HASH-sSEED, pictures as PNG 
   reported     quality as it is, as citizens see it, as it is reported
   needs        citizens' trust at the end, by simple and complex needs
   tornado      which assumptions the difference hangs on (from --worlds 12 on)
+  compare.pptx                 with --slides, a picture a slide
   compare.csv, compare.json    the same as data, with what made it
 """
 
@@ -74,6 +77,7 @@ MOST = 6
     "--pictures", metavar="NAME,...", default="all", show_default=True,
     help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
 )  # fmt: skip
+@click.option("--slides", is_flag=True, help="The pictures as slides (pptx), one on each, too.")
 @steering_options
 @different_services_option
 @study_options(replicates=20, worlds=40)
@@ -90,6 +94,7 @@ def compare(
     named: tuple[str, ...],
     guessed: tuple[str, ...],
     pictures: str,
+    slides: bool,
     replicates: int,
     worlds: int,
     months: int | None,
@@ -115,7 +120,7 @@ def compare(
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
     from tillitsim.studies.compare.figure import compare_pictures
     from tillitsim.studies.compare.final_states import endings
-    from tillitsim.studies.compare.table import compare_records, main_outcome
+    from tillitsim.studies.compare.table import compare_records, finding, main_outcome
 
     start = time.perf_counter()
     shown = outcomes_of(named, HEADLINE)
@@ -174,12 +179,31 @@ def compare(
         if loaded != given:
             click.echo(_months_differ(loaded[0]) + "\n")
         _tell(found, shown, guesses, language)
-    for each in compare_pictures(found, shown, drawn, ended, language):
+    pictures_drawn = compare_pictures(found, shown, drawn, ended, language)
+    said = finding(found, main_outcome(shown), language) if slides else None
+    _write_pictures(folder, pictures_drawn, said, whole["command"])
+    if form == "table":
+        click.echo(_("Pictures and data: {}").format(folder))
+
+
+def _write_pictures(
+    folder: Path, pictures: Iterable[Picture], said: str | None, command: Sequence[str]
+) -> None:
+    """Every picture as a file; and with a finding, as slides, of which the first says it."""
+    from tillitsim.runs.files import write_atomically
+    from tillitsim.view.slides import Slide, slides
+
+    source = _("tillitsim {version}, {made}").format(version=__version__, made=" ".join(command))
+    deck: list[Slide] = []
+    for each in pictures:
         write_picture(
             folder, each.name, each.figure, title=each.title, alternative=each.alternative
         )
-    if form == "table":
-        click.echo(_("Pictures and data: {}").format(folder))
+        if said is not None:
+            png = (folder / f"{each.name}.png").read_bytes()
+            deck.append(Slide(each.title if deck else said, png, each.alternative, source))
+    if deck:
+        write_atomically(folder / "compare.pptx", slides(deck))
 
 
 def _months_differ(first: Scenario) -> str:
