@@ -28,13 +28,13 @@ from tillitsim.model.mechanisms.effort import (
     personal_output,
     room_per_case,
     seen_drive,
-    selective,
     time_per_case,
     total_effort,
     undiverted,
     unmeasured_effort,
     workload,
 )
+from tillitsim.model.mechanisms.management import selective
 
 SHARE = st.floats(0, 1)
 PART = st.floats(0.05, 0.95)
