@@ -75,7 +75,7 @@ def test_it_is_compared_pair_by_pair(small):
         ts.simulate(each, replicates=3, record=[least_willing]).mean_after_burn_in()[:, -1]
         for each in (small, other)
     )
-    assert row["difference"] == pytest.approx((two - one).mean())
+    assert row["default_difference"] == pytest.approx((two - one).mean())
     assert found.plot(picture="over-time", outcomes=["least_willing", "will"])
 
 

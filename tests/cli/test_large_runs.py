@@ -6,7 +6,7 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import ERROR, INTERRUPTED
-from tillitsim.model import simulation
+from tillitsim.model import cost, simulation
 from tillitsim.model.cost import memory_needed
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs import machine
@@ -32,7 +32,7 @@ def said_before(monkeypatch, capfd, seconds, *words):
         said.append(capfd.readouterr().err)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(simulation, "seconds_needed", lambda *_, **__: seconds)
+    monkeypatch.setattr(cost, "seconds_needed", lambda *_, **__: seconds)
     monkeypatch.setattr(simulation, "simulate", start)
     assert run_command([*RUN, *words]) == INTERRUPTED
     capfd.readouterr()

@@ -12,8 +12,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from tillitsim.model.audits import selective
 from tillitsim.model.mechanisms.learning import revised
-from tillitsim.model.mechanisms.management import discretion_granted, selective
+from tillitsim.model.mechanisms.management import discretion_granted
 from tillitsim.model.mechanisms.safety import blame_for, update_safety
 from tillitsim.model.outcomes import LEVELS, OUTCOMES
 from tillitsim.model.simulation import Simulation, simulate

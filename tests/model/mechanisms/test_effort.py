@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tillitsim.model.audits import detection, selective
 from tillitsim.model.core.numerics import power
 from tillitsim.model.mechanisms.effort import (
     co_ordination,
-    detection,
     direction,
     discretion_used,
     effort_share,
@@ -34,7 +34,6 @@ from tillitsim.model.mechanisms.effort import (
     unmeasured_effort,
     workload,
 )
-from tillitsim.model.mechanisms.management import selective
 
 SHARE = st.floats(0, 1)
 PART = st.floats(0.05, 0.95)

@@ -162,10 +162,10 @@ Limits   fill = 1 and room >= e_min -> no slack; beta~ = chi~ = 0 -> s_M = mu; D
 
 from __future__ import annotations
 
+from tillitsim.model.audits import detection, doubt_and_climate, selective
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import exp, from_fixed, power, to_fixed
 from tillitsim.model.core.precision import single
-from tillitsim.model.mechanisms.management import doubt_and_climate, selective
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.declarations import MECHANISMS
@@ -329,12 +329,6 @@ def unmeasured_effort(effort, share, alone, measurability, binding):
     """Effort on the rest: what is paid displaces it only as far as capacity binds."""
     left = effort * (1.0 - share)
     return left + (1.0 - binding) * max(0.0, alone * (1.0 - measurability) - left)
-
-
-@rule
-def detection(coverage, dialogue, strength):
-    """Probability-like strength with which audits detect (det)."""
-    return 1.0 - exp(-strength * coverage * (1.0 - 0.5 * dialogue))
 
 
 @rule

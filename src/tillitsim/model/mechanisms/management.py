@@ -58,7 +58,7 @@ from __future__ import annotations
 import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, rule
-from tillitsim.model.core.numerics import REAL, clip, exp, from_fixed, normals, to_fixed
+from tillitsim.model.core.numerics import REAL, clip, exp, normals
 from tillitsim.model.core.precision import single
 from tillitsim.model.core.random import BIRTH_MANAGER, draw
 from tillitsim.model.mechanisms.politics import ordered_sum
@@ -294,31 +294,6 @@ def want(fixed, preferred, cells, intensity, manager, wanted, of):
             own = clip(own, 0.0, CEILING[i])
         wanted[i] = own
     of[0], of[1], of[2] = manager.competition, manager.regulation, manager.trust
-
-
-@rule
-def selective(coverage, selectivity, doubt, mean_doubt):
-    """Audit coverage of one member of staff: aimed at where belief is low, as far as selective."""
-    aimed = doubt / mean_doubt if mean_doubt > 0.0 else 1.0
-    return clip(coverage * (1.0 - selectivity + selectivity * aimed), 0.0, 1.0)
-
-
-@kernel
-@single
-def doubt_and_climate(people, slots, here, total):
-    """Mean doubt of the manager in staff, mean trust in the manager, and who is ill, by unit."""
-    total[: 3 * LANES] = 0
-    for s in range(slots):
-        person = people[s * SPAN : (s + 1) * SPAN]
-        for i in range(LANES):
-            bad = person[i + AT.belief_bad]
-            total[i] += to_fixed(bad / (person[i + AT.belief_good] + bad))
-            total[i + LANES] += to_fixed(person[i + AT.trust_in_manager])
-            total[i + 2 * LANES] += person[i + AT.ill] > 0.0
-    for i in range(LANES):
-        here[i + HERE.doubt] = from_fixed(total[i]) / slots
-        here[i + HERE.climate] = from_fixed(total[i + LANES]) / slots
-        here[i + HERE.absent] = total[i + 2 * LANES] / slots
 
 
 @entry
