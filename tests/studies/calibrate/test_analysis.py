@@ -1,5 +1,7 @@
 """Calibration: closed forms of its parts, resumption, and that it finds what is known."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -260,7 +262,8 @@ def test_levels_are_targets_beside_findings():
     assert len(levels) == len(facts_of(plan)) > 50
     facts = facts_of(plan)[:1]
     values = readings(facts, {}, seed=0, replicates=2)
-    found = TargetValues().prepare(Fit((), tuple(facts), 2), {})(0, 0)
+    asked = pickle.loads(pickle.dumps(Fit((), tuple(each.fact for each in facts), 2)))  # noqa: S301
+    found = TargetValues().prepare(asked, {})(0, 0)
     assert found[0, 0] == pytest.approx(values[:, 0].mean())
 
 
@@ -283,6 +286,8 @@ def test_what_a_plan_cannot_mean_is_said(tmp_path, line, said):
 def test_the_shipped_plan_is_valid():
     plan = read_plan(evidence_folder().parent / "calibration" / "plan.toml")
     assert plan.wanted == 200
+    labels = {finding.label for finding in findings_of(plan)}
+    assert labels <= {"fitted", "inspired"}
 
 
 def test_a_plan_that_is_none_is_one_sentence(tmp_path):

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 from pydantic import Field as Default
 
@@ -28,7 +29,7 @@ from tillitsim.runs.prior import Prior
 from tillitsim.runs.runner import Runner, StoppedError
 from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario import document
-from tillitsim.scenario.fields import Field, Names, Number, Schema, Table, Whole, no_such
+from tillitsim.scenario.fields import Field, Names, Number, Schema, Table, Text, Whole, no_such
 from tillitsim.scenario.load import load
 from tillitsim.scenario.problems import Problems, content_of
 from tillitsim.scenario.values import Fault, refuse
@@ -54,7 +55,7 @@ from tillitsim.studies.evidence.replication import (
     worked_out,
 )
 from tillitsim.studies.evidence.schema import Finding
-from tillitsim.studies.levels.facts import load_facts
+from tillitsim.studies.levels.facts import Fact, load_facts
 from tillitsim.studies.levels.readings import Judged, judged, readings
 
 Values = NDArray[np.float64]
@@ -98,13 +99,15 @@ class Plan(Table):
     """What a calibration does: the findings, the sizes, the seed.
 
     ``levels`` says whether the shipped level facts are targets too, and ``discrepancy`` how wrong
-    the model may be, by family. ``first`` points in wave 1 and ``each`` in every later one;
+    the model may be, by family. ``start`` is a shipped table of former parameter sets that wave 1
+    takes, over and over; what they lack or what has left its range since is spread over the prior. ``first`` points in wave 1 and ``each`` in every later one;
     ``replicates`` of every finding and service at each point; ``spared`` percent of the targets may
     be missed; ``block`` points are simulated in one go, by default as many as take some seconds.
     """
 
     findings: Annotated[tuple[str, ...], Names(N_("finding"))]
     levels: bool = False
+    start: Annotated[str, Text(one_line=True, empty=True)] = ""
     discrepancy: Annotated[dict[str, float], Discrepancies()] = Default(default_factory=dict)
     spared: Annotated[float, Number(0.0, 100.0)] = 10.0
     first: Annotated[int, Whole(8, MOST_POINTS)] = 512
@@ -190,7 +193,7 @@ class Fit(NamedTuple):
     """What parameter sets are held against, and replicates of each finding and service."""
 
     findings: tuple[Finding, ...]
-    facts: tuple[Judged, ...]
+    facts: tuple[Fact, ...]
     replicates: int
 
 
@@ -206,12 +209,13 @@ class TargetValues(Read[Fit]):
 
     def address(self, scenario: Fit) -> str:
         """All of the findings and facts that the values depend on."""
-        services = sorted({name for each in scenario.facts for name in each.services})
+        facts = judged(scenario.facts)
+        services = sorted({name for each in facts for name in each.services})
         return "|".join(
             [
                 str(scenario.replicates),
                 *map(address_of, scenario.findings),
-                *(repr(each.fact) for each in scenario.facts),
+                *(repr(fact) for fact in scenario.facts),
                 *(f"{name} {load(name).canonical()}" for name in services),
             ]
         )
@@ -238,7 +242,8 @@ class TargetValues(Read[Fit]):
                     if check.decides:
                         found.append(simulated(check, values))
             if scenario.facts:
-                levels = readings(scenario.facts, parameters, seed, scenario.replicates)
+                facts = judged(scenario.facts)
+                levels = readings(facts, parameters, seed, scenario.replicates)
                 found += [mean_and_error(levels[:, i]) for i in range(levels.shape[1])]
             return np.array(found)
 
@@ -274,7 +279,8 @@ def calibrate(plan: Plan, runner: Runner) -> Evaluated:
         When somebody asked to stop.
     """
     prior, of, read = Prior.declared(), targets_of(plan), TargetValues()
-    fit_ = Fit(tuple(findings_of(plan)), tuple(facts_of(plan)), plan.replicates)
+    facts = tuple(each.fact for each in facts_of(plan))
+    fit_ = Fit(tuple(findings_of(plan)), facts, plan.replicates)
     done = Evaluated.nothing(len(prior.names), len(of))
     runner.expect(plan.total)
     for wave in range(plan.waves):
@@ -303,9 +309,32 @@ def _evaluated(points: Values, found: Sequence[Values | None], of: int) -> Evalu
 
 def _design(plan: Plan, wave: int, prior: Prior, done: Evaluated, of: Sequence[Target]) -> Values:
     if wave == 0:
-        return prior.spread(plan.first, plan.seed)
+        spread = prior.spread(plan.first, plan.seed)
+        return former(plan.start, prior, spread) if plan.start else spread
     start = done.points[np.argsort(-log_likelihood(distances(done, of), of), kind="stable")]
     return sample(emulators_of(done), of, start[: plan.each], plan.seed + wave)
+
+
+def former(name: str, prior: Prior, spread: Values) -> Values:
+    """Points of the prior with what former parameter sets say, over and over.
+
+    Raises
+    ------
+    InputError
+        When no such table is shipped.
+    """
+    path = evidence_folder().parent / "calibration" / Path(name).name
+    if not path.is_file():
+        raise InputError(f"{path}: there is no such table of parameter sets.")
+    table = pq.read_table(path)
+    points = spread.copy()
+    for i, parameter in enumerate(prior.names):
+        if parameter in table.column_names:
+            column = np.resize(table[parameter].to_numpy(), len(points))
+            unit = (column - prior.low[i]) / (prior.high[i] - prior.low[i])
+            known = (unit >= 0.0) & (unit <= 1.0)
+            points[known, i] = unit[known]
+    return points
 
 
 def emulators_of(done: Evaluated) -> Emulators:
