@@ -262,7 +262,7 @@ def test_levels_are_targets_beside_findings():
     assert len(levels) == len(facts_of(plan)) > 50
     facts = facts_of(plan)[:1]
     values = readings(facts, {}, seed=0, replicates=2)
-    asked = pickle.loads(pickle.dumps(Fit((), tuple(each.fact for each in facts), 2)))  # noqa: S301
+    asked = pickle.loads(pickle.dumps(Fit((), tuple(each.fact for each in facts), 2)))
     found = TargetValues().prepare(asked, {})(0, 0)
     assert found[0, 0] == pytest.approx(values[:, 0].mean())
 

@@ -100,9 +100,10 @@ class Plan(Table):
 
     ``levels`` says whether the shipped level facts are targets too, and ``discrepancy`` how wrong
     the model may be, by family. ``start`` is a shipped table of former parameter sets that wave 1
-    takes, over and over; what they lack or what has left its range since is spread over the prior. ``first`` points in wave 1 and ``each`` in every later one;
-    ``replicates`` of every finding and service at each point; ``spared`` percent of the targets may
-    be missed; ``block`` points are simulated in one go, by default as many as take some seconds.
+    takes, over and over; what they lack or what has left its range since is spread over the prior.
+    ``first`` points in wave 1 and ``each`` in every later one; ``replicates`` of every finding and
+    service at each point; ``spared`` percent of the targets may be missed; ``block`` points are
+    simulated in one go, by default as many as take some seconds.
     """
 
     findings: Annotated[tuple[str, ...], Names(N_("finding"))]
