@@ -45,11 +45,12 @@ def parts(out: Path) -> list[Path]:
     return sorted((out / "runs" / "parts").glob("*.parquet"))
 
 
-def runs(out: Path) -> list[tuple[str, int, list[float]]]:
-    """Every run that is kept: case, replicate, what was read."""
+def runs(out: Path) -> list[tuple[str, int, str]]:
+    """Every run that is kept: case, replicate, what was read (as text, so that NaN equals NaN)."""
     tables = [pq.read_table(each, columns=["id", "replicate", "values"]) for each in parts(out)]
     columns = [each.to_pydict().values() for each in tables]
-    return sorted(row for each in columns for row in zip(*each, strict=True))
+    rows = (row for each in columns for row in zip(*each, strict=True))
+    return sorted((case, replicate, repr(values)) for case, replicate, values in rows)
 
 
 def flip(path: Path) -> None:

@@ -28,7 +28,7 @@ def test_it_writes_results_page_and_picture(tmp_path):
     done = run(E01, "--most=4", f"--out={tmp_path}", "--format=json")
     assert done.exit_code == 0, done.output
     assert json.loads(done.stdout) == json.loads((tmp_path / "evidence.json").read_text("utf-8"))
-    assert "Falk & Kosfeld" in (tmp_path / "evidence.md").read_text("utf-8")
+    assert "Falk &amp; Kosfeld" in (tmp_path / "evidence.md").read_text("utf-8")
     assert (tmp_path / "evidence.png").read_bytes().startswith(b"\x89PNG")
     assert b"role=" in (tmp_path / "evidence.svg").read_bytes()
 

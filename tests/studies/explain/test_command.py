@@ -48,7 +48,7 @@ def test_an_unknown_outcome_is_one_sentence():
     assert "meeting_quality" in str(done.exception) + done.output
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "citizen"), ("sv", "medarbetare")])
+@pytest.mark.parametrize(("language", "word"), [("en", "user"), ("sv", "medarbetare")])
 def test_story_tells_a_case(language, word):
     done = run("story", "home-care", *SMALL, "--citizen=3", f"--language={language}")
     assert done.exit_code == 0, done.output
@@ -65,4 +65,4 @@ def test_a_citizen_without_a_case_is_said_not_to_have_met_anybody():
     done = run(
         "story", "home-care", *SMALL, "--set=task.need_rate=0.001", "--set=months=12", "--citizen=4"
     )
-    assert "citizen 4 did not meet the service" in str(done.exception) + done.output
+    assert "user 4 did not meet the service" in str(done.exception) + done.output

@@ -115,6 +115,7 @@ def scenario_from(record: Mapping[str, Any]) -> Scenario:
             mixture=mixture,
             without=frozenset(given["without"]),
             neutral=given["neutral"],
+            spin_up=int(given.get("spin_up", 0)),
         )
     except (KeyError, TypeError, IndexError, AttributeError, ValueError) as problem:
         raise InputError(

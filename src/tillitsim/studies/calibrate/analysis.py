@@ -326,7 +326,7 @@ def former(name: str, prior: Prior, spread: Values) -> Values:
     """
     path = evidence_folder().parent / "calibration" / Path(name).name
     if not path.is_file():
-        raise InputError(f"{path}: there is no such table of parameter sets.")
+        raise InputError(_("{file}: there is no such table of parameter sets.").format(file=path))
     table = pq.read_table(path)
     points = spread.copy()
     for i, parameter in enumerate(prior.names):

@@ -80,7 +80,8 @@ class Heterogeneity:
         owed = {name: now - found[1 + i] for i, name in enumerate(SOURCES)}
         verdicts = {name: verdict_of_draws(each, matters, sets) for name, each in owed.items()}
         likely = [name for name, verdict in verdicts.items() if verdict.sign]
-        first = max(likely, key=lambda name: abs(float(np.nanmedian(owed[name]))), default=None)
+        sizes = {name: abs(Ensemble.of(owed[name], sets).median) for name in likely}
+        first = max(likely, key=lambda name: sizes[name], default=None)
         return Effect(
             self.steerings[steering].name,
             outcome,

@@ -18,7 +18,7 @@ from tillitsim.runs.likelihood import FEWEST, SCALE, Grade, grade_of
 from tillitsim.scenario.declarations import PARAMETERS
 from tillitsim.scenario.instruments import PRINCIPLES
 from tillitsim.studies.map.analysis import ALIKE, NOBODY, Winners
-from tillitsim.view.layout import foot_height, write_foot, write_title
+from tillitsim.view.layout import foot_height, title_height, write_foot, write_title
 from tillitsim.view.numbers import decimal, number_or_none, percent, significant
 from tillitsim.view.run_text import counted
 from tillitsim.view.style import (
@@ -51,7 +51,9 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
     _ = translator(language)
     notes = winners_notes(found, places, language)
     foot = foot_height(WIDTH, notes)
-    height = 1.55 + BODY + foot
+    title = winners_title(found, language)
+    below = title_height(WIDTH, title, size=12.0)
+    height = below + 0.9 + BODY + foot
     with house_style():
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes(
@@ -65,11 +67,12 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
             ticks(list(values), [significant(float(value), 2, language) for value in values])
         axes.tick_params(length=0)
         axes.grid(visible=False)
-        write_title(figure, winners_title(found, language), size=12.0)
-        figure.text(0.25 / WIDTH, 1 - 0.75 / height, winners_headline(found, language), size=9.0)
+        write_title(figure, title, size=12.0)
+        headline = winners_headline(found, language)
+        figure.text(0.25 / WIDTH, 1 - (below + 0.09) / height, headline, size=9.0)
         figure.legend(
             handles=_key(language), loc="lower left", ncols=4, frameon=False, fontsize=9.0,
-            bbox_to_anchor=(0.15 / WIDTH, 1 - 1.12 / height), columnspacing=1.4,
+            bbox_to_anchor=(0.15 / WIDTH, 1 - (below + 0.46) / height), columnspacing=1.4,
         )  # fmt: skip
         write_foot(figure, notes, origin(found, language))
     return figure
