@@ -14,6 +14,7 @@ from tillitsim.engine.outcomes import OUTCOMES
 from tillitsim.engine.simulation import Simulation, simulate
 import tillitsim.model.simulation as now
 assert simulate is now.simulate and COUNTERS and OUTCOMES
+assert OUTCOMES["will"].en == OUTCOMES["will"].english
 """
 
 

@@ -17,5 +17,6 @@ warnings.warn(
     DeprecationWarning,
     stacklevel=2,
 )
+outcomes.Outcome.en = property(lambda each: each.english)  # type: ignore[attr-defined]  # its old name
 for module in (observe, outcomes, simulation):
     sys.modules[f"{__name__}.{module.__name__.rpartition('.')[2]}"] = module
