@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import sys
 from collections.abc import Sequence
@@ -111,6 +112,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.archive.command:verify",
         "Check a bundle: its files, and that every study gives the same again.",
     ),
+    "doctor": (
+        "tillitsim.studies.doctor.command:doctor",
+        "Say whether tillitsim works here, and what would mend what does not.",
+    ),
     "schema": (
         "tillitsim.studies.files.command:schema",
         "Print the JSON Schema of scenario, experiment, finding, claims or plan files.",
@@ -148,6 +153,8 @@ Examples:
   tillitsim run home-care --set mix.trust=0.6
   tillitsim scenarios list                 what there is to run
   tillitsim parameters mix.trust           what a setting means and where it acts
+  tillitsim doctor                         whether it works here, and what would mend it
+  tillitsim --cite --format bibtex         how to cite it
 
 \b
 Exit codes:
@@ -184,16 +191,33 @@ class LazyGroup(Group):
             formatter.write_dl([(name, _(text)) for name, (_where, text) in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    no_args_is_help=True,
+)
 @click.version_option(tillitsim.__version__, prog_name="tillitsim")
+@click.option("--cite", is_flag=True, help="Say how to cite tillitsim.")
+@click.option("--format", "form", type=click.Choice(["text", "bibtex"]), help="What --cite writes.")
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, *, cite: bool, form: str | None) -> None:
     """How steering by competition, regulation and trust shapes public services.
 
     An agent-based model of the whole steering chain, from politics to the meeting with the citizen.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
+    if cite:
+        from tillitsim.cli.cite import as_bibtex, as_text, citation
+
+        click.echo((as_bibtex if form == "bibtex" else as_text)(citation()))
+        context.exit()
+    if form is not None:
+        context.fail(_("--format belongs to --cite here; a command's own stands after its name."))
+    if context.invoked_subcommand is None:
+        context.fail(_("a command is missing; 'tillitsim --help' lists them."))
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -219,7 +243,7 @@ def run_command(arguments: list[str] | None = None) -> int:
 
 def _asked_language(arguments: Sequence[str]) -> str | None:
     """The language that ``--language`` asks for, before anything is said, were it help or error."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in itertools.pairwise([*arguments, ""]):
         name, _equals, value = word.partition("=")
         language = value or following
         if name == "--language" and language in languages():

@@ -1,0 +1,1 @@
+"""Does tillitsim work here, and if not, what would mend it?"""
