@@ -12,7 +12,7 @@ import numpy as np
 from tillitsim.model.month import signals_down
 from tillitsim.model.state.columns import CASE
 from tillitsim.model.state.staff import AT, LANES, SPAN
-from tillitsim.scenario.instruments import AUDIT_DIALOGUE, DOCUMENTATION, OPENNESS
+from tillitsim.scenario.declared.instruments import AUDIT_DIALOGUE, DOCUMENTATION, OPENNESS
 
 SOURCE = Path(__file__).with_name("meeting.c")
 LIMIT = (

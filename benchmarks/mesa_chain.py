@@ -19,8 +19,8 @@ from tillitsim.model.mechanisms.demand import MOST_NEEDS, SHARED_DRIFT
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
 from tillitsim.model.mechanisms.learning import HANDBOOK_DRIFT
 from tillitsim.model.simulation import Simulation
-from tillitsim.scenario.declarations import MECHANISMS
-from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS
 
 from mesa_people import FIXED, Citizen, Staff, fixed, record
 from plain import EXACT, FAST, SINGLE, KeyedLuck, OrdinaryLuck, rules

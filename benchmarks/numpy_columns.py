@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import numpy as np
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, MOST_BURDEN, MOST_TIME
-from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS
 
 from mesa_people import record
 from plain import ELEMENTWISE, rules

@@ -63,7 +63,7 @@ def spoken_in_code(source: str) -> Iterator[str | tuple[str, ...]]:
 def declared() -> Iterator[tuple[str, str]]:
     """Labels, units and sources of what is declared."""
     from tillitsim.model.outcomes import OUTCOMES  # noqa: PLC0415 - slow
-    from tillitsim.scenario.declarations import PARAMETERS  # noqa: PLC0415 - slow
+    from tillitsim.scenario.declared.declarations import PARAMETERS  # noqa: PLC0415 - slow
 
     for parameter in PARAMETERS.values():
         for label in parameter.parts or (parameter.english,):

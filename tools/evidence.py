@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
 from tillitsim.studies.evidence.load import load_all
 from tillitsim.studies.evidence.replication import run_all

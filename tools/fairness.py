@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Origin
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.studies.evidence.frozen import as_text, frozen_file, marks, must_be_frozen, with_new
 from tillitsim.studies.evidence.load import load
 

@@ -29,7 +29,7 @@ from typing import NamedTuple
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.state import columns, tables
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "model.md"

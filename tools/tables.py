@@ -13,10 +13,10 @@ from pathlib import Path
 
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.describe import readers
-from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
-from tillitsim.scenario.parameter import Parameter
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES
+from tillitsim.scenario.declared.parameter import Parameter
+from tillitsim.scenario.description.describe import readers
 from tillitsim.studies.evidence.columns import TABLES, meanings
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"

@@ -10,9 +10,9 @@ import pytest
 
 import tillitsim as ts
 from tillitsim.errors import InputError
-from tillitsim.runs.batch import VersionError
-from tillitsim.runs.recording import recorded
-from tillitsim.runs.results import Stored
+from tillitsim.runs.cases.batch import VersionError
+from tillitsim.runs.cases.recording import recorded
+from tillitsim.runs.sweeps.results import Stored
 
 ARMS = """\
 base = "demonstration"

@@ -16,9 +16,9 @@ from lab_page import change, opened, settled, until, written
 
 from tillitsim.model import outcomes
 from tillitsim.model.simulation import Results, Simulation
-from tillitsim.runs.ensemble import in_world
-from tillitsim.runs.parameter_sets import worlds
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Intervention
 from tillitsim.studies.lab import claims, contents

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, OK
 from tillitsim.runs.runner import Progress, StoppedError
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 
 COMMANDS = [
     ["run"], ["explain"], ["story"], ["parameters"], ["completion"], ["scenarios"],

@@ -3,7 +3,7 @@
 import pytest
 
 from tillitsim.cli.guesses import counted, distribution, judged
-from tillitsim.runs.likelihood import Grade, Verdict
+from tillitsim.runs.statistics.likelihood import Grade, Verdict
 
 
 def test_guesses_are_counted():

@@ -9,7 +9,7 @@ from tillitsim.errors import ERROR, INTERRUPTED
 from tillitsim.model import cost, simulation
 from tillitsim.model.cost import memory_needed
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs import machine
+from tillitsim.runs.workers import machine
 from tillitsim.scenario.load import load
 
 GIB = 2**30

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tillitsim.cli.main import COMMANDS
-from tillitsim.scenario.declarations import MECHANISMS
+from tillitsim.scenario.declared.declarations import MECHANISMS
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
+from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ import pytest
 from tillitsim.cli.main import COMMANDS
 from tillitsim.runs.experiment.load import load as load_experiment
 from tillitsim.runs.experiment.sources import notes
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load as load_scenario
 from tillitsim.studies.evidence.load import load as load_finding
 

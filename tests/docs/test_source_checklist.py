@@ -15,7 +15,7 @@ import pytest
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.files import names
 from tillitsim.runs.experiment.load import load
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "source-checklist.md"

@@ -15,7 +15,7 @@ from tillitsim.errors import InputError
 from tillitsim.mesa.rows import Column, Instrument
 from tillitsim.mesa.rows.column import field
 from tillitsim.model.state import tables
-from tillitsim.scenario import instruments
+from tillitsim.scenario.declared import instruments
 
 KINDS = (Politician, Manager, Staff, Citizen)
 UNSEEN = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tillitsim.errors import InputError
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 
 SIZE = {"chain.councils": 2, "chain.units": 3, "chain.staff": 3, "chain.citizens": 25,

@@ -9,7 +9,7 @@ from tillitsim.model.blueprint import blueprint_of, make_blueprint
 from tillitsim.model.layout import layout_of
 from tillitsim.model.simulation import Simulation, simulate_batch
 from tillitsim.scenario import schedule
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention, Origin
 

@@ -8,7 +8,7 @@ import pytest
 from tillitsim.model import observe, outcomes
 from tillitsim.model.counters import COUNTERS, ONE
 from tillitsim.model.outcomes import COMPOSED, LEVELS, OUTCOMES
-from tillitsim.scenario.table_file import read_entries
+from tillitsim.scenario.declared.table_file import read_entries
 
 DECLARED = read_entries(Path(outcomes.__file__).with_suffix(".toml"))
 

@@ -17,8 +17,8 @@ import pytest
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import simulate
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, STAFF, UNIT, Citizen
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import BY_NAME, PRINCIPLES
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import BY_NAME, PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
 

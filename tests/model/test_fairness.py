@@ -18,7 +18,7 @@ from scipy import stats
 from tillitsim.model.mechanisms.management import steer
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
+from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Origin
 

@@ -27,9 +27,9 @@ from tillitsim.model.month import information_up, signals_down
 from tillitsim.model.observe import observe
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation, simulate
-from tillitsim.runs.prior import Prior
-from tillitsim.scenario.declarations import MECHANISMS
-from tillitsim.scenario.instruments import VISIBILITY
+from tillitsim.runs.ensemble.prior import Prior
+from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.declared.instruments import VISIBILITY
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tillitsim.runs import batch
+from tillitsim.runs.cases import batch
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.plan import Plan
+from tillitsim.runs.sweeps.plan import Plan
 
 SMALL = """\
 base = "demonstration"

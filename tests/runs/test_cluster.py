@@ -14,8 +14,8 @@ import pytest
 
 from tillitsim.errors import ERROR
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.plan import Plan
-from tillitsim.runs.sweep import sweep
+from tillitsim.runs.sweeps.plan import Plan
+from tillitsim.runs.sweeps.sweep import sweep
 
 pytest.importorskip("distributed")
 

@@ -13,7 +13,7 @@ from scipy.stats import binom
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results, simulate
-from tillitsim.runs.read import counts_of
+from tillitsim.runs.cases.read import counts_of
 from tillitsim.runs.summary import summarise
 from tillitsim.scenario.load import load
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tillitsim.runs.experiment.design import count_of, grid, lattice, points_of, stick_breaking
 from tillitsim.runs.experiment.schema import Axis, Design
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 
 VARIETY = Axis("task.variety", 0.4, 1.4, steps=3)
 STAFF = Axis("chain.staff", 2.0, 9.0, steps=4, whole=True)

@@ -6,9 +6,9 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import DISK, OK
-from tillitsim.runs.results import Stored
-from tillitsim.runs.store import Folder, checksum
-from tillitsim.runs.sweep import sweep
+from tillitsim.runs.store.folder import Folder, checksum
+from tillitsim.runs.sweeps.results import Stored
+from tillitsim.runs.sweeps.sweep import sweep
 
 
 def mount(*words: object) -> bool:

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from tillitsim.errors import TillitsimError
-from tillitsim.runs import executors
-from tillitsim.runs.batch import perform
-from tillitsim.runs.executors import (
+from tillitsim.runs.cases.batch import perform
+from tillitsim.runs.experiment.load import load
+from tillitsim.runs.sweeps.plan import Plan
+from tillitsim.runs.workers import executors
+from tillitsim.runs.workers.executors import (
     NO_DASK,
     Cluster,
     Processes,
@@ -22,8 +24,6 @@ from tillitsim.runs.executors import (
     make_pool,
     worker_lost,
 )
-from tillitsim.runs.experiment.load import load
-from tillitsim.runs.plan import Plan
 
 FATAL = """\
 import os, signal
@@ -109,7 +109,7 @@ def test_closed_threads_drop_what_has_not_begun(plan):
 
 PARENT = """\
 import os, time
-from tillitsim.runs.executors import Processes
+from tillitsim.runs.workers.executors import Processes
 
 if __name__ == "__main__":
     workers = Processes(1)

@@ -12,7 +12,7 @@ from tillitsim.errors import InputError
 from tillitsim.runs.experiment.design import count_of, points_of
 from tillitsim.runs.experiment.load import ARM_KEYS, KEYS, load
 from tillitsim.runs.experiment.schema import HEADLINE, KINDS, Experiment
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 
 HUGE = "0x" + "f" * 5000
 """A whole number that Python refuses to write out."""

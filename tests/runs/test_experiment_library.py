@@ -22,8 +22,8 @@ from tillitsim.runs.experiment.files import names
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.experiment.schema import Arm, Experiment
 from tillitsim.runs.experiment.sources import TIMES, notes, numbers, own_interventions, reason_for
-from tillitsim.scenario import mix
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared import mix
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.horizon import LEAST_MONTHS, whole_at
 from tillitsim.scenario.load import load as load_scenario
 from tillitsim.scenario.schema import Scenario

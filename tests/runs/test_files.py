@@ -6,7 +6,7 @@ import os
 import pytest
 
 from tillitsim.errors import DISK, DiskError
-from tillitsim.runs.files import make_folder, remove, write_atomically
+from tillitsim.runs.store.files import make_folder, remove, write_atomically
 
 
 def test_a_file_is_written_and_nothing_is_left_beside_it(tmp_path):

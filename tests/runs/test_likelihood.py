@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.likelihood import (
+from tillitsim.runs.statistics.likelihood import (
     FEWEST,
     LIKELY,
     SCALE,

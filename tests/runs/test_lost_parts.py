@@ -7,12 +7,12 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import DISK, OK
-from tillitsim.runs.collect import file_checksum
-from tillitsim.runs.manifest import DamagedError, write
-from tillitsim.runs.parquet import SETTINGS
-from tillitsim.runs.results import Stored
-from tillitsim.runs.store import Folder
-from tillitsim.runs.sweep import sweep
+from tillitsim.runs.store.folder import Folder
+from tillitsim.runs.store.parquet import SETTINGS
+from tillitsim.runs.sweeps.collect import file_checksum
+from tillitsim.runs.sweeps.manifest import DamagedError, write
+from tillitsim.runs.sweeps.results import Stored
+from tillitsim.runs.sweeps.sweep import sweep
 
 RUNS = 36
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillitsim.runs import machine
+from tillitsim.runs.workers import machine
 
 MEMINFO = "MemTotal:       8000 kB\nMemAvailable:   4000 kB\n"
 

@@ -9,9 +9,9 @@ import pytest
 
 from tillitsim.cli.study import worlds_of
 from tillitsim.errors import InputError
-from tillitsim.runs import parameter_sets
-from tillitsim.runs.parameter_sets import worlds
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.runs.ensemble import parameter_sets
+from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.scenario.declared.declarations import PARAMETERS
 
 
 def test_without_an_ensemble_worlds_are_drawn_from_the_ranges(tmp_path):
@@ -52,7 +52,8 @@ def test_a_command_says_that_the_shipped_ensemble_is_not_there(tmp_path, monkeyp
 
 def test_to_read_them_no_pandas_is_imported():
     script = (
-        "import sys; from tillitsim.runs.parameter_sets import worlds; assert worlds(3).each;"
+        "import sys; from tillitsim.runs.ensemble.parameter_sets import worlds;"
+        "assert worlds(3).each;"
         "sys.exit(bool({'pandas', 'scipy.stats'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)

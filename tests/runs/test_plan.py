@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tillitsim.model.core import jit
-from tillitsim.runs.batch import version
+from tillitsim.runs.cases.batch import version
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.experiment.schema import Axis, Design
-from tillitsim.runs.plan import Plan
+from tillitsim.runs.sweeps.plan import Plan
 from tillitsim.scenario.load import load as load_scenario
 
 

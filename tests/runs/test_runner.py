@@ -7,11 +7,11 @@ import pytest
 
 from tillitsim.errors import INTERRUPTED, OK
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.case import Read, cases_of
-from tillitsim.runs.case_store import CaseStore
-from tillitsim.runs.read import Means, Series
+from tillitsim.runs.cases.case import Read, cases_of
+from tillitsim.runs.cases.read import Means, Series
 from tillitsim.runs.runner import FailedRunsError, Runner, StoppedError
-from tillitsim.runs.store import BusyError
+from tillitsim.runs.store.case_store import CaseStore
+from tillitsim.runs.store.folder import BusyError
 from tillitsim.scenario.load import load
 
 SMALL = ("chain.units=2", "chain.staff=3", "chain.citizens=30", "months=6", "burn_in=2")
@@ -109,7 +109,7 @@ def test_another_read_or_version_of_the_model_finds_nothing(tmp_path, monkeypatc
         Runner(store=store).run(toys("a"), Toy())
         assert len(store.find(toys("a"), Toy())) == 3
         assert store.find(toys("a"), Toy("other")) == {}
-        monkeypatch.setattr("tillitsim.runs.case_store.version", lambda: "another")
+        monkeypatch.setattr("tillitsim.runs.store.case_store.version", lambda: "another")
         assert store.find(toys("a"), Toy()) == {}
 
 

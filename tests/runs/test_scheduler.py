@@ -7,8 +7,8 @@ from threading import Timer
 import pytest
 
 from tillitsim.errors import TillitsimError
-from tillitsim.runs.batch import Done, lost
-from tillitsim.runs.scheduler import SAFE, Scheduler
+from tillitsim.runs.cases.batch import Done, lost
+from tillitsim.runs.workers.scheduler import SAFE, Scheduler
 
 SECONDS = 0.5
 """What a run takes here, by the workers' own account."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from tillitsim.runs.statistics import count_interval, paired_difference, t_interval
+from tillitsim.runs.statistics.intervals import count_interval, paired_difference, t_interval
 
 
 def column(*values: float) -> np.ndarray:

@@ -9,10 +9,10 @@ import pytest
 from tillitsim.errors import BAD_INPUT, InputError
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.schema import Stop
-from tillitsim.runs.plan import Plan
-from tillitsim.runs.statistics import paired_difference
-from tillitsim.runs.stopping import known_well, next_look
-from tillitsim.runs.sweep import sweep
+from tillitsim.runs.statistics.intervals import paired_difference
+from tillitsim.runs.sweeps.plan import Plan
+from tillitsim.runs.sweeps.stopping import known_well, next_look
+from tillitsim.runs.sweeps.sweep import sweep
 
 STOP = Stop(("meeting_quality",), half_width=0.3, max_replicates=60)
 

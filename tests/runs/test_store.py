@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 
 from tillitsim.errors import DISK, ERROR, DiskError
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs import files, store
-from tillitsim.runs.part import part_of
-from tillitsim.runs.plan import Plan
-from tillitsim.runs.store import (
+from tillitsim.runs.store import files
+from tillitsim.runs.store import folder as store
+from tillitsim.runs.store.folder import (
     BROKEN,
     DAMAGED,
     DONE,
@@ -30,6 +29,8 @@ from tillitsim.runs.store import (
     Scan,
     checksum,
 )
+from tillitsim.runs.store.part import part_of
+from tillitsim.runs.sweeps.plan import Plan
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def part(plan: Plan, *runs: tuple[int, int], failed: tuple[int, ...] = ()) -> by
 
 
 def scanned(folder: Folder, plan: Plan) -> tuple[Scan, Ledger]:
-    scan, ledger = Scan(), Ledger(plan, 3)
+    scan, ledger = Scan(), Ledger(plan.ids, 3)
     for content in folder.contents(scan, plan.sweep):
         ledger.note(content)
     return scan, ledger
@@ -94,7 +95,7 @@ def test_runs_of_points_that_the_plan_no_longer_has_are_counted_apart(folder, pl
     design = plan.experiment.design
     first = replace(design.vary[0], values=design.vary[0].values[:2])
     smaller = replace(design, vary=(first, *design.vary[1:]))
-    ledger = Ledger(Plan(replace(plan.experiment, design=smaller)), 3)
+    ledger = Ledger(Plan(replace(plan.experiment, design=smaller)).ids, 3)
     (content,) = folder.contents(Scan(), plan.sweep)
     assert ledger.note(content) == 1
     assert np.flatnonzero(ledger.state[:, 0]).tolist() == [0]
@@ -276,7 +277,7 @@ def test_a_pipe_in_the_place_of_a_part_is_damage_and_not_waited_for(folder, plan
 def test_the_lock_of_a_killed_process_is_free(folder, hold):
     code = (
         "import sys, os, signal; from contextlib import ExitStack; from pathlib import Path;"
-        "from tillitsim.runs.store import Folder;"
+        "from tillitsim.runs.store.folder import Folder;"
         "Folder(Path(sys.argv[1])).lock(ExitStack()); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code, folder.path], check=False)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import stdtrit
 
-from tillitsim.runs.student_t import MOST, quantile
+from tillitsim.runs.statistics.student_t import MOST, quantile
 
 
 @given(st.integers(1, MOST + 5), st.floats(0.51, 0.9999))

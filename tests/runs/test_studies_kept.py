@@ -12,7 +12,7 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import ERROR, OK
-from tillitsim.runs.case_store import CaseStore
+from tillitsim.runs.store.case_store import CaseStore
 
 SMALL = ("units=2", "staff=3", "citizens=30")
 

@@ -14,13 +14,15 @@ import pytest
 from tillitsim.errors import DISK, DiskError
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import simulate
-from tillitsim.runs import batch, scheduler, store
-from tillitsim.runs import collect as gather
+from tillitsim.runs.cases import batch
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.plan import Plan
-from tillitsim.runs.results import Stored
-from tillitsim.runs.store import DAMAGED
-from tillitsim.runs.sweep import sweep
+from tillitsim.runs.store import folder as store
+from tillitsim.runs.store.folder import DAMAGED
+from tillitsim.runs.sweeps import collect as gather
+from tillitsim.runs.sweeps.plan import Plan
+from tillitsim.runs.sweeps.results import Stored
+from tillitsim.runs.sweeps.sweep import sweep
+from tillitsim.runs.workers import scheduler
 from tillitsim.scenario.load import load as load_scenario
 
 RUNS = 36

@@ -7,10 +7,10 @@ import pytest
 from tillitsim.errors import BAD_INPUT, ERROR
 from tillitsim.model.core import jit
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.manifest import ChangedError
-from tillitsim.runs.plan import Plan
-from tillitsim.runs.store import BusyError
-from tillitsim.runs.sweep import sweep
+from tillitsim.runs.store.folder import BusyError
+from tillitsim.runs.sweeps.manifest import ChangedError
+from tillitsim.runs.sweeps.plan import Plan
+from tillitsim.runs.sweeps.sweep import sweep
 
 FILES = ("results.parquet", "points.parquet", "sweep.json")
 

@@ -10,12 +10,12 @@ import pytest
 from tillitsim import SteeringChain
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import simulate
-from tillitsim.runs import batch as batches
-from tillitsim.runs import read
-from tillitsim.runs.batch import LOST, VersionError, lost, perform
+from tillitsim.runs.cases import batch as batches
+from tillitsim.runs.cases import read
+from tillitsim.runs.cases.batch import LOST, VersionError, lost, perform
+from tillitsim.runs.cases.own_code import code_digest
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.own_code import code_digest
-from tillitsim.runs.plan import Plan
+from tillitsim.runs.sweeps.plan import Plan
 from tillitsim.scenario.load import load as load_scenario
 
 PLAIN = """\

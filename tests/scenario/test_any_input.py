@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tillitsim.errors import InputError
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.composing.sheet import WORDS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
-from tillitsim.scenario.sheet import WORDS
 
 NAMES = sorted(PARAMETERS)
 GROUPS = sorted({name.split(".")[0] for name in NAMES})

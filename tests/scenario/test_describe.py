@@ -2,22 +2,22 @@
 
 import pytest
 
-from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
-from tillitsim.scenario.describe import (
+from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
+from tillitsim.scenario.description.describe import (
     difference,
     parameter_in_words,
     readers,
     scenario_in_words,
     settings,
 )
-from tillitsim.scenario.load import load, names
-from tillitsim.scenario.wording import (
+from tillitsim.scenario.description.wording import (
     GROUPS,
     group_title,
     prefix_of,
     source_of,
     unit_of,
 )
+from tillitsim.scenario.load import load, names
 
 SWEDISH_MARKS = ("antaget", "kalibreras", "sätts", "standard", "definition", "regeringsformen")
 

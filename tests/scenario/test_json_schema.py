@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft4Validator
 
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.files import catalogue
-from tillitsim.scenario.json_schema import json_schema
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.description.json_schema import json_schema
 from tillitsim.scenario.load import load
+from tillitsim.scenario.reading.files import catalogue
 from tillitsim.studies.scenarios.template import template
 
 DRAFT_4 = {

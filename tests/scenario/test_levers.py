@@ -18,7 +18,7 @@ from tillitsim.model.mechanisms.management import discretion_granted
 from tillitsim.model.mechanisms.safety import blame_for, update_safety
 from tillitsim.model.outcomes import LEVELS, OUTCOMES
 from tillitsim.model.simulation import Simulation, simulate
-from tillitsim.scenario.instruments import DISCRETION, INSTRUMENTS
+from tillitsim.scenario.declared.instruments import DISCRETION, INSTRUMENTS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schedule import strength
 from tillitsim.scenario.schema import Intervention, Scenario

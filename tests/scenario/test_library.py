@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tillitsim.model.layout import sizes
-from tillitsim.scenario.consistency import notes
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import BY_NAME
+from tillitsim.scenario.composing.consistency import notes
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import BY_NAME
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario, Sector
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.load import load, names
 from tillitsim.scenario.schema import Origin
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tillitsim.errors import InputError
-from tillitsim.scenario import mix
+from tillitsim.scenario.declared import mix
 from tillitsim.scenario.load import load
 
 shares = st.tuples(*[st.floats(0.0, 1.0)] * 3).filter(lambda s: sum(s) > 1e-3)

@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.scenario import files
+from tillitsim.scenario.description.outline import outline
 from tillitsim.scenario.load import load
-from tillitsim.scenario.outline import outline
+from tillitsim.scenario.reading import files
 
 
 @pytest.mark.parametrize("name", files.catalogue())

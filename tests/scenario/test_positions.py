@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tillitsim.scenario.document import line_of, lines
+from tillitsim.scenario.reading.document import line_of, lines
 
 TEXT = '''\
 # a comment with [brackets] and = signs

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.steering import (
     is_steering,

@@ -8,8 +8,8 @@ import pytest
 import tillitsim
 from tillitsim.model import month
 from tillitsim.model.mechanisms import safety
-from tillitsim.scenario.declarations import BEHAVIOUR, CONTEXT, MECHANISMS, PARAMETERS
-from tillitsim.scenario.table_file import read_entries
+from tillitsim.scenario.declared.declarations import BEHAVIOUR, CONTEXT, MECHANISMS, PARAMETERS
+from tillitsim.scenario.declared.table_file import read_entries
 
 PACKAGE = Path(tillitsim.__file__).parent
 FILES = [*PACKAGE.rglob("scenario/*.toml"), *PACKAGE.rglob("model/**/*.toml")]

@@ -9,7 +9,7 @@ import pytest
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
 from tillitsim.runs.experiment.design import lattice
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison
 from tillitsim.studies.compare.final_states import Ending

@@ -14,8 +14,8 @@ from tillitsim.locale import _
 from tillitsim.model import simulation
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.own_outcome import OwnOutcome
-from tillitsim.runs.parameter_sets import own_ensemble
-from tillitsim.runs.parameter_sets import worlds as parameter_sets
+from tillitsim.runs.ensemble.parameter_sets import own_ensemble
+from tillitsim.runs.ensemble.parameter_sets import worlds as parameter_sets
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare import analysis

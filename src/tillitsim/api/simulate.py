@@ -16,9 +16,9 @@ from tillitsim.model import simulation as engine
 from tillitsim.model.outcomes import read
 from tillitsim.model.own_outcome import OwnOutcome, declared_with
 from tillitsim.model.simulation import Progress, Simulation, default_threads
-from tillitsim.runs.case import FloatArray, Once, Read, cases_of
-from tillitsim.runs.read import address_of, counted
-from tillitsim.runs.recording import Months, months_of
+from tillitsim.runs.cases.case import FloatArray, Once, Read, cases_of
+from tillitsim.runs.cases.read import address_of, counted
+from tillitsim.runs.cases.recording import Months, months_of
 from tillitsim.runs.runner import FailedRunsError, Runner
 from tillitsim.runs.runner import Progress as SoFar
 from tillitsim.scenario.load import load

@@ -12,12 +12,12 @@ import numpy as np
 from tillitsim.api.frames import frame_of, html_of
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
-from tillitsim.runs.estimates import estimates
+from tillitsim.runs.cases.recording import recorded
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.plan import Plan
-from tillitsim.runs.recording import recorded
-from tillitsim.runs.results import Stored
-from tillitsim.runs.sweep import sweep as run_sweep
+from tillitsim.runs.sweeps.estimates import estimates
+from tillitsim.runs.sweeps.plan import Plan
+from tillitsim.runs.sweeps.results import Stored
+from tillitsim.runs.sweeps.sweep import sweep as run_sweep
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tillitsim.runs.plan import Plan
     from tillitsim.runs.runner import Progress
-    from tillitsim.runs.sweep import SweepResult
+    from tillitsim.runs.sweeps.plan import Plan
+    from tillitsim.runs.sweeps.sweep import SweepResult
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -83,8 +83,8 @@ def outcomes_through_sweep(
     Runs are kept in the folder as they finish. If they are not all there when it ends, says so and
     leaves; the same command again goes on.
     """
-    from tillitsim.runs.results import Stored
-    from tillitsim.runs.sweep import sweep
+    from tillitsim.runs.sweeps.results import Stored
+    from tillitsim.runs.sweeps.sweep import sweep
     from tillitsim.view.numbers import decimal
 
     _ = translator(language)

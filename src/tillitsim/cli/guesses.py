@@ -10,7 +10,7 @@ import click
 from tillitsim.locale import N_, _
 
 if TYPE_CHECKING:
-    from tillitsim.runs.likelihood import Verdict, Way
+    from tillitsim.runs.statistics.likelihood import Verdict, Way
 
 ASK = "ask"
 GUESSES = {

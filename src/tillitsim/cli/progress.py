@@ -76,7 +76,7 @@ def _bar(label: str, total: int, about: Callable[[], str | None] | None) -> Prog
 
 def _memory() -> str | None:
     """What the program takes of the machine's memory, where it is worth a word."""
-    from tillitsim.runs.machine import memory_used
+    from tillitsim.runs.workers.machine import memory_used
 
     used = memory_used() or 0
     return f"{used / GIB:.1f} GiB" if used > GIB / 2 else None

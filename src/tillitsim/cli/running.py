@@ -61,10 +61,10 @@ def runner_for(
     With ``out`` what is run is kept in a folder of it as it finishes, and not run again. Stopped
     before its end, it says how far it came and leaves the command.
     """
-    from tillitsim.runs.case_store import CaseStore
-    from tillitsim.runs.interrupt import interruptible
     from tillitsim.runs.runner import Runner, StoppedError
-    from tillitsim.runs.store import DAMAGED
+    from tillitsim.runs.store.case_store import CaseStore
+    from tillitsim.runs.store.folder import DAMAGED
+    from tillitsim.runs.workers.interrupt import interruptible
     from tillitsim.view.numbers import decimal
 
     _ = translator(language)

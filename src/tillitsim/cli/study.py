@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from tillitsim.model.outcomes import Outcome
-    from tillitsim.runs.parameter_sets import Worlds
+    from tillitsim.runs.ensemble.parameter_sets import Worlds
     from tillitsim.scenario.schema import Scenario
 
 CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=")
@@ -294,7 +294,12 @@ def worlds_of(count: int, seed: int, scenarios: Sequence[Scenario] = ()) -> Worl
 
     Says so where they are a service's own, and where none are shipped.
     """
-    from tillitsim.runs.parameter_sets import Worlds, own_ensemble, shipped_ensemble, worlds
+    from tillitsim.runs.ensemble.parameter_sets import (
+        Worlds,
+        own_ensemble,
+        shipped_ensemble,
+        worlds,
+    )
 
     if not count:
         return Worlds([], calibrated=False)
@@ -315,7 +320,7 @@ def worlds_of(count: int, seed: int, scenarios: Sequence[Scenario] = ()) -> Worl
 
 def folder_for(out: Path | None, *parts: object) -> Path:
     """The folder asked for, or one under ``results`` named by ``parts``; it can be written to."""
-    from tillitsim.runs.files import make_folder
+    from tillitsim.runs.store.files import make_folder
 
     folder = out or Path("results") / "-".join(str(part) for part in parts)
     make_folder(folder)
@@ -324,7 +329,7 @@ def folder_for(out: Path | None, *parts: object) -> Path:
 
 def write_picture(folder: Path, name: str, figure: Figure, *, title: str, alternative: str) -> None:
     """A picture as PNG and SVG."""
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.view.style import image
 
     for kind in ("png", "svg"):
@@ -334,7 +339,7 @@ def write_picture(folder: Path, name: str, figure: Figure, *, title: str, altern
 
 def write_json(folder: Path, name: str, content: Mapping[str, Any]) -> None:
     """Data as JSON."""
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
 
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / f"{name}.json", text.encode())

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from tillitsim.model.core.numerics import REAL
 from tillitsim.model.layout import Layout, layout_of, layout_of_councils
-from tillitsim.scenario import mix, schedule
-from tillitsim.scenario.declarations import MECHANISMS
+from tillitsim.scenario import schedule
+from tillitsim.scenario.declared import mix
+from tillitsim.scenario.declared.declarations import MECHANISMS
 from tillitsim.scenario.schema import Scenario
 
 KEPT = 64

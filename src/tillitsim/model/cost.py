@@ -9,7 +9,7 @@ from tillitsim.model.state.columns import Scratch
 from tillitsim.model.state.staff import POST
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, UNIT, Citizen
 from tillitsim.scenario import schedule
-from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS
 from tillitsim.scenario.schema import Scenario
 
 CITIZEN_MONTH, STAFF_MONTH = 35e-9, 600e-9

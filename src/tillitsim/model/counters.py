@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from tillitsim.scenario.table_file import read_entries
+from tillitsim.scenario.declared.table_file import read_entries
 
 ONE = 2.0**-32
 """What one is in fixed point."""

@@ -70,7 +70,7 @@ from tillitsim.model.state.columns import Scratch, State
 from tillitsim.model.state.staff import AT, LANES, SPAN, Staff
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, UNIT, Citizen
 from tillitsim.model.state.units import BUNDLE, bundle_at
-from tillitsim.scenario.instruments import INSTRUMENTS, RULE_DENSITY
+from tillitsim.scenario.declared.instruments import INSTRUMENTS, RULE_DENSITY
 
 START_OF_COUNCILS = 1 << 43
 FIRST_CAPACITY = 1.5

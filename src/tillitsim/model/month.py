@@ -16,7 +16,7 @@ from tillitsim.model.mechanisms.safety import safety
 from tillitsim.model.mechanisms.trust import trust
 from tillitsim.model.mechanisms.workforce import workforce
 from tillitsim.model.observe import observe
-from tillitsim.scenario.declarations import MECHANISMS
+from tillitsim.scenario.declared.declarations import MECHANISMS
 
 (
     POLITICS, MANAGEMENT, DEMAND, EFFORT, MEETING, REPORTING,

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from tillitsim.locale import N_, translator
 from tillitsim.model.counters import COUNTERS
-from tillitsim.scenario.table_file import read_entries
+from tillitsim.scenario.declared.table_file import read_entries
 
 Level = Literal["politics", "management", "staff", "meeting", "citizens", "society"]
 LEVELS: tuple[Level, ...] = ("politics", "management", "staff", "meeting", "citizens", "society")

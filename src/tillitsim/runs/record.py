@@ -14,7 +14,7 @@ from typing import Any
 from tillitsim import __version__
 from tillitsim.model.core import jit, random
 from tillitsim.model.simulation import Results
-from tillitsim.runs.likelihood import Ensemble
+from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.runs.summary import Row
 from tillitsim.scenario.schema import Scenario
 

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, Self
 
 from tillitsim.errors import INTERRUPTED, OK, TillitsimError
 from tillitsim.locale import N_, _
-from tillitsim.runs.batch import Batch, Row, never, version
-from tillitsim.runs.case import Case, FloatArray, Read, S
-from tillitsim.runs.case_store import CaseStore, Key
-from tillitsim.runs.executors import make_pool
-from tillitsim.runs.scheduler import SAFE, MakeBatch, OnResult, Reason, Scheduler
+from tillitsim.runs.cases.batch import Batch, Row, never, version
+from tillitsim.runs.cases.case import Case, FloatArray, Read, S
+from tillitsim.runs.store.case_store import CaseStore, Key
+from tillitsim.runs.workers.executors import make_pool
+from tillitsim.runs.workers.scheduler import SAFE, MakeBatch, OnResult, Reason, Scheduler
 
 
 class Progress(NamedTuple):

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import Outcome, over_months
 from tillitsim.model.simulation import Results
-from tillitsim.runs.likelihood import Ensemble
-from tillitsim.runs.read import counts_of
-from tillitsim.runs.statistics import count_interval, t_interval
+from tillitsim.runs.cases.read import counts_of
+from tillitsim.runs.statistics.intervals import count_interval, t_interval
+from tillitsim.runs.statistics.likelihood import Ensemble
 
 
 @dataclass(frozen=True, slots=True)

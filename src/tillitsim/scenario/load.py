@@ -13,17 +13,23 @@ from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
-from tillitsim.scenario import files, mix
-from tillitsim.scenario.changes import Changes, changes_of
-from tillitsim.scenario.consistency import check_whole
-from tillitsim.scenario.councils import mixture_of
-from tillitsim.scenario.declarations import MECHANISMS
-from tillitsim.scenario.fields import no_mechanism
-from tillitsim.scenario.inheritance import horizon, merged_from, sheets_of, with_neutral_table
-from tillitsim.scenario.problems import Problems
+from tillitsim.scenario.composing.changes import Changes, changes_of
+from tillitsim.scenario.composing.consistency import check_whole
+from tillitsim.scenario.composing.councils import mixture_of
+from tillitsim.scenario.composing.inheritance import (
+    horizon,
+    merged_from,
+    sheets_of,
+    with_neutral_table,
+)
+from tillitsim.scenario.composing.sheet import NEUTRALS
+from tillitsim.scenario.declared import mix
+from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.reading import files
+from tillitsim.scenario.reading.fields import no_mechanism
+from tillitsim.scenario.reading.problems import Problems
+from tillitsim.scenario.reading.text_files import shown
 from tillitsim.scenario.schema import Intervention, Neutral, Origin, Scenario
-from tillitsim.scenario.sheet import NEUTRALS
-from tillitsim.scenario.text_files import shown
 
 
 def load(

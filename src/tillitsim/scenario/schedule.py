@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.scenario.declarations import BEHAVIOUR, CONTEXT
-from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES
+from tillitsim.scenario.declared.declarations import BEHAVIOUR, CONTEXT
+from tillitsim.scenario.declared.instruments import BY_NAME, INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.schema import Intervention, Scenario
 
 FloatArray = NDArray[np.float64]

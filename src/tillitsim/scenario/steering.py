@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 
 STEERING_GROUPS = frozenset(

@@ -7,7 +7,7 @@ from matplotlib.ticker import ScalarFormatter
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import Outcome
-from tillitsim.runs import missing
+from tillitsim.runs.statistics import missing
 from tillitsim.view.numbers import symbols
 
 MIDDLE = (10.0, 90.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tillitsim.model.mechanisms.management import signal_value
-from tillitsim.scenario.instruments import INSTRUMENTS, PRINCIPLES, Instrument
+from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES, Instrument
 from tillitsim.scenario.schema import Scenario
 
 

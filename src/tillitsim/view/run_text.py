@@ -8,7 +8,7 @@ from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.layout import sizes
 from tillitsim.model.simulation import Results
-from tillitsim.scenario.instruments import PRINCIPLES, Principle
+from tillitsim.scenario.declared.instruments import PRINCIPLES, Principle
 from tillitsim.scenario.schema import Scenario
 from tillitsim.view.numbers import decimal, percent, symbols
 

@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from tillitsim.scenario.instruments import Principle
+from tillitsim.scenario.declared.instruments import Principle
 
 COLOURS: Mapping[Principle, str] = MappingProxyType(
     {"competition": "#c77c02", "regulation": "#5b5ea6", "trust": "#0b8577"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import Outcome
-from tillitsim.runs.likelihood import SCALE, Grade, Verdict
+from tillitsim.runs.statistics.likelihood import SCALE, Grade, Verdict
 from tillitsim.view.numbers import percent
 from tillitsim.view.style import GREY, INK
 

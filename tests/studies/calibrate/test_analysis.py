@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.runs.prior import Prior, moved
+from tillitsim.runs.ensemble.prior import Prior, moved
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.studies.calibrate.analysis import (
     Evaluated,
     Fit,

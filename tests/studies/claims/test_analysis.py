@@ -7,8 +7,8 @@ import pytest
 
 from tillitsim.errors import InputError
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario.declarations import MECHANISMS
+from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.scenario.declared.declarations import MECHANISMS
 from tillitsim.scenario.load import load
 from tillitsim.studies.claims.activation_order import UPWARD, Reordered
 from tillitsim.studies.claims.analysis import Audited, Claim, Estimates, audit, load_claims

@@ -8,8 +8,8 @@ import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs.ensemble import in_world
-from tillitsim.runs.read import means_of
+from tillitsim.runs.cases.read import means_of
+from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, spread

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.final_states import Ending, endings, histogram, mean_trust, shift
 

@@ -1,7 +1,7 @@
 """Every column that a finding may read says what it is, and in which unit."""
 
 from tillitsim.model.state import staff
-from tillitsim.scenario.table_file import read_entries
+from tillitsim.scenario.declared.table_file import read_entries
 from tillitsim.studies.evidence.columns import COLUMNS, FILE, meanings
 
 

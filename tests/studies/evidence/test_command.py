@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from tillitsim.cli.main import cli
 from tillitsim.errors import InputError
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
 
 E01 = str(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")
 

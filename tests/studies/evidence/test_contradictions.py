@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.studies.evidence.load import check_runs, load
 
 PLAIN = """\

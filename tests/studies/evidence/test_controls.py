@@ -3,7 +3,7 @@
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.studies.evidence.controls import controlled, run_control
 from tillitsim.studies.evidence.load import load, load_all
 from tillitsim.studies.evidence.replication import run

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.studies.evidence.frozen import as_text, mark, marks, must_be_frozen, with_new
 from tillitsim.studies.evidence.load import load
 

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.studies.evidence.load import files_of, load, load_all
 from tillitsim.studies.evidence.replication import Trial
 from tillitsim.studies.evidence.table import evidence_page

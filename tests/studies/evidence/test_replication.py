@@ -7,8 +7,8 @@ from pydantic import ValidationError
 from tillitsim.errors import InputError
 from tillitsim.model.blueprint import cross_section
 from tillitsim.model.simulation import Simulation
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.shipped import evidence_folder
 from tillitsim.scenario.load import load as scenario
 from tillitsim.studies.evidence.load import load
 from tillitsim.studies.evidence.measure import answers, read

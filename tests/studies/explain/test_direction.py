@@ -3,7 +3,7 @@
 import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.likelihood import Grade, Verdict
+from tillitsim.runs.statistics.likelihood import Grade, Verdict
 from tillitsim.studies.explain.table import Bar, verdict
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from jsonschema import Draft4Validator
 
 from tillitsim.errors import InputError
-from tillitsim.scenario.json_schema import json_schema
+from tillitsim.scenario.description.json_schema import json_schema
 from tillitsim.studies.files.command import KINDS, convert, model_of, schema
 
 EARLIER = Path(__file__).with_name("version-0.1.zip")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tillitsim.errors import BAD_INPUT, InputError
-from tillitsim.scenario.text_files import LARGEST, control_in, read_json, shown
+from tillitsim.scenario.reading.text_files import LARGEST, control_in, read_json, shown
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tillitsim.cli.main import cli
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.steering import steered
 from tillitsim.studies.heterogeneity.alike import EVERYBODY, SOURCES, alike

@@ -14,8 +14,8 @@ from tillitsim.model.counters import COUNTERS
 from tillitsim.model.initialise import create
 from tillitsim.model.native import memory
 from tillitsim.model.outcomes import OUTCOMES, read
-from tillitsim.runs.ensemble import in_world
-from tillitsim.runs.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_sets import worlds
 from tillitsim.scenario import schedule
 from tillitsim.scenario.load import load
 from tillitsim.studies.lab import build, contents, export, page

@@ -3,7 +3,7 @@
 import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.likelihood import verdict_of_draws
+from tillitsim.runs.statistics.likelihood import verdict_of_draws
 from tillitsim.studies.lab import claims, contents
 
 LESSONS = contents.lessons()

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.runs.shipped import levels_folder
+from tillitsim.runs.ensemble.shipped import levels_folder
 from tillitsim.studies.levels.facts import NEEDED, load_facts
 
 RIGHT = {

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs import read
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.runs.cases import read
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.studies.map.analysis import ALIKE, NOBODY, leading, winners
 

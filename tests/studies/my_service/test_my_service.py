@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tillitsim.cli.main import cli
 from tillitsim.errors import InputError
 from tillitsim.locale import speaking
-from tillitsim.runs.parameter_sets import own_ensemble, worlds
+from tillitsim.runs.ensemble.parameter_sets import own_ensemble, worlds
 from tillitsim.scenario.load import load
 from tillitsim.studies.my_service.analysis import effective_size, systematic, weights_of
 from tillitsim.studies.my_service.figures import FIGURES, figure_called

@@ -8,8 +8,8 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.wording import GROUPS
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.description.wording import GROUPS
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from tillitsim.errors import InputError
 from tillitsim.locale import HERE
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
-from tillitsim.scenario.instruments import BY_NAME, INSTRUMENTS, NAMES
+from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
+from tillitsim.scenario.declared.instruments import BY_NAME, INSTRUMENTS, NAMES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
 from tillitsim.studies.compare.analysis import HEADLINE, IN_EACH_WORLD, Comparison

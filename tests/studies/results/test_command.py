@@ -16,10 +16,10 @@ import xarray as xr
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, SOME_RUNS_FAILED
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs import batch
-from tillitsim.runs.estimates import estimates
-from tillitsim.runs.results import Stored
-from tillitsim.runs.statistics import paired_difference
+from tillitsim.runs.cases import batch
+from tillitsim.runs.statistics.intervals import paired_difference
+from tillitsim.runs.sweeps.estimates import estimates
+from tillitsim.runs.sweeps.results import Stored
 from tillitsim.studies.results import command
 
 SMALL = """\

@@ -17,9 +17,9 @@ from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED
 from tillitsim.model import simulation
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
-from tillitsim.runs import machine
-from tillitsim.runs.ensemble import in_world
-from tillitsim.runs.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.workers import machine
 from tillitsim.scenario.load import load
 from tillitsim.studies.run import files
 

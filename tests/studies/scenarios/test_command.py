@@ -8,7 +8,7 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load, names
 from tillitsim.view.columns import aligned
 

@@ -8,7 +8,7 @@ import pytest
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
 from tillitsim.runs.experiment.load import load
-from tillitsim.runs.seeded_plan import KeyedPlan
+from tillitsim.runs.sweeps.seeded_plan import KeyedPlan
 
 TINY = """
 base = "demonstration"

@@ -12,7 +12,7 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, SOME_RUNS_FAILED
-from tillitsim.runs import batch
+from tillitsim.runs.cases import batch
 
 SMALL = """\
 base = "demonstration"

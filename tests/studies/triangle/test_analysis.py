@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs import read
+from tillitsim.runs.cases import read
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.triangle.analysis import (

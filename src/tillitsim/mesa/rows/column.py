@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError
 from tillitsim.locale import N_, _
 from tillitsim.model.state.staff import Staff
-from tillitsim.scenario import instruments
+from tillitsim.scenario.declared import instruments
 
 if TYPE_CHECKING:
     from tillitsim.mesa.rows.agent import Register, RowAgent

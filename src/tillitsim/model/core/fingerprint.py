@@ -7,13 +7,11 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2]
-DECLARED = ("parameter", "table_file", "instruments", "declarations", "schema")
 COMPILING = ("front_end", "calling", "lower", "targets", "memory", "image", "wasm")
 KERNELS = (
     *("model/core", "model/state", "model/mechanisms", "model"),
     *(f"model/native/{name}.py" for name in COMPILING),
-    *(f"scenario/{name}.py" for name in DECLARED),
-    *(f"scenario/{name}.toml" for name in ("context", "interaction", "instruments")),
+    *("scenario/declared", "scenario/schema.py"),
 )
 
 

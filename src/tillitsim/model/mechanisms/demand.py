@@ -84,8 +84,8 @@ from tillitsim.model.state.columns import (
     WAITER,
 )
 from tillitsim.model.state.staff import LANES
-from tillitsim.scenario.declarations import MECHANISMS
-from tillitsim.scenario.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
+from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.declared.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY
 
 DEMAND, SHARED_DRIFT = MECHANISMS.index("demand"), 1 << 40
 # Columns of ``scratch.unit`` while demand is worked out.

@@ -168,8 +168,8 @@ from tillitsim.model.core.numerics import exp, from_fixed, power, to_fixed
 from tillitsim.model.core.precision import single
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
-from tillitsim.scenario.declarations import MECHANISMS
-from tillitsim.scenario.instruments import (
+from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.declared.instruments import (
     ADJUSTMENT,
     AUDIT_COVERAGE,
     AUDIT_DIALOGUE,

@@ -76,7 +76,7 @@ from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK
 from tillitsim.model.state.columns import SUM_SIGNAL, Scratch
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
-from tillitsim.scenario.instruments import (
+from tillitsim.scenario.declared.instruments import (
     EARMARKED,
     GOALS,
     LEARN_ALL,

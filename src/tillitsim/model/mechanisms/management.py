@@ -64,7 +64,7 @@ from tillitsim.model.core.random import BIRTH_MANAGER, draw
 from tillitsim.model.mechanisms.politics import ordered_sum
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
-from tillitsim.scenario.instruments import (
+from tillitsim.scenario.declared.instruments import (
     AUDIT_COVERAGE,
     DISCRETION,
     EARNED,

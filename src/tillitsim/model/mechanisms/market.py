@@ -42,7 +42,7 @@ from tillitsim.model.core.numerics import from_fixed, normals, to_fixed, uniform
 from tillitsim.model.core.random import BIRTH_MANAGER, TURNOVER, draw
 from tillitsim.model.mechanisms.effort import market_drive
 from tillitsim.model.mechanisms.learning import BEST_HANDBOOK
-from tillitsim.scenario.instruments import CHOOSERS, MONEY_FOLLOWS, VISIBILITY
+from tillitsim.scenario.declared.instruments import CHOOSERS, MONEY_FOLLOWS, VISIBILITY
 
 BEST_MANAGER = 1.5
 UNITS_OFFSET = 1 << 42

@@ -136,8 +136,8 @@ from tillitsim.model.state.columns import (
 )
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
-from tillitsim.scenario.declarations import MECHANISMS
-from tillitsim.scenario.instruments import DOCUMENTATION
+from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.declared.instruments import DOCUMENTATION
 
 MEETING = MECHANISMS.index("meeting")
 VECTOR = 16

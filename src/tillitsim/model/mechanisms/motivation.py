@@ -93,7 +93,7 @@ from tillitsim.model.core.precision import single
 from tillitsim.model.mechanisms.effort import LEAST_DRIVE
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
-from tillitsim.scenario.instruments import SUPPORT
+from tillitsim.scenario.declared.instruments import SUPPORT
 
 LEAST_WEIGHT = 1e-9
 FAR = 0.3

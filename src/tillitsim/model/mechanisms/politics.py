@@ -72,7 +72,7 @@ from tillitsim.model.core.numerics import (
 )
 from tillitsim.model.core.random import BIRTH_POLITICIAN, ELECTION, draw
 from tillitsim.model.mechanisms.trust import update_trust
-from tillitsim.scenario.instruments import RULE_DENSITY
+from tillitsim.scenario.declared.instruments import RULE_DENSITY
 
 MOST_RULES, MOST_PRESSURE = 3.0, 5.0
 HELD, LOST = 1, 2

@@ -65,7 +65,7 @@ from tillitsim.model.core.random import RECRUIT, SUCCESSION, TURNOVER, draw
 from tillitsim.model.mechanisms.management import appoint
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.units import HERE, bundle_at
-from tillitsim.scenario.instruments import SUPPORT
+from tillitsim.scenario.declared.instruments import SUPPORT
 
 FORTNIGHT = 14.0 / 30.0
 # Purposes have four lanes; a recruit needs more, drawn at these offsets of the month counter.

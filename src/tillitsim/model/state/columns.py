@@ -11,7 +11,7 @@ from tillitsim.model.core.numerics import REAL
 from tillitsim.model.state.staff import LANES, Staff
 from tillitsim.model.state.tables import RIVALS, Citizen
 from tillitsim.model.state.units import HERE_SPAN
-from tillitsim.scenario.instruments import INSTRUMENTS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS
 
 # What a member of staff brings to a meeting: the columns of ``Scratch.desk``, ``DESK`` to a post.
 CLEAR, READING, BIAS, OVERRATED, DISCRETION_USED, VALUE, CONTROL, HARMFUL = range(8)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.runs.experiment.schema import SIMPLEX, Axis, Design
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 
 DIGITS = 12
 """Decimals that a value keeps, so that a point is the same point on every machine."""

@@ -13,15 +13,15 @@ from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import N_, _
 from tillitsim.runs.experiment.design import count_of
 from tillitsim.runs.experiment.schema import KINDS, SIMPLEX, Arm, Axis, Design, Kind
-from tillitsim.scenario import files
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.document import Document
-from tillitsim.scenario.fields import Choice, Field, Missing, Schema, Table, Text, Whole
-from tillitsim.scenario.instruments import PRINCIPLES
-from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.problems import Content, Problems, named
-from tillitsim.scenario.text_files import LARGEST_RECORD, at, is_file, read_text, shown
-from tillitsim.scenario.values import Fault, leaves, number, plain, refuse, suggestion
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import PRINCIPLES
+from tillitsim.scenario.declared.parameter import Parameter
+from tillitsim.scenario.reading import files
+from tillitsim.scenario.reading.document import Document
+from tillitsim.scenario.reading.fields import Choice, Field, Missing, Schema, Table, Text, Whole
+from tillitsim.scenario.reading.problems import Content, Problems, named
+from tillitsim.scenario.reading.text_files import LARGEST_RECORD, at, is_file, read_text, shown
+from tillitsim.scenario.reading.values import Fault, leaves, number, plain, refuse, suggestion
 
 MOST_POINTS = 5_000_000
 MOST_LEVELS = 10_000

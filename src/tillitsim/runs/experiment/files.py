@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
-from tillitsim.scenario import document, files
-from tillitsim.scenario.text_files import SUFFIX, is_file, read_text, shown
+from tillitsim.scenario.reading import document, files
+from tillitsim.scenario.reading.text_files import SUFFIX, is_file, read_text, shown
 
 
 def names() -> list[str]:

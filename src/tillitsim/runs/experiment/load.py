@@ -18,9 +18,12 @@ from tillitsim.runs.experiment.design_table import DesignTable, Place, design_of
 from tillitsim.runs.experiment.files import find
 from tillitsim.runs.experiment.schema import HEADLINE, Arm, Design, Experiment, Stop
 from tillitsim.runs.experiment.tables import MOST_REPLICATES, ArmTable, ExperimentTable
-from tillitsim.scenario import document, files
 from tillitsim.scenario import load as scenarios
-from tillitsim.scenario.fields import (
+from tillitsim.scenario.composing.interventions import interventions
+from tillitsim.scenario.composing.sheet import MONTHS
+from tillitsim.scenario.horizon import read_when_whole
+from tillitsim.scenario.reading import document, files
+from tillitsim.scenario.reading.fields import (
     LANGUAGES,
     Choice,
     Field,
@@ -33,13 +36,10 @@ from tillitsim.scenario.fields import (
     Whole,
     no_such,
 )
-from tillitsim.scenario.horizon import read_when_whole
-from tillitsim.scenario.interventions import interventions
-from tillitsim.scenario.problems import Content, Problems, content_of
+from tillitsim.scenario.reading.problems import Content, Problems, content_of
+from tillitsim.scenario.reading.text_files import SUFFIX, is_file, shown
+from tillitsim.scenario.reading.values import Fault, leaves, refuse
 from tillitsim.scenario.schema import Scenario
-from tillitsim.scenario.sheet import MONTHS
-from tillitsim.scenario.text_files import SUFFIX, is_file, shown
-from tillitsim.scenario.values import Fault, leaves, refuse
 
 FEWEST_TO_STOP = 10
 """Replicates below which an interval is too uncertain itself to stop by."""

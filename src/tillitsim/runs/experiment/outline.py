@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tillitsim.runs.experiment.files import shipped_folder
-from tillitsim.scenario.text_files import read_text
+from tillitsim.scenario.reading.text_files import read_text
 
 REPLICATES = 20
 """Replicates where an experiment does not say."""

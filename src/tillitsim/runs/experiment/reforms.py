@@ -19,8 +19,8 @@ from tillitsim.model.layout import sizes
 from tillitsim.runs.experiment.files import names as experiment_names
 from tillitsim.runs.experiment.schema import Arm, Experiment
 from tillitsim.runs.experiment.sources import own_interventions
-from tillitsim.scenario import mix
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared import mix
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.horizon import LEAST_MONTHS, whole_at
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schedule import instrument_under_mix

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from tillitsim.locale import _
 from tillitsim.runs.experiment.schema import SIMPLEX, Arm, Experiment
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.reading.values import plain
 from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.scenario.schema import Intervention
-from tillitsim.scenario.values import plain
 
 TIMES = ("start", "stop", "ramp", "share")
 WHOLE = ("months", "burn_in", "replicates", "seed", "size", "half_width", "max_replicates")

@@ -9,11 +9,11 @@ from pydantic import Field as Default
 from pydantic import model_validator
 
 from tillitsim.locale import N_
-from tillitsim.scenario.fields import Choice, Mechanisms, Missing, Table, Text, Texts, Whole
-from tillitsim.scenario.interventions import Change
+from tillitsim.scenario.composing.interventions import Change
+from tillitsim.scenario.composing.sheet import NEUTRALS
+from tillitsim.scenario.reading.fields import Choice, Mechanisms, Missing, Table, Text, Texts, Whole
+from tillitsim.scenario.reading.values import Values
 from tillitsim.scenario.schema import Neutral
-from tillitsim.scenario.sheet import NEUTRALS
-from tillitsim.scenario.values import Values
 
 MOST_REPLICATES = 1_000_000
 

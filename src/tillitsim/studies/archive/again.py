@@ -10,8 +10,8 @@ from pathlib import Path
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import _
 from tillitsim.model.core import jit
-from tillitsim.runs.batch import version
-from tillitsim.runs.results import Stored
+from tillitsim.runs.cases.batch import version
+from tillitsim.runs.sweeps.results import Stored
 from tillitsim.studies.archive.difference import Difference, beyond, differences
 from tillitsim.studies.archive.made import Made
 from tillitsim.studies.archive.recomputed import sampled

@@ -20,8 +20,8 @@ from tillitsim import __version__
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.core import jit, random
-from tillitsim.runs.files import read_plain, whole_file
-from tillitsim.runs.shipped import evidence_folder
+from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.runs.store.files import read_plain, whole_file
 from tillitsim.studies.archive.made import Made, made
 
 METADATA = "ro-crate-metadata.json"

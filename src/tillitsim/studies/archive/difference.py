@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.scenario.text_files import read_json, read_text
+from tillitsim.scenario.reading.text_files import read_json, read_text
 
 DATA = (".csv", ".json", ".parquet")
 OF_THE_MAKING = frozenset(

@@ -9,8 +9,8 @@ from typing import Any, TypeGuard
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.runs.manifest import MANIFEST as SWEEP
-from tillitsim.scenario.text_files import read_json
+from tillitsim.runs.sweeps.manifest import MANIFEST as SWEEP
+from tillitsim.scenario.reading.text_files import read_json
 
 RUN = "manifest.json"
 REPEATED = (

@@ -12,13 +12,13 @@ import numpy as np
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.case import Case
-from tillitsim.runs.read import Means, changed
-from tillitsim.runs.results import Stored
+from tillitsim.runs.cases.case import Case
+from tillitsim.runs.cases.read import Means, changed
 from tillitsim.runs.runner import Runner
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.runs.sweeps.results import Stored
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.reading.values import number
 from tillitsim.scenario.schema import CouncilKind, Intervention, Origin, Scenario, Sector
-from tillitsim.scenario.values import number
 from tillitsim.studies.archive.difference import Difference
 
 RECORD = Origin("python")

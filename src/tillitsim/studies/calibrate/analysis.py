@@ -23,16 +23,25 @@ from pydantic import Field as Default
 
 from tillitsim.errors import InputError
 from tillitsim.locale import N_, _
-from tillitsim.runs.batch import sources_digest
-from tillitsim.runs.case import Once, Read, cases_of
-from tillitsim.runs.prior import Prior
+from tillitsim.runs.cases.batch import sources_digest
+from tillitsim.runs.cases.case import Once, Read, cases_of
+from tillitsim.runs.ensemble.prior import Prior
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.runner import Runner, StoppedError
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario import document
-from tillitsim.scenario.fields import Field, Names, Number, Schema, Table, Text, Whole, no_such
 from tillitsim.scenario.load import load
-from tillitsim.scenario.problems import Problems, content_of
-from tillitsim.scenario.values import Fault, refuse
+from tillitsim.scenario.reading import document
+from tillitsim.scenario.reading.fields import (
+    Field,
+    Names,
+    Number,
+    Schema,
+    Table,
+    Text,
+    Whole,
+    no_such,
+)
+from tillitsim.scenario.reading.problems import Problems, content_of
+from tillitsim.scenario.reading.values import Fault, refuse
 from tillitsim.studies.calibrate.emulator import Emulators, fit
 from tillitsim.studies.calibrate.target import (
     LEVELS,

@@ -60,8 +60,8 @@ def calibrate(
                 " 'tillitsim[calibrate]'."
             )
         )
-    from tillitsim.runs.files import make_folder
-    from tillitsim.runs.shipped import evidence_folder
+    from tillitsim.runs.ensemble.shipped import evidence_folder
+    from tillitsim.runs.store.files import make_folder
     from tillitsim.studies.calibrate import ensemble
     from tillitsim.studies.calibrate.analysis import calibrate as simulate
     from tillitsim.studies.calibrate.analysis import read_plan, targets_of

@@ -26,8 +26,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tillitsim.runs.files import write_atomically
-from tillitsim.runs.prior import Prior
+from tillitsim.runs.ensemble.prior import Prior
+from tillitsim.runs.store.files import write_atomically
 from tillitsim.studies.calibrate.analysis import (
     CUTOFF,
     Evaluated,

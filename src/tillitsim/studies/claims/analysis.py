@@ -26,16 +26,16 @@ from numpy.typing import NDArray
 from pydantic import model_validator
 
 from tillitsim.locale import N_, _
-from tillitsim.runs.batch import sources_digest
-from tillitsim.runs.case import Once, Read, cases_of
+from tillitsim.runs.cases.batch import sources_digest
+from tillitsim.runs.cases.case import Once, Read, cases_of
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.statistics import t_interval
-from tillitsim.scenario import document
-from tillitsim.scenario.fields import Missing, Table, Text
+from tillitsim.runs.statistics.intervals import t_interval
 from tillitsim.scenario.load import load
-from tillitsim.scenario.problems import Problems, content_of, tell
+from tillitsim.scenario.reading import document
+from tillitsim.scenario.reading.fields import Missing, Table, Text
+from tillitsim.scenario.reading.problems import Problems, content_of, tell
+from tillitsim.scenario.reading.values import Fault, refuse
 from tillitsim.scenario.schema import Scenario
-from tillitsim.scenario.values import Fault, refuse
 from tillitsim.studies.claims.activation_order import Reordered
 from tillitsim.studies.evidence.quantity import problems_of
 from tillitsim.studies.evidence.replication import (

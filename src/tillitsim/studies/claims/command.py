@@ -63,8 +63,8 @@ def claims(
     when a claim is fragile, or cannot be judged.
     """
     _ = translator(language)
-    from tillitsim.runs.files import make_folder, write_atomically
-    from tillitsim.runs.shipped import evidence_folder
+    from tillitsim.runs.ensemble.shipped import evidence_folder
+    from tillitsim.runs.store.files import make_folder, write_atomically
     from tillitsim.studies.claims.analysis import audit, load_claims
     from tillitsim.studies.claims.table import claims_records, claims_text
     from tillitsim.studies.evidence.load import check_runs

@@ -18,13 +18,13 @@ from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.simulation import Results
-from tillitsim.runs import missing
-from tillitsim.runs.case import cases_of
-from tillitsim.runs.ensemble import World
-from tillitsim.runs.likelihood import Ensemble, Grade, Verdict, Way, verdict_of_draws
-from tillitsim.runs.read import Whole, means_of
+from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.cases.read import Whole, means_of
+from tillitsim.runs.ensemble.parameter_set import World
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.statistics import count_difference, paired_difference
+from tillitsim.runs.statistics import missing
+from tillitsim.runs.statistics.intervals import count_difference, paired_difference
+from tillitsim.runs.statistics.likelihood import Ensemble, Grade, Verdict, Way, verdict_of_draws
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.sign_flips import Flip, flip
 

@@ -14,8 +14,8 @@ from matplotlib.patches import FancyBboxPatch, Patch
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
-from tillitsim.runs import missing
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.runs.statistics import missing
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.compare.table import medians_note, origin
 from tillitsim.view.layout import foot_height, write_foot
 from tillitsim.view.numbers import decimal, percent

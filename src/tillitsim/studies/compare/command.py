@@ -113,7 +113,7 @@ def compare(
     for how many of them agree, and what turns it; the default values are one point beside.
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.steering import refuse_different_services
     from tillitsim.studies.compare.analysis import HEADLINE
@@ -190,7 +190,7 @@ def _write_pictures(
     folder: Path, pictures: Iterable[Picture], said: str | None, command: Sequence[str]
 ) -> None:
     """Every picture as a file; and with a finding, as slides, of which the first says it."""
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.view.slides import Slide, slides
 
     source = _("tillitsim {version}, {made}").format(version=__version__, made=" ".join(command))

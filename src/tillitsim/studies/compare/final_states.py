@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from tillitsim.model.mechanisms.meeting import need_variance
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs.case import Once, Read, cases_of
-from tillitsim.runs.ensemble import World, in_world
-from tillitsim.runs.likelihood import LIKELY, Ensemble, Verdict, verdict_of_draws
+from tillitsim.runs.cases.case import Once, Read, cases_of
+from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.runs.runner import Runner
+from tillitsim.runs.statistics.likelihood import LIKELY, Ensemble, Verdict, verdict_of_draws
 from tillitsim.scenario.schema import Scenario
 
 Values = NDArray[np.float64]

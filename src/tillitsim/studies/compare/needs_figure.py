@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from tillitsim.locale import translator
-from tillitsim.runs.likelihood import Ensemble
+from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.studies.compare.final_states import Ending, histogram, mean_trust
 from tillitsim.studies.compare.table import origin
 from tillitsim.view.axes import Readable

@@ -12,8 +12,8 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 from numpy.typing import NDArray
 
 from tillitsim.locale import translator
-from tillitsim.runs import missing
-from tillitsim.runs.likelihood import SPREAD
+from tillitsim.runs.statistics import missing
+from tillitsim.runs.statistics.likelihood import SPREAD
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.table import finding, headline, main_outcome, origin
 from tillitsim.view.axes import ARROWS, Readable, limits, months_between_ticks

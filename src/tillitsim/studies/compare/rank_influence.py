@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.runs.ensemble import World
+from tillitsim.runs.ensemble.parameter_set import World
 from tillitsim.studies.compare.sign_flips import clear_correlation, rank_correlations
 
 Values = NDArray[np.float64]

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
-from tillitsim.runs.likelihood import Ensemble
+from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.studies.compare.chain_figure import reader
 from tillitsim.studies.compare.table import medians_note, origin
 from tillitsim.view.layout import foot_height, readable, write_foot, write_title

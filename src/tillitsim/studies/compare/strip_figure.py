@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import LEVEL_LABELS, Outcome, level_label
-from tillitsim.runs import missing
+from tillitsim.runs.statistics import missing
 from tillitsim.studies.compare.analysis import Comparison, Difference
 from tillitsim.studies.compare.table import (
     finding,

@@ -9,7 +9,7 @@ from typing import Any
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import LEVELS, level_label
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference
 from tillitsim.view.numbers import decimal, number_or_none, signed, significant

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import Outcome
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.studies.compare.rank_influence import Influence
 from tillitsim.view.layout import (
     foot_height,

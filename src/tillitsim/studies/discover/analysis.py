@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.contrast import arm_asked_for, contrast
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.schema import Experiment
-from tillitsim.runs.seeded_plan import KeyedPlan
+from tillitsim.runs.sweeps.contrast import arm_asked_for, contrast
+from tillitsim.runs.sweeps.seeded_plan import KeyedPlan
 from tillitsim.studies.discover.conditions import FEWEST, Discovery, discover
 from tillitsim.studies.discover.subgroup_search import best_box
 

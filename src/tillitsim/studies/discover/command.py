@@ -68,7 +68,7 @@ def discover(
     """
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.experiment.load import load
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.discover.analysis import Question
     from tillitsim.studies.discover.figure import discovery_alternative, discovery_figure
     from tillitsim.studies.discover.table import (

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.studies.compare.sign_flips import rank_correlations
 from tillitsim.studies.discover.analysis import Answer
 from tillitsim.studies.discover.conditions import Condition, inside

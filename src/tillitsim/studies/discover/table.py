@@ -9,7 +9,7 @@ from typing import Any
 from tillitsim import __version__
 from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.studies.discover.analysis import Answer
 from tillitsim.studies.discover.conditions import Condition, Found
 from tillitsim.studies.sensitivity.table import columns

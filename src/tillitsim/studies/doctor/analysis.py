@@ -21,10 +21,10 @@ from tillitsim.model.core import cache
 from tillitsim.model.native import library as native
 from tillitsim.model.native import targets
 from tillitsim.model.simulation import default_threads
-from tillitsim.runs.machine import available_memory
-from tillitsim.runs.parameter_sets import shipped_ensemble
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario.files import shipped_folder
+from tillitsim.runs.ensemble.parameter_sets import shipped_ensemble
+from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.runs.workers.machine import available_memory
+from tillitsim.scenario.reading.files import shipped_folder
 from tillitsim.studies.doctor.pinned import digest, pinned
 
 State = Literal["well", "note", "wrong"]

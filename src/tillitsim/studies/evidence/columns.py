@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tillitsim.model.state import staff, tables
-from tillitsim.scenario.table_file import read_entries
+from tillitsim.scenario.declared.table_file import read_entries
 
 TABLES = {
     "staff": tuple(tables.STAFF.names or ()),

@@ -119,9 +119,9 @@ def evidence(
     all that come with tillitsim. A miss is a result, not an
     error: the exit code is 0 whatever the verdicts.
     """
-    from tillitsim.runs.files import make_folder, write_atomically
-    from tillitsim.runs.parameter_set import world_from
-    from tillitsim.runs.shipped import evidence_folder
+    from tillitsim.runs.ensemble.parameter_set import world_from
+    from tillitsim.runs.ensemble.shipped import evidence_folder
+    from tillitsim.runs.store.files import make_folder, write_atomically
     from tillitsim.studies.evidence.ensemble_scores import across
     from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
     from tillitsim.studies.evidence.load import check_runs, load_all

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.runs.parameter_set import world_from
+from tillitsim.runs.ensemble.parameter_set import world_from
 from tillitsim.studies.evidence.replication import Trial, run
 from tillitsim.studies.evidence.schema import Finding
 

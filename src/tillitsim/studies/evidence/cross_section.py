@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from tillitsim.locale import _
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.fields import Field, Schema, Table, Whole
-from tillitsim.scenario.text_files import shown
-from tillitsim.scenario.values import (
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.reading.fields import Field, Schema, Table, Whole
+from tillitsim.scenario.reading.text_files import shown
+from tillitsim.scenario.reading.values import (
     FIXED_FROM_START,
     Fault,
     leaves,

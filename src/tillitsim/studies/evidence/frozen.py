@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario import document
+from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.scenario.reading import document
 from tillitsim.studies.evidence.schema import Finding
 
 DECISIVE = ("experiment", "checks")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario import document
+from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.scenario.load import load as load_scenario
-from tillitsim.scenario.problems import Problems, content_of, tell
-from tillitsim.scenario.text_files import exists, path_is_folder, shown
-from tillitsim.scenario.values import Fault
+from tillitsim.scenario.reading import document
+from tillitsim.scenario.reading.problems import Problems, content_of, tell
+from tillitsim.scenario.reading.text_files import exists, path_is_folder, shown
+from tillitsim.scenario.reading.values import Fault
 from tillitsim.studies.evidence.quantity import problems_of, reactions_in
 from tillitsim.studies.evidence.replication import World, prepare
 from tillitsim.studies.evidence.schema import Asked, Finding

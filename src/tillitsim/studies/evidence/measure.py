@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import read as read_outcomes
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state.columns import State
-from tillitsim.runs import missing
+from tillitsim.runs.statistics import missing
 from tillitsim.scenario.schedule import arms
 from tillitsim.studies.evidence.schema import Measure, Survey
 

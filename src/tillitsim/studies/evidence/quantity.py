@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from tillitsim.errors import did_you_mean
 from tillitsim.locale import N_, _
-from tillitsim.scenario import mix
-from tillitsim.scenario.text_files import shown
-from tillitsim.scenario.values import Fault, plain
+from tillitsim.scenario.declared import mix
+from tillitsim.scenario.reading.text_files import shown
+from tillitsim.scenario.reading.values import Fault, plain
 from tillitsim.studies.evidence.schema import Asked, Check, Experiment
 
 

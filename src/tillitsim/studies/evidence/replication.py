@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs.batch import sources_digest
-from tillitsim.runs.case import Case, Once, Read, cases_of
+from tillitsim.runs.cases.batch import sources_digest
+from tillitsim.runs.cases.case import Case, Once, Read, cases_of
 from tillitsim.runs.experiment.tables import ArmTable
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load, with_interventions

@@ -19,7 +19,8 @@ from pydantic import model_validator
 from tillitsim.locale import N_, _
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.tables import ArmTable, ExperimentTable
-from tillitsim.scenario.fields import (
+from tillitsim.scenario.composing.interventions import LATEST
+from tillitsim.scenario.reading.fields import (
     Choice,
     Field,
     Missing,
@@ -30,9 +31,8 @@ from tillitsim.scenario.fields import (
     Text,
     Whole,
 )
-from tillitsim.scenario.interventions import LATEST
-from tillitsim.scenario.text_files import shown
-from tillitsim.scenario.values import (
+from tillitsim.scenario.reading.text_files import shown
+from tillitsim.scenario.reading.values import (
     Fault,
     Values,
     plain,

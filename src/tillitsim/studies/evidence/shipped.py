@@ -15,8 +15,8 @@ from typing import Any
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.core import jit
-from tillitsim.runs.shipped import evidence_folder
-from tillitsim.scenario.text_files import read_json
+from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.scenario.reading.text_files import read_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,9 +172,9 @@ def _number(value: float | None) -> float | None:
 def _show_table(given: Experiment, language: str) -> None:
     _ = translator(language)
     from tillitsim.runs.experiment.sources import TIMES, WHOLE, before, numbers, own_interventions
-    from tillitsim.scenario.declarations import PARAMETERS
-    from tillitsim.scenario.describe import when_in_words
-    from tillitsim.scenario.wording import value_of
+    from tillitsim.scenario.declared.declarations import PARAMETERS
+    from tillitsim.scenario.description.describe import when_in_words
+    from tillitsim.scenario.description.wording import value_of
     from tillitsim.view.columns import aligned, terminal_width, wrapped
 
     width = terminal_width()

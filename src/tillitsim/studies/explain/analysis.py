@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.layout import sizes
-from tillitsim.runs.case import cases_of
-from tillitsim.runs.ensemble import World, in_world
+from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.explain.counterfactuals import (

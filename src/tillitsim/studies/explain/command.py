@@ -119,7 +119,7 @@ def explain(
     Shapley values, so they add up to the difference that they explain.
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.files import make_folder, write_atomically
+    from tillitsim.runs.store.files import make_folder, write_atomically
     from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.load import load
     from tillitsim.studies.explain.analysis import replicates_for, take_apart

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs import missing
-from tillitsim.runs.case import Case, Once, Read, cases_of
-from tillitsim.runs.ensemble import in_world
+from tillitsim.runs.cases.case import Case, Once, Read, cases_of
+from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.statistics import missing
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.explain.signals import hold
 

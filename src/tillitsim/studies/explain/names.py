@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tillitsim.locale import N_, translator
-from tillitsim.scenario.instruments import BY_NAME
+from tillitsim.scenario.declared.instruments import BY_NAME
 from tillitsim.studies.explain.analysis import REST
 from tillitsim.studies.explain.signals import SIGNALS, SUPERVISION, level_of
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.runs.experiment.sources import in_force
-from tillitsim.scenario.instruments import BY_NAME, PRINCIPLES
+from tillitsim.scenario.declared.instruments import BY_NAME, PRINCIPLES
 from tillitsim.scenario.schema import Intervention, Origin, Scenario, Sector
 
 ORIGIN = Origin("python")

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from tillitsim import __version__
 from tillitsim.locale import N_, in_language, translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
-from tillitsim.runs.likelihood import Ensemble, Verdict, verdict_of_draws
-from tillitsim.runs.statistics import t_interval
+from tillitsim.runs.statistics.intervals import t_interval
+from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_draws
 from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
 from tillitsim.studies.explain.counterfactuals import CauseEffect
 from tillitsim.studies.explain.names import holder_of, name_of

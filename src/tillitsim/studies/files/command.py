@@ -32,7 +32,7 @@ def schema(*, kind: str, language: str) -> None:
 
     Begin a file with the line "#:schema ./scenario.schema.json" for Even Better TOML (Taplo).
     """
-    from tillitsim.scenario.json_schema import json_schema
+    from tillitsim.scenario.description.json_schema import json_schema
 
     made = json_schema(model_of(kind), language, kind)
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
@@ -56,7 +56,7 @@ def model_of(kind: str) -> type[BaseModel]:
         from tillitsim.studies.calibrate.analysis import Plan
 
         return Plan
-    from tillitsim.scenario.sheet import ScenarioFile
+    from tillitsim.scenario.composing.sheet import ScenarioFile
 
     return ScenarioFile
 

@@ -12,8 +12,8 @@ import re
 from pathlib import Path
 
 from tillitsim.locale import _
-from tillitsim.scenario import document
-from tillitsim.scenario.text_files import at, read_text
+from tillitsim.scenario.reading import document
+from tillitsim.scenario.reading.text_files import at, read_text
 
 SMALLEST = 0.1
 """What version 0.1 took for the smallest effect of interest where a null finding named none."""

@@ -21,11 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.case import cases_of
-from tillitsim.runs.ensemble import World, in_world
-from tillitsim.runs.likelihood import Ensemble, Verdict, verdict_of_draws
-from tillitsim.runs.read import Means
+from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.cases.read import Means
+from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.runs.runner import Runner
+from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_draws
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 from tillitsim.scenario.steering import steered

@@ -71,7 +71,7 @@ def heterogeneity(
     one source of difference after the other taken away, then with everybody alike (the mean field);
     says which effects would be another size or sign, and what they owe that to.
     """
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.heterogeneity.analysis import heterogeneity as as_they_are_and_alike
     from tillitsim.studies.heterogeneity.table import (
         heading_of,

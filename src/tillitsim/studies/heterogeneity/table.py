@@ -10,7 +10,7 @@ import numpy as np
 from tillitsim import __version__
 from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
-from tillitsim.runs.likelihood import Ensemble
+from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.scenario.load import load
 from tillitsim.studies.heterogeneity.alike import SOURCES
 from tillitsim.studies.heterogeneity.analysis import Effect, Heterogeneity

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from tillitsim.model import outcomes
 from tillitsim.model.blueprint import make_blueprint
 from tillitsim.model.simulation import Results, simulate_batch
-from tillitsim.runs.ensemble import in_world
-from tillitsim.runs.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.scenario.declared.mix import MIX
 from tillitsim.scenario.horizon import read_when_whole
 from tillitsim.scenario.load import load, with_interventions
-from tillitsim.scenario.mix import MIX
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.lab.contents import happening, scenario_of, settings
 

@@ -40,7 +40,7 @@ def lab(*, wanted: tuple[str, ...], out: Path, browser: bool, language: str) -> 
     Drag the mix of competition, regulation and trust, and see what happens down the chain, in this
     browser and without a server.
     """
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.lab.contents import TOWN, service_names
     from tillitsim.studies.lab.kernels import kernels
     from tillitsim.studies.lab.page import page

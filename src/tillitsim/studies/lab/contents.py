@@ -20,8 +20,8 @@ from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.state.staff import NAMES as STAFF
 from tillitsim.model.state.tables import MANAGER, POLITICIAN, Citizen
 from tillitsim.runs.experiment.reforms import reform, reformed
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import NAMES as INSTRUMENTS
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import NAMES as INSTRUMENTS
 from tillitsim.scenario.load import load, names
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.studies.evidence.shipped import last_run

@@ -24,11 +24,12 @@ from tillitsim.model.native import memory
 from tillitsim.model.outcomes import LEVEL_LABELS, OUTCOMES, Outcome
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.tables import COUNCIL, UNIT
-from tillitsim.runs.ensemble import in_world
-from tillitsim.scenario import mix, schedule
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import INSTRUMENTS
-from tillitsim.scenario.parameter import Parameter
+from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.scenario import schedule
+from tillitsim.scenario.declared import mix
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS
+from tillitsim.scenario.declared.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
 
 DECIDED = {

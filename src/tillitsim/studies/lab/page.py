@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tillitsim.locale import languages, translator
-from tillitsim.runs.likelihood import FEWEST, SCALE, SPREAD
-from tillitsim.runs.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.statistics.likelihood import FEWEST, SCALE, SPREAD
 from tillitsim.studies.lab import contents, export
 from tillitsim.studies.lab.kernels import Kernels
 from tillitsim.studies.lab.words import WORDS

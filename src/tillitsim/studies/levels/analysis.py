@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.locale import N_
-from tillitsim.runs.case import cases_of
-from tillitsim.runs.ensemble import World
+from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.ensemble.parameter_set import World
 from tillitsim.runs.runner import Runner
-from tillitsim.runs.statistics import t_interval
+from tillitsim.runs.statistics.intervals import t_interval
 from tillitsim.studies.levels.facts import Fact
 from tillitsim.studies.levels.readings import Asked, Readings
 from tillitsim.studies.levels.statistic import Statistic

@@ -68,8 +68,8 @@ def levels(
     stands for it, and a tolerance fixed beforehand. Without FILES OR DIRS, the facts that come with
     tillitsim. A fact outside its tolerance is a result, not an error: the exit code is 0.
     """
-    from tillitsim.runs.files import make_folder, write_atomically
-    from tillitsim.runs.parameter_set import world_from
+    from tillitsim.runs.ensemble.parameter_set import world_from
+    from tillitsim.runs.store.files import make_folder, write_atomically
     from tillitsim.studies.levels.analysis import levels as hold
     from tillitsim.studies.levels.facts import load_facts
     from tillitsim.studies.levels.table import levels_records, levels_table

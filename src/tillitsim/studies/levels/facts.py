@@ -12,8 +12,8 @@ from typing import Literal, get_args
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
-from tillitsim.runs.shipped import levels_folder
-from tillitsim.scenario.text_files import at
+from tillitsim.runs.ensemble.shipped import levels_folder
+from tillitsim.scenario.reading.text_files import at
 
 FactKind = Literal["level", "distribution", "time", "ordering"]
 SERVICES = (

@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.runs.batch import sources_digest
-from tillitsim.runs.case import Once, Read
-from tillitsim.runs.ensemble import in_world
-from tillitsim.runs.read import address_of
+from tillitsim.runs.cases.batch import sources_digest
+from tillitsim.runs.cases.case import Once, Read
+from tillitsim.runs.cases.read import address_of
+from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.scenario.load import load
 from tillitsim.studies.levels.facts import Fact
 from tillitsim.studies.levels.sample import Sample, sample

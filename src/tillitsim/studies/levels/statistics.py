@@ -27,7 +27,7 @@ import re
 import numpy as np
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.studies.levels.facts import NOT_MODELLED, Fact
 from tillitsim.studies.levels.orderings import ordering

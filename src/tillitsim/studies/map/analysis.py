@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.case import cases_of
-from tillitsim.runs.ensemble import World
-from tillitsim.runs.likelihood import FEWEST, LIKELY
-from tillitsim.runs.read import Means
+from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.cases.read import Means
+from tillitsim.runs.ensemble.parameter_set import World
 from tillitsim.runs.runner import Runner
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.runs.statistics.likelihood import FEWEST, LIKELY
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 

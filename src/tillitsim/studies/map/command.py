@@ -85,7 +85,7 @@ def map_(
     at least likely to be the best by what matters, over other plausible assumptions; else it says
     so.
     """
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.map.analysis import winners
     from tillitsim.studies.map.figure import (
         winners_alternative,
@@ -148,7 +148,7 @@ def _levels(option: str, name: str, steps: int) -> list[float]:
     """Levels of a parameter over its plausible range."""
     import numpy as np
 
-    from tillitsim.scenario.declarations import PARAMETERS
+    from tillitsim.scenario.declared.declarations import PARAMETERS
 
     if name not in PARAMETERS:
         advice = did_you_mean(name, PARAMETERS) or _("; 'tillitsim parameters' lists them all.")

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.likelihood import FEWEST, SCALE, Grade, grade_of
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.runs.statistics.likelihood import FEWEST, SCALE, Grade, grade_of
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.map.analysis import ALIKE, NOBODY, Winners
 from tillitsim.view.layout import foot_height, title_height, write_foot, write_title
 from tillitsim.view.numbers import decimal, number_or_none, percent, significant

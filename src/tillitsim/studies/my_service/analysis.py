@@ -23,13 +23,13 @@ from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.runs import missing
-from tillitsim.runs.batch import sources_digest
-from tillitsim.runs.case import Once, Read, cases_of
-from tillitsim.runs.ensemble import World, in_world
-from tillitsim.runs.likelihood import FEWEST, SPREAD
-from tillitsim.runs.read import address_of
+from tillitsim.runs.cases.batch import sources_digest
+from tillitsim.runs.cases.case import Once, Read, cases_of
+from tillitsim.runs.cases.read import address_of
+from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.runs.runner import Runner
+from tillitsim.runs.statistics import missing
+from tillitsim.runs.statistics.likelihood import FEWEST, SPREAD
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.levels.sample import sample
 from tillitsim.studies.levels.survey import Style

@@ -25,7 +25,7 @@ from tillitsim.view.columns import aligned, terminal_width
 from tillitsim.view.numbers import decimal, significant
 
 if TYPE_CHECKING:
-    from tillitsim.runs.parameter_sets import Worlds
+    from tillitsim.runs.ensemble.parameter_sets import Worlds
     from tillitsim.studies.my_service.analysis import Weighed
     from tillitsim.studies.my_service.given import Given
 
@@ -184,9 +184,9 @@ def _asked(language: str) -> list[Given]:
 def _write_ensemble(path: Path, found: Weighed, asked: Worlds, seed: int) -> None:
     import pyarrow as pa
 
-    from tillitsim.runs.files import write_atomically
-    from tillitsim.runs.parameter_sets import CALIBRATED, EFFECTIVE
-    from tillitsim.runs.parquet import parquet
+    from tillitsim.runs.ensemble.parameter_sets import CALIBRATED, EFFECTIVE
+    from tillitsim.runs.store.files import write_atomically
+    from tillitsim.runs.store.parquet import parquet
     from tillitsim.studies.my_service.analysis import systematic
 
     drawn = [asked.each[i] for i in systematic(found.weights, len(asked.each), seed)]
@@ -236,7 +236,7 @@ def _remark(
 
 def _told(found: Weighed, language: str) -> str:
     """Yours beside the model's, before and after, and how many sets that leaves."""
-    from tillitsim.runs.likelihood import FEWEST
+    from tillitsim.runs.statistics.likelihood import FEWEST
 
     rows: list[tuple[str, ...]] = [
         (_("Figure"), _("Yours"), _("Nine of ten sets"), _("By weight"), "")

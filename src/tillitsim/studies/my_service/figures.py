@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tillitsim.errors import did_you_mean
 from tillitsim.locale import N_, _, languages, translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.scenario.text_files import shown
+from tillitsim.scenario.reading.text_files import shown
 from tillitsim.studies.levels.sample import Sample
 from tillitsim.studies.levels.statistics import engagement
 from tillitsim.studies.levels.survey import share_at_least

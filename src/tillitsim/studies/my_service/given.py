@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.scenario.text_files import at, read_text, shown
+from tillitsim.scenario.reading.text_files import at, read_text, shown
 from tillitsim.studies.my_service.figures import FIGURES, Figure, figure_called
 from tillitsim.view.numbers import MINUS
 

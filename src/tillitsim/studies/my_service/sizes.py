@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.my_service.given import Given
 

@@ -15,7 +15,7 @@ from tillitsim.view.table import Cell, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tillitsim.scenario.parameter import Parameter
+    from tillitsim.scenario.declared.parameter import Parameter
 
 EPILOG = """\b
 Examples:
@@ -46,7 +46,7 @@ def parameters(name: str | None, scenario: str | None, form: str, language: str)
     Bounds are what the mathematics allows (outside is an error), the range is what is plausible
     (outside is a note). A source that begins with "assumed" is our assumption.
     """
-    from tillitsim.scenario.declarations import PARAMETERS
+    from tillitsim.scenario.declared.declarations import PARAMETERS
 
     values = _values_of(scenario) if scenario else {n: p.default for n, p in PARAMETERS.items()}
     chosen = _chosen(name)
@@ -84,7 +84,7 @@ def _values_of(scenario: str) -> Mapping[str, float]:
 def _chosen(name: str | None) -> list[Parameter]:
     """The parameter of that name, those of that group, or all."""
     from tillitsim.errors import InputError
-    from tillitsim.scenario.declarations import PARAMETERS
+    from tillitsim.scenario.declared.declarations import PARAMETERS
 
     if name is None:
         return list(PARAMETERS.values())
@@ -92,9 +92,9 @@ def _chosen(name: str | None) -> list[Parameter]:
         return [PARAMETERS[name]]
     group = [p for n, p in PARAMETERS.items() if n.startswith(f"{name}.")]
     if not group:
-        from tillitsim.scenario.text_files import shown
-        from tillitsim.scenario.values import suggestion
-        from tillitsim.scenario.wording import GROUPS
+        from tillitsim.scenario.description.wording import GROUPS
+        from tillitsim.scenario.reading.text_files import shown
+        from tillitsim.scenario.reading.values import suggestion
 
         raise InputError(
             _("there is no parameter '{name}'{advice}").format(
@@ -105,8 +105,8 @@ def _chosen(name: str | None) -> list[Parameter]:
 
 
 def _record(parameter: Parameter, value: float, language: str) -> dict[str, object]:
-    from tillitsim.scenario.describe import readers
-    from tillitsim.scenario.wording import source_of, unit_of
+    from tillitsim.scenario.description.describe import readers
+    from tillitsim.scenario.description.wording import source_of, unit_of
 
     return {
         "name": parameter.name,
@@ -131,7 +131,7 @@ def _cell(value: object) -> Cell:
 
 
 def _print_one(parameter: Parameter, value: float, language: str) -> None:
-    from tillitsim.scenario.describe import parameter_in_words
+    from tillitsim.scenario.description.describe import parameter_in_words
     from tillitsim.view.columns import aligned, terminal_width
 
     pairs = parameter_in_words(parameter, language, value)
@@ -141,7 +141,13 @@ def _print_one(parameter: Parameter, value: float, language: str) -> None:
 
 def _print_table(chosen: list[Parameter], values: dict[str, float], language: str) -> None:
     _ = translator(language)
-    from tillitsim.scenario.wording import GROUPS, group_title, prefix_of, unit_of, value_of
+    from tillitsim.scenario.description.wording import (
+        GROUPS,
+        group_title,
+        prefix_of,
+        unit_of,
+        value_of,
+    )
     from tillitsim.view.columns import aligned, cut, terminal_width
 
     between = f" {_('to')} "

@@ -77,7 +77,7 @@ def report(
     known, who gains and who loses, the chain, what the answer hangs on, what the model cannot tell,
     and how to repeat it. All text follows from the results.
     """
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.compare.analysis import HEADLINE
     from tillitsim.studies.evidence.shipped import last_run
     from tillitsim.studies.report.analysis import study

@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tillitsim.model.outcomes import Outcome
-from tillitsim.runs import missing
-from tillitsim.scenario.declarations import MECHANISMS, PARAMETERS
-from tillitsim.scenario.describe import INITIALISE, readers
-from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.wording import group_title
+from tillitsim.runs.statistics import missing
+from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
+from tillitsim.scenario.declared.parameter import Parameter
+from tillitsim.scenario.description.describe import INITIALISE, readers
+from tillitsim.scenario.description.wording import group_title
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.rank_influence import FEWEST, Influence, influences
 from tillitsim.studies.compare.sign_flips import Flip, rank_correlations

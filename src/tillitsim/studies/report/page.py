@@ -13,8 +13,8 @@ from markupsafe import Markup
 from tillitsim import __version__
 from tillitsim.errors import TillitsimError
 from tillitsim.model.outcomes import OUTCOMES, level_label
-from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.wording import source_of
+from tillitsim.scenario.declared.parameter import Parameter
+from tillitsim.scenario.description.wording import source_of
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.table import (
     agree,

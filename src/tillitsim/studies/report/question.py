@@ -17,9 +17,9 @@ import click
 from tillitsim.cli.study import Asked, baseline_of, scenarios_asked
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.scenario import document
+from tillitsim.scenario.reading import document
+from tillitsim.scenario.reading.text_files import read_json
 from tillitsim.scenario.steering import refuse_different_services
-from tillitsim.scenario.text_files import read_json
 
 if TYPE_CHECKING:
     from tillitsim.runs.experiment.schema import Experiment

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tillitsim.locale import in_language
-from tillitsim.scenario.declarations import PARAMETERS
-from tillitsim.scenario.describe import Difference, difference
-from tillitsim.scenario.instruments import NAMES
+from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import NAMES
+from tillitsim.scenario.description.describe import Difference, difference
+from tillitsim.scenario.description.wording import group_title
 from tillitsim.scenario.schema import Intervention, Scenario
-from tillitsim.scenario.wording import group_title
 from tillitsim.studies.report.analysis import Study
 from tillitsim.studies.report.settings import (
     Folded,

@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from tillitsim.model.outcomes import LEVELS, Level
-from tillitsim.runs.likelihood import Grade
+from tillitsim.runs.statistics.likelihood import Grade
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.over_time_figure import over_time_alternative, over_time_figure
 from tillitsim.studies.compare.strip_figure import strip_alternative, strip_figure

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from tillitsim.scenario.parameter import Parameter
-from tillitsim.scenario.wording import unit_of
+from tillitsim.scenario.declared.parameter import Parameter
+from tillitsim.scenario.description.wording import unit_of
 from tillitsim.view.text import capital
 
 MOST = 10

@@ -15,7 +15,7 @@ from tillitsim.locale import translator
 from tillitsim.view.columns import terminal_width
 
 if TYPE_CHECKING:
-    from tillitsim.runs.results import Stored
+    from tillitsim.runs.sweeps.results import Stored
 
 EPILOG = """\b
 Examples:
@@ -63,7 +63,7 @@ def results(
     not finished can be read too, even while it is running.
     """
     from tillitsim.cli.study import outcomes_of
-    from tillitsim.runs.results import Stored
+    from tillitsim.runs.sweeps.results import Stored
 
     stored = Stored(folder)
     default = stored.series_kept if monthly else stored.manifest["headline"]
@@ -95,7 +95,7 @@ def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> st
 
 def state_text(stored: Stored, counts: tuple[int, int], language: str) -> str:
     """How many runs there are, done and failed ``counts`` of them, and what made them."""
-    from tillitsim.runs.store import PARTS, RESULTS
+    from tillitsim.runs.store.folder import PARTS, RESULTS
     from tillitsim.view.numbers import decimal
 
     _, (done, failed) = translator(language), counts
@@ -133,7 +133,7 @@ def state_text(stored: Stored, counts: tuple[int, int], language: str) -> str:
 
 def _check(stored: Stored, language: str) -> int:
     """Say what is damaged or foreign; the exit code."""
-    from tillitsim.runs.store import PARTS, RESULTS, SUFFIX
+    from tillitsim.runs.store.folder import PARTS, RESULTS, SUFFIX
 
     _, survey = translator(language), stored.survey
     damaged = [f"{PARTS}/{name}{SUFFIX}" for name in survey.scan.damaged]
@@ -159,7 +159,7 @@ def _check(stored: Stored, language: str) -> int:
 
 
 def _monthly(stored: Stored, outcomes: Sequence[str], language: str) -> None:
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.results.monthly import monthly_table, yearly_text
 
     _ = translator(language)
@@ -178,7 +178,7 @@ def _monthly(stored: Stored, outcomes: Sequence[str], language: str) -> None:
 
 def _export(stored: Stored, kind: str, language: str) -> None:
     _ = translator(language)
-    from tillitsim.runs import export
+    from tillitsim.runs.sweeps import export
 
     if kind == "netcdf" and (find_spec("xarray") is None or find_spec("netCDF4") is None):
         raise TillitsimError(

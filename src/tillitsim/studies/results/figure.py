@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from tillitsim.runs.estimates import estimates
-from tillitsim.runs.manifest import declared_in
-from tillitsim.runs.points import Points
-from tillitsim.runs.statistics import Estimate
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.runs.statistics.intervals import Estimate
+from tillitsim.runs.sweeps.estimates import estimates
+from tillitsim.runs.sweeps.manifest import declared_in
+from tillitsim.runs.sweeps.points import Points
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.view.axes import Readable
 from tillitsim.view.layout import look
 from tillitsim.view.style import GREY, house_style

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from tillitsim.locale import translator
-from tillitsim.runs.case import FloatArray
-from tillitsim.runs.results import Stored
-from tillitsim.runs.statistics import t_interval
+from tillitsim.runs.cases.case import FloatArray
+from tillitsim.runs.statistics.intervals import t_interval
+from tillitsim.runs.sweeps.results import Stored
 from tillitsim.studies.results.table import FEW, NONE
 from tillitsim.view.columns import aligned
 from tillitsim.view.numbers import decimal

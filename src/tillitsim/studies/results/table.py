@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import Outcome
-from tillitsim.runs.estimates import Estimates, estimates
-from tillitsim.runs.manifest import declared_in
-from tillitsim.runs.points import Points
-from tillitsim.runs.statistics import Estimate
+from tillitsim.runs.statistics.intervals import Estimate
+from tillitsim.runs.sweeps.estimates import Estimates, estimates
+from tillitsim.runs.sweeps.manifest import declared_in
+from tillitsim.runs.sweeps.points import Points
 from tillitsim.view.numbers import MINUS, decimal, signed, symbols
 from tillitsim.view.text import capital
 

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tillitsim.model.simulation import Results
-    from tillitsim.runs.ensemble import World
-    from tillitsim.runs.likelihood import Verdict
+    from tillitsim.runs.ensemble.parameter_set import World
+    from tillitsim.runs.statistics.likelihood import Verdict
     from tillitsim.runs.summary import Known, Row
     from tillitsim.scenario.schema import Neutral, Scenario
 
@@ -148,9 +148,9 @@ def run(
     """
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.model.simulation import default_threads, simulate
-    from tillitsim.runs.files import make_folder
-    from tillitsim.runs.parameter_sets import default_count
+    from tillitsim.runs.ensemble.parameter_sets import default_count
     from tillitsim.runs.record import manifest
+    from tillitsim.runs.store.files import make_folder
     from tillitsim.runs.summary import summarise
     from tillitsim.scenario.horizon import before_change
     from tillitsim.scenario.load import load
@@ -251,7 +251,7 @@ def _verdict(
 ) -> Verdict:
     """What is known of the main outcome's difference from the service as it is."""
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.likelihood import Verdict, verdict_of_draws
+    from tillitsim.runs.statistics.likelihood import Verdict, verdict_of_draws
 
     if known is None:
         return Verdict("unknown", None)
@@ -265,8 +265,8 @@ def _known(scenario: Scenario, asked: Sequence[World], seed: int, workers: int) 
     """A run under each of some sets of other plausible assumptions."""
     import numpy as np
 
-    from tillitsim.runs.case import cases_of
-    from tillitsim.runs.read import Whole
+    from tillitsim.runs.cases.case import cases_of
+    from tillitsim.runs.cases.read import Whole
     from tillitsim.runs.runner import Runner
     from tillitsim.runs.summary import Known
 
@@ -284,7 +284,7 @@ def _check_needs(
     from tillitsim.model.counters import COUNTERS
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.model.simulation import one_after_another
-    from tillitsim.runs.machine import available_memory
+    from tillitsim.runs.workers.machine import available_memory
     from tillitsim.view.numbers import decimal
 
     if one_after_another(scenario, replicates, threads):

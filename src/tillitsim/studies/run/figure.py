@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from tillitsim.locale import N_, in_language, translator
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, level_label
 from tillitsim.model.simulation import Results
-from tillitsim.runs import missing
-from tillitsim.runs.likelihood import SPREAD
+from tillitsim.runs.statistics import missing
+from tillitsim.runs.statistics.likelihood import SPREAD
 from tillitsim.runs.summary import Known, Row, summarise
 from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
 from tillitsim.view.numbers import decimal, percent

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from tillitsim.locale import in_language
 from tillitsim.model.simulation import Results
-from tillitsim.runs.files import remove, write_atomically
 from tillitsim.runs.record import manifest_json, summary_csv
 from tillitsim.runs.series import series_bytes
+from tillitsim.runs.store.files import remove, write_atomically
 from tillitsim.runs.summary import Known, Row
 from tillitsim.studies.run.figure import run_figure, text_alternative
 from tillitsim.view.style import image

@@ -44,8 +44,8 @@ def list_scenarios(form: str, language: str) -> None:
     """List the scenarios that have a name: name, title, kind of service."""
     _ = translator(language)
     from tillitsim.errors import InputError
-    from tillitsim.scenario.files import catalogue
-    from tillitsim.scenario.outline import outline
+    from tillitsim.scenario.description.outline import outline
+    from tillitsim.scenario.reading.files import catalogue
     from tillitsim.view.columns import aligned, cut, terminal_width
 
     fields = ("name", "title", "sector")
@@ -116,7 +116,7 @@ def check(files: tuple[str, ...], language: str) -> None:
     """
     _ = translator(language)
     from tillitsim.errors import InputError
-    from tillitsim.scenario.consistency import notes
+    from tillitsim.scenario.composing.consistency import notes
     from tillitsim.scenario.load import load
 
     problems: list[str] = []
@@ -159,7 +159,7 @@ def new(name: str, base: str, language: str) -> None:
 
     from tillitsim.errors import InputError
     from tillitsim.scenario.load import load
-    from tillitsim.scenario.text_files import shown
+    from tillitsim.scenario.reading.text_files import shown
     from tillitsim.studies.scenarios.template import template
 
     path = Path(name if name.endswith(".toml") else f"{name}.toml")
@@ -210,15 +210,15 @@ def schema(language: str) -> None:
 
     Begin a scenario with the line "#:schema ./scenario.schema.json" for Even Better TOML (Taplo).
     """
-    from tillitsim.scenario.json_schema import json_schema
+    from tillitsim.scenario.description.json_schema import json_schema
 
     click.echo(json.dumps(json_schema(language=language), ensure_ascii=False, indent=2))
 
 
 def _as_data(scenario: Scenario, language: str) -> dict[str, object]:
     """Everything about a scenario as plain data."""
-    from tillitsim.scenario.describe import settings
-    from tillitsim.scenario.wording import unit_of
+    from tillitsim.scenario.description.describe import settings
+    from tillitsim.scenario.description.wording import unit_of
 
     return {
         "name": scenario.name,
@@ -278,8 +278,14 @@ def _number(value: float) -> float | None:
 
 def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
     _ = translator(language)
-    from tillitsim.scenario.describe import scenario_in_words, settings, worth_showing
-    from tillitsim.scenario.wording import GROUPS, group_title, prefix_of, unit_of, value_of
+    from tillitsim.scenario.description.describe import scenario_in_words, settings, worth_showing
+    from tillitsim.scenario.description.wording import (
+        GROUPS,
+        group_title,
+        prefix_of,
+        unit_of,
+        value_of,
+    )
     from tillitsim.view.columns import aligned, terminal_width, wrapped
 
     width = terminal_width()
@@ -330,8 +336,8 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
 
 def _show_difference(before: Scenario, after: Scenario, form: str, language: str) -> None:
     _ = translator(language)
-    from tillitsim.scenario.describe import difference
-    from tillitsim.scenario.wording import unit_of, value_of
+    from tillitsim.scenario.description.describe import difference
+    from tillitsim.scenario.description.wording import unit_of, value_of
     from tillitsim.view.columns import aligned
 
     found = difference(before, after)

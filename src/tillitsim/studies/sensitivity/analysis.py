@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.runs.contrast import arm_asked_for, contrast
 from tillitsim.runs.experiment.schema import SIMPLEX, Design, Experiment
-from tillitsim.runs.seeded_plan import KeyedPlan
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.runs.sweeps.contrast import arm_asked_for, contrast
+from tillitsim.runs.sweeps.seeded_plan import KeyedPlan
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.sensitivity.design import PairLayout, StepLayout, pairs, steps
 from tillitsim.studies.sensitivity.indices import Estimate, Indices, index_of, indices, log_ratios
 from tillitsim.studies.sensitivity.screening import Effects, effects

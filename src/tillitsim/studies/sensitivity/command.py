@@ -70,7 +70,7 @@ def sensitivity(
     difference between them is analysed, with the same random numbers in both.
     """
     from tillitsim.runs.experiment.load import load
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.sensitivity.analysis import Question
     from tillitsim.studies.sensitivity.figure import sensitivity_alternative, sensitivity_figure
     from tillitsim.studies.sensitivity.table import (

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tillitsim.runs.experiment.design import LEVELS, Point, columns_of, from_cube, mix, trajectories
 from tillitsim.runs.experiment.schema import SIMPLEX, Design
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.sensitivity.indices import PickFreeze
 from tillitsim.studies.sensitivity.screening import CHANCE, Steps
 

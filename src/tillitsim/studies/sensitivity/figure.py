@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.schema import SIMPLEX
-from tillitsim.scenario.instruments import PRINCIPLES, Principle
+from tillitsim.scenario.declared.instruments import PRINCIPLES, Principle
 from tillitsim.studies.sensitivity.analysis import Sensitivity
 from tillitsim.studies.sensitivity.indices import Estimate, Indices
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects

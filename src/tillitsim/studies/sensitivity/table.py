@@ -10,7 +10,7 @@ from tillitsim import __version__
 from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.experiment.schema import SIMPLEX, Experiment
-from tillitsim.scenario.declarations import PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.studies.sensitivity.analysis import Sensitivity
 from tillitsim.studies.sensitivity.indices import Estimate, Indices, ranked
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects, strongest_first

@@ -33,8 +33,8 @@ from tillitsim.model.month import information_up, run, signals_down
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state import columns as scratch_rows
 from tillitsim.model.state.columns import State
-from tillitsim.runs.ensemble import World, in_world
-from tillitsim.scenario.instruments import DOCUMENTATION
+from tillitsim.runs.ensemble.parameter_set import World, in_world
+from tillitsim.scenario.declared.instruments import DOCUMENTATION
 from tillitsim.scenario.schema import Scenario
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from tillitsim.errors import InputError
 from tillitsim.locale import in_language, translator
-from tillitsim.runs.likelihood import Ensemble
+from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.scenario.load import load
 from tillitsim.studies.story.analysis import Story
 from tillitsim.view.numbers import decimal

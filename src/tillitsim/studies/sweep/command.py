@@ -25,9 +25,9 @@ from tillitsim.locale import _, translator
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tillitsim.runs.plan import Plan
     from tillitsim.runs.runner import Progress
-    from tillitsim.runs.sweep import SweepResult
+    from tillitsim.runs.sweeps.plan import Plan
+    from tillitsim.runs.sweeps.sweep import SweepResult
 
 MAX_BLOCK = 1_000_000
 """Runs of a block at the most."""
@@ -142,10 +142,10 @@ def sweep(
     (chance only). Results are kept as they finish: stopped by Ctrl-C, a full disk or a power cut,
     the same command goes on from there and nothing is done twice.
     """
+    from tillitsim.runs.cases.recording import recorded
     from tillitsim.runs.experiment.load import load
-    from tillitsim.runs.plan import Plan
-    from tillitsim.runs.recording import recorded
-    from tillitsim.runs.sweep import sweep as run_sweep
+    from tillitsim.runs.sweeps.plan import Plan
+    from tillitsim.runs.sweeps.sweep import sweep as run_sweep
 
     _ = translator(language)
     recording = [recorded(each) for each in own]
@@ -221,10 +221,10 @@ def _say_forecast(
 ) -> None:
     from contextlib import closing
 
-    from tillitsim.runs.executors import make_pool
-    from tillitsim.runs.forecast import forecast
-    from tillitsim.runs.manifest import MANIFEST
-    from tillitsim.runs.results import Stored
+    from tillitsim.runs.sweeps.forecast import forecast
+    from tillitsim.runs.sweeps.manifest import MANIFEST
+    from tillitsim.runs.sweeps.results import Stored
+    from tillitsim.runs.workers.executors import make_pool
     from tillitsim.view.numbers import decimal, significant
 
     _ = translator(language)
@@ -269,8 +269,8 @@ def _say_forecast(
 
 def _conclude(swept: SweepResult, shard: tuple[int, int] | None, language: str) -> int:
     """Print what came of a sweep; the exit code."""
-    from tillitsim.runs.results import Stored
-    from tillitsim.runs.store import DAMAGED
+    from tillitsim.runs.store.folder import DAMAGED
+    from tillitsim.runs.sweeps.results import Stored
     from tillitsim.studies.results.command import estimates_text, state_text
     from tillitsim.view.numbers import decimal
 

@@ -95,7 +95,7 @@ def triangle(
     each outcome, how sure that is over other plausible assumptions, and what the best mix for one
     outcome costs in the others.
     """
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.triangle.analysis import triangle as over_all_mixes
     from tillitsim.studies.triangle.figure import (
         triangle_alternative,

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs import missing
-from tillitsim.runs.likelihood import LIKELY
-from tillitsim.scenario.instruments import Principle
+from tillitsim.runs.statistics import missing
+from tillitsim.runs.statistics.likelihood import LIKELY
+from tillitsim.scenario.declared.instruments import Principle
 from tillitsim.studies.triangle.analysis import Triangle
 from tillitsim.studies.triangle.table import (
     best_text,

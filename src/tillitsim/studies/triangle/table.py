@@ -10,8 +10,8 @@ import numpy as np
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
-from tillitsim.runs.likelihood import FEWEST
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.runs.statistics.likelihood import FEWEST
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.triangle.analysis import Best, Triangle
 from tillitsim.view.numbers import decimal, number_or_none, percent
 from tillitsim.view.run_text import counted

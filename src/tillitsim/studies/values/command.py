@@ -72,7 +72,7 @@ def values(
     assumptions, what the best mix for one costs by the values of another, and where they meet.
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.values.analysis import valued
     from tillitsim.studies.values.figure import values_alternative, values_figure
     from tillitsim.studies.values.profiles import own_values, profile, profiles

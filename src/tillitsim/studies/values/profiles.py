@@ -12,7 +12,7 @@ from types import MappingProxyType
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import N_, _, in_language, translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.scenario.values import as_float
+from tillitsim.scenario.reading.values import as_float
 
 OWN = "own"
 OWN_TITLE = N_("your own values")

@@ -10,8 +10,8 @@ import numpy as np
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.likelihood import Verdict, most_likely
-from tillitsim.scenario.instruments import PRINCIPLES
+from tillitsim.runs.statistics.likelihood import Verdict, most_likely
+from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.triangle.table import mix_text
 from tillitsim.studies.values.analysis import MATTERS, Best, Valued
 from tillitsim.studies.values.profiles import Profile

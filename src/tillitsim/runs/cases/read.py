@@ -1,0 +1,151 @@
+"""What is read of runs: outcomes as means after the burn-in, or month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.model.blueprint import blueprint_of
+from tillitsim.model.outcomes import COLUMN, OUTCOMES, read
+from tillitsim.model.simulation import Results, simulate_batch
+from tillitsim.runs.cases.case import FloatArray, Once, Read
+from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.scenario.load import load
+from tillitsim.scenario.schema import Scenario
+
+Lay = Callable[[Scenario, Mapping[str, float]], Scenario]
+"""How a parameter set is laid over a scenario."""
+
+
+def changed(scenario: Scenario, parameters: Mapping[str, float]) -> Scenario:
+    """The scenario with these values whatever it says itself, checked as on the command line."""
+    return load(scenario, changes=parameters)
+
+
+class Run(NamedTuple):
+    """What is left of a run: its scenario, and its counters (months, counters)."""
+
+    scenario: Scenario
+    tally: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Read[Scenario]):
+    """Every outcome month by month, (months, outcomes)."""
+
+    lay: Lay = in_world
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"series {self.lay.__name__}"
+
+    def address(self, scenario: Scenario) -> str:
+        """All of a scenario that the result depends on."""
+        return address_of(scenario)
+
+    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
+        """The function that runs a replicate."""
+        return counted(self.lay(scenario, parameters) if parameters else scenario)
+
+    def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
+        """Outcomes of runs; those that follow each other and are as long are read together."""
+        return [each for _, tallies in _together(runs) for each in read(tallies)]
+
+
+@dataclass(frozen=True, slots=True)
+class Means(Series):
+    """Every outcome as its mean over the months after the burn-in, (outcomes,)."""
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"means {self.lay.__name__}"
+
+    def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
+        """Outcomes of runs; those that follow each other and are as long are read together."""
+        return [
+            each
+            for scenario, tallies in _together(runs)
+            for each in means_of(scenario, read(tallies), tallies)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Series):
+    """Outcomes month by month, over the months that count, and what was counted for them.
+
+    (months + 3, outcomes): the months; each outcome over those after the burn-in, which of totals
+    is a total over a total; the events and the cases of those that are counted (NaN for others).
+    """
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"whole {self.lay.__name__}"
+
+    def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
+        """Outcomes of runs; those that follow each other and are as long are read together."""
+        found: list[FloatArray] = []
+        for scenario, tallies in _together(runs):
+            series = read(tallies)
+            totals = means_of(scenario, series, tallies)[:, np.newaxis]
+            found += [*np.concatenate([series, totals, counts_of(scenario, tallies)], axis=1)]
+        return found
+
+
+def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
+    """Events and cases after the burn-in, (runs, 2, outcomes); NaN for what is not counted.
+
+    Of what lasts (a unit's state, say) a run has as many cases as there are in a month: the months
+    of one run are no cases of their own.
+    """
+    start = min(scenario.burn_in, tallies.shape[1] - 1)
+    counted_ = tallies[:, start:].sum(axis=1)
+    months = tallies.shape[1] - start
+    found = np.full((len(tallies), 2, len(OUTCOMES)), np.nan)
+    for i, outcome in enumerate(OUTCOMES.values()):
+        for row, counter in enumerate(outcome.counts or ()):
+            lasting = outcome.counts is not None and outcome.counts[1] != "cases"
+            found[:, row, i] = counted_[:, COLUMN[counter]] / (months if lasting else 1)
+    return found
+
+
+def counted(scenario: Scenario) -> Once:
+    """The function that runs a replicate of a scenario and leaves its counters."""
+    blueprint = blueprint_of(scenario)
+
+    def once(seed: int, replicate: int) -> Run:
+        return Run(scenario, simulate_batch(blueprint, [(seed, replicate)])[0])
+
+    return once
+
+
+def _together(runs: Sequence[Run]) -> list[tuple[Scenario, NDArray[np.int64]]]:
+    """Counters of runs, (runs, months, counters), a block for those with the same months."""
+    blocks = [
+        list(alike)
+        for _, alike in groupby(runs, key=lambda run: (run.scenario.burn_in, len(run.tally)))
+    ]
+    return [(block[0].scenario, np.stack([run.tally for run in block])) for block in blocks]
+
+
+def address_of(scenario: Scenario) -> str:
+    """All that a scenario's runs and their means depend on, as text.
+
+    Which values it sets itself is among it, because a parameter set leaves those alone.
+    """
+    return f"{scenario.canonical()}|{','.join(sorted(scenario.origins))}"
+
+
+def means_of(
+    scenario: Scenario, series: FloatArray, tallies: NDArray[np.int64] | None = None
+) -> FloatArray:
+    """Means after the burn-in, (replicates, outcomes), of outcomes month by month."""
+    found: Any = Results(scenario, 0, tuple(OUTCOMES), series, tallies=tallies).mean_after_burn_in()
+    return np.asarray(found)

@@ -1,0 +1,227 @@
+"""What a sweep may record besides: outcomes of one's own, some months, a model of one's own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillitsim.errors import InputError, refusal
+from tillitsim.locale import N_, _
+from tillitsim.model.outcomes import read
+from tillitsim.model.own_outcome import OwnOutcome, declared_with, run_recording
+from tillitsim.model.simulation import Results, Simulation
+from tillitsim.runs.cases.batch import VersionError
+from tillitsim.runs.cases.case import FloatArray, Once, Read, digest_of
+from tillitsim.runs.cases.own_code import code_digest, own_object
+from tillitsim.runs.cases.read import address_of, changed, counted
+from tillitsim.scenario.schema import Scenario
+
+CHAIN = "tillitsim.mesa.steering_chain:SteeringChain"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An outcome of one's own with where it is from: ``FILE.py:name`` or ``package.module:name``.
+
+    Sent to another process it leaves its function behind, and :meth:`found` finds it there.
+    """
+
+    name: str
+    reference: str
+    digest: str
+    outcome: OwnOutcome | None = None
+
+    def __reduce__(self) -> tuple[type[Recorded], tuple[str, str, str]]:
+        return Recorded, (self.name, self.reference, self.digest)
+
+    def found(self) -> OwnOutcome:
+        """The outcome itself.
+
+        Raises
+        ------
+        VersionError
+            When there is none here, or another than the digest names.
+        """
+        if self.outcome is not None:
+            return self.outcome
+        try:
+            here = recorded(self.reference)
+        except InputError as problem:
+            raise VersionError(
+                N_(
+                    "A worker does not find {name}: {problem} Put it in a file that all workers"
+                    " can read, and name it FILE.py:name."
+                ),
+                {"name": self.reference, "problem": str(problem)},
+            ) from None
+        if here.digest != self.digest or here.outcome is None:
+            raise VersionError(OTHER_VERSION, {"name": self.reference})
+        return here.outcome
+
+
+def recorded(given: OwnOutcome | str) -> Recorded:
+    """An outcome of one's own, by itself or by where it is.
+
+    Raises
+    ------
+    InputError
+        When there is none.
+    """
+    if isinstance(given, OwnOutcome):
+        function = inspect.unwrap(given.function)
+        reference = f"{function.__module__}:{function.__qualname__}"
+        digest = f"{reference} {digest_of(_source(function))}"
+        return Recorded(given.name, reference, digest, given)
+    digest = _digest_of(given)
+    try:
+        there: object = own_object(given, digest)
+    except Exception as problem:  # noqa: BLE001 - whatever a user's file raises, it is told
+        what = f"{type(problem).__name__}: {problem}"
+        raise InputError(
+            _("{given} cannot be imported: {what}.").format(given=given, what=what)
+        ) from None
+    if not isinstance(there, OwnOutcome):
+        raise InputError(
+            _(
+                "{given} is not declared as an outcome; write @outcome(unit=..., label=...)"
+                " above the function."
+            ).format(given=given)
+        )
+    in_file = given.rpartition(":")[0].endswith(".py")
+    return Recorded(there.name, given, digest, there) if in_file else recorded(there)
+
+
+def _digest_of(name: str) -> str:
+    file, colon, attribute = name.rpartition(":")
+    if not colon or not attribute.isidentifier():
+        raise InputError(
+            _("'{name}' is not FILE.py:name; name the file and the outcome.").format(name=name)
+        )
+    try:
+        return code_digest(name)
+    except OSError as problem:
+        raise InputError(
+            _("{file} cannot be read: {why}.").format(file=file, why=refusal(problem))
+        ) from None
+
+
+def _source(function: Callable[..., object]) -> str:
+    try:
+        return inspect.getsource(function)
+    except OSError:  # typed at a prompt
+        code = function.__code__
+        return repr((code.co_code, code.co_consts, code.co_names))
+
+
+OTHER_VERSION = N_(
+    "A worker found another {name} than the one that this sweep was started with. Results of two"
+    " versions are never mixed; put it back, or start a sweep of its own."
+)
+
+
+class Months(NamedTuple):
+    """A run month by month: outcomes, one's own last, (months, outcomes), and its counters."""
+
+    series: FloatArray
+    tally: NDArray[np.int64]
+
+
+def months_of(
+    simulation: Simulation,
+    own: Sequence[OwnOutcome],
+    *,
+    step: Callable[[], object] | None = None,
+    model: object = None,
+) -> Months:
+    """Run to the horizon and record; ``step`` and ``model`` as for ``run_recording``."""
+    series = run_recording(simulation, own, step=step, model=model)
+    return Months(series, simulation.tally.sum(axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Recording(Read[Scenario]):
+    """Means after the burn-in, one's own outcomes among them, and some outcomes month by month.
+
+    What is read of a run is (outcomes + series x months,): the means of all outcomes, one's own
+    last, then the months of each of ``series``. ``model`` is a class ``FILE.py:Class`` or
+    ``package:Class`` that runs instead of the engine, ``model_digest`` names its version.
+    """
+
+    own: tuple[Recorded, ...] = ()
+    series: tuple[str, ...] = ()
+    model: str | None = None
+    model_digest: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        own = ",".join(each.digest for each in self.own)
+        return f"recording {own}|{','.join(self.series)}|{self.model_digest}"
+
+    def address(self, scenario: Scenario) -> str:
+        """All of a scenario that the result depends on."""
+        return address_of(scenario)
+
+    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
+        """The function that runs a replicate and reads it.
+
+        Raises
+        ------
+        VersionError
+            When the class here is not the one that the sweep was started with.
+        """
+        given = changed(scenario, parameters)
+        monthly = self._monthly(given)
+        declared = declared_with([each.found() for each in self.own])
+        names = tuple(declared)
+        kept = [names.index(name) for name in self.series]
+
+        def once(seed: int, replicate: int) -> FloatArray:
+            series, tally = monthly(seed, replicate)
+            whole = Results(
+                given, seed, names, series[np.newaxis], declared, tallies=tally[np.newaxis]
+            )
+            return np.concatenate([whole.mean_after_burn_in()[0], series[:, kept].T.ravel()])
+
+        return once
+
+    def _monthly(self, scenario: Scenario) -> Callable[[int, int], Months]:
+        """The function that runs a replicate."""
+        own = [each.found() for each in self.own]
+        if self.model is not None or any(each.of == "model" for each in own):
+            made = self._class()
+
+            def by_model(seed: int, replicate: int) -> Months:
+                model = made(scenario, rng=seed, replicate=replicate)
+                return months_of(model.simulation, own, step=model.step, model=model)
+
+            return by_model
+        if own:
+            return lambda seed, replicate: months_of(Simulation(scenario, seed, replicate), own)
+        once = counted(scenario)
+
+        def by_engine(seed: int, replicate: int) -> Months:
+            tally = once(seed, replicate).tally
+            return Months(read(tally), tally)
+
+        return by_engine
+
+    def _class(self) -> Any:
+        if self.model is None or self.model_digest is None:
+            return getattr(import_module(CHAIN.partition(":")[0]), CHAIN.partition(":")[2])
+        try:
+            same = self.model_digest == code_digest(self.model)
+        except OSError as problem:
+            raise VersionError(
+                N_("A worker cannot read {name}: {why}."),
+                {"name": self.model, "why": refusal(problem)},
+            ) from None
+        if not same:
+            raise VersionError(OTHER_VERSION, {"name": self.model})
+        return own_object(self.model, self.model_digest)

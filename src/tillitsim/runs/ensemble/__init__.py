@@ -1,0 +1,1 @@
+"""Parameter sets that reality does not rule out, and scenarios under them."""

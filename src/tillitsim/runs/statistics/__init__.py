@@ -1,0 +1,1 @@
+"""Estimates over replicates and over parameter sets, and how sure a statement is."""

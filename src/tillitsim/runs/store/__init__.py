@@ -1,0 +1,1 @@
+"""Results on disk: parts that are whole or not there."""

@@ -1,0 +1,1 @@
+"""An experiment spelled out, run to the end, and read again."""

@@ -1,0 +1,94 @@
+"""The runs of a sweep as one file for other tools; a sweep that is not finished has what is there.
+
+Columns are those of ``results.parquet``: point, arm, replicate, parameters, outcomes as raw values,
+status, reason, id. CSV has decimal points and commas in any language.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from pyarrow import csv
+
+from tillitsim.runs.store.files import whole_file
+from tillitsim.runs.store.folder import RESULTS
+from tillitsim.runs.store.parquet import SETTINGS
+from tillitsim.runs.sweeps.points import CELL
+from tillitsim.runs.sweeps.results import Stored
+
+NAME, PARTIAL = "results", "results-so-far"
+
+
+def to_csv(stored: Stored) -> Path:
+    """All runs as CSV; the file."""
+    path = _path(stored, "csv")
+    with whole_file(path) as file:
+        writer = None
+        for table in stored.tables():
+            writer = writer or csv.CSVWriter(file, table.schema)
+            writer.write(table)
+        if writer is not None:
+            writer.close()
+    return path
+
+
+def to_parquet(stored: Stored) -> Path:
+    """All runs as Parquet: the file that is there already, once a sweep is finished."""
+    if stored.whole:
+        return stored.place.path / RESULTS
+    path = _path(stored, "parquet")
+    with whole_file(path) as file:
+        writer = None
+        for table in stored.tables():
+            writer = writer or pq.ParquetWriter(file, table.schema, **SETTINGS)
+            writer.write_table(table)
+        if writer is not None:
+            writer.close()
+    return path
+
+
+def to_netcdf(stored: Stored) -> Path:
+    """All runs as NetCDF: a variable an outcome, over point, arm and replicate."""
+    path = _path(stored, "nc")
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        dataset(stored).to_netcdf(aside, engine="netcdf4")
+        with whole_file(path) as file:
+            file.write(aside.read_bytes())
+    finally:
+        aside.unlink(missing_ok=True)
+    return path
+
+
+def dataset(stored: Stored) -> Any:
+    """The runs as an ``xarray.Dataset``; parameters are coordinates of the points."""
+    import xarray as xr  # noqa: PLC0415 - an extra, and slow to import
+
+    points = stored.points
+    dimensions = (CELL, "arm", "replicate")
+    values = stored.values(stored.outcomes)
+    variables = {
+        name: (dimensions, values[..., i], {"long_name": stored.declared[name].english,
+                                            "units": stored.declared[name].unit})
+        for i, name in enumerate(stored.outcomes)
+    }  # fmt: skip
+    coordinates: dict[str, Any] = {
+        CELL: range(len(points.cells)),
+        "arm": list(points.arms),
+        "replicate": range(stored.replicates),
+    }
+    for name, column in zip(points.parameters, points.cells.T, strict=True):
+        coordinates[name] = (CELL, column)
+    attributes = {
+        "experiment": stored.manifest["experiment"],
+        "sweep": stored.manifest["sweep"],
+        "tillitsim": stored.manifest["tillitsim"],
+    }
+    return xr.Dataset(variables, coordinates, attributes)
+
+
+def _path(stored: Stored, suffix: str) -> Path:
+    return stored.place.path / f"{NAME if stored.whole else PARTIAL}.{suffix}"

@@ -1,0 +1,1 @@
+"""What can be given: parameters, instruments and the profile table, each declared once."""

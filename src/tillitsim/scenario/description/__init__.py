@@ -1,0 +1,1 @@
+"""Scenarios and parameters for people and editors: words, lists, JSON Schema."""
