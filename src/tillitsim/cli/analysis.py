@@ -12,7 +12,8 @@ import click
 from tillitsim.cli.options import LARGEST_SEED, Duration, Whole
 from tillitsim.cli.own_code import trust_code_option
 from tillitsim.cli.progress import progress_bar
-from tillitsim.cli.running import RUNS, leave_at_once, say_plainly, workers_options
+from tillitsim.cli.running import RUNS, leave_at_once, workers_options
+from tillitsim.cli.streams import say_plainly
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 from tillitsim.locale import translator
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tillitsim.cli.streams import say_plainly
 from tillitsim.locale import _
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def progress_bar(
 ) -> Iterator[Callable[[int, int], None] | None]:
     """A callback ``(done, total)`` that draws a bar on stderr, or None where none is to be shown.
 
-    When the first step takes longer than a person expects, it says why; ``about`` says more at the
-    end of the line.
+    When the first step takes longer than a person expects, it says why, from a thread that is gone
+    when this ends; ``about`` says more at the end of the line.
     """
     if not (shown and sys.stderr.isatty()):
         yield None
@@ -42,7 +43,7 @@ def progress_bar(
     first_wait = _(
         "The first run after an installation compiles the engine; later ones start at once."
     )
-    patience = threading.Timer(PATIENCE, click.echo, (first_wait,), {"err": True})
+    patience = threading.Timer(PATIENCE, say_plainly, (first_wait, ""))
     patience.daemon = True
     patience.start()
     bars: list[ProgressBar[int]] = []
@@ -55,6 +56,7 @@ def progress_bar(
         bars[0].update(done - bars[0].pos)
 
     with ExitStack() as stack:
+        stack.callback(patience.join)
         stack.callback(patience.cancel)
         yield step
 

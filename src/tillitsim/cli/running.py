@@ -13,6 +13,7 @@ import click
 
 from tillitsim.cli.options import Whole
 from tillitsim.cli.progress import progress_bar
+from tillitsim.cli.streams import say_plainly
 from tillitsim.errors import INTERRUPTED
 from tillitsim.locale import translator
 
@@ -110,11 +111,6 @@ def runner_for(
             raise click.exceptions.Exit(stopped.exit_code) from None
         except KeyboardInterrupt:
             leave_at_once(kept)
-
-
-def say_plainly(text: str) -> None:
-    """Say something in the middle of anything, where nothing but a plain write is safe."""
-    os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"\n{text}\n".encode())
 
 
 def leave_at_once(text: str) -> NoReturn:

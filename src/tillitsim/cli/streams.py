@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import os
 import sys
@@ -67,3 +68,12 @@ def secure() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for as long as the program runs
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=HANDLER)
+
+
+def say_plainly(text: str, before: str = "\n") -> None:
+    """Say something in the middle of anything, where nothing but a plain write is safe.
+
+    From a signal's handler or another thread: it takes no lock that somebody may hold.
+    """
+    with contextlib.suppress(OSError):
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"{before}{text}\n".encode())

@@ -185,7 +185,8 @@ def start(*words: str):
     """The sweep of a larger grid in a terminal of its own; (process, the terminal)."""
     ours, theirs = pty.openpty()
     code = "from tillitsim.cli.main import main; main()"
-    command = [sys.executable, "-c", code, "sweep", "grid.toml", "--workers", "2", *words]
+    python = [sys.executable, "-X", "faulthandler"]
+    command = [*python, "-c", code, "sweep", "grid.toml", "--workers", "2", *words]
     process = subprocess.Popen(
         command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
     )
@@ -214,7 +215,7 @@ def test_ctrl_c_once_keeps_what_is_under_way_and_says_how_to_go_on(tmp_path):
     os.killpg(process.pid, signal.SIGINT)
     shown = read_until(terminal, "goes on from there")
     printed, _ = process.communicate(timeout=60)
-    assert process.returncode == INTERRUPTED
+    assert process.returncode == INTERRUPTED, shown + read_until(terminal, "never shown")
     assert "Ctrl-C again stops at once" in shown
     assert "Stopped as you asked" in shown
     assert "Traceback" not in shown

@@ -18,7 +18,8 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.own_code import say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
-from tillitsim.cli.running import leave_at_once, say_plainly, workers_options
+from tillitsim.cli.running import leave_at_once, workers_options
+from tillitsim.cli.streams import say_plainly
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 from tillitsim.locale import _, translator
 
