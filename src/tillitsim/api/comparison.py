@@ -130,9 +130,12 @@ class Comparison(analysis.Comparison):
         asked = bool(self.worlds)
         names = ("baseline_median", "scenario_median", "median", "low", "high")
         alone = (
-            "default_baseline", "default_scenario", "default_difference", "default_low",
+            "default_baseline",
+            "default_scenario",
+            "default_difference",
+            "default_low",
             "default_high",
-        )  # fmt: skip
+        )
         heads = ("baseline", "scenario", "difference", "from", "to")
         shown = {"label": "", **dict(zip(names if asked else alone, heads, strict=True))}
         return html_of(repr(self), self.table(), shown | {"reading": "reads", "verdict": ""})

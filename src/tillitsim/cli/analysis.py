@@ -35,22 +35,29 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
     options = (
         click.option("--size", type=Whole(1), help=f"{size} The experiment says by default."),
         click.option(
-            "--replicates", type=Whole(1),
+            "--replicates",
+            type=Whole(1),
             help="Runs of each point that differ in chance; the experiment says by default.",
         ),
         click.option(
             "--arm", metavar="NAME", help="The arm to set against the baseline, if there are more."
         ),
         click.option(
-            "--seed", type=Whole(0, LARGEST_SEED),
+            "--seed",
+            type=Whole(0, LARGEST_SEED),
             help="Keys all random numbers; the experiment's else.",
         ),
         click.option(
-            "--set", "settings", metavar="PATH=VALUE", multiple=True,
+            "--set",
+            "settings",
+            metavar="PATH=VALUE",
+            multiple=True,
             help="Change a parameter of every arm, as in chain.units=4; may be given many times.",
         ),
         click.option(
-            "--out", type=click.Path(path_type=Path), metavar="DIR",
+            "--out",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
             help="Folder for picture, data and runs.",
         ),
         workers_options,
@@ -58,7 +65,7 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
         click.option(
             "--budget", type=Duration(), help="Stop after this time, as in 30m; resumable."
         ),
-    )  # fmt: skip
+    )
 
     def decorate(command: Command) -> Command:
         for option in reversed(options):
@@ -98,9 +105,14 @@ def outcomes_through_sweep(
 
         try:
             swept = sweep(
-                plan, folder / RUNS, workers=workers, scheduler=scheduler, budget=budget,
-                on_progress=show, on_wish=lambda: say_plainly(heard),
-            )  # fmt: skip
+                plan,
+                folder / RUNS,
+                workers=workers,
+                scheduler=scheduler,
+                budget=budget,
+                on_progress=show,
+                on_wish=lambda: say_plainly(heard),
+            )
         except KeyboardInterrupt:
             kept = _("Nothing finished is lost: the same command again goes on from there.")
             leave_at_once(kept)

@@ -29,11 +29,15 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def guess_option(command: Function) -> Function:
     """``--guess [higher|same|lower]``, many times; without a value, guesses are asked for."""
     return click.option(
-        "--guess", "guessed", type=click.Choice([*GUESSES, ASK]), multiple=True,
-        is_flag=False, flag_value=ASK,
+        "--guess",
+        "guessed",
+        type=click.Choice([*GUESSES, ASK]),
+        multiple=True,
+        is_flag=False,
+        flag_value=ASK,
         help="What becomes of the main outcome, guessed before the answer; once for each guess,"
         " or without a value to be asked, hidden, one after the other.",
-    )(command)  # fmt: skip
+    )(command)
 
 
 def guesses_of(guessed: Sequence[str], label: str) -> list[str]:
@@ -57,9 +61,13 @@ def guesses_of(guessed: Sequence[str], label: str) -> list[str]:
     while True:
         number = len(given) + 1
         said = click.prompt(
-            _("Guess {number}").format(number=number), default="", show_default=False,
-            hide_input=True, value_proc=one, err=True,
-        )  # fmt: skip
+            _("Guess {number}").format(number=number),
+            default="",
+            show_default=False,
+            hide_input=True,
+            value_proc=one,
+            err=True,
+        )
         if not said:
             return given
         given.append(said)

@@ -33,13 +33,16 @@ def workers_options(command: Function) -> Function:
     """``--workers`` (also ``--threads``) and ``--scheduler``: who does the runs."""
     options = (
         click.option(
-            "--workers", "--threads", "workers", type=Whole(1, MAX_WORKERS),
+            "--workers",
+            "--threads",
+            "workers",
+            type=Whole(1, MAX_WORKERS),
             help="Runs at the same time; one a core by default.",
         ),
         click.option(
             "--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers do the runs."
         ),
-    )  # fmt: skip
+    )
     for option in reversed(options):
         command = option(command)
     return command

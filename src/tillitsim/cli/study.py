@@ -39,32 +39,44 @@ def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command],
     Without ``--replicates`` where each set of assumptions is asked once.
     """
     repeated = click.option(
-        "--replicates", type=Whole(2), default=replicates, show_default=True,
+        "--replicates",
+        type=Whole(2),
+        default=replicates,
+        show_default=True,
         help="Runs that differ in chance; what is compared shares it.",
-    )  # fmt: skip
+    )
     options = (
         *([] if replicates is None else [repeated]),
         click.option(
-            "--worlds", type=Whole(0), default=worlds, show_default=True,
+            "--worlds",
+            type=Whole(0),
+            default=worlds,
+            show_default=True,
             help="Sets of other plausible assumptions, to ask the same under.",
         ),
+        click.option("--months", type=Whole(1), help="How long; the scenario says by default."),
         click.option(
-            "--months", type=Whole(1), help="How long; the scenario says by default."
-        ),
-        click.option(
-            "--seed", type=Whole(0, LARGEST_SEED), default=0, show_default=True,
+            "--seed",
+            type=Whole(0, LARGEST_SEED),
+            default=0,
+            show_default=True,
             help="Keys all chance, and which other assumptions are asked.",
         ),
         click.option(
-            "--set", "settings", metavar="PATH=VALUE", multiple=True,
+            "--set",
+            "settings",
+            metavar="PATH=VALUE",
+            multiple=True,
             help="Change a parameter, as in mix.trust=0.6; may be given many times.",
         ),
         click.option(
-            "--out", type=click.Path(path_type=Path), metavar="DIR",
+            "--out",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
             help="Folder for pictures and data.",
         ),
         workers_options,
-    )  # fmt: skip
+    )
 
     def decorate(command: Command) -> Command:
         for option in reversed(options):
@@ -111,18 +123,26 @@ def steering_options(command: Command) -> Command:
     """``--steering --reform --at``: the service under other steering, or reformed at a month."""
     options = (
         click.option(
-            "--steering", "steerings", metavar="SCENARIO", multiple=True,
+            "--steering",
+            "steerings",
+            metavar="SCENARIO",
+            multiple=True,
             help="The service as that scenario steers, from the first month; may be repeated.",
         ),
         click.option(
-            "--reform", "reforms", metavar="EXPERIMENT[:ARM]", multiple=True,
+            "--reform",
+            "reforms",
+            metavar="EXPERIMENT[:ARM]",
+            multiple=True,
             help="The service reformed as an experiment's arm does; may be repeated.",
         ),
         click.option(
-            "--at", type=Whole(0), metavar="MONTH",
+            "--at",
+            type=Whole(0),
+            metavar="MONTH",
             help="When reforms begin; after the burn-in by default.",
         ),
-    )  # fmt: skip
+    )
     for option in reversed(options):
         command = option(command)
     return command
@@ -174,9 +194,10 @@ def scenarios_asked(
         return loaded
     if len(named) > 1:
         raise InputError(
-            _("--steering, --reform and changes are of one service; name one scenario, not {}.")
-            .format(", ".join(named))
-        )  # fmt: skip
+            _(
+                "--steering, --reform and changes are of one service; name one scenario, not {}."
+            ).format(", ".join(named))
+        )
     return alternatives(
         loaded[0], steerings=asked.steerings, reforms=asked.reforms, changes=changes, at=asked.at
     )

@@ -36,9 +36,12 @@ def _declared(name: str, fixed: str = "") -> Column[float]:
     """A column of staff as it is declared."""
     column = COLUMNS[AT._fields.index(name)]
     return Column(
-        f"{column.meaning} ({column.unit})", low=column.low, high=column.high, fixed=fixed,
+        f"{column.meaning} ({column.unit})",
+        low=column.low,
+        high=column.high,
+        fixed=fixed,
         whole=column.whole,
-    )  # fmt: skip
+    )
 
 
 class Politician(RowAgent):
@@ -60,8 +63,11 @@ class Politician(RowAgent):
     ideal_trust = _level("share of trust in the council's mix", of="council")
     council_trust_in_operations = Column[float](
         "the council's trust in operations (0-1)",
-        name="trust_in_operations", of="council", low=0, high=1,
-    )  # fmt: skip
+        name="trust_in_operations",
+        of="council",
+        low=0,
+        high=1,
+    )
     pressure = Column[float]("the council's pressure on its services", of="council", low=0, high=5)
     rule_stock = Column[float]("the council's rule stock", of="council", low=0, high=3)
     aspiration_reported = _level("the council's aspiration for reported results", of="council")

@@ -115,9 +115,8 @@ def outcome(
             raise InputError(problems)
         words = unit if reading is None else reading
         declared = Outcome(
-            called, level, unit, better, label, factor, words, DIGITS,
-            ANYTHING, uncounted,
-        )  # fmt: skip
+            called, level, unit, better, label, factor, words, DIGITS, ANYTHING, uncounted
+        )
         return OwnOutcome(declared, function, of)
 
     return declare

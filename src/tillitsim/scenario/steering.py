@@ -21,8 +21,9 @@ STEERING_GROUPS = frozenset(
     {"mix", "profile", "instruments", "managers", "politicians", "politics", "inspectorate"}
 )
 STEERING_PARAMETERS = frozenset({"workforce.dismissal", "chain.lag"})
-SIZES = frozenset({"chain.councils", "chain.politicians", "chain.units", "chain.staff",
-                   "chain.citizens"})  # fmt: skip
+SIZES = frozenset(
+    {"chain.councils", "chain.politicians", "chain.units", "chain.staff", "chain.citizens"}
+)
 SHOWN_DIFFERENCES = 3
 Given = TypeVar("Given")
 
@@ -95,8 +96,9 @@ def service_differences(one: Scenario, other: Scenario) -> dict[str, tuple[str, 
     their services if their sectors do.
     """
     found: dict[str, dict[str, None]] = {}
-    rows = [[sector.values for kind in each.kinds for sector in kind.sectors]
-            for each in (one, other)]  # fmt: skip
+    rows = [
+        [sector.values for kind in each.kinds for sector in kind.sectors] for each in (one, other)
+    ]
     if len(rows[0]) != len(rows[1]):
         return {"size": ("councils and sectors",)}
     for mine, theirs in zip(*rows, strict=True):

@@ -50,9 +50,14 @@ def write_title(figure: Figure, title: str, *, size: float = 14.0) -> None:
     """The title at the top left, on as many lines as it needs."""
     width, height = figure.get_size_inches()
     figure.text(
-        0.25 / width, 1 - 0.18 / height, textwrap.fill(title, int(width * 96 / size)),
-        va="top", fontsize=size, fontweight="bold", linespacing=1.25,
-    )  # fmt: skip
+        0.25 / width,
+        1 - 0.18 / height,
+        textwrap.fill(title, int(width * 96 / size)),
+        va="top",
+        fontsize=size,
+        fontweight="bold",
+        linespacing=1.25,
+    )
 
 
 def title_height(width: float, title: str, *, size: float = 14.0) -> float:
@@ -65,10 +70,19 @@ def write_key(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], 
     """Who is who, ``top`` inches below the upper edge, on as many lines as the names need."""
     width, height = figure.get_size_inches()
     figure.legend(
-        handles, labels, ncols=_key_columns(width, labels), frameon=False, fontsize=9.5,
-        loc="upper left", bbox_to_anchor=(0.25 / width, 1 - top / height), borderpad=0.0,
-        borderaxespad=0.0, handlelength=2.4, handletextpad=0.5, columnspacing=1.6,
-    )  # fmt: skip
+        handles,
+        labels,
+        ncols=_key_columns(width, labels),
+        frameon=False,
+        fontsize=9.5,
+        loc="upper left",
+        bbox_to_anchor=(0.25 / width, 1 - top / height),
+        borderpad=0.0,
+        borderaxespad=0.0,
+        handlelength=2.4,
+        handletextpad=0.5,
+        columnspacing=1.6,
+    )
 
 
 def key_height(width: float, labels: Sequence[str]) -> float:
@@ -84,9 +98,14 @@ def write_foot(figure: Figure, notes: Sequence[str], origin: str) -> None:
     """How to read the picture, at the bottom left; seed, hash and version below it."""
     width, height = figure.get_size_inches()
     figure.text(
-        0.25 / width, 0.32 / height, foot_text(width, notes),
-        va="bottom", fontsize=8.0, color=GREY, linespacing=1.35,
-    )  # fmt: skip
+        0.25 / width,
+        0.32 / height,
+        foot_text(width, notes),
+        va="bottom",
+        fontsize=8.0,
+        color=GREY,
+        linespacing=1.35,
+    )
     figure.text(
         1 - 0.25 / width, 0.1 / height, origin, ha="right", va="bottom", fontsize=7.5, color=GREY
     )

@@ -78,10 +78,12 @@ def scale_note(language: str) -> str:
         "Very likely: at least {very} of them agree; likely: at least {likely}; about as likely as"
         " not: at least {half}; unlikely: fewer. Smaller than what is stated to matter for the"
         " outcome is no difference that matters."
-    ).format(**{
-        name: percent(least, language)
-        for name, (least, _grade) in zip(("very", "likely", "half"), SCALE, strict=False)
-    })  # fmt: skip
+    ).format(
+        **{
+            name: percent(least, language)
+            for name, (least, _grade) in zip(("very", "likely", "half"), SCALE, strict=False)
+        }
+    )
 
 
 def calibration_note(language: str, *, calibrated: bool) -> str:

@@ -66,9 +66,7 @@ class Table:
 
     def records(self) -> list[dict[str, Cell]]:
         """Rows by column, for JSON: what is no number is None."""
-        return [
-            dict(zip(self.columns, map(_present, row), strict=True)) for row in self.rows
-        ]  # fmt: skip
+        return [dict(zip(self.columns, map(_present, row), strict=True)) for row in self.rows]
 
     def xlsx(self) -> bytes:
         """An Excel workbook of one sheet.

@@ -53,8 +53,9 @@ class Axes(Field):
                 faults.append(Fault(steps, _("must be a table, with keys and values.")))
             else:
                 own: list[Fault] = []
-                axes.append(_simplex(leaf, own) if name == SIMPLEX else
-                            _axis(leaf, PARAMETERS[name], own))  # fmt: skip
+                axes.append(
+                    _simplex(leaf, own) if name == SIMPLEX else _axis(leaf, PARAMETERS[name], own)
+                )
                 faults += [replace(each, steps=(*steps, *each.steps)) for each in own]
         if faults:
             refuse(faults)
@@ -143,8 +144,9 @@ def _check_kind(table: DesignTable, design: Design, place: Place, *, spoilt: boo
             )
     elif kind == "list":
         if names:
-            place.wrong(_("a list has its parameters in the header of its file; leave vary out."),
-                        "vary")  # fmt: skip
+            place.wrong(
+                _("a list has its parameters in the header of its file; leave vary out."), "vary"
+            )
     elif not names and not spoilt:
         place.wrong(
             _(

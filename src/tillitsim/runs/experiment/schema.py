@@ -22,9 +22,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 SIMPLEX = "mix"
 """The axis that stands for the three shares of the mix together."""
 
-HEADLINE = (
-    "good_meetings", "trust_in_service", "administrative_burden", "cost_per_good_meeting",
-)  # fmt: skip
+HEADLINE = ("good_meetings", "trust_in_service", "administrative_burden", "cost_per_good_meeting")
 """Outcomes that are printed when an experiment names none."""
 
 

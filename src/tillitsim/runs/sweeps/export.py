@@ -71,10 +71,13 @@ def dataset(stored: Stored) -> Any:
     dimensions = (CELL, "arm", "replicate")
     values = stored.values(stored.outcomes)
     variables = {
-        name: (dimensions, values[..., i], {"long_name": stored.declared[name].english,
-                                            "units": stored.declared[name].unit})
+        name: (
+            dimensions,
+            values[..., i],
+            {"long_name": stored.declared[name].english, "units": stored.declared[name].unit},
+        )
         for i, name in enumerate(stored.outcomes)
-    }  # fmt: skip
+    }
     coordinates: dict[str, Any] = {
         CELL: range(len(points.cells)),
         "arm": list(points.arms),

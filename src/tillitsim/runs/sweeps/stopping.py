@@ -39,8 +39,9 @@ def known_well(experiment: Experiment, values: NDArray[np.float64]) -> bool:
     base = experiment.baseline_index
     for arm, each in enumerate(experiment.arms):
         if stop.contrasts == "means":
-            wide = [_wide(t_interval(cell[arm]), cell[arm], factors, stop.half_width)
-                    for cell in values]  # fmt: skip
+            wide = [
+                _wide(t_interval(cell[arm]), cell[arm], factors, stop.half_width) for cell in values
+            ]
         elif arm == base or not (stop.contrasts == "baseline" or each.name in stop.contrasts):
             continue
         else:

@@ -218,8 +218,10 @@ class _Store:
     def enough(self) -> bool:
         """Whether there are replicates enough."""
         experiment, stop, replicates = (
-            self.plan.experiment, self.plan.experiment.stop, self.swept.replicates,
-        )  # fmt: skip
+            self.plan.experiment,
+            self.plan.experiment.stop,
+            self.swept.replicates,
+        )
         if stop is None or replicates >= stop.max_replicates:
             return True
         return known_well(experiment, self.values(stop.outcomes, replicates))
@@ -290,9 +292,13 @@ class _Store:
             return
         with _nothing_is_lost():
             assemble(
-                self.place, self.parts, self.points, self.plan.outcomes, swept.replicates,
+                self.place,
+                self.parts,
+                self.points,
+                self.plan.outcomes,
+                swept.replicates,
                 {"sweep": self.plan.sweep, "experiment": self.plan.experiment.name},
-            )  # fmt: skip
+            )
             finished["results"] = file_checksum(self.place)
             manifests.write(self.place, self.manifest | {"finished": finished})
 

@@ -44,9 +44,21 @@ MONTHS = (1, 2400)
 MOST_COUNCILS = 1000
 SIZES = ("units", "staff", "citizens")
 WORDS = (
-    "extends", "months", "burn_in", "spin_up", "title", "description", "sector", "person",
-    "sources", "interventions", "councils", "without", "neutral", "ensemble",
-)  # fmt: skip
+    "extends",
+    "months",
+    "burn_in",
+    "spin_up",
+    "title",
+    "description",
+    "sector",
+    "person",
+    "sources",
+    "interventions",
+    "councils",
+    "without",
+    "neutral",
+    "ensemble",
+)
 
 
 @dataclass(frozen=True, slots=True)

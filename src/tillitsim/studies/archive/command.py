@@ -32,13 +32,19 @@ Examples:
   tillitsim verify study.zip --tolerance 0.1
 """
 runs_option = click.option(
-    "--runs", type=Whole(1, 1_000_000), default=50, show_default=True,
+    "--runs",
+    type=Whole(1, 1_000_000),
+    default=50,
+    show_default=True,
     help="Runs of a sweep that are done again, spread over it.",
-)  # fmt: skip
+)
 tolerance_option = click.option(
-    "--tolerance", type=click.FloatRange(0.0, 1.0), default=0.05, show_default=True,
+    "--tolerance",
+    type=click.FloatRange(0.0, 1.0),
+    default=0.05,
+    show_default=True,
     help="Relative difference allowed when another version made the original.",
-)  # fmt: skip
+)
 
 
 @click.command(cls=Command, epilog=RERUN)
@@ -84,13 +90,19 @@ def diff(*, one: Path, other: Path, language: str) -> None:
 @click.command(cls=Command, epilog=BUNDLE)
 @click.argument("folders", nargs=-1, required=True, type=FOLDER)
 @click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("study.zip"), show_default=True,
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("study.zip"),
+    show_default=True,
     help="The file to write.",
-)  # fmt: skip
+)
 @click.option(
-    "--with", "inputs", type=FOLDER, multiple=True,
+    "--with",
+    "inputs",
+    type=FOLDER,
+    multiple=True,
     help="A further file that the commands need, such as a scenario that another builds on.",
-)  # fmt: skip
+)
 @language_option
 def bundle(
     *, folders: tuple[Path, ...], out: Path, inputs: tuple[Path, ...], language: str

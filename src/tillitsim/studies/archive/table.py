@@ -27,10 +27,12 @@ def checked_lines(found: Checked, language: str) -> list[str]:
                 "{name}: {count} numbers differ, all within {tolerance}, as may be where another"
                 " version of the model ({version}) made the original."
             ).format(
-                name=name, count=len(found.unequal), version=found.made.version,
+                name=name,
+                count=len(found.unequal),
+                version=found.made.version,
                 tolerance=percent(found.tolerance, language),
             )
-        ]  # fmt: skip
+        ]
     return [
         _("{name}: {count} numbers are not the same.").format(
             name=name, count=len(found.differing)

@@ -100,8 +100,11 @@ class Discrepancies(Field):
     def schema(self) -> Schema:
         """A table of numbers."""
         names = (*FAMILIES, LEVELS, OTHERS)
-        return {"type": "object", "properties": dict.fromkeys(names, SIZE.schema()),
-                "additionalProperties": False}  # fmt: skip
+        return {
+            "type": "object",
+            "properties": dict.fromkeys(names, SIZE.schema()),
+            "additionalProperties": False,
+        }
 
 
 class Plan(Table):

@@ -70,9 +70,15 @@ def calibrate(
     of = targets_of(chosen)
     make_folder(out)
     with runner_for(
-        _("Simulating sets of assumptions"), language, out=out, workers=workers,
-        scheduler=scheduler, processes=True, budget=budget, batch_size=chosen.block,
-    ) as runner:  # fmt: skip
+        _("Simulating sets of assumptions"),
+        language,
+        out=out,
+        workers=workers,
+        scheduler=scheduler,
+        processes=True,
+        budget=budget,
+        batch_size=chosen.block,
+    ) as runner:
         done = simulate(chosen, runner)
     if not len(done.points):
         raise TillitsimError(

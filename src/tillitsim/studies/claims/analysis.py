@@ -183,12 +183,11 @@ def audit(
     read = VariantStatistics()
     varied = [
         cases_of(
-            read, Variant(claim, turned), range(IN_EACH_VARIANT),
-            seed=seed + (turned == OTHER_SEED),
+            read, Variant(claim, turned), range(IN_EACH_VARIANT), seed=seed + (turned == OTHER_SEED)
         )
         for claim in claims
         for turned in VARIANTS
-    ]  # fmt: skip
+    ]
     in_worlds = [
         cases_of(read, Variant(claim, PLAIN), range(IN_EACH_WORLD), seed=seed, parameters=worlds)
         for claim in claims

@@ -75,9 +75,12 @@ def claims(
     if out is not None:
         make_folder(out)
     with runner_for(
-        _("Our own claims, turned in every way"), language, out=out, workers=workers,
+        _("Our own claims, turned in every way"),
+        language,
+        out=out,
+        workers=workers,
         scheduler=scheduler,
-    ) as runner:  # fmt: skip
+    ) as runner:
         audits = audit(stated, chosen, seed=seed, runner=runner)
     records = json.dumps(claims_records(audits), indent=2, ensure_ascii=False)
     if out is not None:

@@ -34,13 +34,28 @@ IN_EACH_WORLD = 4
 """Replicates of every scenario under every parameter set; they share their random numbers too."""
 
 HEADLINE = (
-    "trust_in_operations", "rule_stock",
-    "discretion_used", "belief_in_staff", "co_operation",
-    "can", "will", "dare", "administrative_burden", "turnover",
-    "good_meetings", "quality_simple", "quality_complex", "reporting_gap", "harm",
-    "trust_in_service", "waiting", "inequality",
-    "trust_in_democracy", "scandals", "cost_per_good_meeting",
-)  # fmt: skip
+    "trust_in_operations",
+    "rule_stock",
+    "discretion_used",
+    "belief_in_staff",
+    "co_operation",
+    "can",
+    "will",
+    "dare",
+    "administrative_burden",
+    "turnover",
+    "good_meetings",
+    "quality_simple",
+    "quality_complex",
+    "reporting_gap",
+    "harm",
+    "trust_in_service",
+    "waiting",
+    "inequality",
+    "trust_in_democracy",
+    "scandals",
+    "cost_per_good_meeting",
+)
 """Outcomes that are shown unless others are asked for, down the chain."""
 
 

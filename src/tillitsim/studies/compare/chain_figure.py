@@ -81,23 +81,24 @@ def chain_figure(runs: Sequence[Results], sets: int, language: str) -> Figure:
         for k, results in enumerate(runs):
             _chain(axes, results, 0.45 + k * ROW, language)
         figure.legend(
-            handles=_key(language), loc="upper right", ncols=5, frameon=False, fontsize=8.2,
-            bbox_to_anchor=(1 - 0.15 / WIDTH, 1 - 0.03 / height), columnspacing=1.2,
-        )  # fmt: skip
-        write_foot(
-            figure, [note], origin([each.scenario for each in runs], runs[0].seed, language)
-        )  # fmt: skip
+            handles=_key(language),
+            loc="upper right",
+            ncols=5,
+            frameon=False,
+            fontsize=8.2,
+            bbox_to_anchor=(1 - 0.15 / WIDTH, 1 - 0.03 / height),
+            columnspacing=1.2,
+        )
+        write_foot(figure, [note], origin([each.scenario for each in runs], runs[0].seed, language))
     return figure
 
 
 def _key(language: str) -> list[Patch]:
     _ = translator(language)
     keys = [
-        Patch(
-            facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p], label=_(p)
-        )
+        Patch(facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p], label=_(p))
         for p in PRINCIPLES
-    ]  # fmt: skip
+    ]
     return [
         *keys,
         Patch(facecolor="white", edgecolor=INK, label=_("by judgement")),
@@ -133,14 +134,23 @@ def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
     ):
         axes.text(_between(k)[0], top + 0.26, text, fontsize=7.6, color=GREY, ha="left")
     axes.text(
-        _between(0)[0], top + 0.42, _("mixed signals {}").format(number(read("incoherence"))),
-        fontsize=7.6, color=GREY, ha="left",
-    )  # fmt: skip
+        _between(0)[0],
+        top + 0.42,
+        _("mixed signals {}").format(number(read("incoherence"))),
+        fontsize=7.6,
+        color=GREY,
+        ha="left",
+    )
     for k, (level, states) in enumerate(LEVELS):
-        _box(axes, k, middle, _(level), [(_(w), read(o)) for w, o in states],
-             number)  # fmt: skip
-    _upwards(axes, middle + 0.5 * BOX[1], read("meeting_quality"), read("quality_reported"),
-             _("what is told upwards: {reported}; what is true: {true}"), number)  # fmt: skip
+        _box(axes, k, middle, _(level), [(_(w), read(o)) for w, o in states], number)
+    _upwards(
+        axes,
+        middle + 0.5 * BOX[1],
+        read("meeting_quality"),
+        read("quality_reported"),
+        _("what is told upwards: {reported}; what is true: {true}"),
+        number,
+    )
 
 
 def _between(k: int) -> tuple[float, float]:
@@ -164,9 +174,15 @@ def _stream(
     edge = middle - 0.5 * (high + loose)
     for share, principle in zip(mix, PRINCIPLES, strict=True):
         axes.fill_between(
-            x, edge, edge + share * high, facecolor=COLOURS[principle], edgecolor="white",
-            hatch=HATCHES[principle], linewidth=0.0, alpha=0.85,
-        )  # fmt: skip
+            x,
+            edge,
+            edge + share * high,
+            facecolor=COLOURS[principle],
+            edgecolor="white",
+            hatch=HATCHES[principle],
+            linewidth=0.0,
+            alpha=0.85,
+        )
         edge = edge + share * high
     if max(free) > 0.0:
         axes.fill_between(x, edge, edge + loose, facecolor="white", edgecolor=INK, linewidth=0.9)
@@ -186,15 +202,19 @@ def _box(
     left, top = LEFTS[k], middle - 0.5 * BOX[1]
     axes.add_patch(
         FancyBboxPatch(
-            (left, top), *BOX, boxstyle="round,pad=0,rounding_size=0.1", facecolor=colour,
-            edgecolor=INK, linewidth=1.0,
+            (left, top),
+            *BOX,
+            boxstyle="round,pad=0,rounding_size=0.1",
+            facecolor=colour,
+            edgecolor=INK,
+            linewidth=1.0,
         )
-    )  # fmt: skip
+    )
     ink = "white" if dark else INK
     x = left + 0.5 * BOX[0]
     axes.text(x, top + 0.24, name, ha="center", va="center", fontsize=9.6, weight="bold", color=ink)
     if len(states) == 1:
-        (label, value), = states  # fmt: skip
+        ((label, value),) = states
         axes.text(x, middle + 0.08, number(value), ha="center", va="center", fontsize=17, color=ink)
         axes.text(x, middle + 0.5, label, ha="center", va="center", fontsize=7.2, color=ink)
         return
@@ -219,24 +239,35 @@ def _upwards(
     x = start + (end - start) * STEPS
     scale = 0.42 / 100.0
     top = below + 0.14
-    known = scale * min(true, reported) * np.ones_like(x) if true <= reported else scale * (
-        true + (reported - true) * BEND
-    )  # fmt: skip
+    known = (
+        scale * min(true, reported) * np.ones_like(x)
+        if true <= reported
+        else scale * (true + (reported - true) * BEND)
+    )
     axes.fill_between(x, top, top + known, facecolor="#9aa3b2", linewidth=0)
     if reported > true:
         extra = scale * (reported - true) * BEND
         axes.fill_between(
-            x, top + known, top + known + extra, facecolor="white", edgecolor=GREY, hatch="xxxx",
+            x,
+            top + known,
+            top + known + extra,
+            facecolor="white",
+            edgecolor=GREY,
+            hatch="xxxx",
             linewidth=0.4,
-        )  # fmt: skip
+        )
     axes.annotate(
         "", (end, below + 0.02), (end, top + 0.02), arrowprops={"arrowstyle": "->", "color": INK}
     )
     axes.text(
-        0.5 * (start + end), top + scale * max(true, reported) + 0.16,
-        text.format(reported=number(reported), true=number(true)), ha="center", va="center",
-        fontsize=8.0, color=GREY,
-    )  # fmt: skip
+        0.5 * (start + end),
+        top + scale * max(true, reported) + 0.16,
+        text.format(reported=number(reported), true=number(true)),
+        ha="center",
+        va="center",
+        fontsize=8.0,
+        color=GREY,
+    )
 
 
 def chain_alternative(runs: Sequence[Results], language: str) -> str:
@@ -246,9 +277,17 @@ def chain_alternative(runs: Sequence[Results], language: str) -> str:
     for results in runs:
         read = reader(results)
         names = (
-            "trust_in_operations", "belief_in_staff", "can", "will", "dare", "meeting_quality",
-            "trust_in_service", "pressure", "discretion_used", "quality_reported",
-        )  # fmt: skip
+            "trust_in_operations",
+            "belief_in_staff",
+            "can",
+            "will",
+            "dare",
+            "meeting_quality",
+            "trust_in_service",
+            "pressure",
+            "discretion_used",
+            "quality_reported",
+        )
         values = [read(name) + (100.0 if name == "pressure" else 0.0) for name in names]
         filled = {
             letter: decimal(value, 0, language)

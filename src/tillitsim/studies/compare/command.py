@@ -69,14 +69,20 @@ MOST = 6
 @click.argument("scenarios", nargs=-1, required=True)
 @click.option("--baseline", metavar="NAME", help="What others are compared with; the first else.")
 @click.option(
-    "--outcomes", "named", metavar="NAME,...", multiple=True,
+    "--outcomes",
+    "named",
+    metavar="NAME,...",
+    multiple=True,
     help="Outcomes to show, by name, or all.",
-)  # fmt: skip
+)
 @guess_option
 @click.option(
-    "--pictures", metavar="NAME,...", default="all", show_default=True,
+    "--pictures",
+    metavar="NAME,...",
+    default="all",
+    show_default=True,
     help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
-)  # fmt: skip
+)
 @click.option("--slides", is_flag=True, help="The pictures as slides (pptx), one on each, too.")
 @steering_options
 @different_services_option
@@ -152,13 +158,20 @@ def compare(
         scheduler=scheduler,
     ) as runner:
         found = compare_scenarios(
-            loaded, baseline=first, seed=seed, replicates=replicates, worlds=asked.each,
-            calibrated=asked.calibrated, runner=runner,
-        )  # fmt: skip
+            loaded,
+            baseline=first,
+            seed=seed,
+            replicates=replicates,
+            worlds=asked.each,
+            calibrated=asked.calibrated,
+            runner=runner,
+        )
         ended = endings(
             [found.scenarios[i] for i in (found.baseline, *found.others) if "needs" in drawn],
-            seed=seed, worlds=asked.each, runner=runner,
-        )  # fmt: skip
+            seed=seed,
+            worlds=asked.each,
+            runner=runner,
+        )
     records = compare_records(found, shown, language)
     table = Table(list(records[0]), [list(record.values()) for record in records])
     write_atomically(folder / "compare.csv", table.csv().encode())

@@ -39,10 +39,19 @@ PANELS = 12
 """Outcomes that are drawn over time at most."""
 
 WANTED = (
-    "trust_in_operations", "discretion_used", "co_operation", "will", "dare",
-    "administrative_burden", "good_meetings", "quality_complex", "reporting_gap",
-    "trust_in_service", "trust_in_democracy", "cost_per_good_meeting",
-)  # fmt: skip
+    "trust_in_operations",
+    "discretion_used",
+    "co_operation",
+    "will",
+    "dare",
+    "administrative_burden",
+    "good_meetings",
+    "quality_complex",
+    "reporting_gap",
+    "trust_in_service",
+    "trust_in_democracy",
+    "cost_per_good_meeting",
+)
 """Which of too many outcomes are drawn over time."""
 
 
@@ -75,30 +84,37 @@ def compare_pictures(
     for name in names:
         if name == "compare":
             yield Picture(
-                name, strip_figure(found, outcomes, language),
+                name,
+                strip_figure(found, outcomes, language),
                 finding(found, main_outcome(outcomes), language),
                 strip_alternative(found, outcomes, language),
-            )  # fmt: skip
+            )
         elif name == "over-time":
             few = panels(outcomes)
             yield Picture(
-                name, over_time_figure(found, few, language), title,
+                name,
+                over_time_figure(found, few, language),
+                title,
                 over_time_alternative(found, few, language),
-            )  # fmt: skip
+            )
         elif name == "chain":
             yield Picture(
                 name, chain_figure(order, sets, language), title, chain_alternative(order, language)
             )
         elif name == "reported":
             yield Picture(
-                name, reported_figure(order, sets, language), title,
+                name,
+                reported_figure(order, sets, language),
+                title,
                 reported_alternative(order, language),
-            )  # fmt: skip
+            )
         elif name == "needs":
             yield Picture(
-                name, needs_figure(endings, found.seed, language), title,
+                name,
+                needs_figure(endings, found.seed, language),
+                title,
                 needs_alternative(endings, language),
-            )  # fmt: skip
+            )
         else:
             yield from _tornadoes(found, outcomes, language)
 
@@ -130,9 +146,15 @@ def _tornadoes(found: Comparison, outcomes: Sequence[str], language: str) -> Ite
         yield Picture(
             f"tornado{several}",
             tornado_figure(
-                rows, outcome, float(there.mean()) if len(there) else float("nan"), len(there),
-                len(varied), origin(compared, found.seed, language), language, pair=pair,
+                rows,
+                outcome,
+                float(there.mean()) if len(there) else float("nan"),
+                len(there),
+                len(varied),
+                origin(compared, found.seed, language),
+                language,
+                pair=pair,
             ),
             pair,
             tornado_alternative(rows, outcome, language),
-        )  # fmt: skip
+        )

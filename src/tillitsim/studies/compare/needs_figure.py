@@ -59,8 +59,9 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
         for axes, each, (simple, harder) in zip(panels, endings, shares, strict=True):
             axes.stairs(simple, 100 * edges, fill=True, color=SIMPLE, label=_("simple needs"))
             axes.stairs(harder, 100 * edges, color=COMPLEX, linewidth=1.8, label=_("complex needs"))
-            axes.set_title(title_of(each.scenario, language), loc="left", fontsize=9.5,
-                           fontweight="bold")  # fmt: skip
+            axes.set_title(
+                title_of(each.scenario, language), loc="left", fontsize=9.5, fontweight="bold"
+            )
             for i, (word, means, style) in enumerate(_groups(each, language)):
                 known = Ensemble.of(100.0 * means, each.sets)
                 axes.axvline(known.median, color=GREY, linewidth=1.0, linestyle=style)
@@ -69,8 +70,14 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
                 )
                 interval = _("{} to {}").format(low, high)
                 for text, y, size in ((f"{word}: {mean}", 0.85, 8.8), (interval, 0.68, 7.4)):
-                    axes.text(1.03, y - 0.45 * i, text, transform=axes.transAxes, fontsize=size,
-                              va="center")  # fmt: skip
+                    axes.text(
+                        1.03,
+                        y - 0.45 * i,
+                        text,
+                        transform=axes.transAxes,
+                        fontsize=size,
+                        va="center",
+                    )
             axes.yaxis.set_major_formatter(lambda value, _: percent(value, language))
             axes.tick_params(length=0)
         panels[-1].xaxis.set_major_formatter(Readable(language))

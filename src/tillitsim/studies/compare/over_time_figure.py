@@ -73,9 +73,13 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
         figure = Figure(figsize=(WIDTH, height))
         grid = figure.subplots(lines, columns, sharex=True, squeeze=False)
         figure.subplots_adjust(
-            left=0.055, right=0.98, top=1 - top / height, bottom=foot / height,
-            hspace=0.62, wspace=0.2,
-        )  # fmt: skip
+            left=0.055,
+            right=0.98,
+            top=1 - top / height,
+            bottom=foot / height,
+            hspace=0.62,
+            wspace=0.2,
+        )
         cells = grid.ravel()
         for axes, name in zip(cells, outcomes, strict=False):
             _panel(axes, comparison, name, language)
@@ -94,10 +98,17 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
 def _handles(comparison: Comparison, order: Sequence[int]) -> list[Line2D]:
     marks = [look(i, comparison.baseline) for i in order]
     return [
-        Line2D([], [], color=mark.colour, linestyle=mark.line, marker=mark.marker, markersize=5,
-               markerfacecolor="white")
+        Line2D(
+            [],
+            [],
+            color=mark.colour,
+            linestyle=mark.line,
+            marker=mark.marker,
+            markersize=5,
+            markerfacecolor="white",
+        )
         for mark in marks
-    ]  # fmt: skip
+    ]
 
 
 def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None:
@@ -107,21 +118,27 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
     months = max(each.series.shape[1] for each in comparison.results)
     for i in (comparison.baseline, *comparison.others):
         mark = look(i, comparison.baseline)
-        low, median, high = (
-            each * outcome.factor for each in course(comparison, i, position)
-        )  # fmt: skip
+        low, median, high = (each * outcome.factor for each in course(comparison, i, position))
         x = np.arange(1, len(median) + 1)
         axes.plot(
-            x, median, linestyle=mark.line, color=mark.colour,
+            x,
+            median,
+            linestyle=mark.line,
+            color=mark.colour,
             marker=mark.marker if len(x) == 1 else None,
-        )  # fmt: skip
+        )
         axes.fill_between(x, low, high, color=mark.colour, alpha=BAND, linewidth=0)
         if comparison.worlds:
             mean = missing.mean(comparison.results[i].series[..., position])[-1]
             axes.plot(
-                months, mean * outcome.factor, mark.marker, markersize=5, clip_on=False,
-                markerfacecolor="white", markeredgecolor=mark.colour,
-            )  # fmt: skip
+                months,
+                mean * outcome.factor,
+                mark.marker,
+                markersize=5,
+                clip_on=False,
+                markerfacecolor="white",
+                markeredgecolor=mark.colour,
+            )
     axes.set_ylim(limits(axes.dataLim.y0, axes.dataLim.y1, outcome))
     axes.set_xlim(0, months)
     axes.axvspan(
@@ -142,8 +159,11 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
     axes.tick_params(length=0)
     axes.set_title(
         capital(outcome.label(language)) + ARROWS[outcome.better],
-        loc="left", fontsize=9.2, fontweight="bold", pad=16,
-    )  # fmt: skip
+        loc="left",
+        fontsize=9.2,
+        fontweight="bold",
+        pad=16,
+    )
     text = outcome.reading(language)
     if all_coincide(comparison, position):
         text += f": {_('the curves coincide')}"

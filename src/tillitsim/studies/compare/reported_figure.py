@@ -50,12 +50,21 @@ def reported_figure(runs: Sequence[Results], sets: int, language: str) -> Figure
         for y, results in enumerate(runs):
             read = reader(results)
             true, told = read("meeting_quality"), read("quality_reported")
-            axes.plot([true, told], [y, y], color=CHAIN, linewidth=6, solid_capstyle="butt",
-                      zorder=1)  # fmt: skip
+            axes.plot(
+                [true, told], [y, y], color=CHAIN, linewidth=6, solid_capstyle="butt", zorder=1
+            )
             for _word, outcome, marker, colour in MARKS:
                 height_of = y - 0.3 if outcome == "quality_perceived" else y
-                axes.plot(read(outcome), height_of, marker, color=colour, markersize=7.5, zorder=3,
-                          markeredgecolor="white", markeredgewidth=0.7)  # fmt: skip
+                axes.plot(
+                    read(outcome),
+                    height_of,
+                    marker,
+                    color=colour,
+                    markersize=7.5,
+                    zorder=3,
+                    markeredgecolor="white",
+                    markeredgewidth=0.7,
+                )
             for text, height_of, font in (
                 (_("gap {}").format(signed(told - true, 1, language)), y - 0.13, WEIGHTY),
                 (gap_interval(results, language), y + 0.2, LIGHT),
@@ -76,9 +85,14 @@ def reported_figure(runs: Sequence[Results], sets: int, language: str) -> Figure
             for word, _outcome, marker, colour in MARKS
         ]
         figure.legend(
-            handles=handles, loc="lower left", ncols=3, frameon=False, fontsize=8.8,
-            bbox_to_anchor=(0.15 / WIDTH, 1 - 0.92 / height), labelcolor=GREY,
-        )  # fmt: skip
+            handles=handles,
+            loc="lower left",
+            ncols=3,
+            frameon=False,
+            fontsize=8.8,
+            bbox_to_anchor=(0.15 / WIDTH, 1 - 0.92 / height),
+            labelcolor=GREY,
+        )
         write_title(figure, _title(runs, language), size=13.0)
         write_foot(figure, notes, origin([each.scenario for each in runs], runs[0].seed, language))
     return figure

@@ -90,9 +90,13 @@ def strip_figure(comparison: Comparison, outcomes: Sequence[str], language: str)
         y = 0.0
         for level, group in groupby(rows, key=lambda row: row[0].outcome.level):
             axes.text(
-                0.25, y + 0.6 * HEADING, level_label(level, language),
-                weight="bold", size=10.0, va="center",
-            )  # fmt: skip
+                0.25,
+                y + 0.6 * HEADING,
+                level_label(level, language),
+                weight="bold",
+                size=10.0,
+                va="center",
+            )
             axes.plot([0.25, WIDTH - 0.25], [y + HEADING - 0.04] * 2, color=FAINT, linewidth=1.0)
             y += HEADING
             for row in group:
@@ -133,9 +137,14 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
     name = capital(outcome.label(language)) + ARROWS[outcome.better]
     axes.text(LABEL, centre - 0.07, name, ha="right", va="center", size=8.8)
     axes.text(
-        LABEL, centre + 0.08, outcome.reading(language),
-        ha="right", va="center", size=6.8, color=GREY,
-    )  # fmt: skip
+        LABEL,
+        centre + 0.08,
+        outcome.reading(language),
+        ha="right",
+        va="center",
+        size=6.8,
+        color=GREY,
+    )
     left, right = place(-outcome.matters), place(outcome.matters)
     bottom = top + ROW * len(row)
     axes.add_patch(Rectangle((left, top), right - left, bottom - top, color=SHADE, zorder=0))
@@ -145,10 +154,15 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
         _strip(axes, each, y, place, baseline)
         ink = ink_of(each.verdict)
         axes.text(
-            COLUMNS[0], y, reading(each, each.told[1], language, sign=True),
-            ha="right", va="center", size=9.0, color=ink,
+            COLUMNS[0],
+            y,
+            reading(each, each.told[1], language, sign=True),
+            ha="right",
+            va="center",
+            size=9.0,
+            color=ink,
             weight="bold" if is_weighty(each.verdict) else "normal",
-        )  # fmt: skip
+        )
         told = interval(each, language) if each.spread is None else nine_of_ten(each, language)
         axes.text(COLUMNS[1], y, told, va="center", size=7.8, color=GREY)
         axes.text(COLUMNS[2], y, verdict_of(each, language), va="center", size=7.8, color=ink)
@@ -163,23 +177,40 @@ def _strip(axes: Axes, each: Difference, y: float, place: Place, baseline: int) 
         draws = draws[np.isfinite(draws)]
         apart = (np.arange(len(draws)) * GOLDEN % 1.0 - 0.5) * 2.0 * HEIGHT
         axes.scatter(
-            [place(value) for value in draws], y + apart, 3.0, color=own.colour, alpha=0.3,
-            linewidths=0.0, zorder=2,
-        )  # fmt: skip
+            [place(value) for value in draws],
+            y + apart,
+            3.0,
+            color=own.colour,
+            alpha=0.3,
+            linewidths=0.0,
+            zorder=2,
+        )
     if np.isfinite(low):
         axes.plot([place(low), place(high)], [y, y], color=own.colour, linewidth=1.6, zorder=3)
     if np.isfinite(median):
         full = is_weighty(each.verdict)
         axes.plot(
-            place(median), y, own.marker, color=own.colour, markersize=6.5, zorder=5,
+            place(median),
+            y,
+            own.marker,
+            color=own.colour,
+            markersize=6.5,
+            zorder=5,
             markerfacecolor=own.colour if full else "white",
-            markeredgecolor="white" if full else own.colour, markeredgewidth=0.7 if full else 1.2,
-        )  # fmt: skip
+            markeredgecolor="white" if full else own.colour,
+            markeredgewidth=0.7 if full else 1.2,
+        )
     if each.spread is not None and np.isfinite(each.mean):
         axes.plot(
-            place(each.mean), y, "d", markersize=6.0, zorder=4, markerfacecolor="none",
-            markeredgecolor=GREY, markeredgewidth=1.0,
-        )  # fmt: skip
+            place(each.mean),
+            y,
+            "d",
+            markersize=6.0,
+            zorder=4,
+            markerfacecolor="none",
+            markeredgecolor=GREY,
+            markeredgewidth=1.0,
+        )
 
 
 def _key(comparison: Comparison, language: str) -> tuple[list[Artist], list[str]]:
@@ -214,9 +245,14 @@ def _columns(figure: Figure, bottom: float, language: str) -> None:
         (COLUMNS[2], _("How sure"), "left"),
     ):
         figure.text(
-            x / WIDTH, bottom / figure.get_figheight(), textwrap.fill(text, 20),
-            size=7.8, color=GREY, ha=side, va="bottom",
-        )  # fmt: skip
+            x / WIDTH,
+            bottom / figure.get_figheight(),
+            textwrap.fill(text, 20),
+            size=7.8,
+            color=GREY,
+            ha=side,
+            va="bottom",
+        )
 
 
 def strip_alternative(comparison: Comparison, outcomes: Sequence[str], language: str) -> str:

@@ -185,9 +185,7 @@ def compare_table(
         lines += _rows(differences, language, heading, width)
         turning = [text for each in differences if (text := flip_of(each, language))]
         if turning:
-            lines += [
-                "", heading(_("What turns the direction")), *(GAP + text for text in turning)
-            ]  # fmt: skip
+            lines += ["", heading(_("What turns the direction")), *(GAP + text for text in turning)]
     lines += ["", *notes(comparison, language)]
     lines += dict.fromkeys(counted(each, language) for each in comparison.scenarios)
     lines.append(origin(comparison.scenarios, comparison.seed, language))
@@ -210,9 +208,15 @@ def _rows(
 ) -> list[str]:
     _ = translator(language)
     head = (
-        _("Outcome"), _("Reads"), _("Baseline"), _("Difference"), _("Nine of ten"), _("Default"),
-        "", _("Agree"),
-    )  # fmt: skip
+        _("Outcome"),
+        _("Reads"),
+        _("Baseline"),
+        _("Difference"),
+        _("Nine of ten"),
+        _("Default"),
+        "",
+        _("Agree"),
+    )
     cells = {
         each.outcome.name: (
             each.outcome.label(language),

@@ -68,11 +68,24 @@ def tornado_figure(
         )
         for y, row in enumerate(rows):
             low, high = row.low * outcome.factor, row.high * outcome.factor
-            axes.plot([low, high], [y, y], color=CHAIN if row.clear else "#dfe3e9", linewidth=7,
-                      solid_capstyle="butt", zorder=1)  # fmt: skip
+            axes.plot(
+                [low, high],
+                [y, y],
+                color=CHAIN if row.clear else "#dfe3e9",
+                linewidth=7,
+                solid_capstyle="butt",
+                zorder=1,
+            )
             for value, marker in ((low, "o"), (high, "s")):
-                axes.plot(value, y, marker, color=INK, markersize=6.5, zorder=3,
-                          markerfacecolor=INK if row.clear else "white")  # fmt: skip
+                axes.plot(
+                    value,
+                    y,
+                    marker,
+                    color=INK,
+                    markersize=6.5,
+                    zorder=3,
+                    markerfacecolor=INK if row.clear else "white",
+                )
         labels = [
             textwrap.shorten(PARAMETERS[row.parameter].label(language), 58, placeholder="…")
             + f"\n{row.parameter}"

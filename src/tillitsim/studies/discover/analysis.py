@@ -111,6 +111,13 @@ class Question:
             )
         found = discover(self.plan.parameters, inputs, gains > margin, best_box)
         return Answer(
-            self.experiment, outcome, self.arm, margin, self.plan.parameters, inputs, gains,
-            int((~known).sum()), found,
-        )  # fmt: skip
+            self.experiment,
+            outcome,
+            self.arm,
+            margin,
+            self.plan.parameters,
+            inputs,
+            gains,
+            int((~known).sum()),
+            found,
+        )

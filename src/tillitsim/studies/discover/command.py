@@ -35,9 +35,12 @@ Give the same command again to go on where it was stopped.
 @click.argument("experiment", shell_complete=complete_experiment)
 @click.option("--outcome", metavar="NAME", help="What is to be better; by default the first.")
 @click.option(
-    "--by", type=click.FloatRange(0.0), default=0.0, metavar="MARGIN",
+    "--by",
+    type=click.FloatRange(0.0),
+    default=0.0,
+    metavar="MARGIN",
     help="Better by more than this, in the units that the outcome reads in.",
-)  # fmt: skip
+)
 @analysis_options(size="Points of the design.")
 @format_option
 @language_option
@@ -86,14 +89,23 @@ def discover(
     plan, _ = asked.plan, translator(language)
     folder = folder_for(out, "discover", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
-        plan, folder, [name], workers=workers, scheduler=scheduler, budget=budget,
-        working=_("Asking when {}").format(loaded.name), language=language,
-    )  # fmt: skip
+        plan,
+        folder,
+        [name],
+        workers=workers,
+        scheduler=scheduler,
+        budget=budget,
+        working=_("Asking when {}").format(loaded.name),
+        language=language,
+    )
     found = asked.answer(values, name, margin=by / OUTCOMES[name].factor)
     write_picture(
-        folder, "discover", discovery_figure(found, plan.seed, language),
-        title=question(found, language), alternative=discovery_alternative(found, language),
-    )  # fmt: skip
+        folder,
+        "discover",
+        discovery_figure(found, plan.seed, language),
+        title=question(found, language),
+        alternative=discovery_alternative(found, language),
+    )
     cases = case_records(found)
     table = Table(list(cases[0]), [list(case.values()) for case in cases])
     write_atomically(folder / "discover.csv", table.csv().encode())

@@ -83,10 +83,12 @@ def discovery_figure(answer: Answer, seed: int, language: str) -> Figure:
             for k, each in enumerate(conditions):
                 axes = figure.add_axes(
                     (
-                        (0.75 + k * width) / WIDTH, 1 - (above + 0.5 + PANEL) / height,
-                        (width - 0.3) / WIDTH, PANEL / height,
+                        (0.75 + k * width) / WIDTH,
+                        1 - (above + 0.5 + PANEL) / height,
+                        (width - 0.3) / WIDTH,
+                        PANEL / height,
                     )
-                )  # fmt: skip
+                )
                 _panel(axes, answer, left, each, language)
                 if k == 0:
                     reading = OUTCOMES[answer.outcome].reading(language)
@@ -132,9 +134,14 @@ def _panel(
     beats, fails = answer.happens & shown, ~answer.happens & shown
     axes.plot(x[beats], y[beats], "o", color=INK, markersize=3.2, markeredgewidth=0.0, alpha=0.8)
     axes.plot(
-        x[fails], y[fails], "o", color=GREY, markerfacecolor="white", markersize=3.4,
+        x[fails],
+        y[fails],
+        "o",
+        color=GREY,
+        markerfacecolor="white",
+        markersize=3.4,
         markeredgewidth=0.8,
-    )  # fmt: skip
+    )
     axes.axhline(answer.margin * outcome.factor, color=INK, linewidth=0.9)
     readable(axes, language)
     label = capital(PARAMETERS[condition.input].label(language).partition(":")[0])

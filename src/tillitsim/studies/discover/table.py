@@ -45,10 +45,12 @@ def how(answer: Answer, language: str) -> str:
     outcome = OUTCOMES[answer.outcome]
     _ = translator(language)
     better = (
-        _("Better is less ({reading}), in the mean of {n} paired runs.") if outcome.better < 0
-        else _("Better is more ({reading}), in the mean of {n} paired runs.") if outcome.better
+        _("Better is less ({reading}), in the mean of {n} paired runs.")
+        if outcome.better < 0
+        else _("Better is more ({reading}), in the mean of {n} paired runs.")
+        if outcome.better
         else _("Better here is more ({reading}), in the mean of {n} paired runs.")
-    )  # fmt: skip
+    )
     return better.format(reading=outcome.reading(language), n=answer.experiment.replicates)
 
 
@@ -86,17 +88,22 @@ def box_text(box: Found, position: int, language: str) -> str:
         if position
         else _("It does above all where {conditions}:")
     ).format(conditions=joined)
-    density = _("holds in {share} of such cases (density, {low} to {high}; {hits} of"
-" {inside})").format(
-        share=percent(box.density.value, language), low=percent(box.density.low, language),
-        high=percent(box.density.high, language), hits=box.hits, inside=box.inside,
-    )  # fmt: skip
+    density = _(
+        "holds in {share} of such cases (density, {low} to {high}; {hits} of {inside})"
+    ).format(
+        share=percent(box.density.value, language),
+        low=percent(box.density.low, language),
+        high=percent(box.density.high, language),
+        hits=box.hits,
+        inside=box.inside,
+    )
     coverage = _(
         "has {share} of all the cases in which it does (coverage, {low} to {high})"
     ).format(
-        share=percent(box.coverage.value, language), low=percent(box.coverage.low, language),
+        share=percent(box.coverage.value, language),
+        low=percent(box.coverage.low, language),
         high=percent(box.coverage.high, language),
-    )  # fmt: skip
+    )
     return f"{first} {density}, {coverage}."
 
 

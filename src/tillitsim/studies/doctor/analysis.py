@@ -50,9 +50,18 @@ class Finding(NamedTuple):
 def findings(out: Path) -> Iterator[Finding]:
     """Every check, in order; ``out`` is the folder that results would go to."""
     checks: tuple[Callable[[], Finding], ...] = (
-        python, libraries, shipped_files, kernels, run, kept_kernels, memory,
-        lambda: folder_for_results(out), scratch, encoding, terminal,
-    )  # fmt: skip
+        python,
+        libraries,
+        shipped_files,
+        kernels,
+        run,
+        kept_kernels,
+        memory,
+        lambda: folder_for_results(out),
+        scratch,
+        encoding,
+        terminal,
+    )
     for check in checks:
         yield check()
 
@@ -75,18 +84,21 @@ def libraries() -> Finding:
         declared = [Requirement(each) for each in requires("tillitsim") or ()]
     except PackageNotFoundError:
         return Finding(
-            "note", what, _("tillitsim is not installed but read from its folder"),
+            "note",
+            what,
+            _("tillitsim is not installed but read from its folder"),
             _("install it, so that versions are checked: pip install --editable ."),
-        )  # fmt: skip
+        )
     needed = [each for each in declared if each.marker is None or each.marker.evaluate()]
     wrong = [told for each in needed if (told := _library_fault(each))]
     if wrong:
         words = " ".join(f"'{each}'" for each in needed if _library_fault(each))
         return Finding(
-            "wrong", what, "; ".join(wrong), _("install them: pip install {words}").format(
-                words=words
-            ),
-        )  # fmt: skip
+            "wrong",
+            what,
+            "; ".join(wrong),
+            _("install them: pip install {words}").format(words=words),
+        )
     shown = ", ".join(f"{each.name} {version(each.name)}" for each in needed)
     return Finding("well", what, shown)
 
@@ -120,14 +132,16 @@ def shipped_files() -> Finding:
     what = _("files that come with it")
     if absent:
         return Finding(
-            "wrong", what, _("not there: {names}").format(names=", ".join(absent)),
+            "wrong",
+            what,
+            _("not there: {names}").format(names=", ".join(absent)),
             _("install tillitsim anew, from a wheel or a whole clone"),
-        )  # fmt: skip
+        )
     return Finding(
-        "well", what, _("{count} scenarios, findings, the calibrated ensemble").format(
-            count=scenarios
-        ),
-    )  # fmt: skip
+        "well",
+        what,
+        _("{count} scenarios, findings, the calibrated ensemble").format(count=scenarios),
+    )
 
 
 def kernels() -> Finding:
@@ -140,23 +154,26 @@ def kernels() -> Finding:
         said = _("each is compiled when it is needed, which takes half a minute once")
         if asked:
             return Finding(
-                "note", what, said,
+                "note",
+                what,
+                said,
                 _("take {name} out of the environment").format(name=native.CHOICE),
-            )  # fmt: skip
+            )
         return Finding(
-            "note", what, said,
-            _("build them once: python -m tillitsim.model.native.build"),
-        )  # fmt: skip
+            "note", what, said, _("build them once: python -m tillitsim.model.native.build")
+        )
     said = _("compiled ahead of time for {target}").format(target=held.target)
     if best and held.target != best[0].name:
         return Finding(
-            "note", what,
+            "note",
+            what,
             _("{said}, though this processor is {best}: slower, the same numbers").format(
                 said=said, best=best[0].name
             ),
-            _("take {name} out of the environment").format(name=native.CHOICE) if asked
+            _("take {name} out of the environment").format(name=native.CHOICE)
+            if asked
             else _("build them once: python -m tillitsim.model.native.build"),
-        )  # fmt: skip
+        )
     return Finding("well", what, said)
 
 
@@ -167,18 +184,22 @@ def run() -> Finding:
         same = digest(RUN) == pinned()[RUN]
     except (TillitsimError, OSError, ValueError) as problem:
         return Finding(
-            "wrong", what, _("it ends with: {problem}").format(problem=problem),
+            "wrong",
+            what,
+            _("it ends with: {problem}").format(problem=problem),
             _("install tillitsim anew, from a wheel or a whole clone"),
-        )  # fmt: skip
+        )
     if same:
         return Finding("well", what, _("gives the known numbers, to the last bit"))
     return Finding(
-        "wrong", what, _("gives other numbers than where it was released"),
+        "wrong",
+        what,
+        _("gives other numbers than where it was released"),
         _(
             "if you have changed the model, that is why; else empty the folder of kept kernels,"
             " and if that does not help, report it with all of this"
         ),
-    )  # fmt: skip
+    )
 
 
 def kept_kernels() -> Finding:
@@ -187,21 +208,27 @@ def kept_kernels() -> Finding:
     home = cache.home()
     if home is None:
         return Finding(
-            "note", what, _("there is none, since you have no home folder"),
+            "note",
+            what,
+            _("there is none, since you have no home folder"),
             _("name one: set XDG_CACHE_HOME"),
-        )  # fmt: skip
+        )
     place = Path(os.path.realpath(home)) / cache.NAME
     reason = cache.open_to_others(place) if place.exists() else None
     if reason:
         return Finding(
-            "wrong", what, _("{place} is not used: {reason}").format(place=place, reason=reason),
+            "wrong",
+            what,
+            _("{place} is not used: {reason}").format(place=place, reason=reason),
             _("let nobody else write there, or set XDG_CACHE_HOME to a folder of your own"),
-        )  # fmt: skip
+        )
     if cache.folder("kernels") is None:
         return Finding(
-            "note", what, _("{place} cannot be written to").format(place=place),
+            "note",
+            what,
+            _("{place} cannot be written to").format(place=place),
             _("set XDG_CACHE_HOME to a folder of your own, so that nothing is compiled twice"),
-        )  # fmt: skip
+        )
     return Finding("well", what, _("{place}, yours alone").format(place=place))
 
 
@@ -239,9 +266,8 @@ def scratch() -> Finding:
         place = Path(tempfile.gettempdir())
     except OSError:
         return Finding(
-            "wrong", what, _("there is none that can be written to"),
-            _("name one: set TMPDIR"),
-        )  # fmt: skip
+            "wrong", what, _("there is none that can be written to"), _("name one: set TMPDIR")
+        )
     return _writable(place, what, _("name another: set TMPDIR"))
 
 
@@ -253,10 +279,11 @@ def _writable(place: Path, what: str, remedy: str) -> Finding:
         room = shutil.disk_usage(above).free
     except OSError as problem:
         return Finding(
-            "wrong", what, _("{place} cannot be written to: {why}").format(
-                place=place, why=refusal(problem)
-            ), remedy,
-        )  # fmt: skip
+            "wrong",
+            what,
+            _("{place} cannot be written to: {why}").format(place=place, why=refusal(problem)),
+            remedy,
+        )
     said = _("{place}, {size} GB free").format(place=place, size=f"{room / 1e9:.1f}")
     return Finding("well", what, said)
 
@@ -272,10 +299,11 @@ def encoding() -> Finding:
         SIGNS.encode(files)
     except (UnicodeEncodeError, LookupError):
         return Finding(
-            "note", what,
+            "note",
+            what,
             _("{said}: some signs are written plainly instead").format(said=said),
             _("set PYTHONUTF8=1"),
-        )  # fmt: skip
+        )
     return Finding("well", what, said)
 
 

@@ -20,9 +20,13 @@ Examples:
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", default=Path("results"),
-    show_default=True, help="Folder that results would go to.",
-)  # fmt: skip
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    default=Path("results"),
+    show_default=True,
+    help="Folder that results would go to.",
+)
 @language_option
 def doctor(*, out: Path, language: str) -> int:
     """Say whether tillitsim works here, and what would mend what does not.

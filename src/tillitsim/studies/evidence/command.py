@@ -147,9 +147,12 @@ def evidence(
         make_folder(out)
     asked = [each | world for each in worlds_of(worlds, seed).each]
     with runner_for(
-        _("Running {} findings").format(len(findings)), language, out=out, workers=workers,
+        _("Running {} findings").format(len(findings)),
+        language,
+        out=out,
+        workers=workers,
         scheduler=scheduler,
-    ) as runner:  # fmt: skip
+    ) as runner:
         (trials,) = run_all(findings, [world], seed=seed, most=most, runner=runner)
         found = across(findings, asked, seed=seed, runner=runner) if asked else None
     if out is not None:

@@ -59,9 +59,14 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
         mark = f"\N{BLACK CIRCLE} {_('hit')}   \N{WHITE CIRCLE} {_('miss')}"
         figure.text(0.98, 1 - 0.15 / height, mark, ha="right", va="top", fontsize=9.0)
         figure.text(
-            0.98, 0.08 / height, f"seed {seed} \N{MIDDLE DOT} tillitsim {__version__}",
-            ha="right", va="bottom", fontsize=7.8, color=GREY,
-        )  # fmt: skip
+            0.98,
+            0.08 / height,
+            f"seed {seed} \N{MIDDLE DOT} tillitsim {__version__}",
+            ha="right",
+            va="bottom",
+            fontsize=7.8,
+            color=GREY,
+        )
     return figure
 
 
@@ -91,9 +96,13 @@ def _dots(axes: Axes, trials: Sequence[Trial], places: Sequence[float]) -> None:
         cut = float(np.clip(place, -FARTHEST, FARTHEST))
         marker = "o" if cut == place else "<" if place < 0 else ">"
         axes.plot(
-            cut, row, marker, color=COLOURS["regulation"], markersize=6.0,
+            cut,
+            row,
+            marker,
+            color=COLOURS["regulation"],
+            markersize=6.0,
             markerfacecolor=COLOURS["regulation"] if score.verdict == "hit" else "white",
-        )  # fmt: skip
+        )
     names = [f"{trial.finding.id}  {trial.finding.name}"[:52] for trial in trials]
     axes.set_yticks(range(len(trials)), names)
     axes.tick_params(axis="y", length=0, labelcolor=INK)

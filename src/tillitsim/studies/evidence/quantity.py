@@ -300,9 +300,17 @@ def _measures(experiment: Experiment) -> list[Fault]:
 
 
 REACTIONS = (
-    "motivation.", "effort.", "meeting.", "learning.", "safety.", "trust.", "reporting.",
-    "demand.", "burden.", "interaction.",
-)  # fmt: skip
+    "motivation.",
+    "effort.",
+    "meeting.",
+    "learning.",
+    "safety.",
+    "trust.",
+    "reporting.",
+    "demand.",
+    "burden.",
+    "interaction.",
+)
 """How people react: one set of values serves all findings, so that no finding sets its own."""
 FRAMING = ("motivation.controlling",)
 """How a reward is framed, which a study does decide."""

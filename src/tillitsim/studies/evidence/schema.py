@@ -46,10 +46,25 @@ Favours = Literal["trust", "control", "competition", "mixed"]
 Label = Literal["fitted", "inspired", "untouched"]
 Status = Literal["seen", "sign-only", "computed-from-open-data", "memory", "secondary"]
 Kind = Literal[
-    "mean", "difference", "percent", "ratio", "standardised", "odds-ratio", "share", "correlation",
-    "slope", "spread-ratio", "interaction", "crossing", "remaining", "ordering", "shortfall",
-    "share-difference", "main-effect", "contrast",
-]  # fmt: skip
+    "mean",
+    "difference",
+    "percent",
+    "ratio",
+    "standardised",
+    "odds-ratio",
+    "share",
+    "correlation",
+    "slope",
+    "spread-ratio",
+    "interaction",
+    "crossing",
+    "remaining",
+    "ordering",
+    "shortfall",
+    "share-difference",
+    "main-effect",
+    "contrast",
+]
 How = Literal["interval", "factor", "null", "sign", "ordering"]
 Side = Literal["both", "above", "below"]
 Per = Literal["run", "organisation", "unit", "staff", "citizen"]

@@ -171,6 +171,14 @@ def _ordering(values: NDArray[np.float64]) -> Score:
     at = int(mean.argmin())
     half = float(stdtrit(n - 1, 0.975)) * float(error[at])
     return Score(
-        verdict, smallest, smallest - half, smallest + half, right, n,
-        float(error[at]), math.nan, math.nan, wrong or clear,
-    )  # fmt: skip
+        verdict,
+        smallest,
+        smallest - half,
+        smallest + half,
+        right,
+        n,
+        float(error[at]),
+        math.nan,
+        math.nan,
+        wrong or clear,
+    )

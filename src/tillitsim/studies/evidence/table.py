@@ -62,9 +62,7 @@ def simulated(check: Check, score: Score, language: str) -> str:
 def rates_header(language: str) -> tuple[str, ...]:
     """The heads of the columns of :func:`rates_rows`."""
     _ = translator(language)
-    return (
-        _("Group"), _("Hits"), "%", _("Right sign"), _("Single checks"), _("Inconclusive"),
-    )  # fmt: skip
+    return (_("Group"), _("Hits"), "%", _("Right sign"), _("Single checks"), _("Inconclusive"))
 
 
 def rates_rows(rates: Sequence[Rate], names: dict[str, str] | None, language: str) -> Rows:

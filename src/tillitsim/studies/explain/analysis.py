@@ -294,6 +294,13 @@ def take_apart(
         values = values[len(question.cases) :]
         actual = found[kind].actual
     return TakenApart(
-        scenario, against, outcome, seed, actual, causes, found.get("level"), found.get("signal"),
+        scenario,
+        against,
+        outcome,
+        seed,
+        actual,
+        causes,
+        found.get("level"),
+        found.get("signal"),
         len(worlds),
-    )  # fmt: skip
+    )

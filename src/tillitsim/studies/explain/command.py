@@ -145,13 +145,22 @@ def explain(
     folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
     make_folder(folder)
     with runner_for(
-        _("Taking {} apart").format(one.name), language, out=folder, workers=workers,
+        _("Taking {} apart").format(one.name),
+        language,
+        out=folder,
+        workers=workers,
         scheduler=scheduler,
-    ) as runner:  # fmt: skip
+    ) as runner:
         taken = take_apart(
-            one, against=other, by=by, outcome=outcome, seed=seed,
-            replicates=runs, worlds=asked, runner=runner,
-        )  # fmt: skip
+            one,
+            against=other,
+            by=by,
+            outcome=outcome,
+            seed=seed,
+            replicates=runs,
+            worlds=asked,
+            runner=runner,
+        )
     figure = explain_figure(taken, language)
     alternative = explain_alternative(taken, language)
     title = in_language(one.title, language) or one.name

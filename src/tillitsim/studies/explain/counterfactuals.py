@@ -51,32 +51,47 @@ CAUSES: tuple[Cause, ...] = (
     Cause("will", {"motivation": 1.0}, {"motivation": 0.0}, {}, {}),
     Cause("dare", {"safety": 1.0}, {"safety": 0.0}, {}, {}),
     Cause(
-        "discretion", {}, {},
+        "discretion",
+        {},
+        {},
         _given(instruments__discretion=1.0, managers__instruments__discretion=1.0),
         _given(instruments__discretion=0.0, managers__instruments__discretion=0.0),
     ),
     Cause("impartiality", {"bias": 0.0}, {"bias": 1.0}, {}, {}),
     Cause(
-        "time", {}, {},
+        "time",
+        {},
+        {},
         _given(
-            instruments__documentation=0.0, burden__per_goal=0.0, burden__per_earmark=0.0,
-            burden__per_rule=0.0, burden__per_incoherence=0.0, burden__per_audit=0.0,
+            instruments__documentation=0.0,
+            burden__per_goal=0.0,
+            burden__per_earmark=0.0,
+            burden__per_rule=0.0,
+            burden__per_incoherence=0.0,
+            burden__per_audit=0.0,
             burden__per_inspection=0.0,
         ),
         _given(instruments__documentation=0.4),
     ),
     Cause(
-        "handbook", {}, {},
+        "handbook",
+        {},
+        {},
         _given(instruments__handbook_coverage=1.0, learning__drift=0.0),
         _given(instruments__handbook_coverage=0.0),
     ),
     Cause(
-        "co_operation", {}, {},
+        "co_operation",
+        {},
+        {},
         _given(instruments__standards=1.0, instruments__adjustment=1.0, meeting__team=0.0),
-        _given(instruments__standards=0.0, instruments__adjustment=0.0,
-               managers__instruments__adjustment=0.0),
+        _given(
+            instruments__standards=0.0,
+            instruments__adjustment=0.0,
+            managers__instruments__adjustment=0.0,
+        ),
     ),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,13 @@ def explain_figure(taken: TakenApart, language: str) -> Figure:
             EDGE, 1 - 0.2 / total, "\n".join(title), va="top", fontsize=13.0, fontweight="bold"
         )
         figure.text(
-            EDGE, 1 - (0.3 + 0.24 * len(title)) / total, "\n".join(warning),
-            va="top", fontsize=9.0, color=INK,
-        )  # fmt: skip
+            EDGE,
+            1 - (0.3 + 0.24 * len(title)) / total,
+            "\n".join(warning),
+            va="top",
+            fontsize=9.0,
+            color=INK,
+        )
         _write_below(figure, taken, language, total)
     return figure
 
@@ -119,15 +123,23 @@ def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
     for row, one in zip(rows, panel.bars, strict=True):
         helps = (one.mean * better >= 0) != panel.hinders
         axes.barh(
-            row, one.mean, 0.68, color=HELPS if helps else "white",
-            edgecolor=HELPS if helps else HINDERS, hatch="" if helps else "////", linewidth=1.0,
+            row,
+            one.mean,
+            0.68,
+            color=HELPS if helps else "white",
+            edgecolor=HELPS if helps else HINDERS,
+            hatch="" if helps else "////",
+            linewidth=1.0,
             alpha=1.0 if is_weighty(one.verdict) else PALE,
-        )  # fmt: skip
+        )
         axes.plot([one.low, one.high], [row, row], color=INK, linewidth=1.0, marker="|")
         axes.annotate(
-            shown(one, digits, language), (1.02, row), xycoords=("axes fraction", "data"),
-            va="center", fontsize=8.5,
-        )  # fmt: skip
+            shown(one, digits, language),
+            (1.02, row),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize=8.5,
+        )
     labels = [f"{b.label} ({b.level})" if b.level else b.label for b in panel.bars]
     axes.set_yticks(list(rows), [textwrap.fill(text, 44) for text in labels])
     if panel.scale is not None:
@@ -162,14 +174,22 @@ def _write_below(figure: Figure, taken: TakenApart, language: str, total: float)
         else "",
     ]
     figure.text(
-        EDGE, 0.32 / total,
+        EDGE,
+        0.32 / total,
         "\n".join(textwrap.fill(note, 130) for note in notes if note),
-        va="bottom", fontsize=7.8, color=GREY,
-    )  # fmt: skip
+        va="bottom",
+        fontsize=7.8,
+        color=GREY,
+    )
     figure.text(
-        0.97, 0.1 / total, origin(taken, language),
-        ha="right", va="bottom", fontsize=7.8, color=GREY,
-    )  # fmt: skip
+        0.97,
+        0.1 / total,
+        origin(taken, language),
+        ha="right",
+        va="bottom",
+        fontsize=7.8,
+        color=GREY,
+    )
 
 
 def explain_alternative(taken: TakenApart, language: str) -> str:

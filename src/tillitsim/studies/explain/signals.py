@@ -83,8 +83,10 @@ def differing(one: Scenario, other: Scenario) -> tuple[str, ...]:
     InputError
         If the two do not have the same services, so that nothing can be said signal by signal.
     """
-    services = [[(kind.name, [s.name for s in kind.sectors]) for kind in each.mixture]
-                for each in (one, other)]  # fmt: skip
+    services = [
+        [(kind.name, [s.name for s in kind.sectors]) for kind in each.mixture]
+        for each in (one, other)
+    ]
     if services[0] != services[1]:
         raise InputError(
             _(

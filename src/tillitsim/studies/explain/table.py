@@ -121,12 +121,17 @@ def headline(taken: TakenApart, language: str) -> str:
     label = label[0].upper() + label[1:]
     parts = taken.signals or taken.levels
     if taken.against is not None and parts is not None:
-        return _("{outcome} ({reading}): {value} in {scenario}, {other} in {against}, and"
-" why they differ").format(
-            outcome=label, value=mean(taken.actual), reading=outcome.reading(language),
-            scenario=title, other=mean(parts.reference),
+        return _(
+            "{outcome} ({reading}): {value} in {scenario}, {other} in {against}, and"
+            " why they differ"
+        ).format(
+            outcome=label,
+            value=mean(taken.actual),
+            reading=outcome.reading(language),
+            scenario=title,
+            other=mean(parts.reference),
             against=in_language(taken.against.title, language) or taken.against.name,
-        )  # fmt: skip
+        )
     return _("{outcome} ({reading}): {value} in {scenario}, and what makes it so").format(
         outcome=label, value=mean(taken.actual), reading=outcome.reading(language), scenario=title
     )

@@ -32,21 +32,35 @@ Files, in --out or else in results/heterogeneity-SERVICE-HASH-sSEED:
 """
 STEERINGS = ("new-public-management", "rule-book", "trust-reform", "naive-trust")
 OUTCOMES = (
-    "good_meetings", "quality_complex", "will", "norm", "tipped_units", "harm", "inequality",
-    "turnover", "waiting",
-)  # fmt: skip
+    "good_meetings",
+    "quality_complex",
+    "will",
+    "norm",
+    "tipped_units",
+    "harm",
+    "inequality",
+    "turnover",
+    "waiting",
+)
 
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("service", default="home-care")
 @click.option(
-    "--steering", "steerings", metavar="SCENARIO", multiple=True,
+    "--steering",
+    "steerings",
+    metavar="SCENARIO",
+    multiple=True,
     help="A steering whose effects are asked about; four clear cases by default.",
-)  # fmt: skip
+)
 @click.option(
-    "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
+    "--outcomes",
+    "--outcome",
+    "named",
+    metavar="NAME,...",
+    multiple=True,
     help="Outcomes to show, by name.",
-)  # fmt: skip
+)
 @study_options(replicates=None, worlds=16)
 @format_option
 @language_option
@@ -94,9 +108,13 @@ def heterogeneity(
         scheduler=scheduler,
     ) as runner:
         found = as_they_are_and_alike(
-            one, steerings or STEERINGS, asked.each, seed=seed, calibrated=asked.calibrated,
+            one,
+            steerings or STEERINGS,
+            asked.each,
+            seed=seed,
+            calibrated=asked.calibrated,
             runner=runner,
-        )  # fmt: skip
+        )
     rows = records(found, shown)
     whole = made_of([one], seed, start) | {
         "parameter_sets": found.effects.shape[2],

@@ -35,8 +35,10 @@ def heading_of(found: Heterogeneity, outcomes: Sequence[str], language: str) -> 
         " everybody were alike"
     ).format(
         service=title_of(found.service, language),
-        owed=len(owed), all=len(every), turned=len(turned),
-    )  # fmt: skip
+        owed=len(owed),
+        all=len(every),
+        turned=len(turned),
+    )
 
 
 def heterogeneity_table(
@@ -97,9 +99,12 @@ def correlation_lines(found: Heterogeneity, outcomes: Sequence[str], language: s
             lines.append(_("{outcome}: nothing varies").format(outcome=label))
             continue
         told = (
-            _("nearly all") if correlation >= SAME
-            else _("most") if correlation >= np.sqrt(0.5) else _("less than half")
-        )  # fmt: skip
+            _("nearly all")
+            if correlation >= SAME
+            else _("most")
+            if correlation >= np.sqrt(0.5)
+            else _("less than half")
+        )
         lines.append(
             _("{outcome}: {told} (correlation {number})").format(
                 outcome=label, told=told, number=decimal(correlation, 2, language)
@@ -143,8 +148,10 @@ def records(found: Heterogeneity, outcomes: Sequence[str]) -> list[dict[str, Any
             effect, factor = found.effect(i, name), OUTCOMES[name].factor
             row: dict[str, Any] = {"steering": steering.name, "outcome": name}
             for key, each in (
-                ("as_they_are", effect.now), ("alike", effect.gone), ("owed", effect.owed),
-            ):  # fmt: skip
+                ("as_they_are", effect.now),
+                ("alike", effect.gone),
+                ("owed", effect.owed),
+            ):
                 row[key] = number_or_none(each.median * factor)
                 row[f"{key}_low"] = number_or_none(each.low * factor)
                 row[f"{key}_high"] = number_or_none(each.high * factor)

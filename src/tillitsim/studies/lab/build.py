@@ -51,11 +51,16 @@ def built_from() -> str:
 
 def keys() -> str:
     """The keys of all words, as a type of the page's sources."""
-    return "\n".join([
-        "// Made by build.py from words.py.",
-        "export type Key =",
-        *(f"  | {json_text(key)}" for key in WORDS),
-    ]).rstrip() + ";\n"  # fmt: skip
+    return (
+        "\n".join(
+            [
+                "// Made by build.py from words.py.",
+                "export type Key =",
+                *(f"  | {json_text(key)}" for key in WORDS),
+            ]
+        ).rstrip()
+        + ";\n"
+    )
 
 
 def json_text(text: str) -> str:

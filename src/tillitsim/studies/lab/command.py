@@ -22,9 +22,13 @@ The page works from a disk without a network, and may be mailed or put on a scho
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.option(
-    "--service", "wanted", metavar="SCENARIO", multiple=True, shell_complete=complete_scenario,
+    "--service",
+    "wanted",
+    metavar="SCENARIO",
+    multiple=True,
+    shell_complete=complete_scenario,
     help="A service that the page has, beside its small town; all services and trials by default.",
-)  # fmt: skip
+)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),

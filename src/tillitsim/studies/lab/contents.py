@@ -34,9 +34,11 @@ LEFT_ASIDE = ("sweden", "sweden-small")
 """Scenarios with too many councils for a page."""
 
 COLUMNS = {
-    "politician": POLITICIAN.names, "manager": MANAGER.names,
-    "staff": STAFF, "citizen": Citizen._fields,
-}  # fmt: skip
+    "politician": POLITICIAN.names,
+    "manager": MANAGER.names,
+    "staff": STAFF,
+    "citizen": Citizen._fields,
+}
 
 
 @cache

@@ -33,9 +33,14 @@ from tillitsim.scenario.declared.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
 
 DECIDED = {
-    "given": ("rows",), "single": ("rows",), "cells": ("rows",), "fixed": ("rows",),
-    "preferred": ("rows",), "timeline": ("months",), "tally": ("months",),
-}  # fmt: skip
+    "given": ("rows",),
+    "single": ("rows",),
+    "cells": ("rows",),
+    "fixed": ("rows",),
+    "preferred": ("rows",),
+    "timeline": ("months",),
+    "tally": ("months",),
+}
 """Leaves of a state whose first extent the question decides, and what it is."""
 
 MARK = -0.5
@@ -210,11 +215,13 @@ def service(scenario: Scenario, *, name: str, group: str, command: Sequence[str]
         "groups": blueprint.groups,
         "shapes": [_shape(path, value) for path, value in memory.leaves(state)],
         "bytes": {
-            "council": _text(council), "unit": _text(unit), "switch": _text(blueprint.switch),
+            "council": _text(council),
+            "unit": _text(unit),
+            "switch": _text(blueprint.switch),
         },
         "block": layout.block.tolist(),
         "around": layout.around.tolist(),
-    }  # fmt: skip
+    }
 
 
 def _differing(values: Mapping[str, float]) -> dict[str, float | None]:

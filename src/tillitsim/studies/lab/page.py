@@ -29,9 +29,7 @@ LEVEL = 9
 def data(kernels: Kernels, wanted: Sequence[str], *, first: str, language: str) -> export.Data:
     """All that the page is given."""
     said = contents.settings()
-    made = export.data(
-        contents.services(wanted), worlds(said["worlds"]).each, kernels.about
-    )  # fmt: skip
+    made = export.data(contents.services(wanted), worlds(said["worlds"]).each, kernels.about)
     likelihood = {
         "scale": [[least, grade.value] for least, grade in SCALE],
         "fewest": FEWEST,
@@ -73,15 +71,17 @@ def packed(content: bytes) -> str:
 
 def policy(script: str, style: str) -> str:
     """What the page may do: run this script, its workers and the model, and show its own."""
-    return "; ".join((
-        "default-src 'none'",
-        f"script-src '{_digest(script)}' 'wasm-unsafe-eval'",
-        "worker-src blob:",
-        f"style-src '{_digest(style)}'",
-        "img-src data: blob:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))  # fmt: skip
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_digest(script)}' 'wasm-unsafe-eval'",
+            "worker-src blob:",
+            f"style-src '{_digest(style)}'",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
 
 
 def _digest(text: str) -> str:

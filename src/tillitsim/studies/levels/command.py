@@ -80,9 +80,12 @@ def levels(
     if out is not None:
         make_folder(out)
     with runner_for(
-        _("Asking {} facts").format(len(facts)), language, out=out, workers=workers,
+        _("Asking {} facts").format(len(facts)),
+        language,
+        out=out,
+        workers=workers,
         scheduler=scheduler,
-    ) as runner:  # fmt: skip
+    ) as runner:
         answers = hold(facts, world, seed=seed, replicates=replicates, runner=runner)
     records = json.dumps(levels_records(answers), indent=2, ensure_ascii=False, allow_nan=False)
     if out is not None:

@@ -17,19 +17,37 @@ from tillitsim.scenario.reading.text_files import at
 
 FactKind = Literal["level", "distribution", "time", "ordering"]
 SERVICES = (
-    "home-care", "school", "preschool", "individual-and-family-care", "social-services",
-    "emergency-hospital-care", "primary-care", "pupil-health", "chain-of-care-partnership",
+    "home-care",
+    "school",
+    "preschool",
+    "individual-and-family-care",
+    "social-services",
+    "emergency-hospital-care",
+    "primary-care",
+    "pupil-health",
+    "chain-of-care-partnership",
     "supervision",
-)  # fmt: skip
+)
 """Scenarios that facts are held against: today's steering of each service."""
 
 EVERY_SERVICE = ("politics", "all")
 """Sectors of a fact that mean all services together."""
 
 NEEDED = (
-    "id", "kind", "sector", "quantity", "value", "value_text", "unit", "source", "maps_to",
-    "model_statistic", "comparability", "tolerance_low", "tolerance_high",
-)  # fmt: skip
+    "id",
+    "kind",
+    "sector",
+    "quantity",
+    "value",
+    "value_text",
+    "unit",
+    "source",
+    "maps_to",
+    "model_statistic",
+    "comparability",
+    "tolerance_low",
+    "tolerance_high",
+)
 LARGEST_FILE = 1_000_000
 NOT_MODELLED = "not in the model yet"
 

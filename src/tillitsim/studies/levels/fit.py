@@ -80,9 +80,13 @@ def best(facts: Sequence[Judged], samples: Samples) -> Style:
 
     ranges = np.array(list(RANGES.values())).T
     found = least_squares(
-        misfit, astuple(Style()), bounds=(ranges[0], ranges[1]), loss="soft_l1",
-        diff_step=STEP, max_nfev=MOST_ITERATIONS,
-    )  # fmt: skip
+        misfit,
+        astuple(Style()),
+        bounds=(ranges[0], ranges[1]),
+        loss="soft_l1",
+        diff_step=STEP,
+        max_nfev=MOST_ITERATIONS,
+    )
     return Style(*(round(float(size), 2) for size in found.x))
 
 

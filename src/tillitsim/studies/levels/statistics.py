@@ -101,10 +101,21 @@ def _felt(fact: Fact, words: str) -> Statistic | None:
 def _asked(fact: Fact, words: str) -> str | None:
     """Whose state is asked about; a question about safety is about daring."""
     states = {
-        "can", "will", "dare", "trust_in_manager", "belief_in_staff", "discretion_used", "load",
-        "slack", "people.psm_mean", "quality_perceived", "quality_complex", "co_operation",
-        "trust_in_service", "trust_in_democracy",
-    }  # fmt: skip
+        "can",
+        "will",
+        "dare",
+        "trust_in_manager",
+        "belief_in_staff",
+        "discretion_used",
+        "load",
+        "slack",
+        "people.psm_mean",
+        "quality_perceived",
+        "quality_complex",
+        "co_operation",
+        "trust_in_service",
+        "trust_in_democracy",
+    }
     name = first_named(fact, dict.fromkeys(states))
     return "dare" if name is None and "safety" in words else name
 

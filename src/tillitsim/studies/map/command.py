@@ -115,15 +115,27 @@ def map_(
         scheduler=scheduler,
     ) as runner:
         found = winners(
-            one, outcome=name, x=x, y=y, xs=xs, ys=ys, lead=lead, seed=seed, replicates=replicates,
-            worlds=asked.each, calibrated=asked.calibrated, runner=runner,
-        )  # fmt: skip
+            one,
+            outcome=name,
+            x=x,
+            y=y,
+            xs=xs,
+            ys=ys,
+            lead=lead,
+            seed=seed,
+            replicates=replicates,
+            worlds=asked.each,
+            calibrated=asked.calibrated,
+            runner=runner,
+        )
     places = _services(one, x, y, language)
     write_picture(
-        folder, "map", winners_figure(found, places, language),
+        folder,
+        "map",
+        winners_figure(found, places, language),
         title=winners_title(found, language),
         alternative=winners_alternative(found, language),
-    )  # fmt: skip
+    )
     records = winners_records(found)
     table = Table(list(records[0]), [list(record.values()) for record in records])
     write_atomically(folder / "map.csv", table.csv().encode())

@@ -71,9 +71,14 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
         headline = winners_headline(found, language)
         figure.text(0.25 / WIDTH, 1 - (below + 0.09) / height, headline, size=9.0)
         figure.legend(
-            handles=_key(language), loc="lower left", ncols=4, frameon=False, fontsize=9.0,
-            bbox_to_anchor=(0.15 / WIDTH, 1 - (below + 0.46) / height), columnspacing=1.4,
-        )  # fmt: skip
+            handles=_key(language),
+            loc="lower left",
+            ncols=4,
+            frameon=False,
+            fontsize=9.0,
+            bbox_to_anchor=(0.15 / WIDTH, 1 - (below + 0.46) / height),
+            columnspacing=1.4,
+        )
         write_foot(figure, notes, origin(found, language))
     return figure
 
@@ -88,8 +93,11 @@ def _edges(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _cells(axes: Axes, found: Winners, language: str) -> None:
     outcome, winner, margin, share = (
-        OUTCOMES[found.outcome], found.winner, found.margin, found.share,
-    )  # fmt: skip
+        OUTCOMES[found.outcome],
+        found.winner,
+        found.margin,
+        found.share,
+    )
     a, b = _edges(found.xs), _edges(found.ys)
     for row in range(len(found.ys)):
         for column in range(len(found.xs)):
@@ -100,17 +108,25 @@ def _cells(axes: Axes, found: Winners, language: str) -> None:
             if who >= 0:
                 axes.add_patch(
                     Rectangle(
-                        box, *size, facecolor=COLOURS[PRINCIPLES[who]],
-                        alpha=DEPTH[grade_of(float(share[row, column]))], edgecolor="white",
-                        hatch=HATCHES[PRINCIPLES[who]], linewidth=1.2,
+                        box,
+                        *size,
+                        facecolor=COLOURS[PRINCIPLES[who]],
+                        alpha=DEPTH[grade_of(float(share[row, column]))],
+                        edgecolor="white",
+                        hatch=HATCHES[PRINCIPLES[who]],
+                        linewidth=1.2,
                     )
-                )  # fmt: skip
+                )
             axes.text(
-                box[0] + 0.06 * size[0], box[1] + 0.93 * size[1],
+                box[0] + 0.06 * size[0],
+                box[1] + 0.93 * size[1],
                 decimal(float(margin[row, column]) * outcome.factor, outcome.digits, language),
-                ha="left", va="top", fontsize=7.4, color=INK if who >= 0 else GREY,
+                ha="left",
+                va="top",
+                fontsize=7.4,
+                color=INK if who >= 0 else GREY,
                 bbox={"facecolor": "white", "alpha": 0.72, "linewidth": 0, "pad": 1.0},
-            )  # fmt: skip
+            )
     axes.set(xlim=(a[0], a[-1]), ylim=(b[0], b[-1]))
 
 
@@ -134,21 +150,30 @@ def _places(axes: Axes, places: Places) -> None:
         taken.append((at, start, start + width))
         axes.plot(x, y, "o", color=INK, markersize=5, markeredgecolor="white", zorder=5)
         axes.text(
-            a + (0.008 if to_right else -0.008), at, name, transform=axes.transAxes, fontsize=7.2,
-            zorder=6, weight="bold", va="center", ha="left" if to_right else "right",
+            a + (0.008 if to_right else -0.008),
+            at,
+            name,
+            transform=axes.transAxes,
+            fontsize=7.2,
+            zorder=6,
+            weight="bold",
+            va="center",
+            ha="left" if to_right else "right",
             bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "alpha": 0.8, "linewidth": 0},
-        )  # fmt: skip
+        )
 
 
 def _key(language: str) -> list[Patch]:
     _ = translator(language)
     keys = [
         Patch(
-            facecolor=COLOURS[p], edgecolor="white", hatch=HATCHES[p],
+            facecolor=COLOURS[p],
+            edgecolor="white",
+            hatch=HATCHES[p],
             label=_("{} is best").format(capital(_(p))),
         )
         for p in PRINCIPLES
-    ]  # fmt: skip
+    ]
     return [*keys, Patch(facecolor="white", edgecolor=GREY, label=_("not known, or alike"))]
 
 
@@ -207,11 +232,12 @@ def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
                 "Filled: one is likely to be the best by what matters, in at least {likely} of {n}"
                 " sets of other plausible assumptions; deep: very likely, {very} or more."
             ).format(
-                likely=percent(SCALE[1][0], language), very=percent(SCALE[0][0], language),
+                likely=percent(SCALE[1][0], language),
+                very=percent(SCALE[0][0], language),
                 n=len(found.in_worlds),
             ),
             calibration_note(language, calibrated=found.calibrated),
-        ]  # fmt: skip
+        ]
     else:
         lines.append(
             _("Too few other plausible assumptions were asked, so nobody is called the best.")
@@ -261,8 +287,9 @@ def winners_table(
         lines.append(significant(float(found.ys[row]), 2, language).rjust(side) + "".join(cells))
     below = "".join(significant(float(x), 2, language).rjust(8) for x in found.xs)
     lines += [" " * side + below, ""]
-    lines += [f"{axis}: {axis_label(name, language)}"
-              for axis, name in (("x", found.x), ("y", found.y))]  # fmt: skip
+    lines += [
+        f"{axis}: {axis_label(name, language)}" for axis, name in (("x", found.x), ("y", found.y))
+    ]
     lines.append(
         _(
             "Large letter: very likely the best; small: likely; dash: not known; =: no difference"

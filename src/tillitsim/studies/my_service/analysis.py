@@ -170,7 +170,12 @@ def _refusal(found: Weighed) -> str:
         " give {low:.3g} to {high:.3g}. Check its unit, or leave it out (effective size"
         " {without:.0f})."
     ).format(
-        sets=len(found.model), size=found.effective, fewest=FEWEST,
-        name=found.levels[worst].figure.name, value=found.levels[worst].value, low=low, high=high,
+        sets=len(found.model),
+        size=found.effective,
+        fewest=FEWEST,
+        name=found.levels[worst].figure.name,
+        value=found.levels[worst].value,
+        low=low,
+        high=high,
         without=sizes[worst],
-    )  # fmt: skip
+    )

@@ -121,9 +121,11 @@ def new(
     if known:
         asked = worlds_of(sets, seed, [base])
         with runner_for(
-            _("Weighing {} parameter sets").format(len(asked.each)), language,
-            workers=workers, scheduler=scheduler,
-        ) as runner:  # fmt: skip
+            _("Weighing {} parameter sets").format(len(asked.each)),
+            language,
+            workers=workers,
+            scheduler=scheduler,
+        ) as runner:
             found = weigh(local, asked.each, known, seed=seed, runner=runner)
         _write_ensemble(beside, found, asked, seed)
     text = scenario_text(called, extends, given, sizes, beside.name if known else None)

@@ -72,20 +72,28 @@ FIGURES: Mapping[str, Figure] = {
         Figure("engagement", N_("engagement index"), N_("index 0-100"), (0, 100), 8.0),
         Figure("turnover", N_("staff who leave"), N_("percent a year"), (0, 100), 5.0, "turnover"),
         Figure(
-            "sick_leave", N_("sick-leave spells"),
-            N_("of over 14 days, per 1,000 staff a year"), (0, 1000), 60.0, "sick_leave",
+            "sick_leave",
+            N_("sick-leave spells"),
+            N_("of over 14 days, per 1,000 staff a year"),
+            (0, 1000),
+            60.0,
+            "sick_leave",
         ),
         Figure(
             "absence", N_("sickness absence"), N_("percent of the time"), (0, 100), 2.0, "absence"
         ),
         Figure(
-            "continuity", N_("different staff in 14 days"), N_("persons"), (1, 200), 4.0,
+            "continuity",
+            N_("different staff in 14 days"),
+            N_("persons"),
+            (1, 200),
+            4.0,
             "continuity",
         ),
         Figure("waiting", N_("users who wait"), N_("of 1,000 users"), (0, 1000), 20.0, "waiting"),
         Figure("cost", N_("cost per user"), N_("kronor a year"), (0, 1e9)),
     )
-}  # fmt: skip
+}
 """All figures that are asked for, in that order."""
 
 SIZES = ("inhabitants", "users", "staff", "units")

@@ -26,9 +26,19 @@ Examples:
   tillitsim parameters --format csv > parameters.csv
 """
 FIELDS = (
-    "name", "value", "default", "minimum", "maximum", "low", "high", "unit", "whole", "label",
-    "source", "read_by",
-)  # fmt: skip
+    "name",
+    "value",
+    "default",
+    "minimum",
+    "maximum",
+    "low",
+    "high",
+    "unit",
+    "whole",
+    "label",
+    "source",
+    "read_by",
+)
 
 
 @click.command(cls=Command, epilog=EPILOG)

@@ -84,9 +84,14 @@ def study(
     runner = runner or Runner()
     scenarios = over_the_same_months(scenarios)
     found = compare(
-        scenarios, baseline=baseline, seed=seed, replicates=replicates, worlds=worlds,
-        calibrated=calibrated, runner=runner,
-    )  # fmt: skip
+        scenarios,
+        baseline=baseline,
+        seed=seed,
+        replicates=replicates,
+        worlds=worlds,
+        calibrated=calibrated,
+        runner=runner,
+    )
     ended = endings(
         scenarios, seed=seed, replicates=min(replicates, TO_THE_END), worlds=worlds, runner=runner
     )

@@ -41,9 +41,12 @@ Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument(
-    "sources", nargs=-1, required=True, metavar="SCENARIOS|EXPERIMENT|DIR",
+    "sources",
+    nargs=-1,
+    required=True,
+    metavar="SCENARIOS|EXPERIMENT|DIR",
     shell_complete=complete_scenario,
-)  # fmt: skip
+)
 @click.option("--baseline", metavar="NAME", help="What others are compared with; the first else.")
 @click.option(
     "--outcome",
@@ -106,11 +109,19 @@ def report(
         scheduler=scheduler,
     ) as runner:
         found = study(
-            loaded, HEADLINE, main=main, baseline=asked.baseline, seed=seed,
-            replicates=asked.options["replicates"], worlds=worlds.each,
-            calibrated=worlds.calibrated, evidence=last_run(), command=_command(context),
-            language=language, runner=runner,
-        )  # fmt: skip
+            loaded,
+            HEADLINE,
+            main=main,
+            baseline=asked.baseline,
+            seed=seed,
+            replicates=asked.options["replicates"],
+            worlds=worlds.each,
+            calibrated=worlds.calibrated,
+            evidence=last_run(),
+            command=_command(context),
+            language=language,
+            runner=runner,
+        )
     html = html_report(found)
     file = target / "report.html"
     write_atomically(file, html.encode())

@@ -138,10 +138,14 @@ def _tornado(study: Study, i: int, rows: Sequence[Influence]) -> Picture | None:
     outcome = study.differences[i][study.main].outcome
     pair = [comparison.scenarios[at] for at in (comparison.baseline, i)]
     figure = tornado_figure(
-        rows, outcome, float(missing.mean(gaps)), len(comparison.worlds),
+        rows,
+        outcome,
+        float(missing.mean(gaps)),
+        len(comparison.worlds),
         len(rank_correlations(comparison.worlds, gaps)),
-        origin(pair, comparison.seed, language), language,
-    )  # fmt: skip
+        origin(pair, comparison.seed, language),
+        language,
+    )
     return Picture(figure, tornado_alternative(rows, outcome, language))
 
 

@@ -97,8 +97,6 @@ def moves(level: Level, differences: Sequence[Difference]) -> Moves:
         better=[each for each in differences if each.gain > 0],
         worse=[each for each in differences if each.gain < 0],
         changed=[each for each in differences if each.verdict.sign and not each.gain],
-        unmoved=[
-            each for each in differences if each.verdict.known and not each.verdict.sign
-        ],
+        unmoved=[each for each in differences if each.verdict.known and not each.verdict.sign],
         unknown=[each for each in differences if not each.verdict.known],
-    )  # fmt: skip
+    )

@@ -31,9 +31,17 @@ MOST = 6
 """Scenarios that a page can tell apart."""
 
 EARLIER = (
-    "baseline", "replicates", "worlds", "months", "seed", "settings", "steerings", "reforms", "at",
+    "baseline",
+    "replicates",
+    "worlds",
+    "months",
+    "seed",
+    "settings",
+    "steerings",
+    "reforms",
+    "at",
     "different_services",
-)  # fmt: skip
+)
 """What an earlier study says, unless the command line says otherwise."""
 
 
@@ -111,12 +119,14 @@ def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -
     own = {"replicates": experiment.replicates, "seed": experiment.seed}
     arms = [
         replace(
-            arm.scenario, name=arm.name, title=arm.title,
+            arm.scenario,
+            name=arm.name,
+            title=arm.title,
             description=experiment.description if arm.name == experiment.baseline else {},
             sources={**arm.scenario.sources, **_reasons(experiment, arm.name)},
         )
         for arm in experiment.arms
-    ]  # fmt: skip
+    ]
     asked = {**options, **{key: own[key] for key in own if key not in given}}
     baseline = options["baseline"] or experiment.baseline
     return Question(

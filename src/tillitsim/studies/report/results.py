@@ -19,14 +19,22 @@ from tillitsim.studies.report.pictures import Picture
 from tillitsim.view.numbers import MINUS, significant
 
 IN_SHORT = (
-    "quality_complex", "dare", "administrative_burden", "trust_in_service", "cost_per_good_meeting",
-)  # fmt: skip
+    "quality_complex",
+    "dare",
+    "administrative_burden",
+    "trust_in_service",
+    "cost_per_good_meeting",
+)
 """Outcomes that are told in short, after the main one."""
 
 OVER_TIME = (
-    "trust_in_operations", "discretion_used", "dare", "good_meetings", "quality_complex",
+    "trust_in_operations",
+    "discretion_used",
+    "dare",
+    "good_meetings",
+    "quality_complex",
     "trust_in_service",
-)  # fmt: skip
+)
 
 NAMED, LEAST_CERTAIN = 5, 3
 """Outcomes that are named on the other side of an answer, at most, and as the least certain."""
@@ -186,14 +194,12 @@ def comparison_facts(study: Study) -> dict[str, object]:
     comparison, language = study.comparison, study.language
     panels = [name for name in OVER_TIME if name in study.outcomes] or list(study.outcomes[:6])
     return {
-        "arms": [
-            Shown(study.title(i), by_level(study.shown(i))) for i in comparison.others
-        ],
+        "arms": [Shown(study.title(i), by_level(study.shown(i))) for i in comparison.others],
         "over_time": Picture(
             over_time_figure(comparison, panels, language),
             over_time_alternative(comparison, panels, language),
         ),
-    }  # fmt: skip
+    }
 
 
 def by_level(differences: Sequence[Difference]) -> list[tuple[Level, list[Difference]]]:

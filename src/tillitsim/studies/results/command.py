@@ -39,13 +39,16 @@ Examples:
     help="Outcomes to print, by name, or all; the experiment's headline ones else.",
 )
 @click.option(
-    "--monthly", is_flag=True,
+    "--monthly",
+    is_flag=True,
     help="Print what was kept month by month, and write it as monthly.csv with intervals.",
-)  # fmt: skip
+)
 @click.option(
-    "--export", "kind", type=click.Choice(["csv", "parquet", "netcdf"]),
+    "--export",
+    "kind",
+    type=click.Choice(["csv", "parquet", "netcdf"]),
     help="Write all runs as one tidy file: parameters, arm, replicate, outcomes.",
-)  # fmt: skip
+)
 @language_option
 def results(
     *,
@@ -87,9 +90,14 @@ def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> st
 
     title = stored.manifest["title"].get(language) or stored.manifest["experiment"]
     table = sweep_table(
-        stored.points, stored.values(outcomes), stored.manifest, outcomes, language, _bold,
+        stored.points,
+        stored.values(outcomes),
+        stored.manifest,
+        outcomes,
+        language,
+        _bold,
         terminal_width(),
-    )  # fmt: skip
+    )
     return f"{_bold(title)}\n\n{table}"
 
 

@@ -84,9 +84,13 @@ def _along(
             each[order, arm, 0] * factor for each in (means.mean, means.low, means.high)
         )
         axes.plot(
-            x[order], mean, color=mark.colour, marker=mark.marker, markersize=4,
+            x[order],
+            mean,
+            color=mark.colour,
+            marker=mark.marker,
+            markersize=4,
             linestyle="none" if dots else mark.line,
-        )  # fmt: skip
+        )
         if not dots:
             axes.fill_between(x[order], low, high, color=mark.colour, alpha=BAND, linewidth=0)
 

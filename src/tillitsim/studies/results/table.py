@@ -97,9 +97,14 @@ def sweep_table(
 
 
 def _each(
-    points: Points, known: Estimates, i: int, outcome: Outcome, titles: Sequence[str], base: int,
+    points: Points,
+    known: Estimates,
+    i: int,
+    outcome: Outcome,
+    titles: Sequence[str],
+    base: int,
     language: str,
-) -> list[list[str]]:  # fmt: skip
+) -> list[list[str]]:
     """A row a point: its parameters, its arm, its mean and its difference to the baseline."""
     _ = translator(language)
     several = len(titles) > 1
@@ -122,9 +127,14 @@ def _each(
 
 
 def _span(
-    points: Points, known: Estimates, i: int, outcome: Outcome, titles: Sequence[str], base: int,
+    points: Points,
+    known: Estimates,
+    i: int,
+    outcome: Outcome,
+    titles: Sequence[str],
+    base: int,
     language: str,
-) -> list[list[str]]:  # fmt: skip
+) -> list[list[str]]:
     """The highest, median and lowest point of each arm: its mean, or how it differs."""
     _ = translator(language)
     rows = [["", "", _("Mean"), _("95%*"), _("where")]]

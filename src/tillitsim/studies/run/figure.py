@@ -189,9 +189,15 @@ def _draw_lines(ax: Axes, panel: Panel, results: Results, known: Known | None) -
             last = mean[-1] * factor
             low, mean, high = missing.percentiles(known.series[:, :, position], SPREAD)
             ax.plot(
-                months, last, "o", markersize=4, markerfacecolor="white", markeredgecolor=INK,
-                clip_on=False, label=DEFAULT,
-            )  # fmt: skip
+                months,
+                last,
+                "o",
+                markersize=4,
+                markerfacecolor="white",
+                markeredgecolor=INK,
+                clip_on=False,
+                label=DEFAULT,
+            )
         x = np.arange(1, months + 1)
         ax.plot(x, mean * factor, style, color=INK)
         if months == 1:
@@ -230,10 +236,17 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
         written: Artist = ax.legend(
             [line for line in ax.get_lines() if line.get_label() != DEFAULT][: len(names)],
             [f"{name} {value}" for name, value in zip(names, values, strict=True)],
-            loc="lower left", bbox_to_anchor=(0.0, VALUES - 0.03), ncols=len(names), frameon=False,
-            fontsize=8.2, handlelength=1.5, handletextpad=0.4, columnspacing=0.6, borderpad=0.0,
+            loc="lower left",
+            bbox_to_anchor=(0.0, VALUES - 0.03),
+            ncols=len(names),
+            frameon=False,
+            fontsize=8.2,
+            handlelength=1.5,
+            handletextpad=0.4,
+            columnspacing=0.6,
+            borderpad=0.0,
             borderaxespad=0.0,
-        )  # fmt: skip
+        )
     else:
         low, high = rows[first.name].reading[1:]
         own = rows[first.name].ensemble
@@ -244,9 +257,15 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
             values[0] += f" ±{decimal(0.5 * (high - low), first.digits, language)}"
         written = ax.text(0, VALUES, values[0], size=8.2, **at)
     reading = ax.annotate(
-        first.reading(language), (1.0, 0.0), xycoords=written, xytext=(4, 0),
-        textcoords="offset points", size=7.3, color=GREY, va="bottom",
-    )  # fmt: skip
+        first.reading(language),
+        (1.0, 0.0),
+        xycoords=written,
+        xytext=(4, 0),
+        textcoords="offset points",
+        size=7.3,
+        color=GREY,
+        va="bottom",
+    )
     _fit(reading, ax)
 
 
@@ -303,16 +322,26 @@ def _write_head(figure: Figure, results: Results, main: Row, language: str) -> N
     for i, (principle, share) in enumerate(shares.items()):
         figure.add_artist(
             Rectangle(
-                (edge, bottom), share * width, height, transform=figure.transFigure,
-                facecolor=COLOURS[principle], edgecolor="white", hatch=HATCHES[principle],
+                (edge, bottom),
+                share * width,
+                height,
+                transform=figure.transFigure,
+                facecolor=COLOURS[principle],
+                edgecolor="white",
+                hatch=HATCHES[principle],
             )
-        )  # fmt: skip
+        )
         label = min(max(edge, label), RIGHT - (len(shares) - i) * MIX_LABEL)
         name = f"{translator(language)(principle)} {percent(share, language)}"
         figure.text(
-            label, bottom - 0.006, name, va="top", size=9.5, weight="bold",
+            label,
+            bottom - 0.006,
+            name,
+            va="top",
+            size=9.5,
+            weight="bold",
             color=TEXT_COLOURS[principle],
-        )  # fmt: skip
+        )
         edge += share * width
         label += MIX_LABEL
 

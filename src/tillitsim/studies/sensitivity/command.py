@@ -39,9 +39,12 @@ Give the same command again to go on where it was stopped; with --out, a larger 
     help="Screening, or shares of the variance; the experiment's design says by default.",
 )
 @click.option(
-    "--outcome", "named", metavar="NAME,...", multiple=True,
+    "--outcome",
+    "named",
+    metavar="NAME,...",
+    multiple=True,
     help="Outcomes to analyse, by name; the experiment's by default.",
-)  # fmt: skip
+)
 @analysis_options(size="Trajectories (morris) or rows (sobol, a power of two).")
 @format_option
 @language_option
@@ -87,15 +90,24 @@ def sensitivity(
     plan, _ = question.plan, translator(language)
     folder = folder_for(out, "sensitivity", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
-        plan, folder, outcomes, workers=workers, scheduler=scheduler, budget=budget,
-        working=_("Analysing {}").format(loaded.name), language=language,
-    )  # fmt: skip
+        plan,
+        folder,
+        outcomes,
+        workers=workers,
+        scheduler=scheduler,
+        budget=budget,
+        working=_("Analysing {}").format(loaded.name),
+        language=language,
+    )
     found = question.answer(values, outcomes)
     if any(found.found.values()):
         write_picture(
-            folder, "sensitivity", sensitivity_figure(found, plan.seed, language),
-            title=headline(found, language), alternative=sensitivity_alternative(found, language),
-        )  # fmt: skip
+            folder,
+            "sensitivity",
+            sensitivity_figure(found, plan.seed, language),
+            title=headline(found, language),
+            alternative=sensitivity_alternative(found, language),
+        )
     records = sensitivity_records(found)
     header = ("outcome", "input", "index", "value", "low", "high")
     table = Table(header, [[record[key] for key in header] for record in records])

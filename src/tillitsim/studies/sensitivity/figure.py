@@ -78,10 +78,12 @@ def sensitivity_figure(found: Sensitivity, seed: int, language: str) -> Figure:
         for k, name in enumerate(shown):
             axes = figure.add_axes(
                 (
-                    (LABELS + k * panel) / width, (foot + 0.55) / height,
-                    (panel - 0.28) / width, body / height,
+                    (LABELS + k * panel) / width,
+                    (foot + 0.55) / height,
+                    (panel - 0.28) / width,
+                    body / height,
                 )
-            )  # fmt: skip
+            )
             _panel(axes, found, name, rows, language)
             axes.set_yticks(
                 range(len(rows)), [_label(row, language) for row in rows] if k == 0 else []
@@ -115,9 +117,11 @@ def _label(row: str, language: str) -> str:
 def _panel(axes: Axes, found: Sensitivity, name: str, rows: Sequence[str], language: str) -> None:
     outcome, each = OUTCOMES[name], found.found[name]
     axes.set_title(
-        textwrap.fill(capital(outcome.label(language)), 28), fontsize=9.0, fontweight="bold",
+        textwrap.fill(capital(outcome.label(language)), 28),
+        fontsize=9.0,
+        fontweight="bold",
         loc="left",
-    )  # fmt: skip
+    )
     for y, row in enumerate(rows):
         if isinstance(each, Indices):
             _index_row(axes, each, row, y)
@@ -156,9 +160,14 @@ def _effect_row(axes: Axes, each: Effects, row: str, y: int, factor: float) -> N
     _bar(axes, y, effect.mu_star, factor, hatch="xxx" if row == CHANCE else "")
     if np.isfinite(effect.sigma):
         axes.plot(
-            factor * effect.sigma, y, "D", color=INK, markerfacecolor="white", markersize=4.6,
+            factor * effect.sigma,
+            y,
+            "D",
+            color=INK,
+            markerfacecolor="white",
+            markersize=4.6,
             zorder=4,
-        )  # fmt: skip
+        )
 
 
 def _bar(
@@ -173,23 +182,35 @@ def _bar(
 ) -> None:
     """A bar, and its interval as a line with ends."""
     axes.barh(
-        y, factor * value.value, height=0.42 if thin else 0.66, color=colour, hatch=hatch,
-        edgecolor="white" if hatch else colour, linewidth=0.0, zorder=2,
-    )  # fmt: skip
+        y,
+        factor * value.value,
+        height=0.42 if thin else 0.66,
+        color=colour,
+        hatch=hatch,
+        edgecolor="white" if hatch else colour,
+        linewidth=0.0,
+        zorder=2,
+    )
     place = y if thin else y - 0.12
     axes.errorbar(
-        factor * value.value, place, xerr=factor * (value.high - value.value), color=GREY,
-        linewidth=1.2, capsize=2.5, zorder=3,
-    )  # fmt: skip
+        factor * value.value,
+        place,
+        xerr=factor * (value.high - value.value),
+        color=GREY,
+        linewidth=1.2,
+        capsize=2.5,
+        zorder=3,
+    )
 
 
 def _key(found: Sensitivity) -> list[Line2D | Patch]:
     if found.method == "morris":
         return [
             Patch(color=CHAIN, label="mu*"),
-            Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="",
-                   label="sigma"),
-        ]  # fmt: skip
+            Line2D(
+                [], [], color=INK, marker="D", markerfacecolor="white", linestyle="", label="sigma"
+            ),
+        ]
     handles: list[Line2D | Patch] = [
         Patch(color=CHAIN, label=N_("with all it acts with")),
         Line2D([], [], color=INK, marker="o", linestyle="-", linewidth=1.0, label=N_("alone")),
@@ -197,9 +218,13 @@ def _key(found: Sensitivity) -> list[Line2D | Patch]:
     if any(isinstance(each, Indices) and each.shapley for each in found.found.values()):
         principle: Principle = "trust"
         handles.append(
-            Patch(facecolor=COLOURS[principle], hatch=HATCHES[principle], edgecolor="white",
-                  label=N_("a principle's part of the mix"))
-        )  # fmt: skip
+            Patch(
+                facecolor=COLOURS[principle],
+                hatch=HATCHES[principle],
+                edgecolor="white",
+                label=N_("a principle's part of the mix"),
+            )
+        )
     return handles
 
 

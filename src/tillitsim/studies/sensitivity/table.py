@@ -301,9 +301,15 @@ def sensitivity_records(found: Sensitivity) -> list[dict[str, Any]]:
         for name, kind, numbers in (*_numbers(each), *_ratio_numbers(found, outcome)):
             value, low, high = (None if math.isnan(number) else number for number in numbers)
             records.append(
-                {"outcome": outcome, "input": name, "index": kind, "value": value, "low": low,
-                 "high": high}
-            )  # fmt: skip
+                {
+                    "outcome": outcome,
+                    "input": name,
+                    "index": kind,
+                    "value": value,
+                    "low": low,
+                    "high": high,
+                }
+            )
     return records
 
 

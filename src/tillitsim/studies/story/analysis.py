@@ -153,10 +153,12 @@ def tell_again(story: Story, worlds: Sequence[World]) -> list[Story]:
         try:
             found.append(
                 tell(
-                    in_world(story.scenario, world), citizen=story.citizen, seed=story.seed,
+                    in_world(story.scenario, world),
+                    citizen=story.citizen,
+                    seed=story.seed,
                     replicate=story.replicate,
                 )
-            )  # fmt: skip
+            )
         except InputError:  # nothing brought the citizen to the service
             continue
     return found

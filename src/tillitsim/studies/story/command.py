@@ -47,9 +47,12 @@ Examples:
     help="Which citizen; whoever comes first after the burn-in, or when a reform is whole.",
 )
 @click.option(
-    "--worlds", type=Whole(0), default=20, show_default=True,
+    "--worlds",
+    type=Whole(0),
+    default=20,
+    show_default=True,
     help="Sets of other plausible assumptions, to tell the same citizen's case under.",
-)  # fmt: skip
+)
 @seed_option("Keys all chance: the same seed tells the same story.")
 @set_option()
 @click.option(

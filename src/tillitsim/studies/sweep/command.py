@@ -159,15 +159,21 @@ def sweep(
     teller = _Teller(language)
     try:
         with progress_bar(
-            _("Sweeping {}").format(plan.experiment.name), shown=True,
-            about=teller.about,
-        ) as bar:  # fmt: skip
+            _("Sweeping {}").format(plan.experiment.name), shown=True, about=teller.about
+        ) as bar:
             teller.bar = bar
             swept = run_sweep(
-                plan, folder, workers=workers, scheduler=scheduler, budget=budget, shard=shard,
-                retry_failed=retry_failed, block=block, on_progress=teller.report,
+                plan,
+                folder,
+                workers=workers,
+                scheduler=scheduler,
+                budget=budget,
+                shard=shard,
+                retry_failed=retry_failed,
+                block=block,
+                on_progress=teller.report,
                 on_wish=teller.asked,
-            )  # fmt: skip
+            )
     except KeyboardInterrupt:
         leave_at_once(_("Nothing finished is lost: the same command again goes on from there."))
     return _conclude(swept, shard, language)

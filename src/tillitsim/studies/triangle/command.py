@@ -45,9 +45,13 @@ Files, in --out or else in results/triangle-SCENARIO-HASH-sSEED:
 """
 
 OUTCOMES = (
-    "good_meetings", "quality_complex", "quality_reported",
-    "trust_in_service", "dare", "cost_per_good_meeting",
-)  # fmt: skip
+    "good_meetings",
+    "quality_complex",
+    "quality_reported",
+    "trust_in_service",
+    "dare",
+    "cost_per_good_meeting",
+)
 NAMED = ("new-public-management", "rule-book", "trust-reform")
 
 
@@ -56,9 +60,13 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
 @change_argument
 @steering_options
 @click.option(
-    "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
+    "--outcomes",
+    "--outcome",
+    "named",
+    metavar="NAME,...",
+    multiple=True,
     help="Outcomes to show, by name; six down the chain by default.",
-)  # fmt: skip
+)
 @click.option(
     "--degree",
     type=Whole(2, 60),
@@ -119,14 +127,23 @@ def triangle(
         scheduler=scheduler,
     ) as runner:
         found = over_all_mixes(
-            one, degree=degree, marked=_marked(one, language), seed=seed, replicates=replicates,
-            worlds=asked.each, calibrated=asked.calibrated, runner=runner,
-        )  # fmt: skip
+            one,
+            degree=degree,
+            marked=_marked(one, language),
+            seed=seed,
+            replicates=replicates,
+            worlds=asked.each,
+            calibrated=asked.calibrated,
+            runner=runner,
+        )
     title = triangle_title(found, shown, language)
     write_picture(
-        folder, "triangle", triangle_figure(found, shown, language),
-        title=title, alternative=triangle_alternative(found, shown, language),
-    )  # fmt: skip
+        folder,
+        "triangle",
+        triangle_figure(found, shown, language),
+        title=title,
+        alternative=triangle_alternative(found, shown, language),
+    )
     records = triangle_records(found, shown)
     table = Table(list(records[0]), [list(record.values()) for record in records])
     write_atomically(folder / "triangle.csv", table.csv().encode())

@@ -91,9 +91,13 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
     axes.axis("off")
     title = capital(outcome.label(language))
     axes.text(
-        -0.13, 1.13, title, fontsize=10.0 * min(1.0, 34 / len(title)), fontweight="bold",
+        -0.13,
+        1.13,
+        title,
+        fontsize=10.0 * min(1.0, 34 / len(title)),
+        fontweight="bold",
         va="baseline",
-    )  # fmt: skip
+    )
     values = found.level(name) * outcome.factor
     flat = is_flat(found, name)
     note = _("the same everywhere") if flat else _(BRIGHTER[outcome.better])
@@ -132,18 +136,36 @@ def _best(axes: Axes, found: Triangle, name: str, x: Values, y: Values) -> None:
     if best.grade is not None:
         for marks, colour in ((inside & full, INK), (inside & ~full, "white")):
             axes.scatter(
-                x[marks], y[marks], 10 + 50 * best.often[marks], color=colour, edgecolors=INK,
-                linewidths=0.8, zorder=3, clip_on=False,
-            )  # fmt: skip
+                x[marks],
+                y[marks],
+                10 + 50 * best.often[marks],
+                color=colour,
+                edgecolors=INK,
+                linewidths=0.8,
+                zorder=3,
+                clip_on=False,
+            )
         axes.plot(
-            x[best.point], y[best.point], "*", color=INK if best.likely else "white",
+            x[best.point],
+            y[best.point],
+            "*",
+            color=INK if best.likely else "white",
             markeredgecolor="white" if best.likely else INK,
-            markeredgewidth=1.1, markersize=15, zorder=5, clip_on=False,
-        )  # fmt: skip
+            markeredgewidth=1.1,
+            markersize=15,
+            zorder=5,
+            clip_on=False,
+        )
     axes.plot(
-        x[best.default], y[best.default], "D", markerfacecolor="none", markeredgecolor=INK,
-        markersize=9, zorder=4, clip_on=False,
-    )  # fmt: skip
+        x[best.default],
+        y[best.default],
+        "D",
+        markerfacecolor="none",
+        markeredgecolor=INK,
+        markersize=9,
+        zorder=4,
+        clip_on=False,
+    )
 
 
 def write_shares(axes: Axes, language: str) -> None:
@@ -156,9 +178,15 @@ def write_shares(axes: Axes, language: str) -> None:
     )
     for principle, a, b, side in corners:
         axes.text(
-            a, b, capital(_(principle)), ha=side, va="center", fontsize=8.8,
-            fontweight="bold", color=TEXT_COLOURS[principle],
-        )  # fmt: skip
+            a,
+            b,
+            capital(_(principle)),
+            ha=side,
+            va="center",
+            fontsize=8.8,
+            fontweight="bold",
+            color=TEXT_COLOURS[principle],
+        )
     sides: tuple[tuple[Principle, int, int, tuple[float, float]], ...] = (
         ("competition", 0, 1, (0.0, -0.045)),
         ("regulation", 1, 2, (-0.05, 0.01)),
@@ -168,9 +196,14 @@ def write_shares(axes: Axes, language: str) -> None:
         for share in (0.25, 0.5, 0.75):
             a, b = share * CORNERS[grows] + (1 - share) * CORNERS[shrinks] + np.array(offset)
             axes.text(
-                a, b, percent(share, language), ha="center", va="center", fontsize=6.3,
+                a,
+                b,
+                percent(share, language),
+                ha="center",
+                va="center",
+                fontsize=6.3,
                 color=TEXT_COLOURS[principle],
-            )  # fmt: skip
+            )
 
 
 def mark_mix(axes: Axes, name: str, mix: Sequence[float] | Values) -> None:
@@ -179,10 +212,15 @@ def mark_mix(axes: Axes, name: str, mix: Sequence[float] | Values) -> None:
     axes.plot(a, b, "o", color=INK, markersize=4.5, markeredgecolor="white", zorder=4)
     right = a > 0.6
     axes.annotate(
-        name, (a, b), xytext=(6 if right else 4, 4), textcoords="offset points", fontsize=6.4,
-        zorder=6, ha="right" if right else "left",
+        name,
+        (a, b),
+        xytext=(6 if right else 4, 4),
+        textcoords="offset points",
+        fontsize=6.4,
+        zorder=6,
+        ha="right" if right else "left",
         bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
-    )  # fmt: skip
+    )
 
 
 def triangle_alternative(found: Triangle, outcomes: Sequence[str], language: str) -> str:

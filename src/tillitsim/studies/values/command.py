@@ -38,14 +38,19 @@ Files, in --out or else in results/values-SERVICE-HASH-sSEED:
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("service", default="home-care")
 @click.option(
-    "--weights", metavar="OUTCOME=N,...", multiple=True,
+    "--weights",
+    metavar="OUTCOME=N,...",
+    multiple=True,
     help="Your own values: what each outcome weighs; the profiles stand beside them.",
-)  # fmt: skip
+)
 @click.option("--profile", "named", metavar="NAME", help="The profile that comes first.")
 @click.option(
-    "--degree", type=Whole(2, 60), default=8, show_default=True,
+    "--degree",
+    type=Whole(2, 60),
+    default=8,
+    show_default=True,
     help="Mixes whose shares are multiples of 1/degree: 8 gives 45, 20 gives 231.",
-)  # fmt: skip
+)
 @study_options(replicates=None, worlds=24)
 @format_option
 @language_option
@@ -99,9 +104,14 @@ def values(
         scheduler=scheduler,
     ) as runner:
         found = valued(
-            one, chosen, degree=degree, seed=seed, parameter_sets=asked.each,
-            calibrated=asked.calibrated, runner=runner,
-        )  # fmt: skip
+            one,
+            chosen,
+            degree=degree,
+            seed=seed,
+            parameter_sets=asked.each,
+            calibrated=asked.calibrated,
+            runner=runner,
+        )
     records = values_records(found)
     table = Table(list(records[0]), [list(record.values()) for record in records])
     whole = made_of([one], seed, start) | {
@@ -126,6 +136,9 @@ def values(
     write_atomically(folder / "values.csv", table.csv().encode())
     write_json(folder, "values", whole)
     write_picture(
-        folder, "values", values_figure(found, language),
-        title=values_title(found, language), alternative=values_alternative(found, language),
-    )  # fmt: skip
+        folder,
+        "values",
+        values_figure(found, language),
+        title=values_title(found, language),
+        alternative=values_alternative(found, language),
+    )

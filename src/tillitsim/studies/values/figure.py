@@ -67,9 +67,13 @@ def _panel(axes: Axes, found: Valued, profile: Profile, language: str) -> None:
     axes.set(xlim=(-0.13, 1.13), ylim=(-0.17, 1.0), aspect="equal")
     axes.axis("off")
     axes.text(
-        -0.13, 1.19, capital(profile.title(language)), fontsize=10.5, fontweight="bold",
+        -0.13,
+        1.19,
+        capital(profile.title(language)),
+        fontsize=10.5,
+        fontweight="bold",
         va="baseline",
-    )  # fmt: skip
+    )
     says = textwrap.fill(gain_words(best.verdict, language), 46)
     axes.text(-0.13, 1.155, says, fontsize=8.0, color=GREY, va="top")
     axes.fill(*CORNERS.T, facecolor=PALE, edgecolor=INK, linewidth=1.2, zorder=0)
@@ -78,15 +82,28 @@ def _panel(axes: Axes, found: Valued, profile: Profile, language: str) -> None:
     inside = best.region
     size = 14 + 240 * best.often[inside] / best.often.max()
     axes.scatter(
-        x[inside], y[inside], size, color=INK, alpha=0.75, edgecolors="white", linewidths=0.8,
-        zorder=3, clip_on=False,
-    )  # fmt: skip
+        x[inside],
+        y[inside],
+        size,
+        color=INK,
+        alpha=0.75,
+        edgecolors="white",
+        linewidths=0.8,
+        zorder=3,
+        clip_on=False,
+    )
     if len(found.profiles) > 1:
         (a,), (b,) = place(found.mixes[[found.compromise()[0]]])
         axes.plot(
-            a, b, "D", markerfacecolor="none", markeredgecolor=INK, markeredgewidth=1.4,
-            markersize=11, zorder=5,
-        )  # fmt: skip
+            a,
+            b,
+            "D",
+            markerfacecolor="none",
+            markeredgecolor=INK,
+            markeredgewidth=1.4,
+            markersize=11,
+            zorder=5,
+        )
     write_shares(axes, language)
     own, differ = mean_mix(found.scenario)
     if not differ:
