@@ -1,5 +1,6 @@
 """Calibration: closed forms of its parts, resumption, and that it finds what is known."""
 
+import math
 import pickle
 
 import numpy as np
@@ -18,6 +19,7 @@ from tillitsim.studies.calibrate.analysis import (
     calibrate,
     facts_of,
     findings_of,
+    on_the_way,
     read_plan,
     sample,
     targets_of,
@@ -295,3 +297,30 @@ def test_a_plan_that_is_none_is_one_sentence(tmp_path):
     path.write_text("findings = 3", "utf-8")
     with pytest.raises(InputError, match="line 1: findings: must be a list of names in quotes"):
         read_plan(path)
+
+
+def test_a_coarsened_likelihood_says_no_more_than_so_many_groups():
+    of = [Target(f"x{i}", f"f{i}", 0, 0.0, 1.0, 1.0) for i in range(30)]
+    gaps = np.linspace(0.0, 3.0, 7)[:, None] * np.ones(30)
+    full = log_likelihood(gaps, of)
+    assert log_likelihood(gaps, of, 10.0) == pytest.approx(full / 4.0)
+    assert log_likelihood(gaps, of, math.inf) == pytest.approx(full)
+
+
+def test_points_on_the_way_begin_at_the_defaults_and_end_at_the_mean():
+    prior = Prior.declared()
+    believed = prior.spread(64, 5)
+    points = on_the_way(prior, believed, 5)
+    default = prior.unit({name: PARAMETERS[name].default for name in prior.names})
+    assert points[0] == pytest.approx(default, abs=0.01)
+    assert points[-1] == pytest.approx(believed.mean(axis=0), abs=0.03)
+    for point in points:
+        assert ((point >= 0.0) & (point <= 1.0)).all()
+        values = prior.world(point).values()
+        assert all(value == pytest.approx(float(f"{value:.3g}")) for value in values)
+
+
+def test_a_point_on_the_way_becomes_the_medoid_only_if_it_is_nearer_than_any_member():
+    gaps = np.array([[-1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, -1.0], [0.0, 0.0], [3.0, 3.0]])
+    assert medoid_of(gaps[:4], gaps) == 4
+    assert medoid_of(gaps[:4], gaps[[0, 1, 2, 3, 5]]) != 4

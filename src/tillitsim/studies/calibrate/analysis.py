@@ -13,11 +13,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
 import pyarrow.parquet as pq
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from pydantic import Field as Default
 
@@ -28,6 +30,7 @@ from tillitsim.runs.cases.case import Once, Read, cases_of
 from tillitsim.runs.ensemble.prior import Prior
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.runner import Runner, StoppedError
+from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.reading import document
 from tillitsim.scenario.reading.fields import (
@@ -75,6 +78,9 @@ CUTOFF = 3.0
 SIZE = Number(0.0, 10.0)
 """A discrepancy, in standard deviations of what was published."""
 BASE = cache(load)
+KEPT = 4
+"""Sets of emulators that are kept."""
+_FITTED: dict[str, Emulators] = {}
 
 
 class Discrepancies(Field):
@@ -111,9 +117,12 @@ class Plan(Table):
     """What a calibration does: the findings, the sizes, the seed.
 
     ``levels`` says whether the shipped level facts are targets too, and ``discrepancy`` how wrong
-    the model may be, by family. ``start`` is a shipped table of former parameter sets that wave 1
+    the model may be, by family; ``coarsening`` how many groups of targets all of them may count for
+    (none: as many as there are). ``start`` is a shipped table of former parameter sets that wave 1
     takes, over and over; what they lack or what has left its range since is spread over the prior.
-    ``first`` points in wave 1 and ``each`` in every later one; ``replicates`` of every finding and
+    ``first`` points in wave 1 and ``each`` in every later one, and ``towards`` points on the way
+    from the defaults to the mean of what the last wave believes: candidates for new defaults that
+    leave what nothing is known of where its source puts it. ``replicates`` of every finding and
     service at each point; ``spared`` percent of the targets may be missed; ``block`` points are
     simulated in one go, by default as many as take some seconds.
     """
@@ -122,17 +131,29 @@ class Plan(Table):
     levels: bool = False
     start: Annotated[str, Text(one_line=True, empty=True)] = ""
     discrepancy: Annotated[dict[str, float], Discrepancies()] = Default(default_factory=dict)
+    coarsening: Annotated[float | None, Number(0.1, 1e6)] = None
     spared: Annotated[float, Number(0.0, 100.0)] = 10.0
     first: Annotated[int, Whole(8, MOST_POINTS)] = 512
     each: Annotated[int, Whole(8, MOST_POINTS)] = 256
     waves: Annotated[int, Whole(1, 1000)] = 4
+    towards: Annotated[int, Whole(0, 1000)] = 0
     replicates: Annotated[int, Whole(4, 100_000)] = 8
     wanted: Annotated[int, Whole(1, MOST_POINTS)] = 200
     block: Annotated[int, Whole(1, MOST_POINTS)] | None = None
     seed: Annotated[int, Whole(0, 2**63 - 1)] = 0
 
     @property
+    def groups(self) -> float:
+        """How many groups of targets all of them count for, at most."""
+        return math.inf if self.coarsening is None else self.coarsening
+
+    @property
     def total(self) -> int:
+        """Points in all waves, and on the way to their mean."""
+        return self.drawn + self.towards
+
+    @property
+    def drawn(self) -> int:
         """Points in all waves."""
         return self.first + (self.waves - 1) * self.each
 
@@ -296,7 +317,7 @@ def calibrate(plan: Plan, runner: Runner) -> Evaluated:
     fit_ = Fit(tuple(findings_of(plan)), facts, plan.replicates)
     done = Evaluated.nothing(len(prior.names), len(of))
     runner.expect(plan.total)
-    for wave in range(plan.waves):
+    for wave in range(plan.waves + (plan.towards > 0)):
         points = _design(plan, wave, prior, done, of)
         sets = [prior.world(point) for point in points]
         cases = cases_of(read, fit_, [0], seed=plan.seed, parameters=sets)
@@ -324,8 +345,26 @@ def _design(plan: Plan, wave: int, prior: Prior, done: Evaluated, of: Sequence[T
     if wave == 0:
         spread = prior.spread(plan.first, plan.seed)
         return former(plan.start, prior, spread) if plan.start else spread
+    if wave == plan.waves:
+        return on_the_way(
+            prior, done.points[-(plan.each if wave > 1 else plan.first) :], plan.towards
+        )
     start = done.points[np.argsort(-log_likelihood(distances(done, of), of), kind="stable")]
-    return sample(emulators_of(done), of, start[: plan.each], plan.seed + wave)
+    begin = np.resize(start[: max(8, len(start) // 4)], (plan.each, start.shape[1]))
+    return sample(emulators_of(done), of, begin, plan.seed + wave, plan.groups)
+
+
+def on_the_way(prior: Prior, believed: Values, count: int) -> Values:
+    """Points from the defaults to the mean of ``believed`` points, both ends with them.
+
+    Values are rounded to three figures, since one of the points may become the defaults.
+    """
+    default = prior.unit({name: PARAMETERS[name].default for name in prior.names})
+    share = np.linspace(0.0, 1.0, count)[:, None]
+    between = default + share * (believed.mean(axis=0) - default)
+    worlds = [prior.world(point) for point in np.clip(between, 0.0, 1.0)]
+    rounded = [{name: float(f"{value:.3g}") for name, value in each.items()} for each in worlds]
+    return np.array([np.clip(prior.unit(each), 0.0, 1.0) for each in rounded])
 
 
 def former(name: str, prior: Prior, spread: Values) -> Values:
@@ -351,19 +390,37 @@ def former(name: str, prior: Prior, spread: Values) -> Values:
 
 
 def emulators_of(done: Evaluated) -> Emulators:
-    """An emulator of every target, fitted to all that was simulated."""
-    return Emulators([fit(done.points, done.values[:, i]) for i in range(done.values.shape[1])])
+    """An emulator of every target, fitted to all that was simulated.
+
+    Those of the last few calls are kept: an ensemble asks for the same ones as its last wave.
+    """
+    key = blake2b(done.points.tobytes() + done.values.tobytes(), digest_size=16).hexdigest()
+    if key not in _FITTED:
+        while len(_FITTED) >= KEPT:
+            del _FITTED[next(iter(_FITTED))]
+        columns = range(done.values.shape[1])
+        _FITTED[key] = Emulators(
+            Parallel(n_jobs=-1)(delayed(fit)(done.points, done.values[:, i]) for i in columns)
+        )
+    return _FITTED[key]
 
 
-def worth(emulators: Emulators, of: Sequence[Target], points: Values) -> Values:
+def worth(
+    emulators: Emulators, of: Sequence[Target], points: Values, coarsening: float = math.inf
+) -> Values:
     """Log likelihood of points as emulators see it; their error widens every target."""
     found = emulators(points)
     gaps = [t.distance(found[:, i], emulators.error[i]) for i, t in enumerate(of)]
-    return log_likelihood(np.column_stack(gaps), of)
+    return log_likelihood(np.column_stack(gaps), of, coarsening)
 
 
 def sample(
-    emulators: Emulators, of: Sequence[Target], start: Values, seed: int, steps: int = 400
+    emulators: Emulators,
+    of: Sequence[Target],
+    start: Values,
+    seed: int,
+    coarsening: float = math.inf,
+    steps: int = 400,
 ) -> Values:
     """Points where the emulators meet the targets: one chain from each ``start``, its last state.
 
@@ -372,11 +429,11 @@ def sample(
     random = np.random.default_rng((seed, 11))
     here = start.copy()
     count, width = here.shape
-    at = worth(emulators, of, here)
+    at = worth(emulators, of, here, coarsening)
     for _step in range(steps):
         fresh = random.random((count, width)) < random.choice([1, 3, 10], (count, 1)) / width
         there = np.where(fresh, random.random((count, width)), here)
-        new = worth(emulators, of, there)
+        new = worth(emulators, of, there, coarsening)
         taken = np.log(random.random(count)) < new - at
         here[taken], at[taken] = there[taken], new[taken]
     return here

@@ -73,6 +73,7 @@ def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
     weights = weights_of(plan, done, of)
     pool = np.flatnonzero(good & (weights > 0.0))
     chosen = _draw(pool, weights[pool], plan.wanted, plan.seed)
+    chosen, medoid = _with_medoid(chosen, np.flatnonzero(good[plan.drawn :]) + plan.drawn, gaps)
     spread = done.points[chosen].std(axis=0) / UNIFORM if len(chosen) > 1 else np.ones(0)
     parameters = {
         name: {"spread": float(spread[i]), "mean": float(done.points[chosen, i].mean())}
@@ -80,7 +81,6 @@ def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
         if len(chosen) > 1
     }
     published = np.column_stack([t.published_distance(done.values[:, i]) for i, t in enumerate(of)])
-    medoid = medoid_of(gaps[chosen])
     report = {
         "plan": plan.model_dump(mode="json"),
         "simulated": len(done.points),
@@ -105,7 +105,7 @@ def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
 
 def weights_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Values:
     """Weights of simulated points; with a later wave, those of the first have none."""
-    score = log_likelihood(distances(done, of), of)
+    score = log_likelihood(distances(done, of), of, plan.groups)
     weights = np.zeros(len(done.points))
     edges = _edges(plan)
     if len(done.points) <= plan.first:
@@ -114,22 +114,48 @@ def weights_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Values:
     for begin, end in pairwise(edges[1:]):
         part = slice(begin, min(end, len(done.points)))
         if begin < len(done.points):
-            believed = worth(emulators_of(done.until(begin)), of, done.points[part])
+            believed = worth(emulators_of(done.until(begin)), of, done.points[part], plan.groups)
             ratio = score[part] - believed
             weights[part] = np.exp(ratio - ratio.max(initial=-np.inf))
             weights[part] /= weights[part].mean()
     there = weights > 0.0
+    if not there.any():
+        return weights
     limit = weights[there].mean() * np.sqrt(there.sum())
     return np.asarray(np.minimum(weights, limit))
 
 
-def medoid_of(gaps: Values) -> int | None:
-    """The row that is nearest to all others: least sum of absolute distances, each capped at 3."""
+def medoid_of(gaps: Values, candidates: Values | None = None) -> int | None:
+    """The candidate that is nearest to all rows: least sum of absolute distances, each capped at 3.
+
+    Without candidates, the rows themselves are.
+    """
     if not len(gaps):
         return None
-    held = np.clip(np.where(np.isfinite(gaps), gaps, CUTOFF), -CUTOFF, CUTOFF)
-    sums = [float(np.abs(held - row).sum()) for row in held]
+    held = _capped(gaps)
+    sums = [
+        float(np.abs(held - row).sum())
+        for row in (held if candidates is None else _capped(candidates))
+    ]
     return int(np.argmin(sums))
+
+
+def _capped(gaps: Values) -> Values:
+    return np.clip(np.where(np.isfinite(gaps), gaps, CUTOFF), -CUTOFF, CUTOFF)
+
+
+def _with_medoid(
+    chosen: NDArray[np.int64], on_the_way: NDArray[np.int64], gaps: Values
+) -> tuple[NDArray[np.int64], int | None]:
+    """The members and which of them is their medoid.
+
+    A point on the way to their mean that is nearer to them than any takes the last one's place.
+    """
+    all_of_them = np.concatenate([chosen, on_the_way])
+    medoid = medoid_of(gaps[chosen], gaps[all_of_them])
+    if medoid is None or medoid < len(chosen):
+        return chosen, medoid
+    return np.append(chosen[:-1], all_of_them[medoid]), len(chosen) - 1
 
 
 def _draw(pool: NDArray[np.int64], weights: Values, wanted: int, seed: int) -> NDArray[np.int64]:
@@ -157,7 +183,7 @@ def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 50
         if not np.isfinite(done.values[truth]).all():
             continue
         moved = [_moved(t, float(done.values[truth, i])) for i, t in enumerate(of)]
-        found = sample(emulators, moved, begin, plan.seed + 100 + truth, steps=200)
+        found = sample(emulators, moved, begin, plan.seed + 100 + truth, plan.groups, steps=200)
         low, high = np.quantile(found, [0.05, 0.95], axis=0)
         inside.append((done.points[truth] >= low) & (done.points[truth] <= high))
         width.append((high - low) / 0.9)
@@ -209,7 +235,9 @@ def left_out(plan: Plan, done: Evaluated, of: Sequence[Target]) -> dict[str, dic
         if not kept:
             continue
         others = Emulators([emulators.each[i] for i in kept])
-        found = sample(others, [of[i] for i in kept], begin, plan.seed + 500 + place, steps=200)
+        found = sample(
+            others, [of[i] for i in kept], begin, plan.seed + 500 + place, plan.groups, steps=200
+        )
         scores[family] = {
             "targets": float(len(own)),
             "predicted": _log_score(emulators, of, own, found),
