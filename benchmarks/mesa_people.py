@@ -148,7 +148,9 @@ class Citizen(mesa.Agent):
         if miss > unit.severe or neglected > 0.0:
             chance, _, _, _ = model.draws.uniforms(random.HARM, model.month, self.uid)
             missed = model.rules.harm_probability(float(miss), unit.severe, given.task_stakes)
-            if chance < model.rules.any_harm(missed, neglected, float(desk.harmful)):
+            if chance < model.rules.any_harm(
+                missed, neglected, float(desk.harmful), given.task_decisions
+            ):
                 desk.harms += 1
                 self.perceived = -1.0 - self.perceived
 

@@ -290,7 +290,10 @@ class Columns:
         )  # fmt: skip
         neglected = r.neglect_probability(staff.value, p.task_stakes, p.meeting_neglect)
         self.harmed = chance < r.any_harm(
-            r.harm_probability(miss, severe, p.task_stakes), neglected[i], carried[i]
+            r.harm_probability(miss, severe, p.task_stakes),
+            neglected[i],
+            carried[i],
+            p.task_decisions,
         )
         staff.harms = np.bincount(i[self.harmed], minlength=posts)
 

@@ -212,8 +212,11 @@ def test_neglect_harms_whatever_was_decided_and_adds_to_a_miss_as_chances_do(val
     assert neglect_probability(1.0, stakes, rate) == neglect_probability(value, stakes, 0.0) == 0.0
     assert neglect_probability(0.0, stakes, rate) == stakes * rate
     missed = harm_probability(7.0, 6.0, stakes)
-    assert any_harm(missed, left, 1.0) == pytest.approx(1 - (1 - missed) * (1 - left))
-    assert any_harm(missed, 0.0, 1.0) == missed
+    assert any_harm(missed, left, 1.0, 1.0) == pytest.approx(1 - (1 - missed) * (1 - left))
+    assert any_harm(missed, 0.0, 1.0, 1.0) == missed
+    assert any_harm(missed, left, 1.0, 5.5) == pytest.approx(
+        min(1.0, 5.5 * any_harm(missed, left, 1.0, 1.0))
+    )
 
 
 @given(SHARE, SHARE, SHARE, SHARE, st.floats(0, 5), SHARE)

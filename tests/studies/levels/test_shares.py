@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import norm
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
@@ -32,7 +35,7 @@ def service(changes=(), people=(0.3, 0.3), gaming=0.0, series=(), style=None, **
         scenario=scenario, style=style or Style(), random=lambda _: np.random.default_rng(1),
         series=outcomes,
         staff={"measured": np.array(people), "gaming": two + gaming, "cases": np.array([1.0, 3.0])},
-        citizens={"regular": np.array([1.0, 0.0, 1.0, 1.0])},
+        citizens={"regular": np.array([1.0, 0.0, 1.0, 1.0]), "relation": np.array([9, 9, 9, 2.0])},
         units={name: np.array(each) for name, each in units.items()},
         unit_of_staff=np.array([0, 0]), unit_of_citizen=np.zeros(4, np.int64),
     )  # fmt: skip
@@ -44,8 +47,10 @@ def read(words, of, maps_to=(), **other):
     return statistic.one(of)
 
 
-def test_the_regular_one_is_counted_over_citizens():
-    assert read("share of citizens with a regular staff member", service()) == 75.0
+def test_the_regular_one_is_still_there_and_known():
+    words = "share of citizens with a regular staff member"
+    assert read(words, service({"meeting.relation_half": 6.0})) == 50.0, "one hardly knows theirs"
+    assert read(words, service({"meeting.relation_half": 2.0})) == 75.0, "one has lost theirs"
 
 
 def test_the_regular_one_makes_a_share_of_visits_unless_ill():
@@ -58,13 +63,27 @@ def test_the_regular_one_makes_a_share_of_visits_unless_ill():
 
 def test_reported_results_are_counted_by_cases():
     words = "share of reported results at or above the threshold"
-    of = service({"metric.threshold": 0.5}, people=(0.2, 0.6))
-    assert read(words, of) == 75.0
+    exact = {"metric.threshold": 0.5, "metric.noise": 0.0}
+    assert read(words, service(exact, people=(0.2, 0.6))) == 75.0
+
+
+@given(
+    threshold=st.floats(0.01, 1), noise=st.floats(0, 1), result=st.floats(0, 1),
+    gaming=st.floats(0, 1),
+)  # fmt: skip
+def test_one_case_scatters_round_the_result_of_who_had_it(threshold, noise, result, gaming):
+    of = service({"metric.threshold": threshold, "metric.noise": noise}, (result, result), gaming)
+    reached = read("share of reported results at or above the threshold", of)
+    lifted = read("share of cases reported above a threshold that they miss", of)
+    shown = result + gaming * (1 - result)
+    expected = 100 * norm.cdf((shown - threshold) / max(noise, 1e-9))
+    assert reached == pytest.approx(expected, abs=1e-6)
+    assert -1e-9 <= lifted <= reached + 1e-9
 
 
 def test_cases_lifted_above_a_threshold_are_those_that_gaming_lifts():
     words = "share of cases reported above a threshold that they miss"
-    by_gaming = {"metric.threshold": 0.4}
+    by_gaming = {"metric.threshold": 0.4, "metric.noise": 0.0}
     assert read(words, service(by_gaming, gaming=0.2)) == 100.0
     assert read(words, service(by_gaming, gaming=0.1)) == 0.0
     assert read(words, service(by_gaming, people=(0.5, 0.5), gaming=0.2)) == 0.0

@@ -18,7 +18,7 @@
     L_K = L_sev (1 + k_pro K c)
     p_miss = stakes (1 - e^(-(L - L_K)+)),  p_left = stakes k_left (1 - value)^3
     carry = (1 - k_catch o safety [1 + slack / (slack + slack_0)] / 2)(1 + k_again min(1, unsaid))
-    Pr[harm] = min(1, carry (1 - (1 - p_miss)(1 - p_left)))
+    Pr[harm] = min(1, n_d carry (1 - (1 - p_miss)(1 - p_left)))        n_d decisions in a case
     Pr[a harm becomes a scandal] = media
 
 where
@@ -75,7 +75,7 @@ given
     tau instruments.documentation; tau_0 meeting.record_half; oc meeting.overconfidence;
     sigma task.variety; s_c task.complexity_spread; u_b meeting.handbook_trust;
     s_q meeting.perception; k_wi meeting.within; L_sev meeting.severe; k_pro meeting.rules_protect;
-    stakes task.stakes; media inspectorate.media
+    stakes task.stakes; n_d task.decisions; media inspectorate.media
 
 A meeting is good when q >= ``meeting.good``, and a need complex when sigma_c^2 > V.
 
@@ -233,9 +233,9 @@ def carried(openness, safety, slack, catch, unsaid, repeat):
 
 
 @rule
-def any_harm(missed, neglected, factor):
-    """Probability of harm by a miss or by neglect."""
-    return min(1.0, factor * (missed + neglected * (1.0 - missed)))
+def any_harm(missed, neglected, factor, decisions):
+    """Probability that a case of so many decisions does harm, by a miss or by neglect."""
+    return min(1.0, decisions * factor * (missed + neglected * (1.0 - missed)))
 
 
 @rule
@@ -404,7 +404,8 @@ def conclude(
     harm is marked in ``perceived`` as -1 - perceived.
     """
     stakes, neglect = p.task_stakes, p.meeting_neglect
-    most = neglect * (1.0 + p.meeting_repeat)
+    decisions = p.task_decisions
+    most = decisions * neglect * (1.0 + p.meeting_repeat)
     fits = seems = np.int64(0)
     for j in range(perceived.shape[0]):
         i = row_of(desk_of[j])
@@ -421,6 +422,7 @@ def conclude(
                 harm_probability(miss, severe, stakes),
                 neglect_probability(value, stakes, neglect),
                 float(desks[i * DESK + HARMFUL]),
+                decisions,
             )
             if uniform(a) < chance:
                 harms[i] += 1

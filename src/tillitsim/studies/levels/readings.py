@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -91,12 +92,17 @@ class Readings(Read[Asked]):
 
         def once(seed: int, replicate: int) -> NDArray[np.float64]:
             of = {
-                name: sample(service, seed, replicate, scenario.style)
+                name: sample(service, seed + luck_of(name), replicate, scenario.style)
                 for name, service in loaded.items()
             }
             return np.array([value_of(fact, each, of) for fact, each in statistics])
 
         return once
+
+
+def luck_of(service: str) -> int:
+    """What is added to the seed of a service: what is averaged over services is not one draw."""
+    return zlib.crc32(service.encode())
 
 
 def value_of(fact: Fact, statistic: Statistic, of: Mapping[str, Sample]) -> float:

@@ -7,7 +7,7 @@ month, so that an answer has a person behind it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,12 @@ STAFF = {
     "people.psm_mean": "psm",
 }
 """Outcomes and parameters that are a state of every member of staff, by column."""
+
+UNMET = ("trust_in_democracy",)
+"""What few have met: nobody answers kindly about it (Sears 1983), nor out of trust in a service."""
+
+FELT = {"belief_in_staff": "received"}
+"""What staff cannot see of another, and what they feel of it (``recv`` of motivation.py)."""
 
 BURDENS = ("state", "council", "inspectorate", "manager")
 """Who takes of a month's time."""
@@ -79,14 +85,19 @@ class Sample:
         return np.asarray(values[: years * YEAR].reshape(years, YEAR).mean(axis=1), np.float64)
 
     def ask_staff(self, name: str) -> Numbers:
-        """What staff answer about one of their states, in (0, 1)."""
-        states = self.staff[name]
+        """What staff answer about one of their states, in (0, 1).
+
+        A manager's belief is felt in what is granted, too: trust received.
+        """
+        states = self.staff[FELT.get(name, name)]
         return answers(states, 0.5, self.style, self.random(f"staff/{name}"))
 
     def ask_citizens(self, name: str) -> Numbers:
         """What citizens answer; about what they met, those who met it lately are asked."""
-        states, trust = self.citizens[name], self.citizens["trust_in_service"]
-        return answers(states, trust, self.style, self.random(f"citizens/{name}"))
+        states, random = self.citizens[name], self.random(f"citizens/{name}")
+        if name in UNMET:
+            return answers(states, 0.5, replace(self.style, leniency=0.0), random)
+        return answers(states, self.citizens["trust_in_service"], self.style, random)
 
     def ask_about(self, state: float, name: str) -> Numbers:
         """What staff answer about something that is the same for all of them, in [0, 1]."""
@@ -143,6 +154,7 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
     staff = {name: column("staff", each) for name, each in STAFF.items()}
     good, bad = column("staff", "belief_good"), column("staff", "belief_bad")
     staff["belief_in_staff"] = good / (good + bad)
+    staff["received"] = 0.5 * (staff["belief_in_staff"] + staff["discretion_granted"])
     unit_of_staff = np.asarray(state.staff["unit"], np.int64)
     unit_of_citizen = np.asarray(state.citizen.unit, np.int64)
     quality = column("unit", "word")
@@ -170,7 +182,11 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
             1.0,
         ),
         "regular": _regular(simulation),
+        "relation": column("citizen", "relation"),
     }
+    half = scenario.values["meeting.relation_half"]
+    known = citizens["relation"] / (citizens["relation"] + half)
+    citizens["continuity"] = 0.5 * (known + citizens["co_operation"])
     units = {name: column("unit", name) for name in ("quality", "reported", "word", "load")}
     units |= loaded
     units["staff"] = np.bincount(unit_of_staff, minlength=len(quality)).astype(np.float64)

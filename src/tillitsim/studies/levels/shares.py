@@ -25,6 +25,8 @@ from tillitsim.studies.levels.statistic import ONE, Statistic, first_named
 
 SUPERVISED = tuple(name for name in SERVICES if name != "supervision")
 """Services that are inspected, where a fact is about the inspectorate."""
+INSPECTORATES = {"schools inspectorate": ("school", "preschool", "pupil-health")}
+"""Services that one inspectorate supervises, where a fact names it."""
 WORKING_DAYS = 21.0
 """Working days of a month."""
 
@@ -33,12 +35,18 @@ def share(fact: Fact, words: str) -> Statistic | None:
     """The share that a fact's words name; None where they name none."""
     for pattern, one, services in SHARES:
         if re.match(pattern, words):
-            return Statistic("percent", one, named=services)
+            return Statistic("percent", one, named=_supervised(fact) if services else ())
     if words.startswith("harm where load is above capacity"):
         return Statistic("ratio", _harm_under_load)
     if re.match(r"cases .*per staff", words):
         return Statistic(fact.unit, lambda sample: _workload(sample, fact, words))
     return _years_beyond(fact, words)
+
+
+def _supervised(fact: Fact) -> tuple[str, ...]:
+    """The services of the inspectorate that a fact names; all that are supervised, else."""
+    told = fact.quantity.lower()
+    return next((each for name, each in INSPECTORATES.items() if name in told), SUPERVISED)
 
 
 def _percent(there: Numbers | NDArray[np.bool_], weights: Numbers | None = None) -> float:
@@ -50,7 +58,9 @@ def _percent(there: Numbers | NDArray[np.bool_], weights: Numbers | None = None)
 
 
 def _regular(sample: Sample) -> float:
-    return _percent(sample.citizens["regular"])
+    """Percent of those whose regular member of staff is still there and known by half or more."""
+    known = sample.citizens["relation"] >= sample.scenario.values["meeting.relation_half"]
+    return _percent(sample.citizens["regular"] * known)
 
 
 def _by_the_regular(sample: Sample) -> float:
@@ -65,27 +75,31 @@ def _with_a_rival(sample: Sample) -> float:
     return 100.0 * able * values["task.choice"]
 
 
-def _results(sample: Sample) -> tuple[Numbers, Numbers, float]:
-    """What an honest metric shows of each member of staff, what is reported, and the threshold."""
+def _results(sample: Sample) -> tuple[Numbers, Numbers]:
+    """Share of the cases of each member of staff that reach the threshold, honestly and as shown.
+
+    One case scatters round what the metric shows of who had it, by the noise of the metric.
+    """
+    from scipy.special import ndtr  # noqa: PLC0415 - half a second that only results need
+
     values = sample.scenario.values
     weight, fit = values["metric.fit_weight"], sample.mean_of("fit") / 100.0
     honest = sample.staff["measured"] * (1.0 - weight + weight * fit)
     shown = honest + sample.staff["gaming"] * (1.0 - honest)
-    return honest, shown, values["metric.threshold"]
+    noise, threshold = max(values["metric.noise"], 1e-9), values["metric.threshold"]
+    if threshold <= 0.0:
+        return np.full(len(honest), np.nan), np.full(len(honest), np.nan)
+    return ndtr((honest - threshold) / noise), ndtr((shown - threshold) / noise)
 
 
 def _reported_above(sample: Sample) -> float:
-    _, shown, threshold = _results(sample)
-    if threshold <= 0.0:
-        return np.nan
-    return _percent(shown >= threshold, sample.staff["cases"])
+    _, shown = _results(sample)
+    return _percent(shown, sample.staff["cases"])
 
 
 def _lifted_above(sample: Sample) -> float:
-    honest, shown, threshold = _results(sample)
-    if threshold <= 0.0:
-        return np.nan
-    return _percent((honest < threshold) & (shown >= threshold), sample.staff["cases"])
+    honest, shown = _results(sample)
+    return _percent(shown - honest, sample.staff["cases"])
 
 
 def _aimed(sample: Sample) -> float:

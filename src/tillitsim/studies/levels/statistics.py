@@ -36,7 +36,13 @@ from tillitsim.studies.levels.sample import YEAR, Sample
 from tillitsim.studies.levels.shares import share
 from tillitsim.studies.levels.spread import spread
 from tillitsim.studies.levels.statistic import ONE, Statistic, first_named
-from tillitsim.studies.levels.survey import index, share_at_least, share_below_middle, steps
+from tillitsim.studies.levels.survey import (
+    answers,
+    index,
+    share_at_least,
+    share_below_middle,
+    steps,
+)
 
 DECADE = 10.0
 
@@ -69,6 +75,8 @@ def _since(fact: Fact, words: str) -> Statistic | None:
 
 def _survey(fact: Fact, words: str) -> Statistic | None:
     name = _asked(fact, words)
+    if name == "co_operation" and "continuity" in fact.quantity:
+        name = "continuity"
     if name is None or not re.search(r"simulated|\bitem\b|\b4 or 5\b|satisf", words):
         return None
     if "below the middle" in words or " low on " in words:
@@ -241,7 +249,10 @@ def _burden(sample: Sample, *, rest: bool) -> float:
 
 
 def _gap(sample: Sample) -> float:
-    return sample.mean_of("quality_reported") - index(sample.ask("quality_perceived"))
+    """Percent of staff who say that it is good, less percent of users who do, on one item."""
+    seen = sample.units["reported"][sample.unit_of_staff]
+    said = answers(seen, 0.5, sample.style, sample.random("staff/reported"))
+    return share_at_least(said, 4) - share_at_least(sample.ask("quality_perceived"), 4)
 
 
 def _time_at_work(sample: Sample) -> float:
