@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from tillitsim.cli.main import run_command
-from tillitsim.errors import BAD_INPUT, ERROR
+from tillitsim.errors import BAD_INPUT, ERROR, InputError
+from tillitsim.runs.experiment.files import names
 from tillitsim.runs.experiment.load import load
+from tillitsim.studies.report import pdf
 from tillitsim.studies.report.question import question_of
 
 SMALL = ("--replicates=2", "--worlds=0", "--months=26")
@@ -25,6 +27,7 @@ def studies(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setitem(sys.modules, "weasyprint", None)
+        patch.setattr(pdf, "browser", lambda: None)
         codes = [
             run_command(["report", *pair, *SMALL, "--out=direct", "--pdf"]),
             run_command(["compare", *pair, *SMALL, "--out=compared", "--pictures=none"]),
@@ -43,7 +46,7 @@ def test_a_report_on_a_comparison_is_the_report_on_its_scenarios_byte_by_byte(st
     )
 
 
-def test_without_weasyprint_the_page_is_there_and_the_way_to_a_pdf_is_told(studies):
+def test_without_a_way_to_print_the_page_is_there_and_the_way_to_a_pdf_is_told(studies):
     assert studies.codes == [ERROR, 0, 0]
     assert (studies.folder / "direct" / "report.html").exists()
     assert not (studies.folder / "direct" / "report.pdf").exists()
@@ -66,7 +69,9 @@ def test_a_scenario_that_has_changed_since_is_told(studies, tmp_path, capsys):
         (["rule-book", "balance", "--outcome=dar"], "did you mean 'dare'?"),
         (["rule-book", "balance", "--replicates=1"], "'1' is not right; give a whole number"),
         (["every-mix"], "'every-mix' visits 198 points"),
-        (["balance"] * 7, "7 scenarios are too many for one page; give 6 at most."),
+        (["every-mix"], "ask: tillitsim sweep every-mix"),
+        (["discover-trust-or-rules"], "ask: tillitsim discover discover-trust-or-rules"),
+        (["sensitivity-home-care"], "ask: tillitsim sensitivity sensitivity-home-care"),
     ],
 )
 def test_wrong_input_is_a_sentence(words, told, capsys, tmp_path, monkeypatch):
@@ -119,3 +124,15 @@ def test_the_command_line_beats_an_earlier_comparison(studies):
     assert asked.options["replicates"] == 5
     assert asked.options["months"] == 26
     assert asked.sources == ("rule-book", "trust-reform")
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_experiment_is_a_report_or_names_the_command_that_answers_it(name):
+    experiment = load(name)
+    if experiment.design is None and len(experiment.arms) > 1:
+        asked = question_of((name,), OPTIONS, ())
+        assert len(asked.scenarios) == len(experiment.arms)
+        assert asked.scenarios[asked.baseline].name == experiment.baseline
+    else:
+        with pytest.raises(InputError, match=r"ask: tillitsim (sweep|discover|sensitivity) "):
+            question_of((name,), OPTIONS, ())

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import zlib
 from dataclasses import replace
 from itertools import pairwise
@@ -17,21 +18,28 @@ from tillitsim.locale import HERE
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
 from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.runs.statistics.likelihood import Grade
 from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.declared.instruments import BY_NAME, INSTRUMENTS, NAMES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
 from tillitsim.studies.compare.analysis import HEADLINE, IN_EACH_WORLD, Comparison
 from tillitsim.studies.compare.final_states import Ending
+from tillitsim.studies.compare.table import verdict_of
 from tillitsim.studies.evidence.families import FAMILIES, families_that_test, family_label
 from tillitsim.studies.evidence.load import load_all
 from tillitsim.studies.evidence.replication import Trial
 from tillitsim.studies.evidence.shipped import Record, Scored, count, last_run
 from tillitsim.studies.evidence.table import evidence_records
-from tillitsim.studies.report.analysis import Study
+from tillitsim.studies.report.analysis import PICTURED, Study
+from tillitsim.studies.report.board import advice_of, finding
 from tillitsim.studies.report.doubts import mechanisms_of
-from tillitsim.studies.report.page import html_report, pdf_report, section
+from tillitsim.studies.report.known import normal_year
+from tillitsim.studies.report.page import html_report, section
+from tillitsim.studies.report.pdf import browser, pdf_report
+from tillitsim.studies.report.settings import source_in
 from tillitsim.view.practice import instruments_of, uses
+from tillitsim.view.text import capital
 
 LANGUAGES = ["en", "sv"]
 MONTHS, RUNS, WORLDS = 30, 6, 16
@@ -184,11 +192,16 @@ def test_the_page_has_no_script_and_nothing_from_outside(pages, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reform_comes_before_its_effects_and_the_limits_before_the_end(pages, language):
-    order = [each.get("id") for each in tree(pages[language]).iter("h2")]
+    page = tree(pages[language])
+    order = [each.get("id") for each in page.iter("h2")]
     assert order == [
+        "finding", "do", "price",
         "question", "compared", "short", "comparison", "people", "chain", "hangs", "cannot",
         "repeat",
     ]  # fmt: skip
+    changed = next(each for each in page.iter("p") if each.get("class") == "changed")
+    kinds = [each for each in page.iter() if each is changed or each.tag in {"h1", "img"}]
+    assert kinds[0] is changed
 
 
 def test_no_word_is_left_in_the_other_language(pages):
@@ -224,7 +237,7 @@ def test_a_null_comparison_says_exactly_that_nothing_differs(language):
     assert units in shown(made, "people")
     assert levels in shown(made, "chain")
     root = part(made, "comparison")
-    verdicts = [text_of(row[-1]) for row in root.iter("tr") if row[-1].tag == "td"]
+    verdicts = [text_of(row[2]) for row in root.iter("tr") if row[-1].tag == "td"]
     assert len(verdicts) == len(HEADLINE)
     assert {each.split(" 1")[0] for each in verdicts} == {
         {"en": "Exactly the same", "sv": "Exakt lika"}[language]
@@ -241,7 +254,7 @@ def test_a_hostile_title_is_only_text():
     html = html_report(study(0.05, scenarios=given))
     assert "<script" not in html
     heading = text_of(next(tree(html).iter("h1")))
-    assert heading == f"What would change if “Rule book” became “{HOSTILE}”?"
+    assert heading.endswith(f" with “{HOSTILE}”")
 
 
 def test_the_same_study_gives_the_same_bytes(pages):
@@ -314,7 +327,7 @@ def test_settings_that_differ_are_told_with_their_sources_and_what_they_mean_in_
     assert "mix.trust 30% 60%" in settings
     assert (
         "Audit selectivity"
-        in tables["What “Reform” means in practice: the instruments that differ most"]
+        in tables["What “Reform” means in practice: the instruments that differ"]
     )
     assert "from month 12, in full after 6 months" in tables["What changes on the way in “Reform”"]
 
@@ -366,8 +379,8 @@ def test_mechanisms_are_those_that_read_a_parameter():
 
 
 def test_every_family_of_the_shipped_findings_has_a_name_and_mechanisms():
-    for finding in load_all([evidence_folder()]):
-        assert finding.family in FAMILIES, finding.id
+    for each in load_all([evidence_folder()]):
+        assert each.family in FAMILIES, each.id
     for name, family in FAMILIES.items():
         assert set(family.mechanisms) <= set(MECHANISMS), name
         assert family_label(name, "sv")
@@ -414,9 +427,93 @@ def test_a_page_becomes_a_tagged_pdf():
     assert any(b"pdfuaid" in zlib.decompressobj().decompress(each) for each in streams)
 
 
+@pytest.mark.skipif(browser() is None, reason="there is no browser here that prints")
+def test_without_weasyprint_a_browser_prints_the_page(monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    assert pdf_report('<html lang="sv"><title>Frågan</title><h1>å ä ö</h1>').startswith(b"%PDF-")
+
+
 def test_labels_are_shown_without_the_symbols_of_equations(pages):
     symbols = [
         f"({p.english.rpartition('(')[2]}" for p in PARAMETERS.values() if p.english.endswith("F)")
     ]
     assert symbols
     assert not [symbol for symbol in symbols if symbol in pages["en"]]
+
+
+@pytest.mark.parametrize("shift", [0.3, 0.002, -0.3])
+def test_the_headline_says_the_verdict_of_the_table(shift):
+    made = study(shift)
+    words = text_of(part(made, "headline")).split(": ", 1)[1]
+    each = made.differences[1]["good_meetings"]
+    assert words.startswith(verdict_of(each, "en"))
+    assert text_of(part(made, "comparison")).count(capital(verdict_of(each, "en")))
+
+
+def verdict(way, grade):
+    return SimpleNamespace(way=way, grade=grade)
+
+
+def loss(grade):
+    return SimpleNamespace(verdict=verdict("lower", grade))
+
+
+@pytest.mark.parametrize(
+    ("way", "grade", "gain", "worse", "advice"),
+    [
+        ("higher", Grade.VERY_LIKELY, 1, [], "begin"),
+        ("higher", Grade.VERY_LIKELY, 1, [Grade.LIKELY], "begin"),
+        ("higher", Grade.VERY_LIKELY, 1, [Grade.VERY_LIKELY], "try"),
+        ("higher", Grade.LIKELY, 1, [], "try"),
+        ("lower", Grade.LIKELY, -1, [], "refrain"),
+        ("higher", Grade.LIKELY, 0, [], "other"),
+        ("unknown", Grade.AS_NOT, 0, [], "trial"),
+        ("none", Grade.LIKELY, 0, [], "idle"),
+        ("same", Grade.VERY_LIKELY, 0, [], "nothing"),
+        ("higher", None, 0, [], "unasked"),
+    ],
+)
+def test_what_to_do_never_claims_more_than_is_known(way, grade, gain, worse, advice):
+    main = SimpleNamespace(verdict=verdict(way, grade), gain=gain)
+    assert advice_of(main, [loss(each) for each in worse]) == advice
+
+
+def test_every_likely_loss_is_among_the_losses_and_none_is_a_mere_cost():
+    made = study(-0.3)
+    told = finding(made, 1)
+    worse = {each.outcome.name for each in made.differences[1].values() if each.gain < 0}
+    named = {each.outcome.name for each in told.losses.named}
+    assert named <= worse
+    assert len(named) + told.losses.more == len(worse)
+    assert not worse & {each.outcome.name for each in told.costs}
+
+
+def test_many_alternatives_are_told_in_order_and_the_best_are_drawn():
+    shifts = (0.01, 0.3, -0.1, 0.02, 0.05, 0.1, 0.15)
+    made = study(*shifts)
+    page = part(made, "board")
+    (body,) = (table.find("tbody") for table in page.iter("table"))
+    names = [text_of(row[0]) for row in body.iter("tr")]
+    assert names[0] == "Trust reform 1"
+    assert len(names) == len(shifts)
+    assert len(made.pictured.comparison.others) == PICTURED
+    assert 2 in made.pictured.comparison.others or made.pictured.title(1)
+    assert len(made.pictured.endings) == PICTURED + 1
+
+
+def test_a_normal_year_is_the_change_from_year_to_year_where_nothing_is_changed():
+    made = study(0.1, worlds=0)
+    (one,) = (made.comparison.results[i] for i in (0,))
+    k = list(OUTCOMES).index("good_meetings")
+    series = one.series.copy()
+    series[:, 6:18, k], series[:, 18:30, k] = 0.4, 0.43
+    changed = replace(one, series=series)
+    comparison = replace(made.comparison, results=(changed, made.comparison.results[1]))
+    assert normal_year(replace(made, comparison=comparison)) == pytest.approx(0.03)
+
+
+def test_a_source_is_told_in_the_language_of_the_page():
+    prose = "assumed: today's steering read as decisions in minutes; direction: SOU 2018:47"
+    assert source_in(prose, "en") == prose
+    assert source_in(prose, "sv") == "antaget; riktning; SOU 2018:47"
+    assert source_in("as on the journal's page", "sv") == ""

@@ -9,7 +9,7 @@ point beside it, with an interval that speaks of chance only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,10 +134,15 @@ class Difference:
 
     @property
     def levels(self) -> tuple[float, float]:
-        """The outcome's level in the baseline and in the scenario, as it is told first."""
+        """The outcome's level in the baseline and in the scenario, as it is told first.
+
+        Over the ensemble the second is the first moved by the median difference, so that the three
+        add up; the median of the scenario's own levels would not.
+        """
         if self.spread is None:
             return self.baseline_value, self.value
-        return self.spread.baseline.median, self.spread.value.median
+        before = self.spread.baseline.median
+        return before, before + self.spread.difference.median
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,23 @@ class Comparison:
     def others(self) -> tuple[int, ...]:
         """Positions of all scenarios but the baseline."""
         return tuple(i for i in range(len(self.results)) if i != self.baseline)
+
+    def only(self, scenarios: Sequence[int]) -> Comparison:
+        """The baseline and these scenarios alone, in their order."""
+        kept = [i for i in range(len(self.results)) if i == self.baseline or i in scenarios]
+
+        def some(each: tuple[Values, ...]) -> tuple[Values, ...]:
+            return tuple(each[i] for i in kept) if each else ()
+
+        return replace(
+            self,
+            results=tuple(self.results[i] for i in kept),
+            baseline=kept.index(self.baseline),
+            in_worlds=some(self.in_worlds),
+            totals=some(self.totals),
+            totals_in_worlds=some(self.totals_in_worlds),
+            counts=some(self.counts),
+        )
 
     def known(self, scenario: int) -> Results:
         """A scenario's runs over the ensemble, as if they were replicates; else its own runs."""

@@ -29,6 +29,7 @@ from tillitsim.studies.compare.table import (
 )
 from tillitsim.view.axes import ARROWS, LEAST_SPAN
 from tillitsim.view.layout import (
+    Look,
     foot_height,
     key_height,
     look,
@@ -42,11 +43,14 @@ from tillitsim.view.sureness import ink_of, is_weighty
 from tillitsim.view.text import capital, title_of
 
 WIDTH, ROW, HEADING, BETWEEN = 12.4, 0.34, 0.34, 0.06
-LABEL, TRACK = 3.5, (3.7, 7.4)
+LABEL, TRACK = 3.5, (5.95, 9.35)
 """Inches from the left where names end, and between which a row's scale lies."""
 
-COLUMNS = (8.15, 8.3, 9.75)
-"""Inches from the left where the difference ends; where nine of ten and the verdict begin."""
+COLUMNS = (4.25, 4.4, 9.65)
+"""Inches from the left where the difference ends; where nine of ten and the verdict begin.
+
+The difference stands beside the name, so that a narrow screen shows it first.
+"""
 
 EDGES = (2.5, 97.5)
 """Percentiles of the draws that a scale holds; the few beyond stand at its end."""
@@ -57,8 +61,12 @@ HEIGHT, GOLDEN = 0.11, 0.6180339887
 Place = Callable[[float], float]
 
 
-def strip_figure(comparison: Comparison, outcomes: Sequence[str], language: str) -> Figure:
+def strip_figure(
+    comparison: Comparison, outcomes: Sequence[str], language: str, *, main: str | None = None
+) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: a row an outcome and scenario, grouped by level.
+
+    The title says what is known of ``main``, by default the outcome that is told first.
 
     Each outcome has its own scale, zero in the middle, never finer than a fifth of what is
     possible; what is too small to matter is a grey field around zero. Full marks are at least
@@ -78,7 +86,7 @@ def strip_figure(comparison: Comparison, outcomes: Sequence[str], language: str)
         *notes(comparison, language),
     ]
     foot = foot_height(WIDTH, remarks)
-    title = finding(comparison, main_outcome(outcomes), language)
+    title = finding(comparison, main or main_outcome(outcomes), language)
     handles, names = _key(comparison, language)
     head = title_height(WIDTH, title) + 0.1
     height = head + key_height(WIDTH, names) + 0.3 + body + foot
@@ -126,13 +134,15 @@ def _least(outcome: Outcome) -> float:
     return 0.5 * LEAST_SPAN * width if whole else 4.0 * outcome.matters
 
 
+def place_on(track: tuple[float, float], reach: float) -> Place:
+    """Where a value lies on a scale between two places, zero in the middle."""
+    middle, half = 0.5 * (track[0] + track[1]), 0.5 * (track[1] - track[0])
+    return lambda value: middle + half * float(np.clip(value / reach, -1.0, 1.0))
+
+
 def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, language: str) -> None:
-    outcome, reach = row[0].outcome, reach_of(row)
-    middle, half = 0.5 * (TRACK[0] + TRACK[1]), 0.5 * (TRACK[1] - TRACK[0])
-
-    def place(value: float) -> float:
-        return middle + half * float(np.clip(value / reach, -1.0, 1.0))
-
+    outcome = row[0].outcome
+    place = place_on(TRACK, reach_of(row))
     centre = top + 0.5 * ROW * len(row)
     name = capital(outcome.label(language)) + ARROWS[outcome.better]
     axes.text(LABEL, centre - 0.07, name, ha="right", va="center", size=8.8)
@@ -148,10 +158,10 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
     left, right = place(-outcome.matters), place(outcome.matters)
     bottom = top + ROW * len(row)
     axes.add_patch(Rectangle((left, top), right - left, bottom - top, color=SHADE, zorder=0))
-    axes.plot([middle, middle], [top, bottom], color=CHAIN, linewidth=1.0, zorder=1)
+    axes.plot([place(0.0)] * 2, [top, bottom], color=CHAIN, linewidth=1.0, zorder=1)
     for i, each in enumerate(row):
         y = top + (i + 0.5) * ROW
-        _strip(axes, each, y, place, baseline)
+        strip(axes, each, y, place, look(each.scenario, baseline))
         ink = ink_of(each.verdict)
         axes.text(
             COLUMNS[0],
@@ -168,9 +178,8 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
         axes.text(COLUMNS[2], y, verdict_of(each, language), va="center", size=7.8, color=ink)
 
 
-def _strip(axes: Axes, each: Difference, y: float, place: Place, baseline: int) -> None:
+def strip(axes: Axes, each: Difference, y: float, place: Place, own: Look) -> None:
     """A scenario's draws as dots, nine tenths of them, their median, and the default values."""
-    own = look(each.scenario, baseline)
     low, median, high = each.told
     if each.spread is not None:
         draws = each.spread.draws.ravel()
@@ -255,7 +264,9 @@ def _columns(figure: Figure, bottom: float, language: str) -> None:
         )
 
 
-def strip_alternative(comparison: Comparison, outcomes: Sequence[str], language: str) -> str:
+def strip_alternative(
+    comparison: Comparison, outcomes: Sequence[str], language: str, *, main: str | None = None
+) -> str:
     """What the figure shows, in sentences."""
     _ = translator(language)
     rows = []
@@ -271,5 +282,5 @@ def strip_alternative(comparison: Comparison, outcomes: Sequence[str], language:
                     verdict=verdict_of(each, language),
                 )
             )
-    title = finding(comparison, main_outcome(outcomes), language)
+    title = finding(comparison, main or main_outcome(outcomes), language)
     return f"{title} {' '.join(rows)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,12 +20,16 @@ from tillitsim.studies.compare.analysis import (
     compare,
 )
 from tillitsim.studies.compare.final_states import Ending, endings
+from tillitsim.studies.compare.ranking import ranked
 from tillitsim.studies.evidence.shipped import Record
 from tillitsim.view.axes import ARROWS
 from tillitsim.view.text import capital, title_of
 
 TO_THE_END = 8
 """Replicates whose citizens and units are looked at when they end, at most."""
+
+PICTURED = 5
+"""Scenarios beside the baseline that a picture can tell apart."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,24 @@ class Study:
             i: dict(zip(OUTCOMES, self.comparison.differences(i), strict=True))
             for i in self.comparison.others
         }
+
+    @cached_property
+    def pictured(self) -> Study:
+        """The study of the baseline and the scenarios that pictures show: all, or the best."""
+        others = self.comparison.others
+        if len(others) <= PICTURED:
+            return self
+        order = ranked([self.differences[i][self.main] for i in others])
+        kept = [each.difference.scenario for each in order[:PICTURED]]
+        return replace(
+            self,
+            comparison=self.comparison.only(kept),
+            endings=tuple(
+                each
+                for i, each in enumerate(self.endings)
+                if i in kept or i == self.comparison.baseline
+            ),
+        )
 
     def shown(self, scenario: int) -> list[Difference]:
         """The differences that are shown, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -55,7 +56,7 @@ Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-
     metavar="NAME",
     help="The outcome told first, whose difference is taken apart.",
 )
-@click.option("--pdf", is_flag=True, help="A PDF too; needs the extra tillitsim[pdf].")
+@click.option("--pdf", is_flag=True, help="A PDF too, by WeasyPrint or a browser on this machine.")
 @steering_options
 @different_services_option
 @study_options(replicates=20, worlds=40)
@@ -84,7 +85,8 @@ def report(
     from tillitsim.studies.compare.analysis import HEADLINE
     from tillitsim.studies.evidence.shipped import last_run
     from tillitsim.studies.report.analysis import study
-    from tillitsim.studies.report.page import NoPdfError, html_report, pdf_report
+    from tillitsim.studies.report.page import html_report
+    from tillitsim.studies.report.pdf import NoPdfError, pdf_report
 
     (main,) = outcomes_of((outcome,), ())[:1] or ("good_meetings",)
     given = [
@@ -132,10 +134,9 @@ def report(
         except NoPdfError as problem:
             raise TillitsimError(
                 _(
-                    "--pdf needs WeasyPrint, which is not installed or lacks a library of the"
-                    " system: pip install 'tillitsim[pdf]'. Or open {} in a browser and print"
-                    " it to PDF."
-                ).format(file)
+                    "--pdf: {problem} Open {file} in a browser and print it to PDF, or install"
+                    " WeasyPrint: {python} -m pip install weasyprint"
+                ).format(problem=problem, file=file, python=sys.executable)
             ) from problem
         click.echo(_("Report: {}").format(target / "report.pdf"))
 

@@ -20,7 +20,7 @@ from tillitsim.studies.evidence.families import families_that_test
 from tillitsim.studies.evidence.shipped import Record, Scored, count
 from tillitsim.studies.report.analysis import Study
 from tillitsim.studies.report.pictures import Picture
-from tillitsim.studies.report.settings import ASIDE, Folded, label_of, name_and_unit
+from tillitsim.studies.report.settings import ASIDE, label_of, name_and_unit
 
 EVERYWHERE = frozenset({INITIALISE, "management"})
 """Readers of a parameter that say little of what it is about, where there are others."""
@@ -47,13 +47,12 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """What a scenario's answer hangs on; ``any_clear`` if an assumption moves it clearly."""
+    """What a scenario's answer hangs on: assumptions that move it clear of chance."""
 
     title: str
     coincide: bool
     main: Difference
     assumptions: Sequence[Assumption]
-    any_clear: bool
     tornado: Picture | None
     turned: Sequence[Turned]
 
@@ -83,7 +82,7 @@ class Evidence:
     older_version: str
     selected: bool
     mechanisms: Sequence[Tested]
-    missed: Folded[Scored]
+    missed: Sequence[Scored]
 
 
 def hangs_facts(study: Study) -> dict[str, object]:
@@ -102,14 +101,19 @@ def _influences(study: Study, i: int) -> Sequence[Influence]:
     return () if gaps is None else influences(study.comparison.worlds, gaps)
 
 
+def most_decisive(study: Study, i: int) -> Assumption | None:
+    """The assumption that moves the main difference most, if it does so clear of chance."""
+    rows = _influences(study, i)
+    return _assumption(rows[0], study.language) if rows and rows[0].clear else None
+
+
 def _hanging(study: Study, i: int, rows: Sequence[Influence]) -> Hanging:
     language = study.language
     return Hanging(
         title=study.title(i),
         coincide=study.comparison.coincide(i),
         main=study.differences[i][study.main],
-        assumptions=[_assumption(row, language) for row in rows],
-        any_clear=any(row.clear for row in rows),
+        assumptions=[_assumption(row, language) for row in rows if row.clear],
         tornado=_tornado(study, i, rows),
         turned=[
             _turned(each.outcome, each.spread.flip, language)
@@ -130,10 +134,10 @@ def _turned(outcome: Outcome, flip: Flip, language: str) -> Turned:
 
 
 def _tornado(study: Study, i: int, rows: Sequence[Influence]) -> Picture | None:
-    """The assumptions as a picture; None where none matters."""
+    """The assumptions as a picture; None where none does so clearly."""
     comparison, language = study.comparison, study.language
     gaps = study.world_gaps(i)
-    if gaps is None or not rows or comparison.coincide(i):
+    if gaps is None or not any(row.clear for row in rows) or comparison.coincide(i):
         return None
     outcome = study.differences[i][study.main].outcome
     pair = [comparison.scenarios[at] for at in (comparison.baseline, i)]
@@ -175,7 +179,7 @@ def evidence_of(
         older_version="" if record.current else record.version,
         selected=bool(mechanisms),
         mechanisms=[_tested(record, name, language) for name in involved],
-        missed=Folded([each for each in tested if each.verdict == "miss"]),
+        missed=[each for each in tested if each.verdict == "miss"],
     )
 
 

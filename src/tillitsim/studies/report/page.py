@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from tillitsim import __version__
-from tillitsim.errors import TillitsimError
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, level_label
+from tillitsim.runs.statistics.likelihood import LIKELY
 from tillitsim.scenario.declared.parameter import Parameter
-from tillitsim.scenario.description.wording import source_of
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.table import (
     agree,
@@ -26,13 +26,15 @@ from tillitsim.studies.compare.table import (
 )
 from tillitsim.studies.evidence.families import family_label
 from tillitsim.studies.report.analysis import Study, name_of
+from tillitsim.studies.report.board import board_facts, changed_facts
 from tillitsim.studies.report.doubts import hangs_facts
 from tillitsim.studies.report.people import chain_facts, people_facts
 from tillitsim.studies.report.pictures import drawn
 from tillitsim.studies.report.reform import compared_facts
 from tillitsim.studies.report.repeat import repeat_facts
 from tillitsim.studies.report.results import comparison_facts, never_zero, short_facts
-from tillitsim.view.sureness import words_of
+from tillitsim.studies.report.settings import source_in
+from tillitsim.view.sureness import calibration_note, grade_word, words_of
 from tillitsim.view.templates import environment
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 Facts = Mapping[str, object]
 
 SECTIONS: Mapping[str, Callable[[Study], Facts]] = {
+    "changed": changed_facts,
+    "headline": board_facts,
+    "board": board_facts,
     "question": lambda _study: {},
     "compared": compared_facts,
     "short": short_facts,
@@ -75,26 +80,6 @@ def _section(study: Study, name: str, templates: Environment) -> Markup:
     return Markup(html)  # noqa: S704 - the template has escaped it
 
 
-class NoPdfError(TillitsimError):
-    """There is nothing here that can make a PDF."""
-
-
-def pdf_report(html: str) -> bytes:
-    """The page as a tagged PDF.
-
-    Raises
-    ------
-    NoPdfError
-        When WeasyPrint or a library that it needs is not installed.
-    """
-    try:
-        import weasyprint  # noqa: PLC0415 - an extra, and heavy
-    except (ImportError, OSError) as problem:
-        raise NoPdfError(str(problem)) from problem
-    content: bytes = weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1")
-    return content
-
-
 def _common(study: Study) -> dict[str, object]:
     """What every section may say: titles, and how many runs and sets of assumptions there were."""
     comparison = study.comparison
@@ -104,6 +89,10 @@ def _common(study: Study) -> dict[str, object]:
         "headline": headline(comparison, study.language),
         "replicates": comparison.replicates,
         "worlds": len(comparison.worlds),
+        "likely": LIKELY,
+        "assumptions": calibration_note(study.language, calibrated=comparison.calibrated)
+        if comparison.worlds
+        else "",
     }
 
 
@@ -119,12 +108,14 @@ def _templates(language: str) -> Environment:
     made.filters |= {each.__name__: partial(each, language=language) for each in labelled}
     made.filters |= {
         "drawn": drawn,
+        "grade": partial(grade_word, language=language),
+        "phrase": translator(language),
         "family_label": partial(family_label, language=language),
         "labels": lambda differences: [each.outcome.label(language) for each in differences],
         "level_label": partial(level_label, language=language),
         "name": partial(name_of, language=language),
         "number": partial(reading, language=language),
-        "source": partial(source_of, language=language),
+        "source": partial(source_in, language=language),
         "verdict": partial(verdict_of, language=language),
         "words": lambda verdict, name: words_of(OUTCOMES[name], verdict, language),
     }

@@ -62,8 +62,8 @@ def people_facts(study: Study) -> dict[str, object]:
             for i in comparison.others
         ],
         "needs": Picture(
-            needs_figure(study.endings, comparison.seed, study.language),
-            needs_alternative(study.endings, study.language),
+            needs_figure(study.pictured.endings, comparison.seed, study.language),
+            needs_alternative(study.pictured.endings, study.language),
         ),
     }
 
@@ -71,7 +71,8 @@ def people_facts(study: Study) -> dict[str, object]:
 def chain_facts(study: Study) -> dict[str, object]:
     """Every level in every scenario; signals down and reports up as pictures."""
     comparison, language = study.comparison, study.language
-    runs = [comparison.known(i) for i in (comparison.baseline, *comparison.others)]
+    drawn = study.pictured.comparison
+    runs = [drawn.known(i) for i in (drawn.baseline, *drawn.others)]
     sets = len(comparison.worlds)
     return {
         "arms": [Chain(study.title(i), levels(study, i)) for i in comparison.others],

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 COMPARED, SWEPT = "compare.json", "sweep.json"
 HELP = ("-h", "--help")
-MOST = 6
-"""Scenarios that a page can tell apart."""
-
 EARLIER = (
     "baseline",
     "replicates",
@@ -65,7 +62,7 @@ def question_of(
     Raises
     ------
     InputError
-        If there is nothing to compare, too much, or an earlier study that no longer holds.
+        If there is nothing to compare, or an earlier study that no longer holds.
     """
     first = sources[0]
     if len(sources) > 1 or _steering(options):
@@ -77,12 +74,6 @@ def question_of(
     else:
         raise InputError(
             _("'{first}' alone cannot be compared; name another scenario too.").format(first=first)
-        )
-    if len(found.scenarios) > MOST:
-        raise InputError(
-            _("{scenarios} scenarios are too many for one page; give {MOST} at most.").format(
-                scenarios=len(found.scenarios), MOST=MOST
-            )
         )
     return found
 
@@ -112,9 +103,11 @@ def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -
     if points > 1 or len(experiment.arms) < 2:
         raise InputError(
             _(
-                "'{name}' visits {points} points with {arms} arms; a report compares"
-                " scenarios, or the arms of an experiment without a design."
-            ).format(name=name, points=points, arms=len(experiment.arms))
+                "'{name}' visits {points} points with {arms} arms, so it has no one answer to"
+                " report; ask: tillitsim {command}"
+            ).format(
+                name=name, points=points, arms=len(experiment.arms), command=_better(experiment)
+            )
         )
     own = {"replicates": experiment.replicates, "seed": experiment.seed}
     arms = [
@@ -132,6 +125,16 @@ def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -
     return Question(
         (name,), tuple(arms), baseline_of(baseline, [arm.name for arm in arms], arms), asked
     )
+
+
+def _better(experiment: Experiment) -> str:
+    """The command that answers what an experiment with a design, or with one arm, asks."""
+    design = experiment.design
+    if design is not None and design.kind in {"sobol", "morris"}:
+        return f"sensitivity {experiment.name}"
+    if design is not None and len(experiment.arms) > 1:
+        return f"discover {experiment.name}"
+    return f"sweep {experiment.name}"
 
 
 def _reasons(experiment: Experiment, arm: str) -> dict[str, str]:

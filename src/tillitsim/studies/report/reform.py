@@ -14,7 +14,6 @@ from tillitsim.scenario.description.wording import group_title
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.studies.report.analysis import Study
 from tillitsim.studies.report.settings import (
-    Folded,
     Setting,
     label_of,
     name_and_unit,
@@ -47,18 +46,19 @@ class Arm:
     size: str
     without: Sequence[str]
     side_by_side: bool
-    settings: Folded[Setting]
-    instruments: Folded[Setting]
+    settings: Sequence[Setting]
+    instruments: Sequence[Setting]
     interventions: Sequence[OnTheWay]
 
 
 def compared_facts(study: Study) -> dict[str, object]:
     """Every scenario, the baseline first."""
     comparison = study.comparison
-    return {"arms": [_arm(study, i) for i in (comparison.baseline, *comparison.others)]}
+    return {"arms": [arm_of(study, i) for i in (comparison.baseline, *comparison.others)]}
 
 
-def _arm(study: Study, i: int) -> Arm:
+def arm_of(study: Study, i: int) -> Arm:
+    """A scenario of the comparison, with what it changes."""
     language, comparison = study.language, study.comparison
     base, after = comparison.scenarios[comparison.baseline], comparison.scenarios[i]
     is_baseline = i == comparison.baseline
@@ -72,18 +72,24 @@ def _arm(study: Study, i: int) -> Arm:
     return Arm(
         title=study.title(i),
         is_baseline=is_baseline,
-        description=in_language(after.description, language),
+        description=_description(base, after, language, is_baseline=is_baseline),
         mix=mix,
         size=size,
         without=[group_title(each, language) for each in sorted(after.without)],
         side_by_side=side_by_side,
-        settings=Folded([_setting(each, after, language) for each in difference(base, after)]),
-        instruments=Folded([_instrument(each, language) for each in practice]),
+        settings=[_setting(each, after, language) for each in difference(base, after)],
+        instruments=[_instrument(each, language) for each in practice],
         interventions=[
             OnTheWay(each, [_change(after, each, name, language) for name in each.values])
             for each in after.interventions
         ],
     )
+
+
+def _description(base: Scenario, after: Scenario, language: str, *, is_baseline: bool) -> str:
+    """A scenario in its own words; nothing where those are the baseline's."""
+    text = in_language(after.description, language)
+    return text if is_baseline or text != in_language(base.description, language) else ""
 
 
 def _setting(found: Difference, after: Scenario, language: str) -> Setting:

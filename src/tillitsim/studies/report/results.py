@@ -99,14 +99,14 @@ class Shown:
 
 def short_facts(study: Study) -> dict[str, object]:
     """An answer a scenario, and a picture where anything differs."""
-    comparison = study.comparison
+    comparison, drawn = study.comparison, study.pictured.comparison
     differs = not all(comparison.coincide(i) for i in comparison.others)
     language = study.language
     return {
         "answers": [answer(study, i) for i in comparison.others],
         "figure": Picture(
-            strip_figure(comparison, in_short(study), language),
-            strip_alternative(comparison, in_short(study), language),
+            strip_figure(drawn, in_short(study), language, main=study.main),
+            strip_alternative(drawn, in_short(study), language, main=study.main),
         )
         if differs
         else None,
@@ -192,12 +192,13 @@ def never_zero(each: Difference, language: str) -> str:
 def comparison_facts(study: Study) -> dict[str, object]:
     """Every shown outcome by level, and a picture of the months."""
     comparison, language = study.comparison, study.language
+    drawn = study.pictured.comparison
     panels = [name for name in OVER_TIME if name in study.outcomes] or list(study.outcomes[:6])
     return {
         "arms": [Shown(study.title(i), by_level(study.shown(i))) for i in comparison.others],
         "over_time": Picture(
-            over_time_figure(comparison, panels, language),
-            over_time_alternative(comparison, panels, language),
+            over_time_figure(drawn, panels, language),
+            over_time_alternative(drawn, panels, language),
         ),
     }
 

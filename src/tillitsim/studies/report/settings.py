@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
+from tillitsim.locale import translator
 from tillitsim.scenario.declared.parameter import Parameter
 from tillitsim.scenario.description.wording import unit_of
 from tillitsim.view.text import capital
 
-MOST = 10
-"""Rows that are shown at once; the rest are folded."""
-
 ASIDE = re.compile(r" \((?:[^ ()]{1,7}|(?:unset|ej satt): [^()]*)\)$")
 """What a label ends with that says nothing here: a symbol of an equation, or what unset means."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +26,30 @@ class Setting:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Folded(Generic[T]):
-    """Rows of a table, of which the first are shown and the rest are folded."""
-
-    all: Sequence[T]
-
-    @property
-    def first(self) -> Sequence[T]:
-        """Those that are shown: all, where hardly any would be folded."""
-        return self.all if len(self.all) <= MOST + 2 else self.all[:MOST]
-
-    @property
-    def rest(self) -> Sequence[T]:
-        """Those that are folded."""
-        return self.all[len(self.first) :]
-
-
 def label_of(parameter: Parameter, language: str) -> str:
     """What a parameter means, without its symbol."""
     return ASIDE.sub("", capital(parameter.label(language)))
+
+
+CITED = re.compile(r"\b(1[89]|20)\d\d\b|^https?://")
+"""What names a published source: it has a year or an address."""
+
+
+def source_in(source: str, language: str) -> str:
+    """A source as the page's language has it: set phrases and what is cited, no English prose.
+
+    In English it is told whole. Nothing where nothing is left; the file of the scenario has it.
+    """
+    if language == "en":
+        return source
+    _ = translator(language)
+    kept: dict[str, None] = {}
+    for part in source.split("; "):
+        for piece in part.split(": "):
+            told = _(piece)
+            if told != piece or CITED.search(piece):
+                kept[told] = None
+    return "; ".join(kept)
 
 
 def unit_below(parameter: Parameter, language: str) -> str:

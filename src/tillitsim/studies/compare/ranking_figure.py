@@ -1,0 +1,182 @@
+"""Many scenarios in one outcome, the best first: a strip of draws each, median and nine tenths."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+
+from tillitsim.locale import translator
+from tillitsim.runs.statistics.likelihood import LIKELY
+from tillitsim.studies.compare.analysis import Comparison
+from tillitsim.studies.compare.ranking import Ranked, ranked
+from tillitsim.studies.compare.strip_figure import place_on, reach_of, strip
+from tillitsim.studies.compare.table import (
+    interval,
+    nine_of_ten,
+    notes,
+    origin,
+    reading,
+    verdict_of,
+)
+from tillitsim.view.layout import (
+    ARMS,
+    foot_height,
+    key_height,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
+from tillitsim.view.numbers import percent
+from tillitsim.view.style import CHAIN, GREY, SHADE, house_style
+from tillitsim.view.sureness import grade_word, ink_of, is_weighty
+from tillitsim.view.text import capital, title_of
+
+WIDTH, ROW = 12.4, 0.46
+LETTERS = 40
+"""Of a title on a line."""
+LABEL, TRACK = 3.5, (5.95, 9.35)
+COLUMNS = (4.25, 4.4, 9.65)
+"""Inches from the left where names end, where the scale lies, and the columns beside it."""
+
+
+def ranking_title(comparison: Comparison, outcome: str, language: str) -> str:
+    """Which is the best, and how sure that is, in a sentence."""
+    _ = translator(language)
+    rows = ranked([comparison.differences(i, (outcome,))[0] for i in comparison.others])
+    first = rows[0]
+    name = title_of(comparison.scenarios[first.difference.scenario], language)
+    base = title_of(comparison.scenarios[comparison.baseline], language)
+    label = first.difference.outcome.label(language)
+    told = {
+        "label": capital(label), "name": name, "n": len(rows), "base": base,
+        "share": percent(first.best, language),
+    }  # fmt: skip
+    if first.grade is None:
+        text = _(
+            "{label}: with default values alone, “{name}” comes out best of {n} alternatives to"
+            " “{base}”"
+        )
+    elif first.best >= LIKELY:
+        told["grade"] = grade_word(first.grade, language)
+        text = _("{label}: “{name}” is {grade} the best of {n} alternatives to “{base}”")
+    else:
+        text = _(
+            "{label}: none of {n} alternatives to “{base}” is likely the best; “{name}” most often"
+            " is, in {share} of the runs"
+        )
+    return text.format(**told)
+
+
+def ranking_figure(comparison: Comparison, outcome: str, language: str) -> Figure:
+    """The figure in a language: a row a scenario, all on one scale around the baseline."""
+    _ = translator(language)
+    rows = ranked([comparison.differences(i, (outcome,))[0] for i in comparison.others])
+    names = [
+        textwrap.fill(title_of(comparison.scenarios[row.difference.scenario], language), LETTERS)
+        for row in rows
+    ]
+    heights = [ROW + 0.14 * name.count("\n") for name in names]
+    body = sum(heights)
+    title = ranking_title(comparison, outcome, language)
+    remarks = [
+        _("Differences to {baseline}, {reading}, all on one scale.").format(
+            baseline=title_of(comparison.scenarios[comparison.baseline], language),
+            reading=rows[0].difference.outcome.reading(language),
+        ),
+        *notes(comparison, language),
+    ]
+    foot = foot_height(WIDTH, remarks)
+    handles, told = _key(comparison, language)
+    head = title_height(WIDTH, title) + 0.1
+    height = head + key_height(WIDTH, told) + 0.3 + body + foot
+    with house_style():
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((0.0, foot / height, 1.0, body / height))
+        axes.set(xlim=(0.0, WIDTH), ylim=(body, 0.0))
+        axes.axis("off")
+        place = place_on(TRACK, reach_of([row.difference for row in rows]))
+        matters = rows[0].difference.outcome.matters
+        axes.add_patch(
+            Rectangle(
+                (place(-matters), 0.0), place(matters) - place(-matters), body,
+                color=SHADE, zorder=0,
+            )
+        )  # fmt: skip
+        axes.plot([place(0.0)] * 2, [0.0, body], color=CHAIN, linewidth=1.0, zorder=1)
+        top = 0.0
+        for row, name, tall in zip(rows, names, heights, strict=True):
+            y = top + 0.5 * tall
+            each, ink = row.difference, ink_of(row.difference.verdict)
+            axes.text(LABEL, y, name, ha="right", va="center", size=8.8, linespacing=1.2)
+            strip(axes, each, y, place, ARMS[1])
+            axes.text(
+                COLUMNS[0], y, reading(each, each.told[1], language, sign=True),
+                ha="right", va="center", size=9.0, color=ink,
+                weight="bold" if is_weighty(each.verdict) else "normal",
+            )  # fmt: skip
+            told_from = interval if each.spread is None else nine_of_ten
+            axes.text(COLUMNS[1], y, told_from(each, language), va="center", size=7.8, color=GREY)
+            axes.text(
+                COLUMNS[2], y, _how_sure(row, language), va="center", size=7.8, color=ink,
+                linespacing=1.25,
+            )  # fmt: skip
+            top += tall
+        write_title(figure, title)
+        write_key(figure, handles, told, head)
+        for x, text, side in (
+            (TRACK[0], _("lower"), "left"),
+            (TRACK[1], _("higher"), "right"),
+            (COLUMNS[0], _("Median"), "right"),
+            (COLUMNS[1], _("Nine of ten"), "left"),
+            (COLUMNS[2], _("How sure"), "left"),
+        ):
+            figure.text(
+                x / WIDTH, (body + foot + 0.06) / height, text,
+                size=7.8, color=GREY, ha=side, va="bottom",
+            )  # fmt: skip
+        write_foot(figure, remarks, origin(comparison.scenarios[:2], comparison.seed, language))
+    return figure
+
+
+def _how_sure(row: Ranked, language: str) -> str:
+    _ = translator(language)
+    told = verdict_of(row.difference, language)
+    if row.grade is None:
+        return told
+    return f"{told}\n" + _("best in {share} of the runs").format(share=percent(row.best, language))
+
+
+def _key(comparison: Comparison, language: str) -> tuple[list[Line2D | Patch], list[str]]:
+    _ = translator(language)
+    mark = ARMS[1]
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], color=mark.colour, marker=mark.marker, linewidth=1.6, markersize=7)
+    ]
+    names = [_("median and nine of ten runs; full where it is at least likely")]
+    if comparison.worlds:
+        handles.append(Line2D([], [], color=GREY, marker=".", linestyle="", markersize=5))
+        names.append(_("a dot: one run under one set of assumptions"))
+        handles.append(Line2D([], [], color=GREY, marker="d", linestyle="", markerfacecolor="none"))
+        names.append(_("with default values"))
+    handles.append(Patch(color=SHADE))
+    names.append(_("too small to matter"))
+    return handles, names
+
+
+def ranking_alternative(comparison: Comparison, outcome: str, language: str) -> str:
+    """What the figure shows, in sentences."""
+    rows: Sequence[Ranked] = ranked(
+        [comparison.differences(i, (outcome,))[0] for i in comparison.others]
+    )
+    said = [
+        f"{title_of(comparison.scenarios[row.difference.scenario], language)}: "
+        f"{reading(row.difference, row.difference.told[1], language, sign=True)}, "
+        f"{_how_sure(row, language)}.".replace("\n", ", ")
+        for row in rows
+    ]
+    return " ".join([ranking_title(comparison, outcome, language), *said])
