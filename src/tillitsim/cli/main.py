@@ -48,6 +48,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "tillitsim.studies.values.command:values",
         "Which mix is best, for which values: three profiles', and your own.",
     ),
+    "robustness": (
+        "tillitsim.studies.robustness.command:robustness",
+        "Which set of reforms loses least, and is enough, whatever is assumed.",
+    ),
     "heterogeneity": (
         "tillitsim.studies.heterogeneity.command:heterogeneity",
         "Whether differences between people matter, or their means would do.",

@@ -100,6 +100,37 @@ def test_screening_in_swedish_tells_effects_and_what_chance_does(tiny, capsys):
         assert words in shown
 
 
+def test_pairs_of_inputs_are_asked_for_and_come_from_more_runs(tiny, tmp_path, capsys):
+    small = tiny()
+    assert told("sensitivity", *small, "--second-order") == 0
+    shown = capsys.readouterr().out
+    # Three inputs and chance once more: B with each of them from A.
+    assert "Sobol' indices from 16 rows, 208 runs" in shown
+    assert "together" in shown
+    rows = table(tmp_path / "out" / "sensitivity.csv")
+    second = {row["input"] for row in rows if row["index"] == "second"}
+    assert second == {"mix x mix.intensity", "mix x task.variety", "mix x chance",
+                      "mix.intensity x task.variety", "mix.intensity x chance",
+                      "task.variety x chance"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("PAWN distances from 64 points, 64 runs", "Median distance", "Nothing")),
+     ("sv", ("PAWN-avstånd från 64 punkter, 64 körningar", "Mittersta avståndet", "Ingenting"))],
+)  # fmt: skip
+def test_distances_between_distributions_are_told_beside_what_nothing_comes_to(
+    language, words, tiny, tmp_path, capsys
+):
+    pawn = ("--method", "pawn", "--size", "64", "--language", language)
+    assert told("sensitivity", *tiny(), *pawn) == 0
+    shown = capsys.readouterr().out
+    assert all(each in shown for each in words)
+    rows = table(tmp_path / "out" / "sensitivity.csv")
+    assert {row["index"] for row in rows} == {"pawn_median", "pawn_maximum", "pawn_nothing"}
+    assert {"mix.trust", "task.variety", ""} <= {row["input"] for row in rows}
+
+
 def test_with_two_arms_their_difference_is_analysed(tiny, capsys):
     small = tiny(arms=ARMS, vary='"task.variety" = {}\n"mix.intensity" = {}')
     assert told("sensitivity", *small, "--format", "json") == 0
@@ -154,6 +185,8 @@ def test_what_happens_everywhere_has_no_conditions_and_still_a_picture(tiny, tmp
         ("sensitivity", {}, ("--method", "sobl"), "'sobl' is not one of"),
         ("sensitivity", {"vary": MIXED + "\n[design.cross]\n\"task.stakes\" = {}"}, (),
          "task.stakes is crossed with the rest"),
+        ("sensitivity", {}, ("--method", "pawn", "--second-order"), "give --method sobol"),
+        ("sensitivity", {}, ("--method", "pawn", "--size", "32"), "32 is too few; 64"),
         ("discover", {}, (), "one arm alone beats nobody"),
         ("discover", {"kind": "latin-hypercube", "arms": ARMS, "vary": '"task.variety" = {}'}, (),
          "16 points are too few"),

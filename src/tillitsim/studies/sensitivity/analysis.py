@@ -15,26 +15,36 @@ from tillitsim.runs.experiment.schema import SIMPLEX, Design, Experiment
 from tillitsim.runs.sweeps.contrast import arm_asked_for, contrast
 from tillitsim.runs.sweeps.seeded_plan import KeyedPlan
 from tillitsim.scenario.declared.instruments import PRINCIPLES
-from tillitsim.studies.sensitivity.design import PairLayout, StepLayout, pairs, steps
+from tillitsim.studies.sensitivity.design import (
+    PairLayout,
+    PointLayout,
+    StepLayout,
+    pairs,
+    sample,
+    steps,
+)
+from tillitsim.studies.sensitivity.distribution import Distances, distances
 from tillitsim.studies.sensitivity.indices import Estimate, Indices, index_of, indices, log_ratios
 from tillitsim.studies.sensitivity.screening import Effects, effects
 
 Values = NDArray[np.float64]
-Method = Literal["sobol", "morris"]
-SIZES: Mapping[Method, int] = {"sobol": 256, "morris": 20}
-"""Rows or trajectories where neither the file nor the command line says."""
+Method = Literal["sobol", "morris", "pawn"]
+Found = Indices | Effects | Distances
+SIZES: Mapping[Method, int] = {"sobol": 256, "morris": 20, "pawn": 512}
+"""Rows, trajectories or points where neither the file nor the command line says."""
 
-FEWEST: Mapping[Method, int] = {"sobol": 16, "morris": 4}
-"""Rows or trajectories below which an interval means nothing."""
+FEWEST: Mapping[Method, int] = {"sobol": 16, "morris": 4, "pawn": 64}
+"""Rows, trajectories or points below which the numbers mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
     """What the outcomes of an experiment come from.
 
-    ``arm`` is set against the baseline, None with one arm. By outcome ``found`` has its indices or
-    effects, None where it is the same everywhere or has too few values; ``log_ratios`` has the
-    indices of the isometric log-ratio coordinates of the mix, by (principle, principle or "").
+    ``arm`` is set against the baseline, None with one arm. By outcome ``found`` has its indices,
+    effects or distances, None where it is the same everywhere or has too few values;
+    ``log_ratios`` has the indices of the isometric log-ratio coordinates of the mix, by
+    (principle, principle or "").
     """
 
     experiment: Experiment
@@ -42,7 +52,7 @@ class Sensitivity:
     arm: int | None
     size: int
     runs: int
-    found: Mapping[str, Indices | Effects | None]
+    found: Mapping[str, Found | None]
     log_ratios: Mapping[str, Mapping[tuple[str, str], Estimate]]
 
 
@@ -64,14 +74,17 @@ class Question:
         replicates: int | None = None,
         arm: str | None = None,
         seed: int | None = None,
+        second_order: bool = False,
     ) -> None:
         self.arm = arm_asked_for(experiment, arm)
         self.method = method or _own_method(experiment)
         design = _design_for(experiment, self.method, size)
         self.size = design.size
-        self.layout: PairLayout | StepLayout = (
-            pairs(design) if self.method == "sobol" else steps(design)
-        )
+        if second_order and self.method != "sobol":
+            raise InputError(
+                _("Only Sobol' indices have pairs of inputs; give --method sobol beside.")
+            )
+        self.layout = _layout_for(self.method, design, second_order=second_order)
         asked = replace(experiment, replicates=replicates or experiment.replicates)
         flat = self.layout.layout
         self.plan = KeyedPlan(asked, flat.points, flat.streams, seed=seed)
@@ -80,17 +93,27 @@ class Question:
     def answer(self, values: Values, outcomes: tuple[str, ...]) -> Sensitivity:
         """The analysis of raw outcomes, (cells, arms, replicates, outcomes)."""
         asked = contrast(values, self.experiment, self.arm)
-        found: dict[str, Indices | Effects | None] = {}
+        found: dict[str, Found | None] = {}
         ratios: dict[str, dict[tuple[str, str], Estimate]] = {}
         for i, name in enumerate(outcomes):
             own = asked[:, :, i]
             if isinstance(self.layout, StepLayout):
                 found[name] = effects(self.layout.read(own))
+            elif isinstance(self.layout, PointLayout):
+                found[name] = distances(self.layout.read(own))
             else:
                 found[name] = indices(self.layout.read(own))
                 ratios[name] = _log_ratio_indices(self.layout, own)
         runs = int(np.prod(values.shape[:3]))
         return Sensitivity(self.experiment, self.method, self.arm, self.size, runs, found, ratios)
+
+
+def _layout_for(
+    method: Method, design: Design, *, second_order: bool
+) -> PairLayout | StepLayout | PointLayout:
+    if method == "morris":
+        return steps(design)
+    return sample(design) if method == "pawn" else pairs(design, returned=second_order)
 
 
 def _log_ratio_indices(layout: PairLayout, values: Values) -> dict[tuple[str, str], Estimate]:
@@ -135,7 +158,7 @@ def _design_for(experiment: Experiment, method: Method, size: int | None) -> Des
                 wanted=wanted, fewest=FEWEST[method]
             )
         )
-    if method == "sobol" and wanted & (wanted - 1):
+    if method != "morris" and wanted & (wanted - 1):
         below = 1 << (wanted.bit_length() - 1)
         raise InputError(
             _(

@@ -20,6 +20,8 @@ EPILOG = """\b
 Examples:
   tillitsim sensitivity screening-home-care                   which inputs matter at all
   tillitsim sensitivity sensitivity-home-care --size 512      how much, alone and together
+  tillitsim sensitivity sensitivity-home-care --second-order  which act together
+  tillitsim sensitivity sensitivity-home-care --method pawn   what moves the whole distribution
   tillitsim sensitivity discover-trust-or-rules --method morris --language sv
 
 \b
@@ -35,8 +37,14 @@ Give the same command again to go on where it was stopped; with --out, a larger 
 @click.argument("experiment", shell_complete=complete_experiment)
 @click.option(
     "--method",
-    type=click.Choice(["morris", "sobol"]),
-    help="Screening, or shares of the variance; the experiment's design says by default.",
+    type=click.Choice(["morris", "sobol", "pawn"]),
+    help="Screening, shares of the variance, or distances between distributions; the experiment's"
+    " design says by default.",
+)
+@click.option(
+    "--second-order",
+    is_flag=True,
+    help="Sobol' indices of every two inputs together too, from nearly twice as many runs.",
 )
 @click.option(
     "--outcome",
@@ -44,14 +52,15 @@ Give the same command again to go on where it was stopped; with --out, a larger 
     metavar="NAME,...",
     multiple=True,
     help="Outcomes to analyse, by name; the experiment's by default.",
-)
-@analysis_options(size="Trajectories (morris) or rows (sobol, a power of two).")
+)  # fmt: skip
+@analysis_options(size="Trajectories (morris), or rows or points (sobol, pawn: a power of two).")
 @format_option
 @language_option
 def sensitivity(
     *,
     experiment: str,
-    method: Literal["morris", "sobol"] | None,
+    method: Literal["morris", "sobol", "pawn"] | None,
+    second_order: bool,
     named: tuple[str, ...],
     size: int | None,
     replicates: int | None,
@@ -86,7 +95,10 @@ def sensitivity(
     loaded = load(experiment, set=settings)
     say_whose_code(loaded, language, trusted=trust_code)
     outcomes = outcomes_of(named, loaded.outcomes)
-    question = Question(loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed)
+    question = Question(
+        loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed,
+        second_order=second_order,
+    )  # fmt: skip
     plan, _ = question.plan, translator(language)
     folder = folder_for(out, "sensitivity", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tillitsim.runs.experiment.design import LEVELS, Point, columns_of, from_cube, mix, trajectories
 from tillitsim.runs.experiment.schema import SIMPLEX, Design
 from tillitsim.scenario.declared.instruments import PRINCIPLES
+from tillitsim.studies.sensitivity.distribution import Sample
 from tillitsim.studies.sensitivity.indices import PickFreeze
 from tillitsim.studies.sensitivity.screening import CHANCE, Steps
 
@@ -40,10 +41,14 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class PairLayout:
-    """Points A and B of every row, and A with one input after another from B."""
+    """Points A and B of every row, and A with one input after another from B.
+
+    Where pairs of inputs are asked for (``returned``) also B with one after another from A.
+    """
 
     layout: Layout
     inputs: tuple[str, ...]
+    returned: bool = False
 
     def read(self, values: Values) -> PickFreeze:
         """Outcomes of the points, (points, replicates), as the estimators take them."""
@@ -57,6 +62,9 @@ class PairLayout:
                 for principle, share in zip(PRINCIPLES, SHARES, strict=True)
                 if share in self.layout.columns
             },
+            {name: column(_back(name), values) for name in (*self.inputs, CHANCE)}
+            if self.returned
+            else {},
         )
 
     def mixes(self) -> Values:
@@ -86,8 +94,42 @@ class StepLayout:
         return Steps(self.inputs, found[:, :-1], found[:, -1], self.moved, self.signs, step)
 
 
-def pairs(design: Design) -> PairLayout:
-    """The pick-freeze layout of ``design.size`` rows over what the design varies."""
+@dataclass(frozen=True, slots=True)
+class PointLayout:
+    """Points of a sample, each with random numbers of its own."""
+
+    layout: Layout
+    inputs: tuple[str, ...]
+
+    def read(self, values: Values) -> Sample:
+        """Outcomes of the points, (points, replicates), as the estimators take them."""
+        points = [[point[name] for name in self.inputs] for point in self.layout.points]
+        return Sample(self.inputs, np.array(points, np.float64), values)
+
+
+def sample(design: Design) -> PointLayout:
+    """``design.size`` points over what the design varies; the mix stands as its three shares."""
+    from scipy.stats import qmc  # noqa: PLC0415 - takes a third of a second
+
+    axes = design.vary
+    width = sum(columns_of(axis) for axis in axes)
+    cube = qmc.Sobol(width, rng=design.seed).random(design.size)
+    rows = [[(from_cube(axes, row), i)] for i, row in enumerate(cube)]
+    names = [SHARES if axis.name == SIMPLEX else (axis.name,) for axis in axes]
+    inputs = tuple(name for each in names for name in each)
+    return PointLayout(_layout(rows, ("point",)), inputs)
+
+
+def _back(name: str) -> str:
+    """The column of B with an input from A."""
+    return f"{name} of A"
+
+
+def pairs(design: Design, *, returned: bool = False) -> PairLayout:
+    """The pick-freeze layout of ``design.size`` rows over what the design varies.
+
+    ``returned`` asks for what the indices of pairs of inputs need besides.
+    """
     from scipy.stats import qmc  # noqa: PLC0415 - takes a third of a second
 
     axes = design.vary
@@ -108,7 +150,11 @@ def pairs(design: Design) -> PairLayout:
                 *((a | with_share(a, share, b[share]), own) for share in shares),
             ]
         )
-    return PairLayout(_layout(rows, ("a", "b", *inputs, CHANCE, *shares)), inputs)
+        if returned:
+            rows[-1] += [*((b | _parts(name, a), other) for name in inputs), (b, own)]
+    back = [_back(name) for name in (*inputs, CHANCE)] if returned else []
+    columns = ("a", "b", *inputs, CHANCE, *shares, *back)
+    return PairLayout(_layout(rows, columns), inputs, returned)
 
 
 def steps(design: Design) -> StepLayout:

@@ -16,6 +16,7 @@ from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.schema import SIMPLEX
 from tillitsim.scenario.declared.instruments import PRINCIPLES, Principle
 from tillitsim.studies.sensitivity.analysis import Sensitivity
+from tillitsim.studies.sensitivity.distribution import Distances
 from tillitsim.studies.sensitivity.indices import Estimate, Indices
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects
 from tillitsim.studies.sensitivity.table import (
@@ -86,7 +87,8 @@ def sensitivity_figure(found: Sensitivity, seed: int, language: str) -> Figure:
             )
             _panel(axes, found, name, rows, language)
             axes.set_yticks(
-                range(len(rows)), [_label(row, language) for row in rows] if k == 0 else []
+                range(len(rows)),
+                [_label(row, language, indented=SIMPLEX in rows) for row in rows] if k == 0 else [],
             )
         write_title(figure, title)
         write_key(figure, handles, labels, head)
@@ -105,8 +107,8 @@ def _rows_of(found: Sensitivity) -> list[str]:
     return rows
 
 
-def _label(row: str, language: str) -> str:
-    if row in PARTS:
+def _label(row: str, language: str, *, indented: bool) -> str:
+    if row in PARTS and indented:
         return f"{translator(language)(row.partition('.')[2])}  –"
     _ = translator(language)
     special = {SIMPLEX: _("the mix"), CHANCE: _("chance")}
@@ -127,6 +129,10 @@ def _panel(axes: Axes, found: Sensitivity, name: str, rows: Sequence[str], langu
             _index_row(axes, each, row, y)
         elif isinstance(each, Effects):
             _effect_row(axes, each, row, y, outcome.factor)
+        elif isinstance(each, Distances):
+            _distance_row(axes, each, row, y)
+    if isinstance(each, Distances):
+        axes.axvline(100.0 * each.nothing, color=GREY, linewidth=1.0, linestyle="--")
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     axes.axvline(0.0, color=INK, linewidth=0.9)
@@ -137,9 +143,12 @@ def _panel(axes: Axes, found: Sensitivity, name: str, rows: Sequence[str], langu
     axes.locator_params(axis="x", nbins=5)
     axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=8.0)
     _ = translator(language)
-    axes.set_xlabel(
-        _("percent of the variance") if isinstance(each, Indices) else outcome.reading(language)
-    )
+    measure = outcome.reading(language)
+    if isinstance(each, Indices):
+        measure = _("percent of the variance")
+    elif isinstance(each, Distances):
+        measure = _("distance, percent")
+    axes.set_xlabel(measure)
 
 
 def _index_row(axes: Axes, each: Indices, row: str, y: int) -> None:
@@ -168,6 +177,20 @@ def _effect_row(axes: Axes, each: Effects, row: str, y: int, factor: float) -> N
             markersize=4.6,
             zorder=4,
         )
+
+
+def _distance_row(axes: Axes, each: Distances, row: str, y: int) -> None:
+    distance = each.inputs[row]
+    principle = PRINCIPLES[PARTS.index(row)] if row in PARTS else None
+    colour, hatch = (COLOURS[principle], HATCHES[principle]) if principle else (CHAIN, "")
+    axes.barh(
+        y, 100.0 * distance.median, height=0.66, color=colour, hatch=hatch,
+        edgecolor="white" if hatch else colour, linewidth=0.0, zorder=2,
+    )  # fmt: skip
+    axes.plot(
+        100.0 * distance.maximum, y, "D", color=INK, markerfacecolor="white", markersize=4.6,
+        zorder=4,
+    )  # fmt: skip
 
 
 def _bar(
@@ -207,10 +230,16 @@ def _key(found: Sensitivity) -> list[Line2D | Patch]:
     if found.method == "morris":
         return [
             Patch(color=CHAIN, label="mu*"),
-            Line2D(
-                [], [], color=INK, marker="D", markerfacecolor="white", linestyle="", label="sigma"
-            ),
-        ]
+            Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="",
+                   label="sigma"),
+        ]  # fmt: skip
+    if found.method == "pawn":
+        return [
+            Patch(color=CHAIN, label=N_("median distance")),
+            Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="",
+                   label=N_("largest distance")),
+            Line2D([], [], color=GREY, linestyle="--", label=N_("what nothing comes to")),
+        ]  # fmt: skip
     handles: list[Line2D | Patch] = [
         Patch(color=CHAIN, label=N_("with all it acts with")),
         Line2D([], [], color=INK, marker="o", linestyle="-", linewidth=1.0, label=N_("alone")),
@@ -249,6 +278,8 @@ def sensitivity_alternative(found: Sensitivity, language: str) -> str:
         for row in order_of(found):
             if isinstance(each, Indices):
                 value = signed_percent(each.inputs[row].total.value, language)
+            elif isinstance(each, Distances):
+                value = signed_percent(each.inputs[row].median, language)
             else:
                 size = each.inputs[row].mu_star.value * outcome.factor
                 value = f"{decimal(size, outcome.digits, language)} {outcome.reading(language)}"

@@ -14,6 +14,9 @@ third, these have a closed form that sums to the group's:
 
     Sh_p = V_mix / 3 + (V_p − (V_q + V_r) / 2) / 3
 
+Where B is also run with one input after another from A, two inputs have an index together, beyond
+what each has alone (second order, S_jk; Saltelli 2002, by SALib).
+
 Chance is an input too: every row has random numbers of its own for A and for B, and one point more,
 A with the random numbers of B. Resampling rows therefore resamples chance, so that the intervals
 account for it; they are the estimate ± 1.96 bootstrap standard errors, as in SALib.
@@ -22,12 +25,15 @@ account for it; they are the estimate ± 1.96 bootstrap standard errors, as in S
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
+
+from tillitsim.studies.sensitivity.distribution import salib
 
 Values = NDArray[np.float64]
 BOOTS = 400
@@ -56,18 +62,25 @@ class PickFreeze:
     """Outcomes of a pick-freeze design, each (rows, replicates).
 
     ``swapped`` holds, by input, A with that input from B; ``shares`` the same by principle, with
-    that principle's share from B and the ratio of the others from A.
+    that principle's share from B and the ratio of the others from A. ``returned`` holds, by input,
+    B with that input from A; empty where pairs of inputs are not asked for.
     """
 
     a: Values
     b: Values
     swapped: Mapping[str, Values]
     shares: Mapping[str, Values]
+    returned: Mapping[str, Values] = field(default_factory=dict)
+
+    @property
+    def all(self) -> tuple[Values, ...]:
+        """Every outcome, by column."""
+        parts = (self.swapped, self.shares, self.returned)
+        return (self.a, self.b, *(values for part in parts for values in part.values()))
 
     def complete(self) -> NDArray[np.bool_]:
         """Rows in which every outcome has a value."""
-        each = (self.a, self.b, *self.swapped.values(), *self.shares.values())
-        return np.asarray(np.all([np.isfinite(values).all(axis=1) for values in each], axis=0))
+        return np.asarray(np.all([np.isfinite(each).all(axis=1) for each in self.all], axis=0))
 
     def kept(self, rows: NDArray[np.bool_]) -> PickFreeze:
         """Some of the rows."""
@@ -76,6 +89,7 @@ class PickFreeze:
             self.b[rows],
             {name: values[rows] for name, values in self.swapped.items()},
             {name: values[rows] for name, values in self.shares.items()},
+            {name: values[rows] for name, values in self.returned.items()},
         )
 
 
@@ -83,8 +97,9 @@ class PickFreeze:
 class Indices:
     """What the variance of an outcome comes from.
 
-    ``closed`` and ``shapley`` are by principle, empty where the mix does not vary. ``rows`` counts
-    the rows that have a value everywhere, ``mean`` and ``sd`` are of single runs (raw).
+    ``closed`` and ``shapley`` are by principle, empty where the mix does not vary; ``together`` is
+    by pair of inputs, empty where pairs were not asked for. ``rows`` counts the rows that have a
+    value everywhere, ``mean`` and ``sd`` are of single runs (raw).
     """
 
     rows: int
@@ -93,6 +108,7 @@ class Indices:
     inputs: Mapping[str, Index]
     closed: Mapping[str, Estimate]
     shapley: Mapping[str, Estimate]
+    together: Mapping[tuple[str, str], Estimate] = field(default_factory=dict)
 
 
 def weights(rows: int, seed: int = 0, boots: int = BOOTS) -> Values:
@@ -140,7 +156,36 @@ def indices(runs: PickFreeze, *, group: str = "mix", seed: int = 0) -> Indices |
         {name: Index(estimate(first[name]), estimate(total[name])) for name in known.swapped},
         {name: estimate(first[name]) for name in known.shares},
         {name: estimate(values) for name, values in split.items()},
+        second_order(known, float(centre), weight) if known.returned else {},
     )
+
+
+def second_order(
+    runs: PickFreeze, centre: float, weight: Values
+) -> dict[tuple[str, str], Estimate]:
+    """What each two inputs make together beyond what each makes alone, as shares of the variance.
+
+    ``weight`` is that of :func:`weights`: a resample draws a row as often as it says.
+    """
+    sobol = salib("sobol")
+    rows = len(runs.a)
+    drawn = np.stack(
+        [np.repeat(np.arange(rows), each) for each in np.rint(weight * rows).astype(np.int64)],
+        axis=1,
+    )
+
+    def resampled(values: Values) -> Values:
+        """(rows x replicates, 1 + boots)."""
+        return np.asarray(np.vstack([(column - centre)[drawn] for column in values.T]))
+
+    a, b = resampled(runs.a), resampled(runs.b)
+    swapped = {name: resampled(values) for name, values in runs.swapped.items()}
+    return {
+        (one, other): estimate(
+            sobol.second_order(a, swapped[one], swapped[other], resampled(runs.returned[one]), b)
+        )
+        for one, other in combinations(runs.returned, 2)
+    }
 
 
 def shapley_split(group: Values, closed: Mapping[str, Values]) -> dict[str, Values]:

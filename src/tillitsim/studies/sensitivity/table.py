@@ -11,7 +11,8 @@ from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.experiment.schema import SIMPLEX, Experiment
 from tillitsim.scenario.declared.declarations import PARAMETERS
-from tillitsim.studies.sensitivity.analysis import Sensitivity
+from tillitsim.studies.sensitivity.analysis import Found, Sensitivity
+from tillitsim.studies.sensitivity.distribution import Distances, farthest_first
 from tillitsim.studies.sensitivity.indices import Estimate, Indices, ranked
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects, strongest_first
 from tillitsim.view.numbers import decimal, percent, signed
@@ -20,6 +21,9 @@ from tillitsim.view.text import capital
 GAP = "  "
 NAMED, LEAST = 3, 0.05
 """Inputs that the sentence above a table names at the most, and the least part of each."""
+
+PAIRS = 6
+"""Pairs of inputs that a table shows at the most; the file has them all."""
 
 Heading = Callable[[str], str]
 
@@ -66,6 +70,8 @@ def order_of(found: Sensitivity) -> list[str]:
     known = [each for each in found.found.values() if each is not None]
     if found.method == "morris":
         return strongest_first([each for each in known if isinstance(each, Effects)])
+    if found.method == "pawn":
+        return farthest_first([each for each in known if isinstance(each, Distances)])
     names = ranked([each for each in known if isinstance(each, Indices)])
     return [*(name for name in names if name != CHANCE), *(n for n in names if n == CHANCE)]
 
@@ -83,6 +89,18 @@ def notes(found: Sensitivity, language: str) -> list[str]:
                 " Intervals resample trajectories and their random numbers."
             ),
             _("Chance: mean change of a single run with other random numbers and nothing else."),
+        ]
+    if found.method == "pawn":
+        return [
+            _(
+                "How far apart the outcome's distribution is in slices of an input and over all of"
+                " it: 0% the same, 100% nothing in common. Median and largest over the slices."
+                " The mix stands as its three shares, each sliced by itself."
+            ),
+            _(
+                "Nothing: what a number that does nothing stays below in 95 of 100 draws of this"
+                " size; runs differ in chance, too. An input below it shows no effect here."
+            ),
         ]
     return [
         _(
@@ -125,11 +143,12 @@ def sensitivity_table(found: Sensitivity, language: str, heading: Heading = str)
     _ = translator(language)
     size = decimal(found.size, 0, language)
     runs = decimal(found.runs, 0, language)
-    method = (
-        _("Sobol' indices from {size} rows, {runs} runs")
-        if found.method == "sobol"
-        else _("Morris screening with {size} trajectories, {runs} runs")
-    ).format(size=size, runs=runs)
+    texts = {
+        "sobol": _("Sobol' indices from {size} rows, {runs} runs"),
+        "morris": _("Morris screening with {size} trajectories, {runs} runs"),
+        "pawn": _("PAWN distances from {size} points, {runs} runs"),
+    }
+    method = texts[found.method].format(size=size, runs=runs)
     lines = [heading(headline(found, language)), method]
     for name, each in found.found.items():
         outcome = OUTCOMES[name]
@@ -142,6 +161,8 @@ def sensitivity_table(found: Sensitivity, language: str, heading: Heading = str)
             )
         elif isinstance(each, Indices):
             lines += _indices(found, name, each, language, heading)
+        elif isinstance(each, Distances):
+            lines += _distances(each, outcome, language, heading)
         else:
             lines += _effects(each, outcome, language, heading)
         if each is not None and (missing := found.size - _rows(each)):
@@ -161,22 +182,25 @@ def sensitivity_table(found: Sensitivity, language: str, heading: Heading = str)
     return "\n".join(lines) + "\n"
 
 
-def _rows(each: Indices | Effects) -> int:
-    return each.rows if isinstance(each, Indices) else each.trajectories
+def _rows(each: Found) -> int:
+    return each.trajectories if isinstance(each, Effects) else each.rows
+
+
+def _spread(each: Indices | Distances, outcome: Outcome, language: str) -> str:
+    _ = translator(language)
+    return _("{outcome} ({reading}): mean {mean}, standard deviation {sd} over single runs").format(
+        outcome=capital(outcome.label(language)),
+        reading=outcome.reading(language),
+        mean=decimal(each.mean * outcome.factor, outcome.digits, language),
+        sd=decimal(each.sd * outcome.factor, outcome.digits, language),
+    )
 
 
 def _indices(
     found: Sensitivity, name: str, each: Indices, language: str, heading: Heading
 ) -> Iterator[str]:
     _, outcome = translator(language), OUTCOMES[name]
-    yield heading(
-        _("{outcome} ({reading}): mean {mean}, standard deviation {sd} over single runs").format(
-            outcome=capital(outcome.label(language)),
-            reading=outcome.reading(language),
-            mean=decimal(each.mean * outcome.factor, outcome.digits, language),
-            sd=decimal(each.sd * outcome.factor, outcome.digits, language),
-        )
-    )
+    yield heading(_spread(each, outcome, language))
     names = sorted(each.inputs, key=lambda n: -each.inputs[n].total.value)
     clear = [n for n in names if (i := each.inputs[n].total).low > 0.0 and i.value >= LEAST]
     if clear:
@@ -198,6 +222,8 @@ def _indices(
         for n in names
     ]
     yield from columns(rows)
+    if each.together:
+        yield from _pairs(each, language)
     if each.shapley:
         rows = [
             (_("Within the mix"), "", _("Its part of the mix (95%)"), _("Its share alone (95%)"))
@@ -222,6 +248,57 @@ def _indices(
                 ),
             ]
         )
+
+
+def _pairs(each: Indices, language: str) -> Iterator[str]:
+    """Two inputs together, those that are clear of zero."""
+    _ = translator(language)
+    clear = [pair for pair, value in each.together.items() if value.low > 0.0]
+    clear = sorted(clear, key=lambda pair: -each.together[pair].value)[:PAIRS]
+    if not clear:
+        yield _("No two inputs together are clear of zero; more rows (--size) are needed to tell.")
+        return
+    yield from columns(
+        [
+            (_("Two together, beyond each alone"), "", _("Together (95%)")),
+            *(
+                (
+                    _("{one} and {other}").format(
+                        one=capital(_short(one, language)), other=_short(other, language)
+                    ),
+                    f"{one} x {other}",
+                    share(each.together[one, other], language),
+                )
+                for one, other in clear
+            ),
+        ]
+    )
+
+
+def _distances(each: Distances, outcome: Outcome, language: str, heading: Heading) -> Iterator[str]:
+    _ = translator(language)
+    yield heading(_spread(each, outcome, language))
+    clear = [name for name in each.ranked if each.inputs[name].median > each.nothing]
+    told = ", ".join(
+        f"{_short(name, language)} ({percent(each.inputs[name].median, language)})"
+        for name in clear[:NAMED]
+    )
+    if clear:
+        yield _("What moves its distribution most: {names}.").format(names=told)
+    else:
+        yield _("No input is clear of nothing; more points (--size) are needed to tell.")
+    rows = [(_("Input"), _("Name"), _("Median distance"), _("Largest"))]
+    rows += [
+        (
+            capital(input_label(name, language)),
+            name,
+            percent(each.inputs[name].median, language),
+            percent(each.inputs[name].maximum, language),
+        )
+        for name in each.ranked
+    ]
+    rows.append((_("Nothing"), "", percent(each.nothing, language), ""))
+    yield from columns(rows)
 
 
 def ratio_label(pair: tuple[str, str], language: str) -> str:
@@ -313,7 +390,7 @@ def sensitivity_records(found: Sensitivity) -> list[dict[str, Any]]:
     return records
 
 
-def _numbers(each: Indices | Effects | None) -> Iterator[tuple[str, str, Estimate]]:
+def _numbers(each: Found | None) -> Iterator[tuple[str, str, Estimate]]:
     """Input, kind of number, and the number with its interval."""
     if isinstance(each, Indices):
         for name, index in each.inputs.items():
@@ -322,6 +399,13 @@ def _numbers(each: Indices | Effects | None) -> Iterator[tuple[str, str, Estimat
         for principle in each.shapley:
             yield f"{SIMPLEX}.{principle}", "closed", each.closed[principle]
             yield f"{SIMPLEX}.{principle}", "shapley", each.shapley[principle]
+        for (one, other), value in each.together.items():
+            yield f"{one} x {other}", "second", value
+    elif isinstance(each, Distances):
+        for name, distance in each.inputs.items():
+            yield name, "pawn_median", Estimate(distance.median, math.nan, math.nan)
+            yield name, "pawn_maximum", Estimate(distance.maximum, math.nan, math.nan)
+        yield "", "pawn_nothing", Estimate(each.nothing, math.nan, math.nan)
     elif each is not None:
         for name, effect in each.inputs.items():
             yield name, "mu_star", effect.mu_star

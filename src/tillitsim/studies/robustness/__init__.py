@@ -1,0 +1,1 @@
+"""Which set of reforms is robust, whatever is assumed?"""
