@@ -72,7 +72,7 @@ def test_a_file_of_one_s_own_may_extend_the_shipped_one_of_the_same_name(write):
     write("scenarios/home-care.toml", 'extends = "home-care"\n[task]\nstakes = 0.3\n')
     scenario = load("home-care")
     assert scenario.values["task.stakes"] == 0.3
-    assert scenario.values["task.visits"] == 15.0
+    assert scenario.values["task.visits"] == 18.0
 
 
 def test_scenarios_in_the_current_folder_have_names(write):

@@ -154,7 +154,8 @@ def test_users_staff_and_units_make_the_sizes_and_the_load_stays():
 
 
 def test_inhabitants_alone_make_units_in_proportion():
-    assert sized(inhabitants=90_000.0).values == {"chain.units": 32.0}
+    of_45_000 = load("home-care").values["chain.units"]
+    assert sized(inhabitants=90_000.0).values == {"chain.units": 2 * of_45_000}
 
 
 def test_sizes_that_cannot_be_are_refused():

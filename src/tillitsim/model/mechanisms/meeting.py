@@ -404,8 +404,7 @@ def conclude(
     harm is marked in ``perceived`` as -1 - perceived.
     """
     stakes, neglect = p.task_stakes, p.meeting_neglect
-    decisions = p.task_decisions
-    most = decisions * neglect * (1.0 + p.meeting_repeat)
+    most = p.task_decisions * neglect * (1.0 + p.meeting_repeat)
     fits = seems = np.int64(0)
     for j in range(perceived.shape[0]):
         i = row_of(desk_of[j])
@@ -422,7 +421,7 @@ def conclude(
                 harm_probability(miss, severe, stakes),
                 neglect_probability(value, stakes, neglect),
                 float(desks[i * DESK + HARMFUL]),
-                decisions,
+                p.task_decisions,
             )
             if uniform(a) < chance:
                 harms[i] += 1

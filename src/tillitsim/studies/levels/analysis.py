@@ -30,7 +30,8 @@ class Answer:
     """A fact and what the model says of it.
 
     ``simulated`` is the mean over replicates in ``unit``, with its 95% interval (chance only); it
-    is NaN where nothing could be read. ``reason`` says why a fact is not judged.
+    is NaN where nothing could be read. ``reason`` says why a fact is not judged,
+    ``given`` that the scenario is given the number.
     """
 
     fact: Fact
@@ -41,6 +42,7 @@ class Answer:
     unit: str = ""
     tolerance: tuple[float, float] | None = None
     reason: str = ""
+    given: bool = False
 
 
 def levels(
@@ -79,4 +81,4 @@ def _answer(fact: Fact, statistic: Statistic | str, values: NDArray[np.float64])
     if math.isnan(mean):
         return Answer(fact, "not judged", *simulated, reason=N_("nothing could be read in any run"))
     inside = tolerance[0] <= mean <= tolerance[1]
-    return Answer(fact, "inside" if inside else "outside", *simulated)
+    return Answer(fact, "inside" if inside else "outside", *simulated, given=statistic.given)

@@ -35,7 +35,8 @@ def share(fact: Fact, words: str) -> Statistic | None:
     """The share that a fact's words name; None where they name none."""
     for pattern, one, services in SHARES:
         if re.match(pattern, words):
-            return Statistic("percent", one, named=_supervised(fact) if services else ())
+            named = _supervised(fact) if services else ()
+            return Statistic("percent", one, named=named, given=one in (_with_a_rival, _aimed))
     if words.startswith("harm where load is above capacity"):
         return Statistic("ratio", _harm_under_load)
     if re.match(r"cases .*per staff", words):

@@ -19,7 +19,8 @@ class Statistic:
     """What a fact asks of the model: of one service at a time, or of several at once.
 
     ``unit`` is the unit of the number; ``tolerance`` replaces a missing one (an ordering has its
-    own); ``named`` are the services that are asked, where the words name them.
+    own); ``named`` are the services that are asked, where the words name them; ``given`` says that
+    the scenario is given the number, so that it tests the scenario and not the model.
     """
 
     unit: str
@@ -27,6 +28,7 @@ class Statistic:
     several: MANY | None = None
     tolerance: tuple[float, float] | None = None
     named: tuple[str, ...] = ()
+    given: bool = False
 
 
 def first_named(fact: Fact, known: Sequence[str] | Mapping[str, object]) -> str | None:

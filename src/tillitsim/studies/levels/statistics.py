@@ -162,19 +162,25 @@ def _strain(sample: Sample) -> float:
 
 def _parameters(fact: Fact, words: str) -> Statistic | None:
     if re.match(r"(number of )?staff( (of one|per)( first-line)? manager| per unit)?$", words):
-        return Statistic("people", lambda sample: sample.scenario.values["chain.staff"])
+        return Statistic("people", lambda sample: sample.scenario.values["chain.staff"], given=True)
     if words.startswith("citizens per unit"):
-        return Statistic("people", lambda sample: sample.scenario.values["chain.citizens"])
+        return Statistic(
+            "people", lambda sample: sample.scenario.values["chain.citizens"], given=True
+        )
     if words.startswith("politicians per council"):
-        return Statistic("people", lambda sample: sample.scenario.values["chain.politicians"])
+        return Statistic(
+            "people", lambda sample: sample.scenario.values["chain.politicians"], given=True
+        )
     ratio = fact.maps_to == ("chain.citizens / chain.staff",)
     if re.match(r"citizens .*per staff", words) or (words == "parameter" and ratio):
-        return Statistic("people", _people)
+        return Statistic("people", _people, given=True)
     name = first_named(fact, PARAMETERS) if words == "parameter" else None
     if name is None:
         return None
     share = PARAMETERS[name].bounds == (0.0, 1.0) and "percent" in fact.unit
-    return Statistic(fact.unit, lambda sample: (100.0 if share else 1.0) * _given(sample, name))
+    return Statistic(
+        fact.unit, lambda sample: (100.0 if share else 1.0) * _given(sample, name), given=True
+    )
 
 
 def _people(sample: Sample) -> float:

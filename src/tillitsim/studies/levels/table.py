@@ -8,6 +8,7 @@ from typing import Any
 
 from tillitsim.locale import N_, translator
 from tillitsim.studies.levels.analysis import Answer
+from tillitsim.studies.levels.misses import cause_of
 from tillitsim.view.numbers import decimal, percent
 
 VERDICTS = {
@@ -19,13 +20,27 @@ Columns = Callable[[list[tuple[str, ...]]], list[str]]
 
 
 def levels_table(answers: Sequence[Answer], language: str, columns: Columns) -> str:
-    """Every fact by sector, then how many lie inside their tolerance, by sector and in all."""
+    """Every fact by sector, why there are misses, and how many facts lie inside their tolerance."""
+    _ = translator(language)
     lines: list[str] = []
     sectors = list(dict.fromkeys(answer.fact.sector for answer in answers))
     for sector in sectors:
         rows = [_row(each, language) for each in answers if each.fact.sector == sector]
         lines += [sector, *columns(rows), ""]
+    told = [f"  {', '.join(ids)}: {why}" for why, ids in why_missed(answers, language).items()]
+    if told:
+        lines += [_("Why there are misses, as far as we see:"), *told, ""]
     return "\n".join([*lines, *summary(answers, language)])
+
+
+def why_missed(answers: Sequence[Answer], language: str) -> dict[str, list[str]]:
+    """Causes of the misses among some answers, the most frequent first, with the facts' ids."""
+    found: dict[str, list[str]] = {}
+    for each in answers:
+        cause = cause_of(each.fact) if each.verdict == "outside" else None
+        if cause is not None:
+            found.setdefault(cause.in_language(language), []).append(each.fact.id)
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
 
 
 def summary(answers: Sequence[Answer], language: str) -> list[str]:
@@ -80,7 +95,8 @@ def levels_records(answers: Sequence[Answer]) -> dict[str, Any]:
                 "published": each.fact.published,
                 "source": each.fact.source,
                 "verdict": each.verdict,
-                "reason": each.reason,
+                "reason": each.reason or _cause(each),
+                "given": each.given,
                 "simulated": _plain(each.simulated),
                 "low": _plain(each.low),
                 "high": _plain(each.high),
@@ -92,6 +108,56 @@ def levels_records(answers: Sequence[Answer]) -> dict[str, Any]:
             for each in answers
         ],
     }
+
+
+def _cause(answer: Answer) -> str:
+    cause = cause_of(answer.fact) if answer.verdict == "outside" else None
+    return "" if cause is None else cause.in_language("en")
+
+
+def levels_page(answers: Sequence[Answer]) -> str:
+    """Every fact in Markdown, by sector, then what the misses come from and what is not judged."""
+    given = [each for each in answers if each.given]
+    hits = [each for each in answers if each.verdict == "inside"]
+    lines = [
+        f"**{summary(answers, 'en')[0]}** {len(given)} of them are what a scenario is given;"
+        f" without those {sum(not each.given for each in hits)} of"
+        f" {sum(each.verdict != 'not judged' for each in answers) - len(given)} lie inside.",
+        "",
+    ]
+    for sector in dict.fromkeys(each.fact.sector for each in answers):
+        own = [each for each in answers if each.fact.sector == sector]
+        judged = [each for each in own if each.verdict != "not judged"]
+        if not judged:
+            continue
+        inside = sum(each.verdict == "inside" for each in judged)
+        lines += [
+            f"## {sector.replace('-', ' ').capitalize()}: {inside} of {len(judged)}", "",
+            "| fact | published | model | tolerance | |", "| --- | --- | --- | --- | --- |",
+            *(_page_row(each) for each in judged), "",
+        ]  # fmt: skip
+    lines += ["## Why there are misses, as far as we see", ""]
+    missed = why_missed(answers, "en").items()
+    lines += [f"- {why[0].upper()}{why[1:]} ({', '.join(ids)})." for why, ids in missed]
+    told = {each for ids in why_missed(answers, "en").values() for each in ids}
+    rest = [e.fact.id for e in answers if e.verdict == "outside" and e.fact.id not in told]
+    if rest:
+        lines.append(f"- Not explained: {', '.join(rest)}.")
+    lines += ["", "## Not judged", ""]
+    reasons: dict[str, list[str]] = {}
+    for each in answers:
+        if each.verdict == "not judged":
+            reasons.setdefault(each.reason, []).append(each.fact.id)
+    ranked = sorted(reasons.items(), key=lambda pair: -len(pair[1]))
+    lines += [f"- {why[0].upper()}{why[1:]} ({', '.join(ids)})." for why, ids in ranked]
+    return "\n".join(lines) + "\n"
+
+
+def _page_row(answer: Answer) -> str:
+    _, verdict, simulated, wanted, _ = _row(answer, "en")
+    quantity = f"{answer.fact.id} {answer.fact.quantity}"
+    cells = (quantity, answer.fact.published, simulated, wanted, verdict)
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
 
 
 def _plain(value: float) -> float | None:
