@@ -78,6 +78,11 @@ SOURCES: Mapping[str, tuple[str, Change]] = {
         N_("learning from and conforming to colleagues"),
         _nothing("learning.peers", "learning.units", "motivation.conformity"),
     ),
+    "tipping": (N_("norms that tip"), _nothing("motivation.norm_growth")),
+    "queues": (
+        N_("demand that varies by month and unit, and its queues"),
+        _nothing("demand.variation"),
+    ),
     "audits": (N_("audits that choose"), _nothing("instruments.audit_selectivity")),
 }
 """Sources of difference by name: what people call them, and how each is taken away."""

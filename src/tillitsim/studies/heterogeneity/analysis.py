@@ -77,11 +77,8 @@ class Heterogeneity:
         found = self.effects[:, steering, :, of]
         sets = found.shape[1]
         now, gone = found[0], found[-1]
-        owed = {name: now - found[1 + i] for i, name in enumerate(SOURCES)}
-        verdicts = {name: verdict_of_draws(each, matters, sets) for name, each in owed.items()}
-        likely = [name for name, verdict in verdicts.items() if verdict.sign]
-        sizes = {name: abs(Ensemble.of(owed[name], sets).median) for name in likely}
-        first = max(likely, key=lambda name: sizes[name], default=None)
+        owes = self.owes(steering, outcome)
+        first = max(owes, key=lambda name: abs(owes[name].median), default=None)
         return Effect(
             self.steerings[steering].name,
             outcome,
@@ -91,8 +88,19 @@ class Heterogeneity:
             Ensemble.of(now - gone, sets),
             verdict_of_draws(now - gone, matters, sets),
             first,
-            None if first is None else Ensemble.of(owed[first], sets),
+            None if first is None else owes[first],
         )
+
+    def owes(self, steering: int, outcome: str) -> dict[str, Ensemble]:
+        """What one effect owes to each source to which it is likely to owe what matters."""
+        found = self.effects[:, steering, :, list(OUTCOMES).index(outcome)]
+        sets, matters = found.shape[1], OUTCOMES[outcome].matters
+        owed = {name: found[0] - found[1 + i] for i, name in enumerate(SOURCES)}
+        return {
+            name: Ensemble.of(each, sets)
+            for name, each in owed.items()
+            if verdict_of_draws(each, matters, sets).sign
+        }
 
     def correlation(self, outcome: str) -> float:
         """Between people as they are and everybody alike, over steerings and parameter sets.

@@ -18,6 +18,7 @@ from tillitsim.cli.study import (
     study_options,
     worlds_of,
     write_json,
+    write_picture,
 )
 from tillitsim.locale import translator
 
@@ -25,41 +26,35 @@ EPILOG = """\b
 Examples:
   tillitsim heterogeneity home-care
   tillitsim heterogeneity school --steering naive-trust --outcomes norm,inequality
+  tillitsim heterogeneity home-care --phenomena
 
 \b
 Files, in --out or else in results/heterogeneity-SERVICE-HASH-sSEED:
   heterogeneity.csv, heterogeneity.json    every effect, as people are and if all were alike
+  phenomena.png                            with --phenomena: norms of units, beside their mean
 """
 STEERINGS = ("new-public-management", "rule-book", "trust-reform", "naive-trust")
 OUTCOMES = (
-    "good_meetings",
-    "quality_complex",
-    "will",
-    "norm",
-    "tipped_units",
-    "harm",
-    "inequality",
-    "turnover",
-    "waiting",
+    "good_meetings", "quality_complex", "will", "norm", "tipped_units", "harm", "inequality",
+    "turnover", "waiting",
 )
+PHENOMENA_SETS = 60
+"""Parameter sets in which phenomena are tested: enough for a split in one of eight."""
 
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("service", default="home-care")
 @click.option(
-    "--steering",
-    "steerings",
-    metavar="SCENARIO",
-    multiple=True,
+    "--steering", "steerings", metavar="SCENARIO", multiple=True,
     help="A steering whose effects are asked about; four clear cases by default.",
 )
 @click.option(
-    "--outcomes",
-    "--outcome",
-    "named",
-    metavar="NAME,...",
-    multiple=True,
+    "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
     help="Outcomes to show, by name.",
+)
+@click.option(
+    "--phenomena", "also", is_flag=True,
+    help="Also test for what no mean field gives, in sixty parameter sets.",
 )
 @study_options(replicates=None, worlds=16)
 @format_option
@@ -69,6 +64,7 @@ def heterogeneity(
     service: str,
     steerings: tuple[str, ...],
     named: tuple[str, ...],
+    also: bool,
     worlds: int,
     months: int | None,
     seed: int,
@@ -85,8 +81,11 @@ def heterogeneity(
     one source of difference after the other taken away, then with everybody alike (the mean field);
     says which effects would be another size or sign, and what they owe that to.
     """
-    from tillitsim.runs.store.files import write_atomically
+    from tillitsim.runs.files import write_atomically
     from tillitsim.studies.heterogeneity.analysis import heterogeneity as as_they_are_and_alike
+    from tillitsim.studies.heterogeneity.figure import split_figure
+    from tillitsim.studies.heterogeneity.phenomena import phenomena
+    from tillitsim.studies.heterogeneity.phenomena_table import phenomena_lines, phenomena_record
     from tillitsim.studies.heterogeneity.table import (
         heading_of,
         heterogeneity_table,
@@ -108,13 +107,13 @@ def heterogeneity(
         scheduler=scheduler,
     ) as runner:
         found = as_they_are_and_alike(
-            one,
-            steerings or STEERINGS,
-            asked.each,
-            seed=seed,
-            calibrated=asked.calibrated,
+            one, steerings or STEERINGS, asked.each, seed=seed, calibrated=asked.calibrated,
             runner=runner,
         )
+        seen = None
+        if also:
+            more = worlds_of(PHENOMENA_SETS, seed, [one])
+            seen = phenomena(one, more.each, seed=seed, runner=runner)
     rows = records(found, shown)
     whole = made_of([one], seed, start) | {
         "parameter_sets": found.effects.shape[2],
@@ -123,6 +122,13 @@ def heterogeneity(
         "correlation_with_mean_field": {name: _known(found.correlation(name)) for name in shown},
         "effects": rows,
     }
+    if seen is not None:
+        whole["phenomena"] = phenomena_record(seen)
+        write_picture(
+            folder, "phenomena", split_figure(seen, one, language, seed),
+            title=_("What no mean field gives"),
+            alternative=". ".join(phenomena_lines(seen, language)) + ".",
+        )
     if form == "json":
         click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
     elif form != "table":
@@ -131,6 +137,10 @@ def heterogeneity(
         text = heterogeneity_table(
             found, shown, language, lambda text: click.style(text, bold=True)
         )
+        if seen is not None:
+            lines = [f"  {line}" for line in phenomena_lines(seen, language)]
+            heading = click.style(_("What no mean field gives"), bold=True)
+            text += "\n".join(["", heading, *lines, "", ""])
         click.echo(text + _("Data: {}").format(folder))
     write_atomically(folder / "heterogeneity.csv", table_of(rows).csv().encode())
     write_json(folder, "heterogeneity", whole)

@@ -1,0 +1,65 @@
+"""Norms of units after a period of control, set of assumptions by set, beside their mean field."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from tillitsim import __version__
+from tillitsim.locale import translator
+from tillitsim.scenario.schema import Scenario
+from tillitsim.studies.heterogeneity.phenomena import AFTER, MARGIN, PERIOD, Phenomena
+from tillitsim.studies.heterogeneity.phenomena_table import split_lines
+from tillitsim.view.layout import (
+    foot_height,
+    key_height,
+    readable,
+    title_height,
+    write_foot,
+    write_key,
+    write_title,
+)
+from tillitsim.view.style import GREY, INK, SHADE, house_style
+from tillitsim.view.text import title_of
+
+SIZE = (8.5, 4.2)
+"""Width, and height of the panel, in inches."""
+MEAN_FIELD = "#b3541e"
+
+
+def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) -> Figure:
+    """A column a set of assumptions: a dot a unit, a bar the mean unit of the mean field."""
+    _ = translator(language)
+    tips = found.split.thresholds[:, None]
+    units, mean = (found.split.norms[arm, :, -1] - tips for arm in range(2))
+    order = np.argsort(mean.mean(axis=1), kind="stable")
+    title = _("{service}: norms of units {years} years after {control} years of control").format(
+        service=title_of(service, language), years=AFTER // 12, control=PERIOD // 12
+    )
+    notes = [f"{line}." for line in split_lines(found, language)]
+    labels = [_("a unit"), _("the mean field")]
+    head, foot = title_height(SIZE[0], title), foot_height(SIZE[0], notes)
+    height = head + key_height(SIZE[0], labels) + SIZE[1] + foot
+    with house_style():
+        figure = Figure(figsize=(SIZE[0], height))
+        axes = figure.add_axes((0.1, (foot + 0.5) / height, 0.87, (SIZE[1] - 0.6) / height))
+        columns = np.arange(len(order))
+        axes.axhspan(-MARGIN, MARGIN, color=SHADE, linewidth=0)
+        axes.axhline(0.0, color=GREY, linewidth=0.8)
+        (dots,) = axes.plot(
+            np.repeat(columns, units.shape[1]), units[order].ravel(), ".", color=INK,
+            markersize=3.5, alpha=0.6, markeredgewidth=0,
+        )
+        (bars,) = axes.plot(
+            columns, mean[order].mean(axis=1), "_", color=MEAN_FIELD, markersize=7,
+            markeredgewidth=2,
+        )
+        axes.set_xlim(-1, len(order))
+        axes.set_xticks([])
+        axes.set_xlabel(_("sets of assumptions, by the norm of the mean field"))
+        axes.set_ylabel(_("norm above the threshold (0-1)"))
+        readable(axes, language)
+        write_title(figure, title)
+        write_key(figure, [dots, bars], labels, head)
+        write_foot(figure, notes, _("seed {} · tillitsim {}").format(seed, __version__))
+    return figure
