@@ -50,6 +50,8 @@ LIMITS = """\
 - Differences between people are declared (spreads of motives, skill, managers, citizens), and so \
 is where norms of units start. That results hang on them is shown; that they are as large as \
 declared is not.
+- Private bias is a difference too (its mean is zero), so where all are alike nobody misuses \
+discretion, and nobody gives less than colleagues do.
 - A practice that spreads in an S is in the model (invention and imitation give the curve of Bass \
 1969), but the mean field gives it too, so it is no case for agents.
 - Taking a source away also moves what hangs on it; sources do not add up to the whole.

@@ -3,13 +3,17 @@
     python tools/evidence.py      writes docs/evidence.md, docs/pictures/evidence.png
                                  and experiments/evidence-results.json, which reports read
 
-The misses are discussed by hand in docs/explanation/misses.md.
+What was never scored gets its first score written down (experiments/first-scores.json), which no
+later run changes. Misses are explained in experiments/misses.toml, and the section in
+docs/explanation/misses.md is made anew of both.
 """
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+
+import misses
 
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.studies.evidence.figure import evidence_alternative, evidence_figure
@@ -31,8 +35,11 @@ def main() -> None:
     figure = evidence_figure(trials, "en", SEED)
     picture = image(figure, "png", title="The model against published findings", alternative=spoken)
     (DOCS / "pictures" / "evidence.png").write_bytes(picture)
-    records = json.dumps(evidence_records(trials), indent=1, ensure_ascii=False, allow_nan=False)
-    results_file().write_text(records + "\n", encoding="utf-8")
+    records = evidence_records(trials)
+    told = json.dumps(records, indent=1, ensure_ascii=False, allow_nan=False)
+    results_file().write_text(told + "\n", encoding="utf-8")
+    misses.keep_first(records)
+    misses.main([])
     title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (
         "*Made by `python tools/evidence.py`; do not edit.* How scoring works and what the labels"

@@ -36,7 +36,11 @@ SMALL = {"chain.units": 6.0}
 MONTHS, BURN_IN = 84, 36
 DEGREE = 5
 LEFT = {
-    "task.caseload", "task.need_rate", "task.choice", "task.rivals", "task.visits",
+    "task.caseload",
+    "task.need_rate",
+    "task.choice",
+    "task.rivals",
+    "task.visits",
     "metric.threshold",
 }
 READ = ("meeting_quality", "fit", "quality_reported", "trust_in_service", "will", "can")
@@ -51,7 +55,11 @@ QUALITY = Profile(
     "quality", {"en": "the quality of the meeting alone"}, {}, "", {"meeting_quality": 1.0}
 )
 CLASSES = (
-    "naive trust", "rule book", "market", "trust with follow-up", "two principles",
+    "naive trust",
+    "rule book",
+    "market",
+    "trust with follow-up",
+    "two principles",
     "all three",
 )
 CORNERS = dict(zip(PRINCIPLES, ("market", "rule book", "trust with follow-up"), strict=True))
@@ -118,7 +126,11 @@ class Tried:
         for context in self.outcomes:
             reference = context[nearest_equal()][None]
             found = Valued(
-                base, 0, shape, np.concatenate([context, reference])[None], (profile,),
+                base,
+                0,
+                shape,
+                np.concatenate([context, reference])[None],
+                (profile,),
                 calibrated=False,
             )
             rows.append(found.scores(profile)[0])

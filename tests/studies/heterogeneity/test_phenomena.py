@@ -27,8 +27,11 @@ from tillitsim.studies.heterogeneity.phenomena_table import phenomena_lines, phe
 
 SERVICE = load("demonstration", set=(f"months={PERIOD + AFTER}",))
 CLIFF = {
-    "motivation.norm_growth": 0.1, "motivation.norm_threshold": 0.75,
-    "motivation.norm_erosion": 0.001, "motivation.free_riding": 0.0, "motivation.answered": 0.0,
+    "motivation.norm_growth": 0.1,
+    "motivation.norm_threshold": 0.75,
+    "motivation.norm_erosion": 0.001,
+    "motivation.free_riding": 0.0,
+    "motivation.answered": 0.0,
     "people.norm_brought": 0.0,
 }
 """Norms with a steep cliff: those that start above it grow, the others unravel."""
@@ -119,7 +122,9 @@ def test_text_record_and_picture_tell_the_same(language):
     one = found()
     record = phenomena_record(one)
     assert record["split"]["share_of_sets"] == {
-        "as_they_are": 1.0, "mean_field": 0.0, "never_controlled": 1.0,
+        "as_they_are": 1.0,
+        "mean_field": 0.0,
+        "never_controlled": 1.0,
     }
     assert record["recurrence"]["rate_ratio"]["as_they_are"] == pytest.approx(2.0)
     lines = phenomena_lines(one, language)

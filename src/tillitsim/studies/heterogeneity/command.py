@@ -35,8 +35,15 @@ Files, in --out or else in results/heterogeneity-SERVICE-HASH-sSEED:
 """
 STEERINGS = ("new-public-management", "rule-book", "trust-reform", "naive-trust")
 OUTCOMES = (
-    "good_meetings", "quality_complex", "will", "norm", "tipped_units", "harm", "inequality",
-    "turnover", "waiting",
+    "good_meetings",
+    "quality_complex",
+    "will",
+    "norm",
+    "tipped_units",
+    "harm",
+    "inequality",
+    "turnover",
+    "waiting",
 )
 PHENOMENA_SETS = 60
 """Parameter sets in which phenomena are tested: enough for a split in one of eight."""
@@ -45,15 +52,24 @@ PHENOMENA_SETS = 60
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("service", default="home-care")
 @click.option(
-    "--steering", "steerings", metavar="SCENARIO", multiple=True,
+    "--steering",
+    "steerings",
+    metavar="SCENARIO",
+    multiple=True,
     help="A steering whose effects are asked about; four clear cases by default.",
 )
 @click.option(
-    "--outcomes", "--outcome", "named", metavar="NAME,...", multiple=True,
+    "--outcomes",
+    "--outcome",
+    "named",
+    metavar="NAME,...",
+    multiple=True,
     help="Outcomes to show, by name.",
 )
 @click.option(
-    "--phenomena", "also", is_flag=True,
+    "--phenomena",
+    "also",
+    is_flag=True,
     help="Also test for what no mean field gives, in sixty parameter sets.",
 )
 @study_options(replicates=None, worlds=16)
@@ -81,7 +97,7 @@ def heterogeneity(
     one source of difference after the other taken away, then with everybody alike (the mean field);
     says which effects would be another size or sign, and what they owe that to.
     """
-    from tillitsim.runs.files import write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.heterogeneity.analysis import heterogeneity as as_they_are_and_alike
     from tillitsim.studies.heterogeneity.figure import split_figure
     from tillitsim.studies.heterogeneity.phenomena import phenomena
@@ -107,7 +123,11 @@ def heterogeneity(
         scheduler=scheduler,
     ) as runner:
         found = as_they_are_and_alike(
-            one, steerings or STEERINGS, asked.each, seed=seed, calibrated=asked.calibrated,
+            one,
+            steerings or STEERINGS,
+            asked.each,
+            seed=seed,
+            calibrated=asked.calibrated,
             runner=runner,
         )
         seen = None
@@ -125,7 +145,9 @@ def heterogeneity(
     if seen is not None:
         whole["phenomena"] = phenomena_record(seen)
         write_picture(
-            folder, "phenomena", split_figure(seen, one, language, seed),
+            folder,
+            "phenomena",
+            split_figure(seen, one, language, seed),
             title=_("What no mean field gives"),
             alternative=". ".join(phenomena_lines(seen, language)) + ".",
         )

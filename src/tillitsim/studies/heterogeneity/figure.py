@@ -47,11 +47,20 @@ def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) 
         axes.axhspan(-MARGIN, MARGIN, color=SHADE, linewidth=0)
         axes.axhline(0.0, color=GREY, linewidth=0.8)
         (dots,) = axes.plot(
-            np.repeat(columns, units.shape[1]), units[order].ravel(), ".", color=INK,
-            markersize=3.5, alpha=0.6, markeredgewidth=0,
+            np.repeat(columns, units.shape[1]),
+            units[order].ravel(),
+            ".",
+            color=INK,
+            markersize=3.5,
+            alpha=0.6,
+            markeredgewidth=0,
         )
         (bars,) = axes.plot(
-            columns, mean[order].mean(axis=1), "_", color=MEAN_FIELD, markersize=7,
+            columns,
+            mean[order].mean(axis=1),
+            "_",
+            color=MEAN_FIELD,
+            markersize=7,
             markeredgewidth=2,
         )
         axes.set_xlim(-1, len(order))

@@ -32,8 +32,8 @@ from numpy.typing import NDArray
 
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.case import Case, FloatArray, Once, Read, cases_of
-from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.runs.cases.read import address_of
+from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Intervention, Scenario
@@ -149,7 +149,13 @@ def controlled(service: Scenario) -> Scenario:
         if is_steering(name) and not same_value(value, service.values[name])
     }
     change = Intervention(
-        name=CONTROL, values=given, start=0, stop=PERIOD, ramp=0, share=1.0, lottery="unit",
+        name=CONTROL,
+        values=given,
+        start=0,
+        stop=PERIOD,
+        ramp=0,
+        share=1.0,
+        lottery="unit",
         given=given,
     )
     return with_interventions(service, (change,))
@@ -250,7 +256,7 @@ def _cases(
 
 def at_least(hits: int, of: int) -> float:
     """The probability of ``hits`` or more heads of ``of`` fair coins."""
-    return sum(math.comb(of, k) for k in range(hits, of + 1)) / 2**of
+    return float(sum(math.comb(of, k) for k in range(hits, of + 1)) / 2**of)
 
 
 def pooled_ratio(counts: NDArray[np.float64]) -> tuple[float, float]:

@@ -29,15 +29,19 @@ def split_lines(found: Phenomena, language: str) -> list[str]:
         " {years} years after {control} years of control in {here} of {sets} sets of assumptions,"
         " in the mean field in {there}; {verdict}"
     ).format(
-        years=AFTER // 12, control=PERIOD // 12, here=percent(here, language),
-        sets=split.norms.shape[1], there=percent(there, language),
+        years=AFTER // 12,
+        control=PERIOD // 12,
+        here=percent(here, language),
+        sets=split.norms.shape[1],
+        there=percent(there, language),
         verdict=verdict_text(split.error, language),
     )
     role = _(
         "Without the control they part in {never}; unravelled are then {below} of units, after"
         " control {after}"
     ).format(
-        never=percent(never, language), below=percent(split.below(2), language),
+        never=percent(never, language),
+        below=percent(split.below(2), language),
         after=percent(split.below(0), language),
     )
     return [parted, role]

@@ -1,0 +1,136 @@
+"""Puts the misses of the first score, each with its explanation, into docs/explanation/misses.md.
+
+    python tools/misses.py            writes the table
+    python tools/misses.py --check    fails if it would change
+
+Findings that were frozen before they were run are scored for the first time once, and that score
+stands (experiments/first-scores.json): tools/evidence.py adds what has none and changes nothing.
+How they fare today stands beside it. Explanations are data: experiments/misses.toml.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from tillitsim.studies.evidence.shipped import results_file
+from tillitsim.view.numbers import percent
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "explanation" / "misses.md"
+FIRST = ROOT / "experiments" / "first-scores.json"
+WHY = ROOT / "experiments" / "misses.toml"
+START, END = "<!-- misses -->\n", "<!-- end of misses -->"
+KINDS = {
+    "missing": "a mechanism is missing",
+    "weak": "right in sign, or nearly, and too weak",
+    "strong": "too strong",
+    "sign": "the model says the contrary",
+    "translation": "what was run is not what was studied",
+    "dose": "hangs on a dose that nobody measured",
+    "chance": "too small to tell from chance",
+}
+
+
+def with_first(known: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
+    """First scores with those of untouched findings that have none yet; the others stay."""
+    scored = {
+        each["id"]: {
+            "verdict": each["verdict"],
+            "right_way": each["right_way"],
+            "checks": {check["name"]: check["verdict"] for check in each["checks"]},
+        }
+        for each in records["findings"]
+        if each["label"] == "untouched" and each["verdict"] is not None
+    }
+    return {**scored, **known}
+
+
+def first_scores() -> dict[str, Any]:
+    """The first scores by finding."""
+    found: dict[str, Any] = json.loads(FIRST.read_text("utf-8")) if FIRST.exists() else {}
+    return found
+
+
+def keep_first(records: dict[str, Any]) -> None:
+    """Write first scores down for what has none."""
+    kept = dict(sorted(with_first(first_scores(), records).items()))
+    FIRST.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def explanations() -> dict[str, Any]:
+    """Why each was missed, by finding."""
+    return tomllib.loads(WHY.read_text("utf-8"))
+
+
+def section(
+    first: dict[str, Any], why: dict[str, Any], findings: dict[str, dict[str, Any]]
+) -> list[str]:
+    """The counts, the kinds, then each miss."""
+    missed = [name for name in first if first[name]["verdict"] != "hit"]
+    hits, signs = len(first) - len(missed), sum(each["right_way"] for each in first.values())
+    now = [findings[name] for name in first if name in findings]
+    now_hits = sum(each["verdict"] == "hit" for each in now)
+    now_signs = sum(bool(each["right_way"]) for each in now)
+    kinds = Counter(why[name]["kind"] for name in missed if name in why)
+    counted = "; ".join(f"{KINDS[kind]} {count}" for kind, count in kinds.most_common())
+    lines = [
+        f"Of {len(first)} findings that were frozen before any was run, {hits} were hits when they"
+        f" were scored for the first time ({percent(hits / len(first), 'en')}; the goal was 60%),"
+        f" and {signs} had the right sign ({percent(signs / len(first), 'en')}; goal 80%). That"
+        f" score stands. Under today's parameter values {now_hits} are hits and {now_signs} have"
+        " the right sign, which is no prediction any more where values were fitted since.",
+        "",
+        f"The {len(missed)} that were no hits, by kind: {counted}.",
+        "",
+    ]
+    turned = [
+        f"{each['id']} ({each['name']})"
+        for each in now
+        if each["verdict"] != "hit" and first[each["id"]]["verdict"] == "hit"
+    ]
+    if turned:
+        lines += [f"Hits then, and none now: {'; '.join(turned)}.", ""]
+    for name in missed:
+        finding, reason = findings[name], why.get(name)
+        then = "; ".join(f"{check}: {told}" for check, told in first[name]["checks"].items())
+        lines += [f"### {name}. {finding['name']}", ""]
+        lines += [f"*First score*: {then}. *Today*: {finding['verdict']}.", ""]
+        if reason is None:
+            lines += ["Not yet explained.", ""]
+            continue
+        decides = ", ".join(f"`{each}`" for each in reason["mechanisms"])
+        lines += [
+            f"*{KINDS[reason['kind']].capitalize()}* (decided in {decides}). {reason['why']}",
+            "",
+            f"*What a hit would take*: {reason['needs']}",
+            "",
+        ]
+    return lines
+
+
+def page() -> str:
+    """The page with its section made anew."""
+    records = json.loads(results_file().read_text("utf-8"))
+    findings = {each["id"]: each for each in records["findings"]}
+    before, _, rest = PAGE.read_text("utf-8").partition(START)
+    _, _, after = rest.partition(END)
+    lines = section(first_scores(), explanations(), findings)
+    return f"{before}{START}{chr(10).join(lines)}{END}{after}"
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or check."""
+    new = page()
+    if arguments == ["--check"]:
+        return int(new != PAGE.read_text("utf-8"))
+    PAGE.write_text(new, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
