@@ -7,13 +7,14 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 from tillitsim.api.frames import frame_of, html_of
-from tillitsim.api.results import Language, Results
-from tillitsim.api.simulate import Case, check_counts, simulate
+from tillitsim.api.results import Language
+from tillitsim.api.simulate import Case, check_counts, faced
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 from tillitsim.model import simulation
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.own_outcome import OwnOutcome
+from tillitsim.runs.cases.recording import recorded
 from tillitsim.runs.ensemble.parameter_sets import own_ensemble
 from tillitsim.runs.ensemble.parameter_sets import worlds as parameter_sets
 from tillitsim.runs.runner import Runner
@@ -167,8 +168,7 @@ def compare(
     worlds
         In how many parameter sets of the ensemble the same is asked again; 0 for none.
     record
-        Outcomes of your own, functions declared with :func:`outcome`; not recorded in parameter
-        sets.
+        Outcomes of your own, functions declared with :func:`outcome`.
     threads
         All cores by default; the bits do not depend on it.
 
@@ -199,17 +199,11 @@ def compare(
         replicates=replicates,
         worlds=() if asked is None else asked.each,
         calibrated=asked is not None and asked.calibrated,
-        runner=Runner(workers=threads),
+        own=[recorded(each) for each in record],
+        runner=Runner(workers=1 if any(each.of == "model" for each in record) else threads),
     )
-    own: Sequence[simulation.Results] = found.results
-    if record:
-        own = [
-            simulate(each, replicates=replicates, seed=seed, record=record, threads=threads)
-            for each in scenarios
-        ]
     whole = {each.name: getattr(found, each.name) for each in fields(found)}
-    recorded = {"totals": ()} if record else {}
-    return Comparison(**whole | recorded | {"results": tuple(_faced(each) for each in own)})
+    return Comparison(**whole | {"results": tuple(faced(each) for each in found.results)})
 
 
 def _paired(
@@ -236,8 +230,4 @@ def _paired(
             raise InputError(
                 _("results are compared that have the same outcomes; record the same.")
             )
-    return Comparison(tuple(_faced(each) for each in results), first)
-
-
-def _faced(results: simulation.Results) -> Results:
-    return Results(*(getattr(results, each.name) for each in fields(results)))
+    return Comparison(tuple(faced(each) for each in results), first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,14 +13,11 @@ from tillitsim.api.results import Results
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model import simulation as engine
-from tillitsim.model.outcomes import read
 from tillitsim.model.own_outcome import OwnOutcome, declared_with
-from tillitsim.model.simulation import Progress, Simulation, default_threads
-from tillitsim.runs.cases.case import FloatArray, Once, Read, cases_of
-from tillitsim.runs.cases.read import address_of, counted
-from tillitsim.runs.cases.recording import Months, months_of
-from tillitsim.runs.runner import FailedRunsError, Runner
+from tillitsim.model.simulation import Progress, default_threads
+from tillitsim.runs.monthly import Monthly, results_of
 from tillitsim.runs.runner import Progress as SoFar
+from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
@@ -78,28 +75,26 @@ def simulate(
     """
     scenario = load(case, changes=changes)
     check_counts(replicates, seed)
-    declared, own = declared_with(record), tuple(record)
+    declared_with(record)
     workers = default_threads() if threads is None else max(1, threads)
-    reading = _Monthly(own, _class_for(own, model))
-    if reading == _Monthly() and engine.one_after_another(scenario, replicates, workers):
+    reading = Monthly(tuple(record), _class_for(record, model))
+    if reading == Monthly() and engine.one_after_another(scenario, replicates, workers):
         ran = engine.simulate(
             scenario, seed=seed, replicates=replicates, threads=workers, progress=progress
         )
-        return Results(scenario, seed, ran.names, ran.series, tallies=ran.tallies)
+        return faced(ran)
 
     def tell(so_far: SoFar) -> None:
         if progress is not None and so_far.done:
             progress(so_far.done, so_far.total)
 
-    cases = cases_of(reading, scenario, range(replicates), seed=seed)
-    with Runner(workers=1 if reading.chain else workers, on_progress=tell) as runner:
-        try:
-            found = np.stack(runner.run(cases, reading))
-        except FailedRunsError as failed:
-            raise failed.__cause__ or failed from None
-    series, bits = np.split(found, [len(declared)], axis=2)
-    tallies = np.ascontiguousarray(bits).view(np.int64)
-    return Results(scenario, seed, tuple(declared), np.ascontiguousarray(series), declared, tallies)
+    with Runner(workers=1 if reading.made else workers, on_progress=tell) as runner:
+        return faced(results_of(scenario, reading, seed=seed, replicates=replicates, runner=runner))
+
+
+def faced(results: engine.Results) -> Results:
+    """Results with their tables and pictures."""
+    return Results(*(getattr(results, each.name) for each in fields(results)))
 
 
 def check_counts(replicates: int, seed: int) -> None:
@@ -118,53 +113,6 @@ def check_counts(replicates: int, seed: int) -> None:
                     name=name, least=least, value=value
                 )
             )
-
-
-@dataclass(frozen=True, slots=True)
-class _Monthly(Read[Scenario]):
-    """Runs month by month: outcomes, one's own last, and beside them the bits of the counters.
-
-    What is read of a run is (months, outcomes + counters). ``chain`` is a class that is run instead
-    of the engine. Functions and classes of one's own stay in this process.
-    """
-
-    own: tuple[OwnOutcome, ...] = ()
-    chain: type[SteeringChain] | None = None
-
-    @property
-    def digest(self) -> str:
-        """Names what is read; nothing of it is kept."""
-        return "monthly"
-
-    def address(self, scenario: Scenario) -> str:
-        """All of a scenario that the result depends on."""
-        return address_of(scenario)
-
-    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:  # noqa: ARG002 - there are none
-        """The function that runs a replicate."""
-        if self.chain is not None:
-            chain = self.chain
-
-            def by_class(seed: int, replicate: int) -> Months:
-                made = chain(scenario, rng=seed, replicate=replicate)
-                return months_of(made.simulation, self.own, step=made.step, model=made)
-
-            return by_class
-        if self.own:
-            return lambda seed, replicate: months_of(
-                Simulation(scenario, seed, replicate), self.own
-            )
-        once = counted(scenario)
-
-        def by_engine(seed: int, replicate: int) -> Months:
-            tally = once(seed, replicate).tally
-            return Months(read(tally), tally)
-
-        return by_engine
-
-    def finish(self, runs: Sequence[Months]) -> Sequence[FloatArray]:
-        """Outcomes and counters side by side."""
-        return [np.hstack([run.series, run.tally.view(np.float64)]) for run in runs]
 
 
 def _class_for(

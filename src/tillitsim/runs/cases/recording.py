@@ -1,4 +1,4 @@
-"""What a sweep may record besides: outcomes of one's own, some months, a model of one's own."""
+"""What may be recorded besides: outcomes of one's own, some months, a model of one's own."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, refusal
 from tillitsim.locale import N_, _
-from tillitsim.model.outcomes import read
+from tillitsim.model.outcomes import Outcome, read
 from tillitsim.model.own_outcome import OwnOutcome, declared_with, run_recording
 from tillitsim.model.simulation import Results, Simulation
 from tillitsim.runs.cases.batch import VersionError
 from tillitsim.runs.cases.case import FloatArray, Once, Read, digest_of
 from tillitsim.runs.cases.own_code import code_digest, own_object
-from tillitsim.runs.cases.read import address_of, changed, counted
+from tillitsim.runs.cases.read import Whole, address_of, changed, counted, counts_of
+from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.scenario.schema import Scenario
 
 CHAIN = "tillitsim.mesa.steering_chain:SteeringChain"
@@ -144,6 +145,47 @@ def months_of(
     return Months(series, simulation.tally.sum(axis=1))
 
 
+class Model(Protocol):
+    """A model as a run needs it: its simulation, and what does a month."""
+
+    simulation: Simulation
+
+    def step(self) -> None:
+        """Do a month."""
+
+
+MakesModel = Callable[..., Model]
+
+
+def class_for(own: Sequence[OwnOutcome]) -> MakesModel | None:
+    """The class that shows outcomes their agents; None where the engine is enough."""
+    if not any(each.of == "model" for each in own):
+        return None
+    module, _colon, name = CHAIN.partition(":")
+    made: MakesModel = getattr(import_module(module), name)
+    return made
+
+
+def monthly(scenario: Scenario, own: Sequence[OwnOutcome], made: MakesModel | None = None) -> Once:
+    """The function that runs a replicate month by month, by ``made`` instead of the engine."""
+    if made is not None:
+
+        def by_model(seed: int, replicate: int) -> Months:
+            model = made(scenario, rng=seed, replicate=replicate)
+            return months_of(model.simulation, own, step=model.step, model=model)
+
+        return by_model
+    if own:
+        return lambda seed, replicate: months_of(Simulation(scenario, seed, replicate), own)
+    once = counted(scenario)
+
+    def by_engine(seed: int, replicate: int) -> Months:
+        tally = once(seed, replicate).tally
+        return Months(read(tally), tally)
+
+    return by_engine
+
+
 @dataclass(frozen=True, slots=True)
 class Recording(Read[Scenario]):
     """Means after the burn-in, one's own outcomes among them, and some outcomes month by month.
@@ -191,30 +233,13 @@ class Recording(Read[Scenario]):
 
         return once
 
-    def _monthly(self, scenario: Scenario) -> Callable[[int, int], Months]:
+    def _monthly(self, scenario: Scenario) -> Once:
         """The function that runs a replicate."""
         own = [each.found() for each in self.own]
-        if self.model is not None or any(each.of == "model" for each in own):
-            made = self._class()
+        return monthly(scenario, own, class_for(own) if self.model is None else self._class())
 
-            def by_model(seed: int, replicate: int) -> Months:
-                model = made(scenario, rng=seed, replicate=replicate)
-                return months_of(model.simulation, own, step=model.step, model=model)
-
-            return by_model
-        if own:
-            return lambda seed, replicate: months_of(Simulation(scenario, seed, replicate), own)
-        once = counted(scenario)
-
-        def by_engine(seed: int, replicate: int) -> Months:
-            tally = once(seed, replicate).tally
-            return Months(read(tally), tally)
-
-        return by_engine
-
-    def _class(self) -> Any:
-        if self.model is None or self.model_digest is None:
-            return getattr(import_module(CHAIN.partition(":")[0]), CHAIN.partition(":")[2])
+    def _class(self) -> MakesModel:
+        assert self.model is not None and self.model_digest is not None  # noqa: S101, PT018 - asked
         try:
             same = self.model_digest == code_digest(self.model)
         except OSError as problem:
@@ -224,4 +249,58 @@ class Recording(Read[Scenario]):
             ) from None
         if not same:
             raise VersionError(OTHER_VERSION, {"name": self.model})
-        return own_object(self.model, self.model_digest)
+        made: MakesModel = own_object(self.model, self.model_digest)
+        return made
+
+
+class RecordedRun(NamedTuple):
+    """A run with one's own outcomes, and the scenario that it is of."""
+
+    scenario: Scenario
+    months: Months
+
+
+@dataclass(frozen=True, slots=True)
+class WholeWithOwn(Read[Scenario]):
+    """As :class:`~tillitsim.runs.cases.read.Whole`, with outcomes of one's own last.
+
+    (months + 3, outcomes and one's own): the months, each outcome over those that count, and the
+    events and cases of those that are counted.
+    """
+
+    own: tuple[Recorded, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"whole {','.join(each.digest for each in self.own)}"
+
+    def address(self, scenario: Scenario) -> str:
+        """All of a scenario that the result depends on."""
+        return address_of(scenario)
+
+    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
+        """The function that runs a replicate under a parameter set."""
+        given = in_world(scenario, parameters) if parameters else scenario
+        own = [each.found() for each in self.own]
+        once = monthly(given, own, class_for(own))
+        return lambda seed, replicate: RecordedRun(given, once(seed, replicate))
+
+    def finish(self, runs: Sequence[RecordedRun]) -> Sequence[FloatArray]:
+        """What is read of each run."""
+        declared = declared_with([each.found() for each in self.own])
+        return [self._read(each, declared) for each in runs]
+
+    def _read(self, run: RecordedRun, declared: Mapping[str, Outcome]) -> FloatArray:
+        series, tallies = run.months.series, run.months.tally[np.newaxis]
+        results = Results(
+            run.scenario, 0, tuple(declared), series[np.newaxis], declared, tallies=tallies
+        )
+        counts = np.full((2, len(declared)), np.nan)
+        counts[:, : len(declared) - len(self.own)] = counts_of(run.scenario, tallies)[0]
+        return np.concatenate([series, results.mean_after_burn_in(), counts])
+
+
+def whole_of(own: Sequence[Recorded]) -> Read[Scenario]:
+    """Whole runs as they are read, with outcomes of one's own where there are some."""
+    return WholeWithOwn(tuple(own)) if own else Whole()

@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.model.own_outcome import declared_with
 from tillitsim.model.simulation import Results
 from tillitsim.runs.cases.case import cases_of
-from tillitsim.runs.cases.read import Whole, means_of
+from tillitsim.runs.cases.read import means_of
+from tillitsim.runs.cases.recording import Recorded, whole_of
 from tillitsim.runs.ensemble.parameter_set import World
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
@@ -208,7 +210,8 @@ class Comparison:
         if not self.worlds:
             return own
         runs = self.in_worlds[scenario]
-        return Results(own.scenario, own.seed, tuple(OUTCOMES), runs.reshape(-1, *runs.shape[2:]))
+        together = runs.reshape(-1, *runs.shape[2:])
+        return Results(own.scenario, own.seed, own.names, together, own.declared)
 
     def differences(
         self, scenario: int, outcomes: Sequence[str] = tuple(OUTCOMES)
@@ -235,7 +238,7 @@ class Comparison:
                     int(estimate.n[i]),
                     _same(base.series[..., i], other.series[..., i]),
                     spread(self.worlds, *(each[..., i] for each in in_worlds))
-                    if self.worlds and i < len(OUTCOMES)
+                    if self.worlds
                     else None,
                 )
             )
@@ -307,9 +310,12 @@ def compare(
     replicates: int = 20,
     worlds: Sequence[Mapping[str, float]] = (),
     calibrated: bool = False,
+    own: Sequence[Recorded] = (),
     runner: Runner | None = None,
 ) -> Comparison:
     """Run scenarios in paired replicates, and again under every parameter set of ``worlds``.
+
+    Outcomes of one's ``own`` are recorded in all of them, and stand last.
 
     Raises
     ------
@@ -325,32 +331,34 @@ def compare(
                 " not over the same months; give the same months and burn_in to all."
             ).format(told=told)
         )
-    read = Whole()
+    read, declared = whole_of(own), declared_with([each.found() for each in own])
     different = {each.canonical(): each for each in scenarios}
     cases = {
         key: cases_of(read, each, range(replicates), seed=seed)
         + cases_of(read, each, range(IN_EACH_WORLD), seed=seed, parameters=worlds)
         for key, each in different.items()
     }
-    series = iter((runner or Runner()).run([case for own in cases.values() for case in own], read))
-    found = {key: np.stack([next(series) for _ in own]) for key, own in cases.items()}
+    series = iter(
+        (runner or Runner()).run([case for asked in cases.values() for case in asked], read)
+    )
+    found = {key: np.stack([next(series) for _ in asked]) for key, asked in cases.items()}
     each_one = [found[each.canonical()] for each in scenarios]
     months = scenarios[0].months
     sets = [
-        own[replicates:].reshape(len(worlds), IN_EACH_WORLD, *own.shape[1:]) for own in each_one
+        runs[replicates:].reshape(len(worlds), IN_EACH_WORLD, *runs.shape[1:]) for runs in each_one
     ]
     return Comparison(
         tuple(
-            Results(each, seed, tuple(OUTCOMES), own[:replicates, :months])
-            for each, own in zip(scenarios, each_one, strict=True)
+            Results(each, seed, tuple(declared), runs[:replicates, :months], declared)
+            for each, runs in zip(scenarios, each_one, strict=True)
         ),
         baseline,
         tuple(worlds),
-        tuple(own[:, :, :months] for own in sets) if worlds else (),
+        tuple(runs[:, :, :months] for runs in sets) if worlds else (),
         calibrated,
-        tuple(own[:replicates, months] for own in each_one),
-        tuple(own[:, :, months] for own in sets) if worlds else (),
-        tuple(own[:replicates, months + 1 :] for own in each_one),
+        tuple(runs[:replicates, months] for runs in each_one),
+        tuple(runs[:, :, months] for runs in sets) if worlds else (),
+        tuple(runs[:replicates, months + 1 :] for runs in each_one),
     )
 
 
