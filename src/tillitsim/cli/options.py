@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import fields
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
@@ -210,3 +212,21 @@ def threads_option(command: Function) -> Function:
     return click.option("--threads", type=Whole(1), help="Processor cores to use; all by default.")(
         command
     )
+
+
+def gathered(record: type[Any], name: str) -> Callable[[Function], Function]:
+    """Hand a command the options that a dataclass has as fields as one ``record`` called ``name``.
+
+    Fields whose options the command does not have keep their defaults.
+    """
+    names = [each.name for each in fields(record) if each.init]
+
+    def decorate(command: Function) -> Function:
+        @wraps(command)
+        def gathering(*context: object, **given: object) -> object:
+            taken = {each: given.pop(each) for each in names if each in given}
+            return command(*context, **given, **{name: record(**taken)})
+
+        return gathering  # type: ignore[return-value] # click asks nothing of a command's type
+
+    return decorate

@@ -19,6 +19,15 @@ trust_code_option = click.option(
     help="Run the code that the experiment names as its model without asking.",
 )
 
+record_option = click.option(
+    "--record",
+    "own",
+    metavar="FILE.py:NAME",
+    multiple=True,
+    help="Record an outcome of your own too: a function declared with @tillitsim.outcome.",
+)
+"""``--record``, handed over as ``own``."""
+
 
 def say_whose_code(experiment: Experiment, language: str, *, trusted: bool) -> None:
     """Say that an experiment runs code from a file, before it does; ask where somebody can answer.

@@ -6,7 +6,7 @@ import csv
 import html
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tillitsim.errors import TillitsimError
@@ -26,6 +26,11 @@ class Table:
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+
+    @classmethod
+    def of(cls, records: Sequence[Mapping[str, Cell]]) -> Table:
+        """Records with the same keys, a row each."""
+        return cls(list(records[0]), [list(record.values()) for record in records])
 
     def face(self, form: str, language: str) -> str | bytes:
         """The table in one of ``FACES``."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,23 +12,18 @@ import click
 
 from tillitsim import __version__
 from tillitsim.cli.guesses import counted, distribution, guess_option, guesses_of, judged
-from tillitsim.cli.options import Command, format_option, language_option
-from tillitsim.cli.running import runner_for
-from tillitsim.cli.study import (
+from tillitsim.cli.options import Command, format_option, gathered, language_option
+from tillitsim.cli.own_code import record_option
+from tillitsim.cli.repeat import command_line
+from tillitsim.cli.steering import (
     Asked,
     baseline_of,
     different_services_option,
-    folder_for,
-    made_of,
-    outcomes_of,
     scenarios_asked,
     steering_options,
-    study_options,
     told_apart,
-    worlds_of,
-    write_json,
-    write_picture,
 )
+from tillitsim.cli.study import Study, bold, folder_for, outcomes_of, study_options, write_picture
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 from tillitsim.view.table import Table
@@ -65,6 +59,23 @@ MOST = 6
 """Scenarios that a picture can tell apart."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Which outcomes are told: some by name, one's own, and guesses of the main one."""
+
+    named: tuple[str, ...]
+    own: tuple[str, ...]
+    guessed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which pictures are drawn, and whether as slides too."""
+
+    pictures: str
+    slides: bool
+
+
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("scenarios", nargs=-1, required=True)
 @click.option("--baseline", metavar="NAME", help="What others are compared with; the first else.")
@@ -75,6 +86,7 @@ MOST = 6
     multiple=True,
     help="Outcomes to show, by name, or all.",
 )
+@record_option
 @guess_option
 @click.option(
     "--pictures",
@@ -89,28 +101,19 @@ MOST = 6
 @study_options(replicates=20, worlds=40)
 @format_option
 @language_option
+@gathered(Asked, "asked")
+@gathered(Told, "told")
+@gathered(Drawn, "drawn")
+@gathered(Study, "study")
 def compare(
     *,
     scenarios: tuple[str, ...],
-    steerings: tuple[str, ...],
-    reforms: tuple[str, ...],
-    at: int | None,
+    asked: Asked,
     different_services: bool,
     baseline: str | None,
-    named: tuple[str, ...],
-    guessed: tuple[str, ...],
-    pictures: str,
-    slides: bool,
-    replicates: int,
-    worlds: int,
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: str,
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    told: Told,
+    drawn: Drawn,
+    study: Study,
 ) -> None:
     """Compare SCENARIOS (names or TOML files) with the first, or with --baseline.
 
@@ -118,8 +121,8 @@ def compare(
     difference is told as the median and nine tenths over other plausible assumptions, with a word
     for how many of them agree, and what turns it; the default values are one point beside.
     """
-    from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.store.files import write_atomically
+    from tillitsim.model.own_outcome import declared_with
+    from tillitsim.runs.cases.recording import recorded
     from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.steering import refuse_different_services
     from tillitsim.studies.compare.analysis import HEADLINE
@@ -128,9 +131,10 @@ def compare(
     from tillitsim.studies.compare.final_states import endings
     from tillitsim.studies.compare.table import compare_records, finding, main_outcome
 
-    start = time.perf_counter()
-    shown = outcomes_of(named, HEADLINE)
-    given = scenarios_asked(scenarios, settings, months, Asked(steerings, reforms, at))
+    own = [recorded(each) for each in told.own]
+    declared = declared_with([each.found() for each in own])
+    shown = outcomes_of(told.named, (*HEADLINE, *(each.name for each in own)), declared)
+    given = scenarios_asked(scenarios, study.settings, study.months, asked)
     if not different_services:
         refuse_different_services(given)
     if len(given) < 2:
@@ -139,73 +143,64 @@ def compare(
                 scenarios=scenarios[0]
             )
         )
-    drawn = _pictures(pictures, len(given), worlds)
+    pictures = _pictures(drawn.pictures, len(given), study.worlds)
     loaded = over_the_same_months(given)
     first = baseline_of(baseline, scenarios, loaded)
+    language = study.language
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     loaded = told_apart(loaded, language)
-    asked = worlds_of(worlds, seed, loaded)
-    folder = folder_for(out, "compare", *parts, f"s{seed}")
-    label = OUTCOMES[main_outcome(shown)].label(language)
-    guesses = guesses_of(guessed, label)
-    if guesses and form == "table":
+    sets = study.parameter_sets(loaded)
+    folder = folder_for(study.out, "compare", *parts, f"s{study.seed}")
+    label = declared[main_outcome(shown)].label(language)
+    guesses = guesses_of(told.guessed, label)
+    if guesses and study.form == "table":
         click.echo(distribution(guesses, label) + "\n")
-    with runner_for(
-        _("Comparing {} scenarios").format(len(loaded)),
-        language,
-        out=folder,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
+    with study.runner(_("Comparing {} scenarios").format(len(loaded)), folder) as runner:
         found = compare_scenarios(
             loaded,
             baseline=first,
-            seed=seed,
-            replicates=replicates,
-            worlds=asked.each,
-            calibrated=asked.calibrated,
+            seed=study.seed,
+            replicates=study.replicates,
+            worlds=sets.each,
+            calibrated=sets.calibrated,
+            own=own,
             runner=runner,
         )
         ended = endings(
-            [found.scenarios[i] for i in (found.baseline, *found.others) if "needs" in drawn],
-            seed=seed,
-            worlds=asked.each,
+            [found.scenarios[i] for i in (found.baseline, *found.others) if "needs" in pictures],
+            seed=study.seed,
+            worlds=sets.each,
             runner=runner,
         )
     records = compare_records(found, shown, language)
-    table = Table(list(records[0]), [list(record.values()) for record in records])
-    write_atomically(folder / "compare.csv", table.csv().encode())
-    whole = made_of(loaded, seed, start) | {
-        "replicates": replicates,
+    table = Table.of(records)
+    whole = study.made_of(loaded) | {
+        "replicates": study.replicates,
         "worlds": len(found.worlds),
         "worlds_calibrated": found.calibrated,
-        "effective_size": asked.effective,
+        "effective_size": sets.effective,
         "guesses": counted(guesses) if guesses else None,
         "differences": records,
     }
-    write_json(folder, "compare", whole)
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table.face(form, language), nl=False)
+    study.write(folder, "compare", table, whole)
+    if study.form != "table":
+        study.show(whole, table, str)
     else:
         if loaded != given:
             click.echo(_months_differ(loaded[0]) + "\n")
         _tell(found, shown, guesses, language)
-    pictures_drawn = compare_pictures(found, shown, drawn, ended, language)
-    said = finding(found, main_outcome(shown), language) if slides else None
-    _write_pictures(folder, pictures_drawn, said, whole["command"])
-    if form == "table":
+    said = finding(found, main_outcome(shown), language) if drawn.slides else None
+    _write_pictures(folder, compare_pictures(found, shown, pictures, ended, language), said)
+    if study.form == "table":
         click.echo(_("Pictures and data: {}").format(folder))
 
 
-def _write_pictures(
-    folder: Path, pictures: Iterable[Picture], said: str | None, command: Sequence[str]
-) -> None:
+def _write_pictures(folder: Path, pictures: Iterable[Picture], said: str | None) -> None:
     """Every picture as a file; and with a finding, as slides, of which the first says it."""
     from tillitsim.runs.store.files import write_atomically
     from tillitsim.view.slides import Slide, slides
 
+    command = command_line(click.get_current_context())
     source = _("tillitsim {version}, {made}").format(version=__version__, made=" ".join(command))
     deck: list[Slide] = []
     for each in pictures:
@@ -245,9 +240,7 @@ def _tell(found: Comparison, shown: Sequence[str], guesses: Sequence[str], langu
         click.echo()
     else:
         click.echo(finding(found, main_outcome(shown), language) + "\n")
-    text = compare_table(
-        found, shown, language, lambda text: click.style(text, bold=True), terminal_width()
-    )
+    text = compare_table(found, shown, language, bold, terminal_width())
     click.echo(text, nl=False)
     sys.stdout.flush()
 

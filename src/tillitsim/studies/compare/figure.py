@@ -10,7 +10,6 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from tillitsim.locale import translator
-from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure
 from tillitsim.studies.compare.final_states import Ending
@@ -130,10 +129,11 @@ def panels(outcomes: Sequence[str]) -> tuple[str, ...]:
 def _tornadoes(found: Comparison, outcomes: Sequence[str], language: str) -> Iterator[Picture]:
     """A tornado a scenario, of good meetings where they are asked for, else the first outcome."""
     name = main_outcome(outcomes)
-    outcome, _ = OUTCOMES[name], translator(language)
+    known, _ = found.results[found.baseline], translator(language)
+    outcome = known.declared[name]
     for i in found.others:
         in_worlds = found.world_differences(i)
-        values = np.array([]) if in_worlds is None else in_worlds[:, list(OUTCOMES).index(name)]
+        values = np.array([]) if in_worlds is None else in_worlds[:, known.names.index(name)]
         there = values[np.isfinite(values)]
         scenario = found.scenarios[i]
         compared = [found.scenarios[found.baseline], scenario]

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import (
-    Command,
-    Whole,
-    language_option,
-    seed_option,
-    set_option,
-)
-from tillitsim.cli.running import runner_for, workers_options
-from tillitsim.cli.study import worlds_of
+from tillitsim.cli.options import Command, Whole, gathered, language_option, seed_option, set_option
+from tillitsim.cli.running import workers_options
+from tillitsim.cli.study import Study, bold
 from tillitsim.locale import translator
 from tillitsim.view.columns import aligned, terminal_width
 
@@ -37,7 +31,7 @@ Examples:
 """
 
 
-def as_json(content: Any) -> str:
+def as_json(content: object) -> str:
     """Strict JSON: what is no number is refused, never written as NaN."""
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
 
@@ -98,19 +92,13 @@ def say_what_was_run(trials: Sequence[Trial], runner: Runner, folder: Path, lang
 )
 @language_option
 @workers_options
+@gathered(Study, "study")
 def evidence(
     *,
     paths: tuple[Path, ...],
-    seed: int,
     most: int | None,
-    settings: tuple[str, ...],
-    worlds: int,
     dry_run: bool,
-    out: Path | None,
-    form: Literal["table", "json"],
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    study: Study,
 ) -> None:
     """Replicate published findings and report hits and misses.
 
@@ -130,9 +118,10 @@ def evidence(
     from tillitsim.studies.evidence.table import evidence_page, evidence_records, evidence_table
     from tillitsim.view.style import image
 
+    language, out = study.language, study.out
     _ = translator(language)
     findings = load_all(paths or [evidence_folder()])
-    world = world_from(settings)
+    world = world_from(study.settings)
     check_runs(findings, world)
 
     def columns(rows: list[tuple[str, ...]]) -> list[str]:
@@ -140,39 +129,33 @@ def evidence(
 
     if dry_run:
         planned = plan_records(findings, most)
-        told = as_json(planned) if form == "json" else plan_table(findings, most, language, columns)
-        click.echo(told, nl=form == "json")
+        told = (
+            as_json(planned)
+            if study.form == "json"
+            else plan_table(findings, most, language, columns)
+        )
+        click.echo(told, nl=study.form == "json")
         return
     if out is not None:
         make_folder(out)
-    asked = [each | world for each in worlds_of(worlds, seed).each]
-    with runner_for(
-        _("Running {} findings").format(len(findings)),
-        language,
-        out=out,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
-        (trials,) = run_all(findings, [world], seed=seed, most=most, runner=runner)
-        found = across(findings, asked, seed=seed, runner=runner) if asked else None
+    asked = [each | world for each in study.parameter_sets(()).each]
+    with study.runner(_("Running {} findings").format(len(findings)), out) as runner:
+        (trials,) = run_all(findings, [world], seed=study.seed, most=most, runner=runner)
+        found = across(findings, asked, seed=study.seed, runner=runner) if asked else None
     if out is not None:
         say_what_was_run(trials, runner, out, language)
     records = as_json(evidence_records(trials, found))
     if out is not None:
         write_atomically(out / "evidence.json", records.encode())
         write_atomically(out / "evidence.md", evidence_page(trials, language, found).encode())
-        figure = evidence_figure(trials, language, seed)
+        figure = evidence_figure(trials, language, study.seed)
         spoken = evidence_alternative(trials, language)
         for kind in ("png", "svg"):
             content = image(
                 figure, kind, title=_("The model against published findings"), alternative=spoken
             )
             write_atomically(out / f"evidence.{kind}", content)
-    if form == "json":
+    if study.form == "json":
         click.echo(records)
         return
-
-    def bold(text: str) -> str:
-        return click.style(text, bold=True)
-
     click.echo(evidence_table(trials, language, columns, bold, found), nl=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,20 +13,15 @@ from tillitsim.cli.options import (
     Command,
     Whole,
     complete_scenario,
+    gathered,
     language_option,
     months_option,
     seed_option,
     set_option,
 )
-from tillitsim.cli.running import runner_for, workers_options
-from tillitsim.cli.study import (
-    Asked,
-    change_argument,
-    one_service,
-    steering_options,
-    when_whole,
-    worlds_of,
-)
+from tillitsim.cli.running import workers_options
+from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options, when_whole
+from tillitsim.cli.study import Study, bold, worlds_of, write_picture
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language
 
@@ -39,6 +35,17 @@ Examples:
   tillitsim explain home-care --steering trust-reform --against home-care
   tillitsim explain school --by signal --outcome trust_in_service
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is explained: which outcome, against what, in which way, by how many runs."""
+
+    outcome: str
+    against: str | None
+    by: By | None
+    replicates: int | None
+    worlds: int | None
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -90,26 +97,15 @@ Examples:
 )
 @language_option
 @workers_options
+@gathered(Asked, "asked")
+@gathered(Question, "question")
+@gathered(Study, "study")
 def explain(
     *,
     scenario: str,
-    changes: tuple[str, ...],
-    steerings: tuple[str, ...],
-    reforms: tuple[str, ...],
-    at: int | None,
-    against: str | None,
-    by: By | None,
-    outcome: str,
-    replicates: int | None,
-    worlds: int | None,
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: Literal["table", "json"],
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    asked: Asked,
+    question: Question,
+    study: Study,
 ) -> None:
     """Say what makes the good meeting what it is in SCENARIO.
 
@@ -119,58 +115,51 @@ def explain(
     Shapley values, so they add up to the difference that they explain.
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.store.files import make_folder, write_atomically
+    from tillitsim.runs.store.files import write_atomically
     from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.load import load
     from tillitsim.studies.explain.analysis import replicates_for, take_apart
     from tillitsim.studies.explain.figure import explain_alternative, explain_figure
     from tillitsim.studies.explain.table import explain_records, explain_table
-    from tillitsim.view.style import image
 
+    outcome, language = question.outcome, study.language
     if outcome not in OUTCOMES:
         raise InputError(
             _("--outcome: there is no outcome '{outcome}'{advice}").format(
                 outcome=outcome, advice=did_you_mean(outcome, OUTCOMES)
             )
         )
-    horizon = {} if months is None else {"months": months}
-    one = one_service(
-        load(scenario, set=settings, changes=horizon), Asked(steerings, reforms, at, changes)
-    )
+    horizon = {} if study.months is None else {"months": study.months}
+    one = one_service(load(scenario, set=study.settings, changes=horizon), asked)
     other = None
-    if against is not None:
-        one, other = over_the_same_months([one, when_whole(load(against, changes=horizon))])
-    runs = worlds or replicates or replicates_for(one)
-    asked = [] if worlds == 0 else worlds_of(runs, seed, [one]).each
-    folder = out or Path("results") / f"explain-{one.name}-{one.digest}-s{seed}"
-    make_folder(folder)
-    with runner_for(
-        _("Taking {} apart").format(one.name),
-        language,
-        out=folder,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
+    if question.against is not None:
+        against = when_whole(load(question.against, changes=horizon))
+        one, other = over_the_same_months([one, against])
+    runs = question.worlds or question.replicates or replicates_for(one)
+    sets = [] if question.worlds == 0 else worlds_of(runs, study.seed, [one]).each
+    folder = study.folder("explain", [one])
+    with study.runner(_("Taking {} apart").format(one.name), folder) as runner:
         taken = take_apart(
             one,
             against=other,
-            by=by,
+            by=question.by,
             outcome=outcome,
-            seed=seed,
+            seed=study.seed,
             replicates=runs,
-            worlds=asked,
+            worlds=sets,
             runner=runner,
         )
-    figure = explain_figure(taken, language)
-    alternative = explain_alternative(taken, language)
-    title = in_language(one.title, language) or one.name
+    write_picture(
+        folder,
+        "explain",
+        explain_figure(taken, language),
+        title=in_language(one.title, language) or one.name,
+        alternative=explain_alternative(taken, language),
+    )
     records = json.dumps(explain_records(taken), indent=2, ensure_ascii=False)
-    for kind in ("png", "svg"):
-        content = image(figure, kind, title=title, alternative=alternative)
-        write_atomically(folder / f"explain.{kind}", content)
     write_atomically(folder / "explain.json", records.encode())
-    if form == "json":
+    if study.form == "json":
         click.echo(records)
         return
-    click.echo(explain_table(taken, language, lambda text: click.style(text, bold=True)), nl=False)
+    click.echo(explain_table(taken, language, bold), nl=False)
     click.echo(_("Picture: {}").format(folder / "explain.png"))

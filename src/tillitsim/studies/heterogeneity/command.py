@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
-
 import click
 
-from tillitsim.cli.options import Command, format_option, language_option
-from tillitsim.cli.running import runner_for
-from tillitsim.cli.study import (
-    folder_for,
-    made_of,
-    outcomes_of,
-    scenario_of,
-    study_options,
-    worlds_of,
-    write_json,
-    write_picture,
-)
+from tillitsim.cli.options import Command, format_option, gathered, language_option
+from tillitsim.cli.study import Study, bold, outcomes_of, study_options, worlds_of, write_picture
 from tillitsim.locale import translator
 
 EPILOG = """\b
@@ -75,21 +61,14 @@ PHENOMENA_SETS = 60
 @study_options(replicates=None, worlds=16)
 @format_option
 @language_option
+@gathered(Study, "study")
 def heterogeneity(
     *,
     service: str,
     steerings: tuple[str, ...],
     named: tuple[str, ...],
     also: bool,
-    worlds: int,
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: str,
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    study: Study,
 ) -> None:
     """Ask whether differences between people matter, or whether their means would do.
 
@@ -97,7 +76,6 @@ def heterogeneity(
     one source of difference after the other taken away, then with everybody alike (the mean field);
     says which effects would be another size or sign, and what they owe that to.
     """
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.heterogeneity.analysis import heterogeneity as as_they_are_and_alike
     from tillitsim.studies.heterogeneity.figure import split_figure
     from tillitsim.studies.heterogeneity.phenomena import phenomena
@@ -109,33 +87,26 @@ def heterogeneity(
         table_of,
     )
 
-    start = time.perf_counter()
-    _ = translator(language)
+    _ = translator(study.language)
     shown = outcomes_of(named, OUTCOMES)
-    one = scenario_of(service, settings, months)
-    asked = worlds_of(worlds, seed, [one])
-    folder = folder_for(out, "heterogeneity", one.name, one.digest, f"s{seed}")
-    with runner_for(
-        _("Making people alike in {}").format(one.name),
-        language,
-        out=folder,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
+    one = study.scenario(service)
+    asked = study.parameter_sets([one])
+    folder = study.folder("heterogeneity", [one])
+    with study.runner(_("Making people alike in {}").format(one.name), folder) as runner:
         found = as_they_are_and_alike(
             one,
             steerings or STEERINGS,
             asked.each,
-            seed=seed,
+            seed=study.seed,
             calibrated=asked.calibrated,
             runner=runner,
         )
         seen = None
         if also:
-            more = worlds_of(PHENOMENA_SETS, seed, [one])
-            seen = phenomena(one, more.each, seed=seed, runner=runner)
+            more = worlds_of(PHENOMENA_SETS, study.seed, [one])
+            seen = phenomena(one, more.each, seed=study.seed, runner=runner)
     rows = records(found, shown)
-    whole = made_of([one], seed, start) | {
+    whole = study.made_of([one]) | {
         "parameter_sets": found.effects.shape[2],
         "parameter_sets_calibrated": found.calibrated,
         "finding": heading_of(found, shown, "en"),
@@ -147,25 +118,20 @@ def heterogeneity(
         write_picture(
             folder,
             "phenomena",
-            split_figure(seen, one, language, seed),
+            split_figure(seen, one, study.language, study.seed),
             title=_("What no mean field gives"),
-            alternative=". ".join(phenomena_lines(seen, language)) + ".",
+            alternative=". ".join(phenomena_lines(seen, study.language)) + ".",
         )
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table_of(rows).face(form, language), nl=False)
-    else:
-        text = heterogeneity_table(
-            found, shown, language, lambda text: click.style(text, bold=True)
-        )
+
+    def text() -> str:
+        told = heterogeneity_table(found, shown, study.language, bold)
         if seen is not None:
-            lines = [f"  {line}" for line in phenomena_lines(seen, language)]
-            heading = click.style(_("What no mean field gives"), bold=True)
-            text += "\n".join(["", heading, *lines, "", ""])
-        click.echo(text + _("Data: {}").format(folder))
-    write_atomically(folder / "heterogeneity.csv", table_of(rows).csv().encode())
-    write_json(folder, "heterogeneity", whole)
+            lines = [f"  {line}" for line in phenomena_lines(seen, study.language)]
+            told += "\n".join(["", bold(_("What no mean field gives")), *lines, "", ""])
+        return told + _("Data: {}").format(folder)
+
+    study.show(whole, table_of(rows), text)
+    study.write(folder, "heterogeneity", table_of(rows), whole)
 
 
 def _known(value: float) -> float | None:

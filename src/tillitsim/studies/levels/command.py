@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from tillitsim.cli.options import (
-    Command,
-    Whole,
-    language_option,
-    seed_option,
-    set_option,
-)
-from tillitsim.cli.running import runner_for, workers_options
+from tillitsim.cli.options import Command, Whole, gathered, language_option, seed_option, set_option
+from tillitsim.cli.running import workers_options
+from tillitsim.cli.study import Study
 from tillitsim.locale import translator
 from tillitsim.view.columns import aligned, terminal_width
 
@@ -50,17 +44,11 @@ Examples:
 )
 @language_option
 @workers_options
+@gathered(Study, "study")
 def levels(
     *,
     paths: tuple[Path, ...],
-    replicates: int,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: Literal["table", "json"],
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    study: Study,
 ) -> None:
     """Hold published levels of services as they are against the model.
 
@@ -74,27 +62,21 @@ def levels(
     from tillitsim.studies.levels.facts import load_facts
     from tillitsim.studies.levels.table import levels_records, levels_table
 
-    _ = translator(language)
+    _ = translator(study.language)
     facts = load_facts(paths)
-    world = world_from(settings)
-    if out is not None:
-        make_folder(out)
-    with runner_for(
-        _("Asking {} facts").format(len(facts)),
-        language,
-        out=out,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
-        answers = hold(facts, world, seed=seed, replicates=replicates, runner=runner)
+    world = world_from(study.settings)
+    if study.out is not None:
+        make_folder(study.out)
+    with study.runner(_("Asking {} facts").format(len(facts)), study.out) as runner:
+        answers = hold(facts, world, seed=study.seed, replicates=study.replicates, runner=runner)
     records = json.dumps(levels_records(answers), indent=2, ensure_ascii=False, allow_nan=False)
-    if out is not None:
-        write_atomically(out / "levels.json", f"{records}\n".encode())
-    if form == "json":
+    if study.out is not None:
+        write_atomically(study.out / "levels.json", f"{records}\n".encode())
+    if study.form == "json":
         click.echo(records)
         return
 
     def columns(rows: list[tuple[str, ...]]) -> list[str]:
         return aligned(rows, width=terminal_width(), indent="  ")
 
-    click.echo(levels_table(answers, language, columns))
+    click.echo(levels_table(answers, study.language, columns))

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import Command, Whole, format_option, language_option
-from tillitsim.cli.running import runner_for
-from tillitsim.cli.study import (
-    call_by_service,
-    folder_for,
-    made_of,
-    outcomes_of,
-    scenario_of,
-    study_options,
-    worlds_of,
-    write_json,
-    write_picture,
-)
+from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
+from tillitsim.cli.steering import call_by_service
+from tillitsim.cli.study import Study, bold, outcomes_of, study_options, write_picture
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language
 from tillitsim.view.table import Table
@@ -60,6 +47,7 @@ Files, in --out or else in results/map-SCENARIO-HASH-sSEED:
 @study_options(replicates=2, worlds=20)
 @format_option
 @language_option
+@gathered(Study, "study")
 def map_(
     *,
     scenario: str,
@@ -68,16 +56,7 @@ def map_(
     outcome: str,
     steps: int,
     lead: float,
-    replicates: int,
-    worlds: int,
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: str,
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    study: Study,
 ) -> None:
     """Map which principle is best in SCENARIO over two properties of its task or people.
 
@@ -85,7 +64,6 @@ def map_(
     at least likely to be the best by what matters, over other plausible assumptions; else it says
     so.
     """
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.map.analysis import winners
     from tillitsim.studies.map.figure import (
         winners_alternative,
@@ -95,25 +73,18 @@ def map_(
         winners_title,
     )
 
-    start = time.perf_counter()
     asked_for = outcomes_of((outcome,), ())
     if len(asked_for) != 1:
         raise InputError(_("--outcome: a map shows one outcome; give one name."))
     (name,) = asked_for
     if x == y:
         raise InputError(_("--x and --y are both {x}; a map needs two properties.").format(x=x))
-    one = scenario_of(scenario, settings, months)
+    one = study.scenario(scenario)
     call_by_service([one])
     xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
-    asked = worlds_of(worlds, seed, [one])
-    folder = folder_for(out, "map", one.name, one.digest, f"s{seed}")
-    with runner_for(
-        _("Steering {} in every mix").format(one.name),
-        language,
-        out=folder,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
+    asked = study.parameter_sets([one])
+    folder = study.folder("map", [one])
+    with study.runner(_("Steering {} in every mix").format(one.name), folder) as runner:
         found = winners(
             one,
             outcome=name,
@@ -122,12 +93,13 @@ def map_(
             xs=xs,
             ys=ys,
             lead=lead,
-            seed=seed,
-            replicates=replicates,
+            seed=study.seed,
+            replicates=study.replicates,
             worlds=asked.each,
             calibrated=asked.calibrated,
             runner=runner,
         )
+    language = study.language
     places = _services(one, x, y, language)
     write_picture(
         folder,
@@ -137,23 +109,22 @@ def map_(
         alternative=winners_alternative(found, language),
     )
     records = winners_records(found)
-    table = Table(list(records[0]), [list(record.values()) for record in records])
-    write_atomically(folder / "map.csv", table.csv().encode())
-    whole = made_of([one], seed, start) | {
+    table = Table.of(records)
+    whole = study.made_of([one]) | {
         "outcome": name,
-        "replicates": replicates,
+        "replicates": study.replicates,
         "worlds": len(found.in_worlds),
         "worlds_calibrated": found.calibrated,
         "cells": records,
     }
-    write_json(folder, "map", whole)
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table.face(form, language), nl=False)
-    else:
-        bold = winners_table(found, places, language, lambda text: click.style(text, bold=True))
-        click.echo(bold + _("Picture and data: {}").format(folder))
+    study.write(folder, "map", table, whole)
+    study.show(
+        whole,
+        table,
+        lambda: (
+            winners_table(found, places, language, bold) + _("Picture and data: {}").format(folder)
+        ),
+    )
 
 
 def _levels(option: str, name: str, steps: int) -> list[float]:

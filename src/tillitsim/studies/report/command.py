@@ -11,15 +11,8 @@ from click.core import ParameterSource
 from tillitsim.cli.options import Command, complete_scenario, language_option
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for
-from tillitsim.cli.study import (
-    different_services_option,
-    folder_for,
-    outcomes_of,
-    steering_options,
-    study_options,
-    told_apart,
-    worlds_of,
-)
+from tillitsim.cli.steering import different_services_option, steering_options, told_apart
+from tillitsim.cli.study import folder_for, outcomes_of, study_options, worlds_of
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
 from tillitsim.studies.report.question import question_of

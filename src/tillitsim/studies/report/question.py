@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tillitsim.cli.study import Asked, baseline_of, scenarios_asked
+from tillitsim.cli.steering import Asked, baseline_of, scenarios_asked
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.scenario.reading import document

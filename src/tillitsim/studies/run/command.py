@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -17,31 +17,29 @@ from tillitsim.cli.options import (
     Whole,
     complete_scenario,
     format_option,
+    gathered,
     language_option,
     months_option,
     seed_option,
     set_option,
     threads_option,
 )
+from tillitsim.cli.own_code import record_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
-from tillitsim.cli.study import (
-    Asked,
-    change_argument,
-    one_service,
-    steering_options,
-    worlds_of,
-)
+from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
+from tillitsim.cli.study import bold, worlds_of
 from tillitsim.errors import InputError, TillitsimError
 from tillitsim.locale import _
 from tillitsim.view.columns import terminal_width
 from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tillitsim.model.simulation import Results
     from tillitsim.runs.ensemble.parameter_set import World
+    from tillitsim.runs.runner import Progress
     from tillitsim.runs.statistics.likelihood import Verdict
     from tillitsim.runs.summary import Known, Row
     from tillitsim.scenario.schema import Neutral, Scenario
@@ -71,6 +69,100 @@ Files, in --out or else in results/SCENARIO-HASH-sSEED:
   manifest.json      what made them: scenario, seed, versions, command
 Files of these names from an earlier run are replaced, nothing else is touched.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the command line changes of a scenario."""
+
+    settings: tuple[str, ...]
+    months: int | None
+    without: tuple[str, ...]
+    neutral: Neutral | None
+
+    def loaded(self, name: str) -> Scenario:
+        """The scenario so changed."""
+        from tillitsim.scenario.load import load
+
+        horizon = {} if self.months is None else {"months": self.months}
+        return load(
+            name,
+            set=self.settings,
+            changes=horizon,
+            without=self.without,
+            neutral=self.neutral or "none",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """How a scenario is run: with default values, under parameter sets, and what is recorded."""
+
+    replicates: int
+    worlds: int | None
+    seed: int
+    own: tuple[str, ...]
+    threads: int | None
+    quiet: bool
+
+    def of(self, scenario: Scenario) -> Runs:
+        """The same with as many parameter sets and threads as suit a scenario."""
+        from tillitsim.model.simulation import default_threads
+        from tillitsim.runs.ensemble.parameter_sets import default_count
+
+        sets = default_count(scenario) if self.worlds is None else self.worlds
+        return replace(self, worlds=sets, threads=self.threads or default_threads())
+
+    def results(self, scenario: Scenario) -> Results:
+        """Runs with default values."""
+        from tillitsim.model.simulation import simulate
+
+        shown = not self.quiet and sys.stderr.isatty()
+        with progress_bar(_("Running {}").format(scenario.name), shown=shown) as progress:
+            if self.own:
+                return self._recorded(scenario, progress)
+            return simulate(
+                scenario,
+                seed=self.seed,
+                replicates=self.replicates,
+                threads=self.threads,
+                progress=progress,
+            )
+
+    def _recorded(self, scenario: Scenario, progress: Callable[[int, int], None] | None) -> Results:
+        """Runs with outcomes of one's own."""
+        from tillitsim.runs.cases.recording import class_for, recorded
+        from tillitsim.runs.monthly import Monthly, results_of
+        from tillitsim.runs.runner import Runner
+
+        own = tuple(recorded(each).found() for each in self.own)
+
+        def tell(so_far: Progress) -> None:
+            if progress is not None and so_far.done:
+                progress(so_far.done, so_far.total)
+
+        with Runner(workers=self.threads, on_progress=tell) as runner:
+            return results_of(
+                scenario,
+                Monthly(own, class_for(own)),
+                seed=self.seed,
+                replicates=self.replicates,
+                runner=runner,
+            )
+
+    def known(self, scenario: Scenario, sets: Sequence[World]) -> Known:
+        """A run under each of some sets of other plausible assumptions."""
+        import numpy as np
+
+        from tillitsim.runs.cases.case import cases_of
+        from tillitsim.runs.cases.recording import recorded, whole_of
+        from tillitsim.runs.runner import Runner
+        from tillitsim.runs.summary import Known
+
+        read = whole_of([recorded(each) for each in self.own])
+        cases = cases_of(read, scenario, range(1), seed=self.seed, parameters=sets)
+        found = np.stack(Runner(workers=self.threads).run(cases, read))
+        return Known(found[:, : scenario.months], found[:, scenario.months])
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -118,27 +210,21 @@ Files of these names from an earlier run are replaced, nothing else is touched.
 @format_option
 @language_option
 @threads_option
+@record_option
 @click.option("--quiet", is_flag=True, help="Say nothing on the way.")
+@gathered(Asked, "asked")
+@gathered(Given, "given")
+@gathered(Runs, "runs")
 def run(
     *,
     scenario: str,
-    changes: tuple[str, ...],
-    replicates: int,
-    worlds: int | None,
-    steerings: tuple[str, ...],
-    reforms: tuple[str, ...],
-    at: int | None,
+    asked: Asked,
+    given: Given,
+    runs: Runs,
     guessed: tuple[str, ...],
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    without: tuple[str, ...],
-    neutral: Neutral | None,
     out: Path | None,
     form: str,
     language: str,
-    threads: int | None,
-    quiet: bool,
 ) -> None:
     """Simulate SCENARIO, a name or a TOML file.
 
@@ -147,26 +233,18 @@ def run(
     the monthly series, a summary, a manifest and a picture (PNG and SVG).
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.model.simulation import default_threads, simulate
-    from tillitsim.runs.ensemble.parameter_sets import default_count
     from tillitsim.runs.record import manifest
     from tillitsim.runs.store.files import make_folder
     from tillitsim.runs.summary import summarise
     from tillitsim.scenario.horizon import before_change
-    from tillitsim.scenario.load import load
 
-    horizon = {} if months is None else {"months": months}
-    service = load(
-        scenario, set=settings, changes=horizon, without=without, neutral=neutral or "none"
-    )
-    resolved = one_service(service, Asked(steerings, reforms, at, changes))
-    if guessed and not (steerings or reforms or changes):
+    service = given.loaded(scenario)
+    resolved = one_service(service, asked)
+    if guessed and not asked:
         raise InputError(_("--guess is about a change; give --steering, --reform or a change too."))
-    sets = default_count(resolved) if worlds is None else worlds
-    workers = threads or default_threads()
-    talk = not quiet and sys.stderr.isatty()
-    _check_needs(resolved, replicates, workers, language, quiet=quiet)
-    folder = out or Path("results") / f"{resolved.name}-{resolved.digest}-s{seed}"
+    runs = runs.of(resolved)
+    _check_needs(resolved, runs, language)
+    folder = out or Path("results") / f"{resolved.name}-{resolved.digest}-s{runs.seed}"
     make_folder(folder)
 
     label = OUTCOMES[MAIN].label(language)
@@ -174,40 +252,26 @@ def run(
     if guesses and form == "table":
         click.echo(distribution(guesses, label) + "\n")
     start = time.perf_counter()
-    with progress_bar(
-        _("Running {}").format(resolved.name),
-        shown=talk,
-    ) as progress:
-        results = simulate(
-            resolved, seed=seed, replicates=replicates, threads=workers, progress=progress
-        )
-    made_of = manifest(
-        results, command_line(click.get_current_context()), time.perf_counter() - start
-    )
-    asked = worlds_of(sets, seed, [resolved]).each
-    known = _known(resolved, asked, seed, workers) if asked else None
+    results = runs.results(resolved)
+    seconds = time.perf_counter() - start
+    made_of = manifest(results, command_line(click.get_current_context()), seconds)
+    sets = worlds_of(runs.worlds or 0, runs.seed, [resolved]).each
+    known = runs.known(resolved, sets) if sets else None
     first = range(service.burn_in, max(service.burn_in, before_change(resolved).stop))
     rows = summarise(results, known, first)
     answer = _answer(results, rows, made_of, folder, form, language)
     if guesses and form == "table":
         unchanged = replace(service, burn_in=resolved.burn_in)
-        verdict = _verdict(unchanged, known, asked, seed, workers)
-        click.echo(_judgement(guesses, verdict, language))
+        before = None if known is None else runs.known(unchanged, sets)
+        click.echo(_judgement(guesses, _verdict(known, before), language))
     try:
         click.echo(answer, nl=False)
         sys.stdout.flush()
     finally:  # whoever has read enough still gets the files
         from tillitsim.studies.run.files import write_run  # draws, which takes longer than to run
 
-        write_run(
-            folder,
-            results,
-            rows,
-            made_of,
-            language,
-            known=known,
-            series="csv" if form == "csv" else "parquet",
-        )
+        series: Literal["csv", "parquet"] = "csv" if form == "csv" else "parquet"
+        write_run(folder, results, rows, made_of, language, known=known, series=series)
     if form == "table":
         click.echo(_("Picture and data: {}").format(folder))
 
@@ -225,7 +289,7 @@ def _answer(
     from tillitsim.studies.run.table import run_table
 
     if form == "table":
-        return run_table(results, rows, language, width=terminal_width(), heading=_bold)
+        return run_table(results, rows, language, width=terminal_width(), heading=bold)
     records = summary_records(rows, language)
     if form == "json":
         brief = made_of | {"scenario": results.scenario.name, "folder": str(folder)}
@@ -246,39 +310,19 @@ def _judgement(guesses: Sequence[str], verdict: Verdict, language: str) -> str:
     return "\n  ".join([said, *judged(guesses, verdict)]) + "\n"
 
 
-def _verdict(
-    unchanged: Scenario, known: Known | None, asked: Sequence[World], seed: int, workers: int
-) -> Verdict:
+def _verdict(known: Known | None, before: Known | None) -> Verdict:
     """What is known of the main outcome's difference from the service as it is."""
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.statistics.likelihood import Verdict, verdict_of_draws
 
-    if known is None:
+    if known is None or before is None:
         return Verdict("unknown", None)
-    before = _known(unchanged, asked, seed, workers)
     main = list(OUTCOMES).index(MAIN)
     draws = known.totals[:, main] - before.totals[:, main]
     return verdict_of_draws(draws, OUTCOMES[MAIN].matters, known.sets)
 
 
-def _known(scenario: Scenario, asked: Sequence[World], seed: int, workers: int) -> Known:
-    """A run under each of some sets of other plausible assumptions."""
-    import numpy as np
-
-    from tillitsim.runs.cases.case import cases_of
-    from tillitsim.runs.cases.read import Whole
-    from tillitsim.runs.runner import Runner
-    from tillitsim.runs.summary import Known
-
-    read = Whole()
-    cases = cases_of(read, scenario, range(1), seed=seed, parameters=asked)
-    found = np.stack(Runner(workers=workers).run(cases, read))
-    return Known(found[:, : scenario.months], found[:, scenario.months])
-
-
-def _check_needs(
-    scenario: Scenario, replicates: int, threads: int, language: str, *, quiet: bool
-) -> None:
+def _check_needs(scenario: Scenario, runs: Runs, language: str) -> None:
     """Refuse what does not fit in memory; say beforehand what a long or large run takes."""
     from tillitsim.model.cost import memory_needed, seconds_needed
     from tillitsim.model.counters import COUNTERS
@@ -287,6 +331,7 @@ def _check_needs(
     from tillitsim.runs.workers.machine import available_memory
     from tillitsim.view.numbers import decimal
 
+    replicates, threads = runs.replicates, runs.threads or 1
     if one_after_another(scenario, replicates, threads):
         worlds = memory_needed(scenario, threads)
     else:
@@ -302,12 +347,8 @@ def _check_needs(
             ).format(needed=needed / GIB, free=available / GIB)
         )
     seconds = seconds_needed(scenario, replicates, threads)
-    if not quiet and (needed > GIB or seconds > LONG):
+    if not runs.quiet and (needed > GIB or seconds > LONG):
         memory = decimal(max(0.1, needed / GIB), 1, language)
         minutes = max(1, round(seconds / 60))
         about = _("This run needs about {} GiB of memory and about {} min (a rough guess).")
         click.echo(about.format(memory, minutes), err=True)
-
-
-def _bold(text: str) -> str:
-    return click.style(text, bold=True)

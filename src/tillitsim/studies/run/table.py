@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 import numpy as np
 
 from tillitsim.locale import in_language, translator
-from tillitsim.model.outcomes import Outcome, level_label
+from tillitsim.model.outcomes import LEVELS, Outcome, level_label
 from tillitsim.model.simulation import Results
 from tillitsim.runs.summary import Row
 from tillitsim.view.numbers import decimal, significant
@@ -46,6 +46,7 @@ def run_table(
     """
     _ = translator(language)
     width = None if width is None else max(width, NARROWEST)
+    rows = sorted(rows, key=lambda row: LEVELS.index(row.outcome.level))
     if rows[0].ensemble is not None:
         return _known_table(results, rows, language, width, heading)
     cells = [

@@ -13,17 +13,13 @@ from tillitsim.cli.options import (
     Command,
     Whole,
     complete_scenario,
+    gathered,
     language_option,
     seed_option,
     set_option,
 )
-from tillitsim.cli.study import (
-    Asked,
-    change_argument,
-    one_service,
-    steering_options,
-    worlds_of,
-)
+from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
+from tillitsim.cli.study import worlds_of
 from tillitsim.locale import in_language
 
 WIDTH = 78
@@ -64,13 +60,11 @@ Examples:
     help="Text for people, or the facts as JSON.",
 )
 @language_option
+@gathered(Asked, "asked")
 def story(
     *,
     scenario: str,
-    changes: tuple[str, ...],
-    steerings: tuple[str, ...],
-    reforms: tuple[str, ...],
-    at: int | None,
+    asked: Asked,
     citizen: int | None,
     worlds: int,
     seed: int,
@@ -86,9 +80,9 @@ def story(
     from tillitsim.studies.story.analysis import tell, tell_again
     from tillitsim.studies.story.text import chapters, elsewhere
 
-    asked = one_service(load(scenario, set=settings), Asked(steerings, reforms, at, changes))
-    told = tell(asked, citizen=citizen, seed=seed)
-    again = tell_again(told, worlds_of(worlds, seed, [asked]).each)
+    service = one_service(load(scenario, set=settings), asked)
+    told = tell(service, citizen=citizen, seed=seed)
+    again = tell_again(told, worlds_of(worlds, seed, [service]).each)
     if form == "json":
         facts = {
             field.name: getattr(told, field.name)

@@ -16,7 +16,7 @@ from tillitsim.cli.options import (
     complete_experiment,
     language_option,
 )
-from tillitsim.cli.own_code import say_whose_code, trust_code_option
+from tillitsim.cli.own_code import record_option, say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import leave_at_once, workers_options
 from tillitsim.cli.streams import say_plainly
@@ -110,13 +110,7 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 @click.option(
     "--block", type=Whole(1, MAX_BLOCK), help="Runs a block; about three seconds' worth by default."
 )
-@click.option(
-    "--record",
-    "own",
-    metavar="FILE.py:NAME",
-    multiple=True,
-    help="Record an outcome of your own too: a function declared with @tillitsim.outcome.",
-)
+@record_option
 @trust_code_option
 @language_option
 def sweep(

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import Command, Whole, format_option, language_option
-from tillitsim.cli.running import runner_for
-from tillitsim.cli.study import (
-    Asked,
-    change_argument,
-    folder_for,
-    made_of,
-    one_service,
-    outcomes_of,
-    scenario_of,
-    steering_options,
-    study_options,
-    worlds_of,
-    write_json,
-    write_picture,
-)
+from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
+from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
+from tillitsim.cli.study import Study, bold, outcomes_of, study_options, write_picture
 from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Table
 
@@ -77,25 +61,15 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
 @study_options(replicates=2, worlds=20)
 @format_option
 @language_option
+@gathered(Asked, "asked")
+@gathered(Study, "study")
 def triangle(
     *,
     scenario: str,
-    changes: tuple[str, ...],
-    steerings: tuple[str, ...],
-    reforms: tuple[str, ...],
-    at: int | None,
+    asked: Asked,
     named: tuple[str, ...],
     degree: int,
-    replicates: int,
-    worlds: int,
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: str,
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    study: Study,
 ) -> None:
     """Show outcomes of SCENARIO over the steering triangle.
 
@@ -103,7 +77,6 @@ def triangle(
     each outcome, how sure that is over other plausible assumptions, and what the best mix for one
     outcome costs in the others.
     """
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.triangle.analysis import triangle as over_all_mixes
     from tillitsim.studies.triangle.figure import (
         triangle_alternative,
@@ -112,28 +85,21 @@ def triangle(
     )
     from tillitsim.studies.triangle.table import best_records, triangle_records, triangle_table
 
-    start = time.perf_counter()
     shown = outcomes_of(named, OUTCOMES)
-    asked_for = Asked(steerings, reforms, at, changes)
-    one = one_service(scenario_of(scenario, settings, months), asked_for)
+    one = one_service(study.scenario(scenario), asked)
+    language = study.language
     _ = translator(language)
-    asked = worlds_of(worlds, seed, [one])
-    folder = folder_for(out, "triangle", one.name, one.digest, f"s{seed}")
-    with runner_for(
-        _("Steering {} in every mix").format(one.name),
-        language,
-        out=folder,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
+    sets = study.parameter_sets([one])
+    folder = study.folder("triangle", [one])
+    with study.runner(_("Steering {} in every mix").format(one.name), folder) as runner:
         found = over_all_mixes(
             one,
             degree=degree,
             marked=_marked(one, language),
-            seed=seed,
-            replicates=replicates,
-            worlds=asked.each,
-            calibrated=asked.calibrated,
+            seed=study.seed,
+            replicates=study.replicates,
+            worlds=sets.each,
+            calibrated=sets.calibrated,
             runner=runner,
         )
     title = triangle_title(found, shown, language)
@@ -145,24 +111,23 @@ def triangle(
         alternative=triangle_alternative(found, shown, language),
     )
     records = triangle_records(found, shown)
-    table = Table(list(records[0]), [list(record.values()) for record in records])
-    write_atomically(folder / "triangle.csv", table.csv().encode())
-    whole = made_of([one], seed, start) | {
+    table = Table.of(records)
+    whole = study.made_of([one]) | {
         "degree": degree,
-        "replicates": replicates,
+        "replicates": study.replicates,
         "worlds": len(found.in_worlds),
         "worlds_calibrated": found.calibrated,
         "best": best_records(found, shown),
         "points": records,
     }
-    write_json(folder, "triangle", whole)
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table.face(form, language), nl=False)
-    else:
-        text = triangle_table(found, shown, language, lambda text: click.style(text, bold=True))
-        click.echo(text + _("Picture and data: {}").format(folder))
+    study.write(folder, "triangle", table, whole)
+    study.show(
+        whole,
+        table,
+        lambda: (
+            triangle_table(found, shown, language, bold) + _("Picture and data: {}").format(folder)
+        ),
+    )
 
 
 def _marked(scenario: Scenario, language: str) -> dict[str, list[float]]:

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
-
 import click
 
-from tillitsim.cli.options import Command, Whole, format_option, language_option
-from tillitsim.cli.running import runner_for
-from tillitsim.cli.study import (
-    folder_for,
-    made_of,
-    scenario_of,
-    study_options,
-    worlds_of,
-    write_json,
-    write_picture,
-)
+from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
+from tillitsim.cli.study import Study, bold, study_options, write_picture
 from tillitsim.locale import languages, translator
 from tillitsim.view.table import Table
 
@@ -54,21 +41,14 @@ Files, in --out or else in results/values-SERVICE-HASH-sSEED:
 @study_options(replicates=None, worlds=24)
 @format_option
 @language_option
+@gathered(Study, "study")
 def values(
     *,
     service: str,
     weights: tuple[str, ...],
     named: str | None,
     degree: int,
-    worlds: int,
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: str,
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    study: Study,
 ) -> None:
     """Show which mix of steering is best for SERVICE, for which values.
 
@@ -77,14 +57,12 @@ def values(
     assumptions, what the best mix for one costs by the values of another, and where they meet.
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.values.analysis import valued
     from tillitsim.studies.values.figure import values_alternative, values_figure
     from tillitsim.studies.values.profiles import own_values, profile, profiles
     from tillitsim.studies.values.table import values_records, values_table, values_title
 
-    start = time.perf_counter()
-    _ = translator(language)
+    _ = translator(study.language)
     called = {
         text.lower(): name
         for name, each in OUTCOMES.items()
@@ -93,28 +71,22 @@ def values(
     first = [own_values(weights, called)] if weights else []
     first += [profile(named)] if named else []
     chosen = [*first, *(each for each in profiles().values() if each not in first)]
-    one = scenario_of(service, settings, months)
-    asked = worlds_of(worlds, seed, [one])
-    folder = folder_for(out, "values", one.name, one.digest, f"s{seed}")
-    with runner_for(
-        _("Steering {} in every mix").format(one.name),
-        language,
-        out=folder,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
+    one = study.scenario(service)
+    asked = study.parameter_sets([one])
+    folder = study.folder("values", [one])
+    with study.runner(_("Steering {} in every mix").format(one.name), folder) as runner:
         found = valued(
             one,
             chosen,
             degree=degree,
-            seed=seed,
+            seed=study.seed,
             parameter_sets=asked.each,
             calibrated=asked.calibrated,
             runner=runner,
         )
     records = values_records(found)
-    table = Table(list(records[0]), [list(record.values()) for record in records])
-    whole = made_of([one], seed, start) | {
+    table = Table.of(records)
+    whole = study.made_of([one]) | {
         "degree": degree,
         "parameter_sets": len(found.outcomes),
         "parameter_sets_calibrated": found.calibrated,
@@ -126,15 +98,13 @@ def values(
         "regrets": found.regrets().tolist(),
         "mixes": records,
     }
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table.face(form, language), nl=False)
-    else:
-        text = values_table(found, language, lambda text: click.style(text, bold=True))
-        click.echo(text + _("Picture and data: {}").format(folder))
-    write_atomically(folder / "values.csv", table.csv().encode())
-    write_json(folder, "values", whole)
+    language = study.language
+    study.show(
+        whole,
+        table,
+        lambda: values_table(found, language, bold) + _("Picture and data: {}").format(folder),
+    )
+    study.write(folder, "values", table, whole)
     write_picture(
         folder,
         "values",
