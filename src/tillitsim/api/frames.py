@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def frame_of(
-    content: Sequence[Mapping[str, Any]] | Mapping[str, Any], *, index: str | None = None
+    content: Sequence[Mapping[str, object]] | Mapping[str, object], *, index: str | None = None
 ) -> pd.DataFrame:
     """Records (a mapping a row) or columns as a table; ``index`` names the column of row names."""
     import pandas as pd

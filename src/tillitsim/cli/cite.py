@@ -56,7 +56,7 @@ def as_bibtex(about: dict[str, Any]) -> str:
     return "\n\n".join(entries)
 
 
-def _entry(kind: str, key: str, fields: dict[str, Any]) -> str:
+def _entry(kind: str, key: str, fields: dict[str, object]) -> str:
     lines = [f"  {name} = {{{_braced(name, value)}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
@@ -75,11 +75,11 @@ def _names(about: dict[str, Any]) -> str:
     return " & ".join(named)
 
 
-def _year(about: dict[str, Any]) -> str:
+def _year(about: dict[str, object]) -> str:
     return str(about["date-released"])[:4]
 
 
-def _place(about: dict[str, Any]) -> str:
+def _place(about: dict[str, object]) -> str:
     where = about.get("doi") or about.get("repository-code")
     return f" {where}" if where else ""
 

@@ -59,7 +59,7 @@ class Duration(click.ParamType):  # type: ignore[type-arg] # as above
     name = "time"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
         """Seconds of a text; fails with an example."""
         if isinstance(value, float):

@@ -95,7 +95,7 @@ def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[s
     }
 
 
-def manifest_json(made_of: Mapping[str, Any]) -> str:
+def manifest_json(made_of: Mapping[str, object]) -> str:
     """The manifest as JSON, sorted, with a closing newline."""
     return json.dumps(made_of, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 

@@ -203,7 +203,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         self,
         attr_names: str | Iterable[str],
         handle_missing: str = "error",
-        default_value: Any = None,
+        default_value: object = None,
     ) -> list[Any]:
         """An attribute of each agent; or, for several names, a list of values for each agent."""
         if handle_missing not in ("error", "default"):
@@ -218,7 +218,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         several = [self._values(name, missing) for name in attr_names]
         return [list(row) for row in zip(*several, strict=True)]
 
-    def _values(self, name: str, missing: tuple[Any, ...] = ()) -> list[Any]:
+    def _values(self, name: str, missing: tuple[object, ...] = ()) -> list[Any]:
         parts = self._columns(name)
         if parts is None:
             return [getattr(agent, name, *missing) for agent in self]
@@ -239,7 +239,9 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
             parts.append((column.values(self.register, kind.table, rows), where))
         return parts or None
 
-    def agg(self, attribute: str, func: Callable[..., Any] | Iterable[Callable[..., Any]]) -> Any:
+    def agg(
+        self, attribute: str, func: Callable[..., object] | Iterable[Callable[..., object]]
+    ) -> Any:
         """What one function, or each of several, makes of the agents' values.
 
         A function gets a list, as in Mesa, except NumPy's own, which get an array.
@@ -248,7 +250,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
             return func(self._for(func, attribute))
         return [f(self._for(f, attribute)) for f in func]
 
-    def _for(self, func: Callable[..., Any], attribute: str) -> Any:
+    def _for(self, func: Callable[..., object], attribute: str) -> Any:
         if _takes_arrays(func):
             parts = self._columns(attribute)
             if parts is not None and len(parts) == 1:
@@ -278,17 +280,17 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         for position in _numbers(self.positions[where]):
             setattr(self.register.view(position), name, value)
 
-    def do(self, method: Act, *args: Any, **kwargs: Any) -> RowSet:
+    def do(self, method: Act, *args: object, **kwargs: object) -> RowSet:
         """Call a method by name, or a function, on each agent."""
         self.map(method, *args, **kwargs)
         return self
 
-    def shuffle_do(self, method: Act, *args: Any, **kwargs: Any) -> RowSet:
+    def shuffle_do(self, method: Act, *args: object, **kwargs: object) -> RowSet:
         """Call a method by name, or a function, on each agent in random order."""
         self._new(self._shuffled()).map(method, *args, **kwargs)
         return self
 
-    def map(self, method: Act, *args: Any, **kwargs: Any) -> list[Any]:
+    def map(self, method: Act, *args: object, **kwargs: object) -> list[Any]:
         """What a method by name, or a function, returns for each agent."""
         if isinstance(method, str):
             call = operator.methodcaller(method, *args, **kwargs)
@@ -341,7 +343,7 @@ class RowGroupBy(GroupBy):  # type: ignore[misc]  # Mesa is untyped
 
     groups: Mapping[Hashable, RowSet | list[RowAgent]]
 
-    def agg(self, attr_name: str, func: Callable[..., Any]) -> dict[Hashable, Any]:
+    def agg(self, attr_name: str, func: Callable[..., object]) -> dict[Hashable, Any]:
         """By group, what a function makes of the agents' values."""
         return {
             key: group.agg(attr_name, func)
@@ -351,7 +353,7 @@ class RowGroupBy(GroupBy):  # type: ignore[misc]  # Mesa is untyped
         }
 
 
-def _takes_arrays(func: Callable[..., Any]) -> bool:
+def _takes_arrays(func: Callable[..., object]) -> bool:
     """Whether it is one of NumPy's own functions, maybe with some arguments given."""
     if isinstance(func, partial):
         return _takes_arrays(func.func)

@@ -45,7 +45,7 @@ class LibraryError(Exception):
     """Why a library cannot be used; for the one who asked for it."""
 
 
-def packed(about: dict[str, Any], code: bytes) -> bytes:
+def packed(about: dict[str, object], code: bytes) -> bytes:
     """The content of a library's file."""
     text = json.dumps(about, sort_keys=True, separators=(",", ":")).encode()
     return len(text).to_bytes(PREFIX, "little") + text + code
@@ -77,7 +77,7 @@ class Library:
         """The kind of processor that it is for."""
         return str(self.about["target"])
 
-    def header(self, state: Any) -> NDArray[np.int64] | None:
+    def header(self, state: object) -> NDArray[np.int64] | None:
         """Where the state is, for compiled code; None if it is not laid out as that expects.
 
         A thread remembers the last one, unless it is large, so that a run month by month looks up
@@ -92,7 +92,7 @@ class Library:
             self._last.state, self._last.header = state, made
         return made
 
-    def _fits(self, state: Any) -> bool:
+    def _fits(self, state: object) -> bool:
         if not hasattr(state, "_fields"):
             return False
         found = [
@@ -243,7 +243,7 @@ def library() -> Library | None:
         return _library(choice)
 
 
-def function(kernel: Any) -> Function | None:
+def function(kernel: object) -> Function | None:
     """The library's function for a kernel; None where it has none."""
     held = library()
     return None if held is None else held.functions.get(name_of(kernel))

@@ -82,7 +82,7 @@ def never() -> bool:
 
 
 def perform(
-    batch: Batch[Any], patience: float = math.inf, hurried: Callable[[], bool] = never
+    batch: Batch[object], patience: float = math.inf, hurried: Callable[[], bool] = never
 ) -> Done:
     """Do the runs of a batch; after ``patience`` seconds, or if ``hurried``, leave the rest undone.
 
@@ -121,13 +121,13 @@ def perform(
     return Done(done.result(rows), len(rows), time.perf_counter() - start)
 
 
-def _finished(read: Read[Any], runs: Sequence[tuple[Any, str | None]]) -> list[Row]:
+def _finished(read: Read[object], runs: Sequence[tuple[object, str | None]]) -> list[Row]:
     """Rows of runs, those that were run read together."""
     values = iter(read.finish([left for left, reason in runs if reason is None]))
     return [(next(values) if reason is None else None, reason) for _, reason in runs]
 
 
-def _prepared(read: Read[Any], case: Case[Any], ready: dict[object, Once]) -> Once:
+def _prepared(read: Read[object], case: Case[object], ready: dict[object, Once]) -> Once:
     """What cases that differ in random numbers alone share: made now, or one of the last few."""
     key = id(case.scenario), tuple(sorted(case.parameters.items()))
     if key not in ready:
@@ -137,12 +137,12 @@ def _prepared(read: Read[Any], case: Case[Any], ready: dict[object, Once]) -> On
     return ready[key]
 
 
-def one(case: Case[Any], once: Once) -> Any:
+def one(case: Case[object], once: Once) -> Any:
     """Run a case whose scenario is prepared; what is left of it."""
     return once(case.seed, case.replicate)
 
 
-def lost(batch: Batch[Any]) -> Done:
+def lost(batch: Batch[object]) -> Done:
     """What a batch comes to whose runs took their process with them."""
     count = len(batch.cases)
     return Done(batch.result([(None, LOST)] * count), count, 0.0)

@@ -193,14 +193,14 @@ def _check_names(design: Design, arms: Sequence[Arm], place: Place) -> None:
                 )
 
 
-def _whole_mix(given: Mapping[str, Any]) -> bool:
+def _whole_mix(given: Mapping[str, object]) -> bool:
     """Whether ``mix`` stands for the three shares together, and not for a table of its parts."""
     inner = given.get(SIMPLEX)
     parts = {name.partition(".")[2] for name in PARAMETERS if name.startswith(f"{SIMPLEX}.")}
     return not isinstance(inner, Mapping) or parts.isdisjoint(inner)
 
 
-def _only(given: Mapping[str, Any], known: tuple[str, ...], faults: list[Fault]) -> None:
+def _only(given: Mapping[str, object], known: tuple[str, ...], faults: list[Fault]) -> None:
     for key in given:
         if key not in known:
             advice = did_you_mean(shown(key), known) or _("; known are {known}.").format(
@@ -209,7 +209,7 @@ def _only(given: Mapping[str, Any], known: tuple[str, ...], faults: list[Fault])
             faults.append(Fault((key,), _("unknown key{advice}").format(advice=advice)))
 
 
-def _steps(given: Mapping[str, Any], default: int, faults: list[Fault]) -> int:
+def _steps(given: Mapping[str, object], default: int, faults: list[Fault]) -> int:
     try:
         return Whole(2, MOST_LEVELS).read(given.get("steps", default))
     except ValueError as wrong:
@@ -217,12 +217,12 @@ def _steps(given: Mapping[str, Any], default: int, faults: list[Fault]) -> int:
         return default
 
 
-def _simplex(given: Mapping[str, Any], faults: list[Fault]) -> Axis:
+def _simplex(given: Mapping[str, object], faults: list[Fault]) -> Axis:
     _only(given, ("steps",), faults)
     return Axis(SIMPLEX, steps=_steps(given, 5, faults))
 
 
-def _axis(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -> Axis:
+def _axis(given: Mapping[str, object], parameter: Parameter, faults: list[Fault]) -> Axis:
     _only(given, ("from", "to", "steps", "values"), faults)
     if "values" in given:
         return _levels(given, parameter, faults)
@@ -243,7 +243,7 @@ def _axis(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -
     return Axis(parameter.name, low, high, steps, whole=parameter.whole)
 
 
-def _levels(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault]) -> Axis:
+def _levels(given: Mapping[str, object], parameter: Parameter, faults: list[Fault]) -> Axis:
     levels = given["values"] if isinstance(given["values"], list) else []
     if not levels:
         faults.append(Fault(("values",), _("must be a list of numbers, such as [0.4, 0.9, 1.4].")))
@@ -261,7 +261,7 @@ def _levels(given: Mapping[str, Any], parameter: Parameter, faults: list[Fault])
 
 
 def _end(
-    given: Mapping[str, Any], key: str, parameter: Parameter, end: int, faults: list[Fault]
+    given: Mapping[str, object], key: str, parameter: Parameter, end: int, faults: list[Fault]
 ) -> float:
     """One end of an axis: as given, or that of the parameter's plausible range."""
     if key not in given:

@@ -119,12 +119,12 @@ class CaseStore:
         known |= {key: (content.name, row) for row, key in enumerate(keys)}
 
 
-def name_of(read: Read[Any]) -> str:
+def name_of(read: Read[object]) -> str:
     """A short hash of what is read by which version of the model, written into every part."""
     return digest_of(f"{FORMAT}|{version()}|{read.digest}")
 
 
-def part_of(read: Read[Any], done: Sequence[tuple[Case[Any], FloatArray]]) -> bytes:
+def part_of(read: Read[object], done: Sequence[tuple[Case[object], FloatArray]]) -> bytes:
     """Cases and what was read of them as the bytes of a Parquet file."""
     cases = [case for case, _ in done]
     sizes = [values.size for _, values in done]

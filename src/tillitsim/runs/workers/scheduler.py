@@ -72,7 +72,7 @@ class Scheduler:
         return self.make_pool()
 
     def work(
-        self, cases: Iterator[Case[Any]], count: int, make_batch: MakeBatch, on_result: OnResult
+        self, cases: Iterator[Case[object]], count: int, make_batch: MakeBatch, on_result: OnResult
     ) -> Reason | None:
         """Have ``count`` cases done; why they were not all done, if it was asked to stop.
 
@@ -117,7 +117,7 @@ class _Work:
     def __init__(
         self,
         scheduler: Scheduler,
-        cases: Iterator[Case[Any]],
+        cases: Iterator[Case[object]],
         count: int,
         make_batch: MakeBatch,
         on_result: OnResult,
@@ -169,7 +169,7 @@ class _Work:
         some = [self.handed_back.popleft() for _ in range(min(count, len(self.handed_back)))]
         return (*some, *islice(self.cases, count - len(some)))
 
-    def give_back(self, cases: Sequence[Case[Any]]) -> None:
+    def give_back(self, cases: Sequence[Case[object]]) -> None:
         """Cases that were handed out and not done."""
         self.handed_back.extend(cases)
         self.left += len(cases)
@@ -181,7 +181,7 @@ class _Work:
         if self.running:
             self.scheduler.pool.hurry()
 
-    def collect(self, future: Future[Done], batch: Batch[Any]) -> bool:
+    def collect(self, future: Future[Done], batch: Batch[object]) -> bool:
         """Pass on what a batch came to; False if its worker was lost."""
         try:
             done = future.result()
@@ -202,7 +202,7 @@ class _Work:
         self.on_result(batch.some(slice(done.cases)), done.result)
         return True
 
-    def clear_up(self, suspects: list[Batch[Any]]) -> None:
+    def clear_up(self, suspects: list[Batch[object]]) -> None:
         """After a worker was lost: do again what was under way, a batch at a time."""
         wait(self.running)
         suspects += [
@@ -213,7 +213,7 @@ class _Work:
         for batch in suspects:
             self.alone(batch)
 
-    def alone(self, batch: Batch[Any]) -> None:
+    def alone(self, batch: Batch[object]) -> None:
         """Do a batch with nothing beside it, unless somebody wants to stop.
 
         A run that loses its worker when it is alone is the culprit.

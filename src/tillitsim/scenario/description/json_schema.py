@@ -48,7 +48,7 @@ def json_schema(
     }
 
 
-def _plain(schema: Any) -> Any:
+def _plain(schema: object) -> Any:
     """A schema of pydantic's in the words of draft 4, with every setting where settings go."""
     if isinstance(schema, list):
         return [_plain(each) for each in schema]

@@ -169,7 +169,7 @@ def _refuse_long_keys(text: str, label: str) -> None:
             )
 
 
-def _without_controls(table: dict[str, Any], label: str, text: str, faults: list[str]) -> None:
+def _without_controls(table: dict[str, object], label: str, text: str, faults: list[str]) -> None:
     """Take what holds control characters out of a table, and say so."""
     try:
         wrong = [(path, control_in(each)) for path, each in texts_in(table) if control_in(each)]
@@ -188,7 +188,7 @@ def _without_controls(table: dict[str, Any], label: str, text: str, faults: list
         take_out(table, path)
 
 
-def take_out(table: dict[str, Any], path: Key) -> Key:
+def take_out(table: dict[str, object], path: Key) -> Key:
     """Remove what stands at a path of nested tables; what is in a list goes with the whole list.
 
     The path that is gone, so that it is known what cannot be judged any more; empty where nothing

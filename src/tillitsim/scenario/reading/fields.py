@@ -33,7 +33,7 @@ class Table(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _lists_as_tuples(cls, given: Any) -> Any:
+    def _lists_as_tuples(cls, given: object) -> Any:
         if not isinstance(given, Mapping):
             return given
         return {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
@@ -59,7 +59,7 @@ class Field(ABC):
         """The same as JSON Schema."""
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Read by this kind alone."""
         return core_schema.no_info_plain_validator_function(

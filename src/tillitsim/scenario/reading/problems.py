@@ -89,7 +89,7 @@ def content_of(
     kind: type[M],
     document: Document,
     problems: Problems,
-    table: Mapping[str, Any] | None = None,
+    table: Mapping[str, object] | None = None,
     inside: Key = (),
 ) -> Content[M] | None:
     """What a document says, as ``kind``; whatever is wrong is added to ``problems``.
@@ -241,7 +241,7 @@ def _table_at(kind: type[BaseModel], steps: Key) -> type[BaseModel] | None:
     return here
 
 
-def _table_in(annotation: Any) -> type[BaseModel] | None:
+def _table_in(annotation: object) -> type[BaseModel] | None:
     """The model that an annotation is, or holds: ``X``, ``X | None``, ``tuple[X, ...]``."""
     if isinstance(annotation, type) and get_origin(annotation) is None:
         return annotation if issubclass(annotation, BaseModel) else None

@@ -207,7 +207,9 @@ class Values(dict[str, float]):
         self.sources = dict(sources or {})
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         """Read by :func:`values_in`; an editor's schema has every setting."""
         return Settings().__get_pydantic_core_schema__(source, handler)
 
@@ -224,7 +226,7 @@ class Settings:
     needed: bool = False
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         """Read by :meth:`read`; the schema builder fills in every setting by language."""
         note = {"settings": "later" if self.later else "any"}

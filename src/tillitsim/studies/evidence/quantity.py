@@ -242,7 +242,7 @@ def _check_problems(check: Check, experiment: Experiment) -> list[Fault]:
 
 
 def _found(
-    check: Check, experiment: Experiment, varied: Mapping[str, Any]
+    check: Check, experiment: Experiment, varied: Mapping[str, object]
 ) -> tuple[dict[str, Any], list[Fault]]:
     """What each part of a check names, and what is wrong with the names."""
     contexts = [each.name for each in experiment.contexts]

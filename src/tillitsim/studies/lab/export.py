@@ -158,11 +158,11 @@ def _outcome(each: Outcome) -> Data:
 class Symbol(NDArrayOperatorsMixin):
     """A value that is not known yet: what is done with it is written down."""
 
-    def __init__(self, said: Any) -> None:
+    def __init__(self, said: object) -> None:
         self.said = said
 
     def __array_ufunc__(
-        self, ufunc: np.ufunc, method: str, *inputs: Any, **_options: Any
+        self, ufunc: np.ufunc, method: str, *inputs: object, **_options: object
     ) -> Symbol:
         if method != "__call__":
             raise TypeError(f"{ufunc.__name__}.{method}")
@@ -263,7 +263,7 @@ def _shape(path: str, value: Any) -> list[int | str]:
     return [*words, *list(extents)[len(words) :]]
 
 
-def _text(array: Any) -> str:
+def _text(array: object) -> str:
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 

@@ -53,7 +53,7 @@ class Question:
 
 
 def question_of(
-    sources: tuple[str, ...], options: Mapping[str, Any], given: Collection[str]
+    sources: tuple[str, ...], options: Mapping[str, object], given: Collection[str]
 ) -> Question:
     """The question that the words on the command line ask.
 
@@ -147,7 +147,7 @@ def _reasons(experiment: Experiment, arm: str) -> dict[str, str]:
     }
 
 
-def _earlier(folder: Path, options: Mapping[str, Any], given: Collection[str]) -> Question:
+def _earlier(folder: Path, options: Mapping[str, object], given: Collection[str]) -> Question:
     if (folder / COMPARED).exists():
         content = _read(folder / COMPARED)
         sources, earlier, digests = _compared(folder / COMPARED, content)

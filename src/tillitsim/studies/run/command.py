@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -279,7 +279,7 @@ def run(
 def _answer(
     results: Results,
     rows: Sequence[Row],
-    made_of: dict[str, Any],
+    made_of: dict[str, object],
     folder: Path,
     form: str,
     language: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from tillitsim.locale import in_language
 from tillitsim.model.simulation import Results
@@ -22,7 +22,7 @@ def write_run(
     folder: Path,
     results: Results,
     rows: Sequence[Row],
-    made_of: Mapping[str, Any],
+    made_of: Mapping[str, object],
     language: str,
     *,
     known: Known | None = None,
