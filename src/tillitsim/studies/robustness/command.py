@@ -10,14 +10,11 @@ import click
 
 from tillitsim.cli.options import Command, format_option, language_option
 from tillitsim.cli.running import runner_for
+from tillitsim.cli.steering import call_by_service, change_argument, scenario_of, steering_options
 from tillitsim.cli.study import (
-    call_by_service,
-    change_argument,
     folder_for,
     made_of,
     outcomes_of,
-    scenario_of,
-    steering_options,
     study_options,
     worlds_of,
     write_json,
