@@ -68,11 +68,18 @@ SMOKE = (
     ("--help",),
     ("scenarios", "check", "home-care"),
     ("parameters", "mix.trust"),
-    ("compare", "demonstration", "home-care", "--replicates=2", "--worlds=0", "--months=12",
-     "--out=compared"),
+    (
+        "compare",
+        "demonstration",
+        "home-care",
+        "--replicates=2",
+        "--worlds=0",
+        "--months=12",
+        "--out=compared",
+    ),
     ("story", "demonstration"),
     ("doctor",),
-)  # fmt: skip
+)
 AGENTS = """
 import tillitsim as ts
 chain = ts.SteeringChain("demonstration", months=3, rng=1)
@@ -202,9 +209,14 @@ def call(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command outside the repository, knowing nothing of it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "TILLITSIM"))}
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False,
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
         timeout=LONGEST,
-    )  # fmt: skip
+    )
 
 
 def last_line(text: str) -> str:
@@ -223,10 +235,14 @@ def page(tried: Sequence[Tried]) -> str:
     )
     head = ["combination", "outcome", "Python", *SHOWN, "numbers"]
     rows = [
-        [each.combination.name, each.outcome + (" (may fail)" if may(each) else ""),
-         *(each.versions.get(name, "") for name in ("python", *SHOWN)), each.bits]
+        [
+            each.combination.name,
+            each.outcome + (" (may fail)" if may(each) else ""),
+            *(each.versions.get(name, "") for name in ("python", *SHOWN)),
+            each.bits,
+        ]
         for each in tried
-    ]  # fmt: skip
+    ]
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(
         [

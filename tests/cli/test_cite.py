@@ -29,8 +29,9 @@ def test_as_bibtex_its_braces_close_and_its_signs_are_tex(capsys):
     said = capsys.readouterr().out
     assert said.count("{") == said.count("}")
     assert re.findall(r"^@(\w+)\{(\w+),$", said, re.MULTILINE) == [
-        ("software", "tillitsim2026"), ("techreport", "tillitsdelegationen2018"),
-    ]  # fmt: skip
+        ("software", "tillitsim2026"),
+        ("techreport", "tillitsdelegationen2018"),
+    ]
     about = citation() | {"title": "50 % of {A} & B_c", "doi": "10.1/x"}
     assert r"title = {{50 \% of \{A\} \& B\_c}}," in as_bibtex(about)
     assert as_text(about).splitlines()[0].endswith("10.1/x")

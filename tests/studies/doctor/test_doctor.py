@@ -106,9 +106,12 @@ def test_in_a_folder_that_is_gone_it_says_so(tmp_path):
         "from tillitsim.cli.main import main; main(['doctor'])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-    )  # fmt: skip
+    )
     assert done.returncode == ERROR
     assert "the folder that you are in is gone" in done.stdout
     assert done.stderr == ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +17,11 @@ from tillitsim.runs.ensemble.prior import Prior
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.statistics.likelihood import FEWEST
 from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.reading.text_files import shown
 from tillitsim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 ENSEMBLE = "ensemble.parquet"
 EFFECTIVE, CALIBRATED = b"effective_size", b"calibrated"
@@ -102,15 +108,43 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
     if unknown:
         raise InputError(
             _("{file}: made by another version: there is no parameter {unknown}.").format(
-                file=file, unknown=unknown[0]
+                file=file, unknown=shown(unknown[0])
+            )
+        )
+    told = table.schema.metadata or {}
+    effective = _effective(told.get(EFFECTIVE))
+    impossible = [
+        name for i, name in enumerate(table.column_names) if not _possible(name, table[i])
+    ]
+    if impossible or not table.num_rows or not table.num_columns or effective == 0.0:
+        raise InputError(
+            _("{file}: no parameter sets that can be: {what}.").format(
+                file=file,
+                what=impossible[0] if impossible else _("it holds none, or not their weight"),
             )
         )
     order = np.random.default_rng((seed, 13)).permutation(table.num_rows)[:count]
     rows = table.to_pylist()  # taking some of the table's rows imports Pandas
     each = [{name: float(value) for name, value in rows[i].items()} for i in np.sort(order)]
-    told = table.schema.metadata or {}
-    return Worlds(
-        each,
-        calibrated=told.get(CALIBRATED, b"1") == b"1",
-        effective=float(told[EFFECTIVE]) if EFFECTIVE in told else None,
-    )
+    return Worlds(each, calibrated=told.get(CALIBRATED, b"1") == b"1", effective=effective)
+
+
+def _possible(name: str, column: pa.ChunkedArray) -> bool:
+    """Whether every set has a value of a parameter, within its bounds."""
+    kind, parameter = str(column.type), PARAMETERS[name]
+    if column.null_count or kind not in {"double", "float", "int64", "int32"}:
+        return False
+    values = column.to_numpy()
+    low, high = parameter.bounds
+    return bool(((values >= low) & (values <= high)).all())
+
+
+def _effective(told: bytes | None) -> float | None:
+    """How many sets the file says it counts for; 0 where that is no number."""
+    if told is None:
+        return None
+    try:
+        size = float(told)
+    except ValueError:
+        return 0.0
+    return size if 0.0 < size < math.inf else 0.0

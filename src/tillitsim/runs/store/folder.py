@@ -34,7 +34,7 @@ from numpy.typing import NDArray
 from tillitsim.errors import DiskError, TillitsimError, refusal
 from tillitsim.locale import _
 from tillitsim.runs.store.files import make_folder, open_lock, read_plain, write_atomically
-from tillitsim.runs.store.part import FAILED
+from tillitsim.runs.store.part import FAILED, SERIES
 
 if sys.platform != "win32":  # parts cannot be spoiled there either, only done twice
     import fcntl
@@ -139,18 +139,10 @@ class Folder:
             return None
         if checksum(content) != name:
             return None
-        file = pq.ParquetFile(io.BytesIO(content))
-        table = file.read(columns=["id", "replicate", "status", *(columns or [])])
-        metadata = file.schema_arrow.metadata or {}
-        status = table["status"].to_pylist()
-        return Content(
-            name,
-            np.array([int(each, 16) for each in table["id"].to_pylist()], np.uint64),
-            table["replicate"].to_numpy(),
-            np.array([each == FAILED for each in status], bool),
-            metadata.get(b"sweep", b"").decode(),
-            table,
-        )
+        try:
+            return _content(name, content, columns or [])
+        except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, OverflowError):
+            return None  # written by something else, under its right checksum
 
     def contents(
         self, scan: Scan, sweep: str | None = None, columns: list[str] | None = None
@@ -232,6 +224,36 @@ class Folder:
             if kind == fcntl.LOCK_EX:
                 file.write(f"{os.getpid()} on {os.uname().nodename}")
                 file.flush()
+
+
+def _content(name: str, content: bytes, columns: list[str]) -> Content:
+    """What the bytes of a part say; one of several errors where they are no part."""
+    file = pq.ParquetFile(io.BytesIO(content))
+    table = file.read(columns=["id", "replicate", "status", *columns])
+    if not table.num_rows or table["replicate"].type != pa.int32() or table["replicate"].null_count:
+        raise ValueError
+    for column in columns:
+        if not _readable(table[column].type, column):
+            raise TypeError
+    metadata = file.schema_arrow.metadata or {}
+    status = table["status"].to_pylist()
+    return Content(
+        name,
+        np.array([int(each, 16) for each in table["id"].to_pylist()], np.uint64),
+        table["replicate"].to_numpy(),
+        np.array([each == FAILED for each in status], bool),
+        metadata.get(b"sweep", b"").decode(),
+        table,
+    )
+
+
+def _readable(kind: pa.DataType, column: str) -> bool:
+    """Whether a column holds what it should: reasons, outcomes, or values and months in lists."""
+    if column == "reason":
+        return bool(pa.types.is_string(kind) or pa.types.is_null(kind))
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return column in {"values", "shape"} or column.startswith(SERIES)
+    return bool(kind == pa.float64()) and not column.startswith(SERIES)
 
 
 def checksum(content: bytes) -> str:

@@ -23,11 +23,12 @@ from tillitsim.locale import N_, _
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.own_outcome import ANYTHING, uncounted
 from tillitsim.runs.record import LIBRARIES, scenario_record
-from tillitsim.runs.store.files import write_atomically
+from tillitsim.runs.store.files import read_plain, write_atomically
 from tillitsim.runs.store.folder import Folder, checksum
 from tillitsim.runs.sweeps.plan import Plan
 from tillitsim.runs.sweeps.points import Points, points_from, points_of_plan
-from tillitsim.scenario.reading.text_files import LARGEST_RECORD, exists, read_text
+from tillitsim.runs.sweeps.sweep_record import fault_in
+from tillitsim.scenario.reading.text_files import LARGEST_RECORD, exists, read_text, shown
 
 MANIFEST, POINTS = "sweep.json", "points.parquet"
 RULES = {
@@ -143,6 +144,14 @@ def read(folder: Folder) -> dict[str, Any] | None:
                 " 'tillitsim sweep' command again writes it anew; no run is lost."
             ).format(path=path)
         )
+    fault = fault_in(content)
+    if fault:
+        raise DamagedError(
+            _(
+                "{path} is damaged: it is no record of a sweep ({fault}). The same"
+                " 'tillitsim sweep' command again writes it anew; no run is lost."
+            ).format(path=path, fault=shown(fault))
+        )
     return content
 
 
@@ -155,15 +164,24 @@ def read_points(folder: Folder, manifest: Manifest) -> Points:
         When their table is missing or not as it was written.
     """
     path = folder.path / POINTS
-    content = path.read_bytes() if path.is_file() else b""
-    if checksum(content) != manifest["points"]:
+    try:
+        content = read_plain(path)
+    except OSError:  # gone, a bad sector, no plain file
+        content = b""
+    found = points_from(content) if checksum(content) == manifest["points"] else None
+    arms = tuple(arm["name"] for arm in manifest["arms"])
+    if found is None or (found.arms, [*found.parameters], len(found.cells)) != (
+        arms,
+        manifest["parameters"],
+        manifest["cells"],
+    ):
         raise DamagedError(
             _(
                 "{path} is {rest}. The same 'tillitsim sweep' command again writes it anew; no"
                 " run is lost."
             ).format(path=path, rest=_("damaged") if content else _("missing"))
         )
-    return points_from(content)
+    return found
 
 
 def settle(folder: Folder, plan: Plan) -> tuple[dict[str, Any], list[str]]:

@@ -74,9 +74,15 @@ def points_of_plan(plan: Plan) -> Points:
     return Points(plan.ids, tuple(arm.name for arm in plan.arms), plan.parameters, plan.cells)
 
 
-def points_from(content: bytes) -> Points:
-    """The points in the bytes of a Parquet file."""
-    table = pq.ParquetFile(io.BytesIO(content)).read()
+def points_from(content: bytes) -> Points | None:
+    """The points in the bytes of a Parquet file; None where they hold no such table."""
+    try:
+        return _points_in(pq.ParquetFile(io.BytesIO(content)).read())
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
+        return None
+
+
+def _points_in(table: pa.Table) -> Points:
     parameters = tuple(name for name in table.column_names if name not in {CELL, "arm", "id"})
     arms = tuple(dict.fromkeys(table["arm"].to_pylist()))
     rows = slice(None, None, len(arms))

@@ -12,10 +12,12 @@ from tillitsim.locale import _
 from tillitsim.model.core import jit
 from tillitsim.runs.cases.batch import version
 from tillitsim.runs.sweeps.results import Stored
+from tillitsim.scenario.reading.text_files import shown
 from tillitsim.studies.archive.difference import Difference, beyond, differences
 from tillitsim.studies.archive.made import Made
 from tillitsim.studies.archive.recomputed import sampled
 
+LONGEST_REASON = 2000
 TOLERANCE = 0.05
 """Relative difference that is allowed when another version of the model made the original."""
 
@@ -81,7 +83,7 @@ def repeat(made: Made, out: Path) -> None:
         check=False,
     )
     if done.returncode:
-        reason = done.stderr.strip() or done.stdout.strip()
+        reason = shown(done.stderr.strip() or done.stdout.strip(), LONGEST_REASON)
         raise TillitsimError(
             _("'tillitsim {command}' ends with code {code} now: {reason}").format(
                 command=" ".join(words[:-1]), code=done.returncode, reason=reason

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +24,7 @@ from tillitsim.locale import _
 from tillitsim.model.core import jit, random
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.store.files import read_plain, whole_file
+from tillitsim.scenario.reading.text_files import control_in, shown
 from tillitsim.studies.archive.made import Made, made
 
 METADATA = "ro-crate-metadata.json"
@@ -31,6 +34,11 @@ SKIPPED = ("runs", "parts", "damaged")
 LARGEST = 2_000_000_000
 """Bytes of a bundle, unpacked."""
 MOST_FILES = 20_000
+SWOLLEN = 50
+"""How many times its own size a bundle may unpack to; ours are not compressed at all."""
+DEEPEST, LONGEST_NAME = 20, 200
+"""Folders within folders, and bytes of a name."""
+RESULTS = "results"
 DOCUMENTS = ("model.md", "odd.md", "evidence.md")
 
 
@@ -106,35 +114,74 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
     """
     try:
         archive = zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         raise InputError(_("{file}: this is no bundle.").format(file=path)) from None
     with archive:
         members = archive.infolist()
-        if len(members) > MOST_FILES or sum(each.file_size for each in members) > LARGEST:
+        size = sum(each.file_size for each in members)
+        swollen = size > SWOLLEN * path.stat().st_size
+        if len(members) > MOST_FILES or size > LARGEST or swollen:
             raise InputError(_("{file}: this bundle is too large.").format(file=path))
         for each in members:
-            place = PurePosixPath(each.filename)
-            if place.is_absolute() or ".." in place.parts or "\\" in each.filename or each.is_dir():
+            if not _inside(each.filename):
                 raise InputError(
                     _("{file}: '{name}' is no name of a file in a bundle.").format(
-                        file=path, name=each.filename
+                        file=path, name=shown(each.filename)
                     )
                 )
         contents = {each.filename: _member(archive, each, path) for each in members}
     described = _described(contents, path)
     for name, content in contents.items():
         target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            raise InputError(
+                _("{file}: '{name}' is a file and a folder in it.").format(
+                    file=path, name=shown(name)
+                )
+            ) from None
+    if not (folder / RESULTS).is_dir():
+        raise InputError(_("{file}: this bundle holds no results.").format(file=path))
     return described
+
+
+def _inside(name: str) -> bool:
+    """Whether a name in an archive is one of a file that can be put into a folder, in any system.
+
+    Nothing that leads outside, no folder, nothing that a terminal or a file system stumbles over.
+    """
+    place = PurePosixPath(name)
+    return (
+        name == str(place)
+        and not place.is_absolute()
+        and len(place.parts) <= DEEPEST
+        and all(
+            part != ".." and len(part.encode("utf-8", "replace")) <= LONGEST_NAME
+            for part in place.parts
+        )
+        and name.isprintable()
+        and not set(name) & set('\\:*?"<>|')
+        and not control_in(name)
+    )
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> bytes:
     try:
         return archive.read(member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        ValueError,
+        zlib.error,
+        lzma.LZMAError,
+    ):
         raise InputError(
-            _("{file}: '{name}' is damaged.").format(file=path, name=member.filename)
+            _("{file}: '{name}' is damaged.").format(file=path, name=shown(member.filename))
         ) from None
 
 
@@ -142,9 +189,9 @@ def _described(contents: Mapping[str, bytes], path: Path) -> dict[str, Any]:
     """The description, when every file is as it says."""
     try:
         described: dict[str, Any] = json.loads(contents[METADATA])
-        listed = {each["@id"]: each for each in described["@graph"]}
+        listed = {str(each["@id"]): each for each in described["@graph"]}
         digests = {name: each["sha256"] for name, each in listed.items() if "sha256" in each}
-    except (KeyError, ValueError, TypeError, RecursionError):
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
         raise InputError(
             _("{file}: the description {name} is missing or damaged.").format(
                 file=path, name=METADATA
@@ -159,7 +206,7 @@ def _described(contents: Mapping[str, bytes], path: Path) -> dict[str, Any]:
     if wrong:
         raise InputError(
             _("{file}: '{name}' is not as it was written, or not described.").format(
-                file=path, name=min(wrong)
+                file=path, name=shown(min(wrong))
             )
         )
     return described

@@ -90,12 +90,25 @@ def _entries(path: Path) -> Iterator[tuple[str, object]]:
     if path.suffix == ".parquet":
         yield from _cells(_table(path))
     elif path.suffix == ".csv":
-        rows = csv.DictReader(io.StringIO(read_text(path, most=LARGEST_TABLE)))
-        for i, row in enumerate(rows, 1):
-            for name, cell in row.items():
-                yield f"row {i}, {name}", _number(cell)
+        yield from _written(path)
     else:
         yield from _leaves(read_json(path), ())
+
+
+def _written(path: Path) -> Iterator[tuple[str, object]]:
+    """Cells of a CSV file, with the names of their columns where they have one."""
+    rows = csv.reader(io.StringIO(read_text(path, kind="CSV", most=LARGEST_TABLE)))
+    try:
+        names = next(rows, [])
+        yield "row 0", ",".join(names)
+        for i, row in enumerate(rows, 1):
+            for k, cell in enumerate(row):
+                name = names[k] if k < len(names) else f"column {k + 1}"
+                yield f"row {i}, {name}", _number(cell)
+    except csv.Error as problem:
+        raise InputError(
+            _("{label}: this is no CSV ({problem}).").format(label=path, problem=problem)
+        ) from None
 
 
 def _table(path: Path) -> pa.Table:
@@ -127,9 +140,9 @@ def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, object]
         yield ".".join(path), value
 
 
-def _number(cell: str | None) -> object:
+def _number(cell: str) -> object:
     try:
-        return float(cell or "")
+        return float(cell)
     except ValueError:
         return cell
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tillitsim.locale import translator
+from tillitsim.scenario.reading.text_files import shown
 from tillitsim.studies.archive.again import Checked
 from tillitsim.studies.archive.difference import Difference
 from tillitsim.view.numbers import percent
@@ -47,10 +48,10 @@ def difference_lines(found: Sequence[Difference], language: str) -> list[str]:
     nothing = _("nothing")
     lines = [
         _("  {file} {place}: {one} and {other}").format(
-            file=each.file,
-            place=each.place,
-            one=nothing if each.one is None else each.one,
-            other=nothing if each.other is None else each.other,
+            file=shown(each.file),
+            place=shown(each.place),
+            one=nothing if each.one is None else shown(each.one),
+            other=nothing if each.other is None else shown(each.other),
         )
         for each in found[:SHOWN]
     ]

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 from tillitsim.runs.ensemble.shipped import levels_folder
-from tillitsim.scenario.reading.text_files import at
+from tillitsim.scenario.reading.text_files import at, control_in, read_text, shown
 
 FactKind = Literal["level", "distribution", "time", "ordering"]
 SERVICES = (
@@ -48,7 +48,6 @@ NEEDED = (
     "tolerance_low",
     "tolerance_high",
 )
-LARGEST_FILE = 1_000_000
 NOT_MODELLED = "not in the model yet"
 
 
@@ -127,7 +126,9 @@ def load_facts(paths: Iterable[Path] = ()) -> list[Fact]:
     for fact in facts:
         if fact.id in seen:
             wrong.append(
-                _("the fact {id} is given twice; an id stands for one fact.").format(id=fact.id)
+                _("the fact {id} is given twice; an id stands for one fact.").format(
+                    id=shown(fact.id)
+                )
             )
         seen.add(fact.id)
     if wrong:
@@ -137,18 +138,18 @@ def load_facts(paths: Iterable[Path] = ()) -> list[Fact]:
 
 def _read(path: Path, wrong: list[str]) -> list[Fact]:
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        wrong.append(
-            _("{path}: cannot be read as UTF-8 text ({name}).").format(
-                path=path, name=type(problem).__name__
-            )
-        )
+        text = read_text(path, kind="CSV")
+    except InputError as problem:
+        wrong += problem.problems
         return []
-    if len(content) > LARGEST_FILE or "\0" in text:
+    line = next(
+        (i for i, each in enumerate(text.split("\n"), 1) if control_in(each.rstrip("\r"))), 0
+    )
+    if line:
         wrong.append(
-            _("{path}: this is no table of facts (more than 1 MB, or not text).").format(path=path)
+            _("{place}holds a control character; texts need none.").format(
+                place=at(str(path), line)
+            )
         )
         return []
     rows = csv.DictReader(io.StringIO(text))
@@ -189,7 +190,7 @@ def _fact(row: Mapping[str, str | None], place: str, wrong: list[str]) -> Fact |
         if math.isinf(value) or cells[name].lower() == "nan":
             wrong.append(
                 _("{place}{name} is '{cells}'; give a finite number, or nothing.").format(
-                    place=place, name=name, cells=cells[name]
+                    place=place, name=name, cells=shown(cells[name])
                 )
             )
             return math.nan
@@ -201,7 +202,7 @@ def _fact(row: Mapping[str, str | None], place: str, wrong: list[str]) -> Fact |
         advice = did_you_mean(cells["kind"], get_args(FactKind))
         wrong.append(
             _("{place}there is no kind '{cells}'{advice}").format(
-                place=place, cells=cells["kind"], advice=advice or "."
+                place=place, cells=shown(cells["kind"]), advice=advice or "."
             )
         )
     known = (*SERVICES, *EVERY_SERVICE)
@@ -211,7 +212,7 @@ def _fact(row: Mapping[str, str | None], place: str, wrong: list[str]) -> Fact |
         )
         wrong.append(
             _("{place}there is no sector '{cells}'{advice}").format(
-                place=place, cells=cells["sector"], advice=advice
+                place=place, cells=shown(cells["sector"]), advice=advice
             )
         )
     low, high = number("tolerance_low"), number("tolerance_high")

@@ -100,7 +100,12 @@ def read_csv(path: Path) -> list[Given]:
     lines = text.splitlines()
     head = lines[0] if lines else ""
     separator = next((each for each in ";\t" if each in head), ",")
-    rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error as problem:
+        raise InputError(
+            _("{label}: this is no CSV ({problem}).").format(label=label, problem=problem)
+        ) from None
     columns = _columns(rows[0] if rows else [], label)
     found: dict[str, Given] = {}
     problems = []
