@@ -7,11 +7,13 @@ import sys
 import time
 from concurrent.futures import BrokenExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tillitsim.errors import TillitsimError
+from tillitsim.locale import speaking
 from tillitsim.runs.cases.batch import perform
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.sweeps.plan import Plan
@@ -54,6 +56,17 @@ def test_two_workers_give_the_same_bytes_as_none(plan, processes):
     with closing(make_pool(2, processes=processes)) as pool:
         assert pool.slots == 2
         assert parts(pool, plan) == expected
+
+
+@pytest.mark.parametrize("processes", [False, True], ids=["threads", "processes"])
+def test_why_a_run_failed_is_told_in_the_language_spoken(plan, processes):
+    design = replace(plan.experiment.design, kind="list", vary=(), listed=({"mix.trust": 2.0},))
+    refused = Plan(replace(plan.experiment, design=design))
+    batch = refused.batch([refused.case(0, 0)])
+    with closing(make_pool(1, processes=processes)) as pool, speaking("sv"):
+        told = pool.submit(batch).result().result
+    assert told == perform(batch, language="sv").result
+    assert told != perform(batch).result
 
 
 def test_a_killed_process_is_noticed_and_after_a_restart_the_work_goes_on(experiment_file):

@@ -206,3 +206,16 @@ def test_a_users_file_has_one_name_wherever_it_lies(tmp_path):
         (tmp_path / folder / "own.py").write_text(PLAIN)
     here, there = (code_digest(f"{tmp_path / f}/own.py:Own") for f in ("here", "there"))
     assert here == there
+
+
+def test_the_version_covers_sources_in_folders_within(tmp_path, monkeypatch):
+    deep = tmp_path / "scenario" / "reading" / "deep.py"
+    deep.parent.mkdir(parents=True)
+    monkeypatch.setattr(batches.jit, "PACKAGE", tmp_path)
+    digests = []
+    for text in ("one", "two"):
+        deep.write_text(text, encoding="utf-8")
+        batches.sources_digest.cache_clear()
+        digests.append(batches.sources_digest("scenario"))
+    batches.sources_digest.cache_clear()
+    assert digests[0] != digests[1]

@@ -103,6 +103,16 @@ def _(message: str) -> str:
 
 
 @contextmanager
+def told_in(language: str) -> Iterator[None]:
+    """Within it, what this thread says is in a language; what is not ours is not touched."""
+    token = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Within it, the program speaks this language; so does whatever else uses gettext's default."""
     token = _current.set(language)

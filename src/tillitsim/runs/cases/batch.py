@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any, Generic, NamedTuple, Self
 
 from tillitsim.errors import TillitsimError
-from tillitsim.locale import N_, _
+from tillitsim.locale import N_, SOURCE, _, told_in
 from tillitsim.model.core import jit
 from tillitsim.runs.cases.case import Case, FloatArray, Once, Read, S, digest_of
 
@@ -44,7 +44,7 @@ class Done(NamedTuple):
 class VersionError(TillitsimError):
     """A worker has another version of the model than who asked it.
 
-    Workers speak English; the sentence is translated, and its ``blanks`` filled, where it is read.
+    The sentence is translated, and its ``blanks`` filled, where it is read.
     """
 
     def __init__(self, sentence: str, blanks: Mapping[str, object]) -> None:
@@ -82,15 +82,25 @@ def never() -> bool:
 
 
 def perform(
-    batch: Batch[object], patience: float = math.inf, hurried: Callable[[], bool] = never
+    batch: Batch[object],
+    patience: float = math.inf,
+    hurried: Callable[[], bool] = never,
+    language: str = SOURCE,
 ) -> Done:
     """Do the runs of a batch; after ``patience`` seconds, or if ``hurried``, leave the rest undone.
+
+    Why a run failed is told in ``language``: a worker does not know what its user speaks.
 
     Raises
     ------
     VersionError
         When the model here is not the one that the batch is meant for.
     """
+    with told_in(language):
+        return _performed(batch, patience, hurried)
+
+
+def _performed(batch: Batch[object], patience: float, hurried: Callable[[], bool]) -> Done:
     if batch.engine != version():
         raise VersionError(
             N_(
@@ -145,7 +155,7 @@ def one(case: Case[object], once: Once) -> Any:
 def lost(batch: Batch[object]) -> Done:
     """What a batch comes to whose runs took their process with them."""
     count = len(batch.cases)
-    return Done(batch.result([(None, LOST)] * count), count, 0.0)
+    return Done(batch.result([(None, _(LOST))] * count), count, 0.0)
 
 
 def version() -> str:
@@ -163,8 +173,8 @@ def _laid_out() -> str:
 
 @cache
 def sources_digest(folder: str) -> str:
-    """A short hash of the sources in a folder of the package."""
-    sources = sorted(p for p in (jit.PACKAGE / folder).glob("*.*") if p.suffix in SOURCES)
+    """A short hash of the sources in a folder of the package, and in those within it."""
+    sources = sorted(p for p in (jit.PACKAGE / folder).rglob("*.*") if p.suffix in SOURCES)
     return digest_of("".join(path.read_text("utf-8") for path in sources))
 
 

@@ -26,9 +26,9 @@ from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 from tillitsim.errors import TillitsimError
-from tillitsim.locale import N_, _
+from tillitsim.locale import N_, _, current_language
 from tillitsim.model.simulation import default_threads
-from tillitsim.runs.cases.batch import Batch, Done, perform
+from tillitsim.runs.cases.batch import Batch, Done, never, perform
 
 NO_DASK = N_(
     "A cluster needs Dask, which is not installed here. Install it with: pip install"
@@ -75,7 +75,7 @@ class Threads:
 
     def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
         """Have a batch done by a thread."""
-        return self._pool.submit(perform, batch, patience, self._hurried.is_set)
+        return self._pool.submit(perform, batch, patience, self._hurried.is_set, current_language())
 
     def hurry(self) -> None:
         """Let each thread stop after the run that it is in."""
@@ -102,7 +102,7 @@ class Processes:
 
     def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
         """Have a batch done by a process."""
-        return self._pool.submit(perform, batch, patience)
+        return self._pool.submit(perform, batch, patience, never, current_language())
 
     def hurry(self) -> None:
         """Nothing to do: what is under way ends within seconds."""
@@ -153,7 +153,7 @@ class Cluster:
     def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
         """Have a batch done by some worker."""
         with _answering():
-            return self._executor.submit(perform, batch, patience)
+            return self._executor.submit(perform, batch, patience, never, current_language())
 
     def hurry(self) -> None:
         """Nothing to do: what is under way ends within seconds."""
