@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tillitsim.errors import InputError
+from tillitsim.model import rest
 from tillitsim.model.blueprint import blueprint_of
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation, simulate, simulate_batch
@@ -15,6 +16,18 @@ from tillitsim.scenario.schema import Intervention
 TRUSTS = [name for name in OUTCOMES if name.startswith("trust_in_") or name == "belief_in_staff"]
 MOST = 1.0
 """Points a year."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """Every run spins up by itself, unless a test has states kept."""
+    monkeypatch.setattr(rest, "states", rest.States(room=0))
+
+
+@pytest.fixture
+def kept(monkeypatch):
+    monkeypatch.setattr(rest, "states", rest.States())
+    return rest.states
 
 
 def test_the_months_before_month_0_are_the_first_of_a_longer_run(small):
@@ -90,3 +103,77 @@ def test_trust_rests_in_what_is_shipped(name):
 def test_trust_rests_in_everything_that_is_shipped(name):
     told = trends(name)
     assert max(told.values()) < MOST, told
+
+
+def reformed(scenario, **other):
+    change = Intervention("more trust", {"mix.trust": 0.9}, start=3, **other)
+    return replace(scenario, interventions=(change,))
+
+
+@pytest.mark.parametrize("apart", ["batch", "month by month", "threads"])
+def test_a_run_that_takes_the_state_at_rest_of_another_has_the_bits_of_its_own(small, kept, apart):
+    plain = load(small, set=("spin_up=9",))
+    after = [reformed(plain), load(plain, set=("months=8", "burn_in=0"))]
+    own = []
+    for each in after:
+        kept.clear()
+        own.append(Simulation(each, 3, 1))
+        own[-1].run()
+    kept.clear()
+    simulate_batch(blueprint_of(plain), [(3, 0), (3, 1)])
+    filled = kept.used
+    assert filled > 0
+    for each, before in zip(after, own, strict=True):
+        if apart == "batch":
+            found = simulate_batch(blueprint_of(each), [(3, 1)])[0]
+            assert np.array_equal(found, before.tally.sum(axis=1))
+        else:
+            taken = Simulation(each, 3, 1)
+            while apart == "month by month" and taken.month < taken.months:
+                taken.advance()
+            taken.run(threads=2)
+            for one, other in zip(
+                rest.tables(taken.state, len(taken.state.tally)),
+                rest.tables(before.state, len(before.state.tally)),
+                strict=True,
+            ):
+                assert one.tobytes() == other.tobytes()
+    assert kept.used == filled, "neither spun up by itself"
+
+
+def test_runs_that_spin_up_otherwise_take_nothing_of_each_other(small, kept):
+    plain = load(small, set=("spin_up=9",))
+    others = (
+        load(plain, set=("spin_up=8",)), load(plain, changes={"effort.strength": 1.7}),
+        load(plain, without=("market",)), reformed(plain, share=0.5),
+        reformed(plain, share=0.25), load(plain, changes={"chain.units": 3}),
+    )  # fmt: skip
+    for i, each in enumerate((plain, *others), 1):
+        before = kept.used
+        for _ in range(2):
+            Simulation(each, 5).run()
+        assert kept.used > before, "it was kept"
+        assert len(kept) == i, "once"
+    Simulation(plain, 6).run()
+    assert len(kept) == len(others) + 2, "and other random numbers are another run"
+
+
+def test_what_is_kept_stays_within_its_room_and_the_last_stay(small, monkeypatch):
+    plain = load(small, set=("spin_up=2",))
+    Simulation(plain, 0).run()
+    one = rest.States()
+    blueprint = blueprint_of(plain)
+    of_seed = {seed: Simulation(plain, seed) for seed in range(5)}
+    one.keep(blueprint, of_seed[0].state)
+    monkeypatch.setattr(rest, "LARGEST", 10 * one.used)
+    some = rest.States(room=3 * one.used)
+    for seed in (0, 1, 2, 0, 3):
+        if not some.recall(blueprint, of_seed[seed].state):
+            some.keep(blueprint, of_seed[seed].state)
+    assert len(some) == 3
+    assert some.used == 3 * one.used
+    assert some.recall(blueprint, of_seed[0].state), "it was asked for again"
+    assert not some.recall(blueprint, of_seed[1].state), "the one that nobody asked for longest"
+    none = rest.States(room=one.used - 1)
+    none.keep(blueprint, of_seed[0].state)
+    assert none.used == len(none) == 0

@@ -7,6 +7,7 @@ layout, so that a blueprint a parameter set costs little.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -39,10 +40,11 @@ class Lottery(NamedTuple):
 class Blueprint:
     """What the runs of a scenario share.
 
-    ``spin_up`` months come before the ``months`` that are told. ``timeline`` (both) says which row
-    of ``given`` is in force, and of ``single``, the same
-    parameter records in the precision of staff and meetings; ``switch`` by mechanism, in the order
-    of ``scenario.schema.MECHANISMS``, whether it is on.
+    ``spin_up`` months come before the ``months`` that are told; ``at_rest`` is a hash of all that
+    their end depends on, but layout and random numbers. ``timeline`` (both) says which row of
+    ``given`` is in force, and of ``single``, the same parameter records in the precision of staff
+    and meetings; ``switch`` by mechanism, in the order of ``scenario.schema.MECHANISMS``, whether
+    it is on.
     """
 
     layout: Layout
@@ -53,6 +55,7 @@ class Blueprint:
     single: NDArray[np.void]
     switch: NDArray[np.int8]
     lotteries: tuple[Lottery, ...]
+    at_rest: bytes
 
     @property
     def groups(self) -> int:
@@ -97,6 +100,12 @@ def _blueprint(
     timeline, strengths = schedule.timeline(scenario, months)
     given = schedule.given(scenario, values, strengths)
     single = np.dtype([(name, REAL) for name in given.record.dtype.names or ()], align=True)
+    switch = np.array([name not in scenario.without for name in MECHANISMS], np.int8)
+    lotteries = tuple(
+        Lottery(position, i, each.share, each.lottery == "council")
+        for position, i in enumerate(schedule.partial(scenario))
+        for each in (scenario.interventions[i],)
+    )
     return Blueprint(
         layout,
         months,
@@ -104,13 +113,24 @@ def _blueprint(
         timeline,
         given,
         given.record.astype(single),
-        np.array([name not in scenario.without for name in MECHANISMS], np.int8),
-        tuple(
-            Lottery(position, i, each.share, each.lottery == "council")
-            for position, i in enumerate(schedule.partial(scenario))
-            for each in (scenario.interventions[i],)
-        ),
+        switch,
+        lotteries,
+        _hash_of_rest(timeline[: scenario.spin_up], given, switch, lotteries),
     )
+
+
+def _hash_of_rest(
+    timeline: NDArray[np.int32],
+    given: schedule.Given,
+    switch: NDArray[np.int8],
+    lotteries: tuple[Lottery, ...],
+) -> bytes:
+    """A hash of what holds in the months of the spin-up, and of who is drawn before them."""
+    rows = np.unique(timeline)
+    digest = hashlib.blake2b(repr(lotteries).encode(), digest_size=16)
+    for each in (timeline, switch, *(table[rows] for table in given)):
+        digest.update(f"{each.shape}".encode() + each.tobytes())
+    return digest.digest()
 
 
 @dataclass(frozen=True, slots=True)

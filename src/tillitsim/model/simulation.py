@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.locale import _
-from tillitsim.model import outcomes, parts
+from tillitsim.model import outcomes, parts, rest
 from tillitsim.model.blueprint import Blueprint, blueprint_of
 from tillitsim.model.core import random
 from tillitsim.model.counters import COUNTERS
@@ -60,6 +60,7 @@ class Simulation:
         self.months = plan.months
         self.spin_up = plan.spin_up
         self.month = 0
+        self._blueprint = plan
         self._rests = self.spin_up == 0
         self._state: State = create(plan, random.key(seed, replicate))
 
@@ -78,11 +79,14 @@ class Simulation:
         self._state = state
 
     def _rest(self, threads: int = 1) -> None:
-        """Run the months before month 0, if they have not been run."""
-        if not self._rests:
-            self._rests = True
+        """Run the months before month 0, if they have not been run here or for another scenario."""
+        if self._rests:
+            return
+        self._rests = True
+        if not rest.states.recall(self._blueprint, self._state):
             self._between(0, self.spin_up, threads)
             at_month_0(self._state)
+            rest.states.keep(self._blueprint, self._state)
 
     @property
     def tally(self) -> NDArray[np.int64]:
@@ -253,8 +257,10 @@ def simulate_batch(blueprint: Blueprint, keys: Sequence[tuple[int, int]]) -> NDA
     for tally, (seed, replicate) in zip(tallies, keys, strict=True):
         state = _spare.state_for(blueprint, random.key(seed, replicate))
         start, councils = blueprint.spin_up, len(state.council)
-        run(state, 0, councils, 0, start)
-        at_month_0(state)
+        if not rest.states.recall(blueprint, state):
+            run(state, 0, councils, 0, start)
+            at_month_0(state)
+            rest.states.keep(blueprint, state)
         run(state, 0, councils, start, start + blueprint.months)
         state.tally[start:].sum(axis=1, out=tally)
     return tallies
