@@ -230,18 +230,26 @@ def verdict(found: Mapping[str, Tried], high: NDArray[np.bool_]) -> list[str]:
     sourced = found["as sourced"]
     lines = []
     for profile in (QUALITY, *profiles().values()):
-        shares, _ = class_shares(sourced.scores(profile)[high])
-        naive, interior = shares[CLASSES.index("naive trust")], shares[CLASSES.index("all three")]
-        first = CLASSES[int(shares.argmax())]
+        shares = {
+            table: class_shares(each.scores(profile)[high])[0]
+            for table, each in list(found.items())[:3]
+        }
+        naive = {table: each[CLASSES.index("naive trust")] for table, each in shares.items()}
+        told = ", ".join(f"{100 * share:.0f}% {table}" for table, share in naive.items())
+        most = [table for table, share in naive.items() if share > 0.5]
         against = (
-            "**the model contradicts the source here**, which warns of trust without follow-up"
-            if naive > 0.5
-            else "so the model does not say here that control is never worth its price"
+            f"**In most contexts {' and '.join(most)}, so there the model contradicts the source**,"
+            " which warns of trust without follow-up."
+            if most
+            else "In no table in most contexts."
         )
+        as_sourced = shares["as sourced"]
+        first = CLASSES[int(as_sourced.argmax())]
         lines.append(
-            f"- By {profile.title('en')}, where stakes are high, naive trust is best in"
-            f" {100 * naive:.0f}% of contexts: {against}. Most often best: {first}"
-            f" ({100 * shares.max():.0f}%); a mix of all three {100 * interior:.0f}%."
+            f"- By {profile.title('en')}, where stakes are high, naive trust is best in {told}."
+            f" {against} As sourced most often best: {first} ({100 * as_sourced.max():.0f}%);"
+            f" two principles {100 * as_sourced[CLASSES.index('two principles')]:.0f}%, all three"
+            f" {100 * as_sourced[CLASSES.index('all three')]:.0f}%."
         )
     naive_at, trust_at = len(MIXES), MIXES.index((0.0, 0.0, 1.0))
     told = [

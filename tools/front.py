@@ -1,0 +1,109 @@
+"""Puts what the model gets right, and what not, on the front page, from what pages have found.
+
+    python tools/front.py            writes the lines in README.md
+    python tools/front.py --check    fails if they would change
+
+Run it last: it reads the first scores and today's (experiments), and the made pages on levels, on
+fairness and on agents.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from tillitsim.studies.evidence.shipped import results_file
+from tillitsim.view.numbers import percent
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+START, END = "<!-- right and wrong -->\n", "<!-- end of right and wrong -->"
+SIDES = {"trust": "trust", "control": "control", "competition": "competition", "mixed": "both ways"}
+
+
+def told(page: str, pattern: str) -> tuple[str, ...]:
+    """What a made page says, by a pattern of its sentence."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    found = re.search(pattern, text)
+    if found is None:
+        raise SystemExit(f"docs/{page} does not say what README tells of it: make it anew first.")
+    return found.groups()
+
+
+def evidence_line() -> str:
+    """How predictions fared at first, and all findings today, by what they favour."""
+    first = json.loads((ROOT / "experiments" / "first-scores.json").read_text("utf-8")).values()
+    now = json.loads(results_file().read_text("utf-8"))
+    hits = sum(each["verdict"] == "hit" for each in first)
+    signs = sum(each["right_way"] for each in first)
+    sides = ", ".join(
+        f"{word} {percent(now['by_favours'][side]['share'], 'en')}" for side, word in SIDES.items()
+    )
+    return (
+        f"- Of {len(first)} published findings that were frozen before any was run, {hits} came out"
+        f" ({percent(hits / len(first), 'en')}), and the sign in {signs}"
+        f" ({percent(signs / len(first), 'en')}). Of all {now['all']['n']} today"
+        f' {percent(now["all"]["share"], "en")} do (favouring {sides}); "trust always helps"'
+        f" would get {percent(now['references']['always_trust'], 'en')}."
+    )
+
+
+def levels_line() -> str:
+    """How many level facts lie inside."""
+    inside, judged, share = told("levels.md", r"\*\*(\d+) of (\d+) facts \((\d+%)\) lie inside")
+    return (
+        f"- Levels: {inside} of {judged} published facts about services ({share}) lie inside their"
+        " tolerance; [which do not, and why](docs/levels.md)."
+    )
+
+
+def steering_line() -> str:
+    """What is said of trust without control, and of agents."""
+    naive, neutral = told(
+        "explanation/fairness.md",
+        r"quality of the meeting alone, where stakes are high, naive trust is best in"
+        r" (\d+%) as sourced, (\d+%) soft cells neutral",
+    )
+    (other,) = told("explanation/agents-matter.md", r"\| Home care \| \d+ \| (\d+) \| \d+ \|")
+    return (
+        f"- By the quality of meetings trust without control is best in {naive} of random contexts"
+        f" with high stakes, and in {neutral} where all that is assumed of the principles is made"
+        " neutral; the source says that it is not good. Which steering is best depends on [whose"
+        " values count](docs/explanation/fairness.md). In home care"
+        f" {other} effects would have the other sign"
+        " if [everybody were alike](docs/explanation/agents-matter.md)."
+    )
+
+
+def lines() -> list[str]:
+    """The five lines."""
+    return [
+        evidence_line(),
+        levels_line(),
+        steering_line(),
+        "- What follows: trust directions more than sizes, differences more than levels, and what"
+        " is at least *likely* over the ensemble more than what the default values say.",
+        "- No answer here replaces trying it in some units first and measuring.",
+    ]
+
+
+def page() -> str:
+    """README with its lines made anew."""
+    before, _, rest = README.read_text("utf-8").partition(START)
+    _, _, after = rest.partition(END)
+    return "\n".join([f"{before}{START}", *lines(), "", f"{END}{after}"])
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or check."""
+    new = page()
+    if arguments == ["--check"]:
+        return int(new != README.read_text("utf-8"))
+    README.write_text(new, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
