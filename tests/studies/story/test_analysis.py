@@ -36,8 +36,9 @@ def test_a_story_agrees_with_the_columns(scenario, citizen):
     assert story.load == unit["load"]
     assert story.unit_reported == unit["reported"]
     assert story.heard == state.council[0]["reported"]
-    listed = state.scratch.listed[0]
-    place = int(np.flatnonzero(listed == story.citizen)[0])
+    first = int(state.scratch.start[story.unit])
+    listed = state.scratch.listed[0][first : first + int(unit["cases"])]
+    place = first + int(np.flatnonzero(listed == story.citizen)[0])
     marked = float(state.scratch.perceived[place])
     if not story.harm:
         rounding = 1e-5  # told in double precision, run in single
