@@ -53,7 +53,7 @@ def rank_correlations(worlds: Sequence[Mapping[str, float]], values: Values) -> 
     if not names or np.ptp(values) == 0.0:
         return {}
     table = np.array([[world[name] for name in names] for world in worlds])
-    ranks = np.apply_along_axis(mean_ranks, 0, table)
+    ranks = mean_ranks(table)
     ranks -= ranks.mean(axis=0)
     own = mean_ranks(values) - 0.5 * (len(values) + 1)
     scale = np.sqrt((ranks**2).sum(axis=0) * (own**2).sum())
@@ -61,9 +61,19 @@ def rank_correlations(worlds: Sequence[Mapping[str, float]], values: Values) -> 
 
 
 def mean_ranks(values: Values) -> Values:
-    """Ranks from 1 on; values that tie share the mean of their ranks."""
-    _, which, count = np.unique(values, return_inverse=True, return_counts=True)
-    return np.asarray((np.cumsum(count) - 0.5 * (count - 1))[which])
+    """Ranks from 1 on, column by column; values that tie share the mean of their ranks."""
+    order = np.argsort(values, axis=0, kind="stable")
+    lined_up = np.take_along_axis(values, order, axis=0)
+    another = lined_up[1:] != lined_up[:-1]
+    place = np.arange(len(values)).reshape(-1, *[1] * (values.ndim - 1))
+    first, last = np.zeros(values.shape), np.full(values.shape, len(values) - 1.0)
+    first[1:] = np.where(another, place[1:], 0)
+    last[:-1] = np.where(another, place[:-1], len(values) - 1)
+    first = np.maximum.accumulate(first, axis=0)
+    last = np.minimum.accumulate(last[::-1], axis=0)[::-1]
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, order, 1.0 + 0.5 * (first + last), axis=0)
+    return ranks
 
 
 def clear_correlation(correlation: float, worlds: int, tried: int) -> bool:
