@@ -8,7 +8,8 @@
 ``load`` reads a scenario; ``simulate`` runs it, ``compare`` sets several side by side, ``sweep``
 does an experiment, and what they give has ``.table()`` (pandas) and ``.plot()`` (Matplotlib).
 ``SteeringChain`` is the same model for Mesa, agent by agent; ``outcome`` declares a measure of your
-own. Everything is imported when it is first asked for.
+own, ``mechanism`` a rule of your own that acts in every run while you are ``using`` it. Everything
+is imported when it is first asked for.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tillitsim.mesa.agents import Citizen, Manager, Politician, Staff
     from tillitsim.mesa.steering_chain import SteeringChain
     from tillitsim.model.own_outcome import outcome
+    from tillitsim.runs.cases.own_mechanism import mechanism, using
     from tillitsim.scenario.load import load
     from tillitsim.scenario.schema import Scenario
 
@@ -40,9 +42,11 @@ __all__ = [
     "SweepResults",
     "compare",
     "load",
+    "mechanism",
     "outcome",
     "simulate",
     "sweep",
+    "using",
 ]
 
 _MODULES = {
@@ -53,6 +57,7 @@ _MODULES = {
     "tillitsim.mesa.agents": ("Citizen", "Manager", "Politician", "Staff"),
     "tillitsim.mesa.steering_chain": ("SteeringChain",),
     "tillitsim.model.own_outcome": ("outcome",),
+    "tillitsim.runs.cases.own_mechanism": ("mechanism", "using"),
     "tillitsim.scenario.load": ("load",),
     "tillitsim.scenario.schema": ("Scenario",),
 }

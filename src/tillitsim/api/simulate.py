@@ -15,6 +15,7 @@ from tillitsim.locale import _
 from tillitsim.model import simulation as engine
 from tillitsim.model.own_outcome import OwnOutcome, declared_with
 from tillitsim.model.simulation import Progress, default_threads
+from tillitsim.runs.cases.own_mechanism import in_use
 from tillitsim.runs.monthly import Monthly, results_of
 from tillitsim.runs.runner import Progress as SoFar
 from tillitsim.runs.runner import Runner
@@ -78,7 +79,11 @@ def simulate(
     declared_with(record)
     workers = default_threads() if threads is None else max(1, threads)
     reading = Monthly(tuple(record), _class_for(record, model))
-    if reading == Monthly() and engine.one_after_another(scenario, replicates, workers):
+    if (
+        reading == Monthly()
+        and not in_use()
+        and engine.one_after_another(scenario, replicates, workers)
+    ):
         ran = engine.simulate(
             scenario, seed=seed, replicates=replicates, threads=workers, progress=progress
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tillitsim.cli.own_code import CODE
 from tillitsim.locale import SOURCE
 
 
@@ -17,6 +18,8 @@ def command_line(context: click.Context) -> list[str]:
     words = ["tillitsim", str(context.info_name)]
     for parameter in context.command.params:
         value = context.params.get(str(parameter.name))
+        if parameter.name == "code":  # in use as long as the command runs, not handed to it
+            value = context.meta.get(CODE, ())
         default = SOURCE if parameter.name == "language" else parameter.get_default(context)
         several = value if isinstance(value, tuple) else (value,)
         if isinstance(parameter, click.Argument):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from tillitsim.cli.options import LARGEST_SEED, Whole
+from tillitsim.cli.own_code import code_options
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.cli.steering import scenario_of
@@ -75,6 +76,7 @@ def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command],
             help="Folder for pictures and data.",
         ),
         workers_options,
+        code_options,
     )
 
     def decorate(command: Command) -> Command:
@@ -177,11 +179,11 @@ def write_json(folder: Path, name: str, content: Mapping[str, object]) -> None:
 def made_of(scenarios: Sequence[Scenario], seed: int, start: float) -> dict[str, object]:
     """What made a study: command, scenarios as hashes, seed and versions; no path of a machine."""
     from tillitsim import __version__
-    from tillitsim.model.core import jit
+    from tillitsim.runs.cases.batch import engine
 
     return {
         "tillitsim": __version__,
-        "engine": jit.fingerprint(),
+        "engine": engine(),
         "command": command_line(click.get_current_context()),
         "scenarios": {each.name: each.digest for each in scenarios},
         "seed": seed,

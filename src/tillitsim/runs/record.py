@@ -12,8 +12,9 @@ from importlib.metadata import version
 from typing import Any
 
 from tillitsim import __version__
-from tillitsim.model.core import jit, random
+from tillitsim.model.core import random
 from tillitsim.model.simulation import Results
+from tillitsim.runs.cases.batch import engine
 from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.runs.summary import Row
 from tillitsim.scenario.schema import Scenario
@@ -80,7 +81,7 @@ def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[s
     replicates, months, _ = results.series.shape
     return {
         "tillitsim": __version__,
-        "engine": jit.fingerprint(),
+        "engine": engine(),
         "luck": random.SCHEME,
         "command": list(command),
         "scenario": scenario_record(scenario),

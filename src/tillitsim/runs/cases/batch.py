@@ -18,6 +18,7 @@ from tillitsim.errors import TillitsimError
 from tillitsim.locale import N_, SOURCE, _, told_in
 from tillitsim.model.core import jit
 from tillitsim.runs.cases.case import Case, FloatArray, Once, Read, S, digest_of
+from tillitsim.runs.cases.own_mechanism import version_in_use
 
 SOURCES = {".py", ".toml"}
 LONGEST_REASON = 500
@@ -163,7 +164,12 @@ def version() -> str:
 
     Interventions and mixes are worked out before anything compiled sees them.
     """
-    return f"{jit.fingerprint()}-{_laid_out()}"
+    return f"{jit.fingerprint()}-{_laid_out()}{version_in_use()}"
+
+
+def engine() -> str:
+    """What is compiled, and the mechanisms of one's own that are in use; for records."""
+    return f"{jit.fingerprint()}{version_in_use()}"
 
 
 @cache

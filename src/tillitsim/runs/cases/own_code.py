@@ -8,6 +8,7 @@ from hashlib import blake2b
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tillitsim.errors import TillitsimError
@@ -29,11 +30,20 @@ def own_object(name: str, digest: str) -> Any:
     file, _, attribute = name.rpartition(":")
     if not file.endswith(".py"):
         return getattr(import_module(file), attribute)
-    module_name = f"tillitsim_own_{digest.rpartition(' ')[2]}"
+    return getattr(_module(digest.rpartition(" ")[2], file), attribute)
+
+
+def own_module(file: str) -> ModuleType:
+    """The module in a Python file, read once a process as long as it stays as it is."""
+    return _module(code_digest(f"{file}:").rpartition(" ")[2], file)
+
+
+def _module(digest: str, file: str) -> ModuleType:
+    name = f"tillitsim_own_{digest}"
     with READING:
-        if module_name not in sys.modules:
-            _read_module(module_name, file)
-        return getattr(sys.modules[module_name], attribute)
+        if name not in sys.modules:
+            _read_module(name, file)
+        return sys.modules[name]
 
 
 READING = threading.Lock()

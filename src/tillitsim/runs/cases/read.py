@@ -14,6 +14,7 @@ from tillitsim.model.blueprint import blueprint_of
 from tillitsim.model.outcomes import COLUMN, OUTCOMES, read
 from tillitsim.model.simulation import Results, simulate_batch
 from tillitsim.runs.cases.case import FloatArray, Once, Read
+from tillitsim.runs.cases.own_mechanism import OwnSimulation, in_use
 from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
@@ -119,6 +120,14 @@ def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
 def counted(scenario: Scenario) -> Once:
     """The function that runs a replicate of a scenario and leaves its counters."""
     blueprint = blueprint_of(scenario)
+    if in_use():
+
+        def month_by_month(seed: int, replicate: int) -> Run:
+            simulation = OwnSimulation(scenario, seed, replicate, blueprint=blueprint)
+            simulation.run()
+            return Run(scenario, simulation.tally.sum(axis=1))
+
+        return month_by_month
 
     def once(seed: int, replicate: int) -> Run:
         return Run(scenario, simulate_batch(blueprint, [(seed, replicate)])[0])

@@ -19,6 +19,7 @@ from tillitsim.model.simulation import Results, Simulation
 from tillitsim.runs.cases.batch import VersionError
 from tillitsim.runs.cases.case import FloatArray, Once, Read, digest_of
 from tillitsim.runs.cases.own_code import code_digest, own_object
+from tillitsim.runs.cases.own_mechanism import in_use, simulation_class
 from tillitsim.runs.cases.read import Whole, address_of, changed, counted, counts_of
 from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.scenario.schema import Scenario
@@ -168,6 +169,10 @@ def class_for(own: Sequence[OwnOutcome]) -> MakesModel | None:
 
 def monthly(scenario: Scenario, own: Sequence[OwnOutcome], made: MakesModel | None = None) -> Once:
     """The function that runs a replicate month by month, by ``made`` instead of the engine."""
+    if made is not None and in_use():
+        raise InputError(
+            _("a mechanism of your own acts in the engine; use it without model and agents.")
+        )
     if made is not None:
 
         def by_model(seed: int, replicate: int) -> Months:
@@ -176,7 +181,7 @@ def monthly(scenario: Scenario, own: Sequence[OwnOutcome], made: MakesModel | No
 
         return by_model
     if own:
-        return lambda seed, replicate: months_of(Simulation(scenario, seed, replicate), own)
+        return lambda seed, replicate: months_of(simulation_class()(scenario, seed, replicate), own)
     once = counted(scenario)
 
     def by_engine(seed: int, replicate: int) -> Months:

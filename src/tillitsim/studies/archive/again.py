@@ -9,8 +9,7 @@ from pathlib import Path
 
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import _
-from tillitsim.model.core import jit
-from tillitsim.runs.cases.batch import version
+from tillitsim.runs.cases.batch import engine, version
 from tillitsim.runs.sweeps.results import Stored
 from tillitsim.scenario.reading.text_files import shown
 from tillitsim.studies.archive.difference import Difference, beyond, differences
@@ -56,7 +55,7 @@ def check(made: Made, scratch: Path, *, tolerance: float = TOLERANCE, runs: int 
     else:
         repeat(made, scratch)
         found = list(differences(made.folder, scratch))
-    same_model = made.engine in {jit.fingerprint(), version()}
+    same_model = made.engine in {engine(), version()}
     allowed = 0.0 if same_model else tolerance
     return Checked(made, same_model, allowed, tuple(found), tuple(beyond(found, allowed)))
 

@@ -20,7 +20,7 @@ REPEATED = (
 """Commands that can be repeated from their record."""
 NEVER = ("--trust-code", "--record", "--scheduler", "--workers", "--threads", "--budget", "--out")
 """Options of a recorded command that a repetition does without."""
-REFUSED = ("--trust-code", "--record", "--scheduler")
+REFUSED = ("--code", "--trust-code", "--record", "--scheduler")
 """Those that would run somebody's code or reach another machine."""
 
 

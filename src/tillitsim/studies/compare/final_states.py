@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from tillitsim.model.mechanisms.meeting import need_variance
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.case import Once, Read, cases_of
+from tillitsim.runs.cases.own_mechanism import simulation_class
 from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.likelihood import LIKELY, Ensemble, Verdict, verdict_of_draws
@@ -62,7 +62,7 @@ class FinalState(Read[Scenario]):
         limits = _limits(given)
 
         def once(seed: int, replicate: int) -> Values:
-            simulation = Simulation(given, seed, replicate)
+            simulation = simulation_class()(given, seed, replicate)
             simulation.run()
             citizen, units = simulation.state.citizen, len(simulation.state.unit)
             trust = citizen.trust.astype(np.float64)

@@ -83,7 +83,7 @@ def discover(
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
-    say_whose_code(loaded, language, trusted=trust_code)
+    say_whose_code(loaded, trusted=trust_code)
     (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
     asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
     plan, _ = asked.plan, translator(language)

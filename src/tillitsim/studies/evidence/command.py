@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, Whole, gathered, language_option, seed_option, set_option
+from tillitsim.cli.own_code import code_options
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.study import Study, bold
 from tillitsim.locale import translator
@@ -92,6 +93,7 @@ def say_what_was_run(trials: Sequence[Trial], runner: Runner, folder: Path, lang
 )
 @language_option
 @workers_options
+@code_options
 @gathered(Study, "study")
 def evidence(
     *,

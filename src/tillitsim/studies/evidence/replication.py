@@ -7,7 +7,7 @@ task, what is done) are laid over it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from threading import Lock
 
@@ -19,6 +19,7 @@ from tillitsim.locale import _
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.batch import sources_digest
 from tillitsim.runs.cases.case import Case, Once, Read, cases_of
+from tillitsim.runs.cases.own_mechanism import simulation_class
 from tillitsim.runs.experiment.tables import ArmTable
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load, with_interventions
@@ -91,7 +92,7 @@ class Bench:
     cells: Mapping[Cell, Scenario]
     needed: Mapping[Cell, frozenset[str]]
     seed: int = 0
-    simulation: type[Simulation] = Simulation
+    simulation: type[Simulation] = field(default_factory=simulation_class)
 
     @cached_property
     def courses(self) -> dict[Cell, Course]:

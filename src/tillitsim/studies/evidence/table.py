@@ -9,7 +9,7 @@ from typing import Any
 
 from tillitsim import __version__
 from tillitsim.locale import N_, translator
-from tillitsim.model.core import jit
+from tillitsim.runs.cases.batch import engine
 from tillitsim.studies.evidence.ensemble_scores import Across
 from tillitsim.studies.evidence.replication import Trial
 from tillitsim.studies.evidence.schema import Check, Finding
@@ -236,7 +236,7 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
     hits = found.hits if found is not None else {}
     return {
         "version": __version__,
-        "engine": jit.fingerprint(),
+        "engine": engine(),
         "headline": plain(summary.headline),
         "references": {
             "always_trust": plain(summary.always_trust),

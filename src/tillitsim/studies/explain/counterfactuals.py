@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.case import Case, Once, Read, cases_of
+from tillitsim.runs.cases.own_mechanism import simulation_class
 from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.runs.statistics import missing
 from tillitsim.scenario.schema import Scenario
@@ -132,7 +132,7 @@ class OutcomeMean(Read[Counterfactual]):
         position = list(OUTCOMES).index(self.outcome)
 
         def once(seed: int, replicate: int) -> NDArray[np.float64]:
-            simulation = Simulation(given, seed, replicate, self.months)
+            simulation = simulation_class()(given, seed, replicate, self.months)
             while held and simulation.month < simulation.months:
                 for column, value in held.items():
                     simulation.state.staff[column] = value

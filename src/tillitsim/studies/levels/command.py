@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tillitsim.cli.options import Command, Whole, gathered, language_option, seed_option, set_option
+from tillitsim.cli.own_code import code_options
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.study import Study
 from tillitsim.locale import translator
@@ -44,6 +45,7 @@ Examples:
 )
 @language_option
 @workers_options
+@code_options
 @gathered(Study, "study")
 def levels(
     *,

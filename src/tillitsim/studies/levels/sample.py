@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
+from tillitsim.runs.cases.own_mechanism import simulation_class
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.levels.survey import Style, answers
 
@@ -111,7 +112,7 @@ class Sample:
 
 def sample(scenario: Scenario, seed: int, replicate: int, style: Style) -> Sample:
     """Run one replicate of a service to its end and read it."""
-    simulation = Simulation(scenario, seed, replicate)
+    simulation = simulation_class()(scenario, seed, replicate)
     simulation.advance(scenario.burn_in)
     loaded = _loaded_months(simulation, scenario.months - scenario.burn_in)
     return _read(simulation, style, loaded)

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass
 
 from tillitsim import __version__
-from tillitsim.model.core import jit
+from tillitsim.runs.cases.batch import engine
 from tillitsim.studies.report.analysis import Study
 
 
@@ -27,7 +27,7 @@ def repeat_facts(study: Study) -> dict[str, object]:
         "command": shlex.join(study.command),
         "seed": comparison.seed,
         "version": __version__,
-        "engine": jit.fingerprint(),
+        "engine": engine(),
         "scenarios": [
             Compared(study.title(i), comparison.scenarios[i].name, comparison.scenarios[i].digest)
             for i in order

@@ -24,7 +24,7 @@ from tillitsim.cli.options import (
     set_option,
     threads_option,
 )
-from tillitsim.cli.own_code import record_option
+from tillitsim.cli.own_code import code_options, record_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
@@ -59,6 +59,7 @@ Examples:
   tillitsim run home-care --reform fewer-goals --at 36
   tillitsim run home-care "more trust: mix.trust=+0.2"
   tillitsim run home-care --steering trust-reform --guess
+  tillitsim run home-care --code fatigue.py                      a mechanism of your own
   tillitsim run my-scenario.toml --without politics --format json > run.json
 
 \b
@@ -116,10 +117,11 @@ class Runs:
     def results(self, scenario: Scenario) -> Results:
         """Runs with default values."""
         from tillitsim.model.simulation import simulate
+        from tillitsim.runs.cases.own_mechanism import in_use
 
         shown = not self.quiet and sys.stderr.isatty()
         with progress_bar(_("Running {}").format(scenario.name), shown=shown) as progress:
-            if self.own:
+            if self.own or in_use():
                 return self._recorded(scenario, progress)
             return simulate(
                 scenario,
@@ -130,7 +132,7 @@ class Runs:
             )
 
     def _recorded(self, scenario: Scenario, progress: Callable[[int, int], None] | None) -> Results:
-        """Runs with outcomes of one's own."""
+        """Runs with outcomes or mechanisms of one's own."""
         from tillitsim.runs.cases.recording import class_for, recorded
         from tillitsim.runs.monthly import Monthly, results_of
         from tillitsim.runs.runner import Runner
@@ -211,6 +213,7 @@ class Runs:
 @language_option
 @threads_option
 @record_option
+@code_options
 @click.option("--quiet", is_flag=True, help="Say nothing on the way.")
 @gathered(Asked, "asked")
 @gathered(Given, "given")

@@ -93,7 +93,7 @@ def sensitivity(
 
     start = time.perf_counter()
     loaded = load(experiment, set=settings)
-    say_whose_code(loaded, language, trusted=trust_code)
+    say_whose_code(loaded, trusted=trust_code)
     outcomes = outcomes_of(named, loaded.outcomes)
     question = Question(
         loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed,

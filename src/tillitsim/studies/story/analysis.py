@@ -33,6 +33,7 @@ from tillitsim.model.month import information_up, run, signals_down
 from tillitsim.model.simulation import Simulation
 from tillitsim.model.state import columns as scratch_rows
 from tillitsim.model.state.columns import State
+from tillitsim.runs.cases.own_mechanism import simulation_class
 from tillitsim.runs.ensemble.parameter_set import World, in_world
 from tillitsim.scenario.declared.instruments import DOCUMENTATION
 from tillitsim.scenario.schema import Scenario
@@ -112,7 +113,7 @@ def tell(
     Without ``citizen``, whoever comes first to a meeting after the burn-in. Raises ``InputError``
     when there is no such citizen, or when no case arises before the horizon.
     """
-    simulation = Simulation(scenario, seed, replicate)
+    simulation = simulation_class()(scenario, seed, replicate)
     state = simulation.state
     people = len(state.citizen.uid)
     if citizen is not None and not 0 <= citizen < people:

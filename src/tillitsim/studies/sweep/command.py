@@ -16,7 +16,7 @@ from tillitsim.cli.options import (
     complete_experiment,
     language_option,
 )
-from tillitsim.cli.own_code import record_option, say_whose_code, trust_code_option
+from tillitsim.cli.own_code import code_option, record_option, say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import leave_at_once, workers_options
 from tillitsim.cli.streams import say_plainly
@@ -112,6 +112,7 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 )
 @record_option
 @trust_code_option
+@code_option
 @language_option
 def sweep(
     *,
@@ -146,7 +147,7 @@ def sweep(
     recording = [recorded(each) for each in own]
     plan = Plan(load(experiment, set=settings), seed=seed, independent=independent, own=recording)
     folder = out or Path("results") / f"{plan.experiment.name}-{plan.digest}"
-    say_whose_code(plan.experiment, language, trusted=trust_code)
+    say_whose_code(plan.experiment, trusted=trust_code)
     if dry_run:
         _say_forecast(plan, folder, workers, scheduler, shard, language)
         return OK
