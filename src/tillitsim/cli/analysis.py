@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 from tillitsim.cli.options import LARGEST_SEED, Duration, Whole
-from tillitsim.cli.own_code import trust_code_option
+from tillitsim.cli.own_code import say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import RUNS, leave_at_once, workers_options
 from tillitsim.cli.streams import say_plainly
+from tillitsim.cli.study import show, write_data
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 from tillitsim.locale import translator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from tillitsim.runs.experiment.schema import Experiment
     from tillitsim.runs.runner import Progress
     from tillitsim.runs.sweeps.plan import Plan
     from tillitsim.runs.sweeps.sweep import SweepResult
+    from tillitsim.view.table import Table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -75,16 +80,52 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
     return decorate
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """How an experiment is analysed, by whom, and where the answer goes: shared options.
+
+    A command that has :func:`analysis_options` gets them as one record by
+    ``@gathered(Analysis, "asked")``.
+    """
+
+    size: int | None
+    replicates: int | None
+    arm: str | None
+    seed: int | None
+    settings: tuple[str, ...]
+    out: Path | None
+    workers: int | None
+    scheduler: str | None
+    budget: float | None
+    trust_code: bool
+    form: str
+    language: str
+    start: float = field(default_factory=time.perf_counter, init=False)
+
+    def load(self, name: str) -> Experiment:
+        """The experiment with what the command line changes; says whose code it runs."""
+        from tillitsim.runs.experiment.load import load
+
+        loaded = load(name, set=self.settings)
+        say_whose_code(loaded, trusted=self.trust_code)
+        return loaded
+
+    def finish(
+        self, folder: Path, name: str, whole: Mapping[str, object], table: Table, text: str
+    ) -> None:
+        """Write the answer as CSV and JSON, and print it in the format asked for."""
+        write_data(folder, name, table, whole)
+        _ = translator(self.language)
+        where = _("Picture and data: {}").format(folder)
+        show(self.form, self.language, whole, table, lambda: f"{text}\n{where}")
+
+
 def outcomes_through_sweep(
     plan: Plan,
     folder: Path,
     outcomes: Sequence[str],
-    *,
-    workers: int | None,
-    scheduler: str | None,
-    budget: float | None,
+    asked: Analysis,
     working: str,
-    language: str,
 ) -> tuple[NDArray[np.float64], int]:
     """Raw outcomes, (cells, arms, replicates, outcomes), and the exit code so far.
 
@@ -95,6 +136,7 @@ def outcomes_through_sweep(
     from tillitsim.runs.sweeps.sweep import sweep
     from tillitsim.view.numbers import decimal
 
+    language = asked.language
     _ = translator(language)
     heard = _("Finishing what is under way; Ctrl-C again stops at once.")
     with progress_bar(working, shown=sys.stderr.isatty()) as bar:
@@ -107,9 +149,9 @@ def outcomes_through_sweep(
             swept = sweep(
                 plan,
                 folder / RUNS,
-                workers=workers,
-                scheduler=scheduler,
-                budget=budget,
+                workers=asked.workers,
+                scheduler=asked.scheduler,
+                budget=asked.budget,
                 on_progress=show,
                 on_wish=lambda: say_plainly(heard),
             )

@@ -176,6 +176,14 @@ def write_json(folder: Path, name: str, content: Mapping[str, object]) -> None:
     write_atomically(folder / f"{name}.json", text.encode())
 
 
+def write_data(folder: Path, name: str, table: Table, whole: Mapping[str, object]) -> None:
+    """An answer as CSV and as JSON."""
+    from tillitsim.runs.store.files import write_atomically
+
+    write_atomically(folder / f"{name}.csv", table.csv().encode())
+    write_json(folder, name, whole)
+
+
 def made_of(scenarios: Sequence[Scenario], seed: int, start: float) -> dict[str, object]:
     """What made a study: command, scenarios as hashes, seed and versions; no path of a machine."""
     from tillitsim import __version__
@@ -236,10 +244,7 @@ class Study:
 
     def write(self, folder: Path, name: str, table: Table, whole: Mapping[str, object]) -> None:
         """The answer as CSV and as JSON."""
-        from tillitsim.runs.store.files import write_atomically
-
-        write_atomically(folder / f"{name}.csv", table.csv().encode())
-        write_json(folder, name, whole)
+        write_data(folder, name, table, whole)
 
     def show(self, whole: Mapping[str, object], table: Table, text: Callable[[], str]) -> None:
         """Print the answer in the format asked for."""

@@ -14,9 +14,21 @@ from tillitsim.scenario.reading.text_files import read_json
 
 RUN = "manifest.json"
 REPEATED = (
-    "run", "explain", "story", "compare", "triangle", "values", "map", "report", "evidence",
-    "levels", "claims", "discover", "sensitivity", "robustness",
-)  # fmt: skip
+    "run",
+    "explain",
+    "story",
+    "compare",
+    "triangle",
+    "values",
+    "map",
+    "report",
+    "evidence",
+    "levels",
+    "claims",
+    "discover",
+    "sensitivity",
+    "robustness",
+)
 """Commands that can be repeated from their record."""
 NEVER = ("--trust-code", "--record", "--scheduler", "--workers", "--threads", "--budget", "--out")
 """Options of a recorded command that a repetition does without."""

@@ -53,9 +53,12 @@ def ranking_title(comparison: Comparison, outcome: str, language: str) -> str:
     base = title_of(comparison.scenarios[comparison.baseline], language)
     label = first.difference.outcome.label(language)
     told = {
-        "label": capital(label), "name": name, "n": len(rows), "base": base,
+        "label": capital(label),
+        "name": name,
+        "n": len(rows),
+        "base": base,
         "share": percent(first.best, language),
-    }  # fmt: skip
+    }
     if first.grade is None:
         text = _(
             "{label}: with default values alone, “{name}” comes out best of {n} alternatives to"
@@ -103,10 +106,13 @@ def ranking_figure(comparison: Comparison, outcome: str, language: str) -> Figur
         matters = rows[0].difference.outcome.matters
         axes.add_patch(
             Rectangle(
-                (place(-matters), 0.0), place(matters) - place(-matters), body,
-                color=SHADE, zorder=0,
+                (place(-matters), 0.0),
+                place(matters) - place(-matters),
+                body,
+                color=SHADE,
+                zorder=0,
             )
-        )  # fmt: skip
+        )
         axes.plot([place(0.0)] * 2, [0.0, body], color=CHAIN, linewidth=1.0, zorder=1)
         top = 0.0
         for row, name, tall in zip(rows, names, heights, strict=True):
@@ -115,16 +121,26 @@ def ranking_figure(comparison: Comparison, outcome: str, language: str) -> Figur
             axes.text(LABEL, y, name, ha="right", va="center", size=8.8, linespacing=1.2)
             strip(axes, each, y, place, ARMS[1])
             axes.text(
-                COLUMNS[0], y, reading(each, each.told[1], language, sign=True),
-                ha="right", va="center", size=9.0, color=ink,
+                COLUMNS[0],
+                y,
+                reading(each, each.told[1], language, sign=True),
+                ha="right",
+                va="center",
+                size=9.0,
+                color=ink,
                 weight="bold" if is_weighty(each.verdict) else "normal",
-            )  # fmt: skip
+            )
             told_from = interval if each.spread is None else nine_of_ten
             axes.text(COLUMNS[1], y, told_from(each, language), va="center", size=7.8, color=GREY)
             axes.text(
-                COLUMNS[2], y, _how_sure(row, language), va="center", size=7.8, color=ink,
+                COLUMNS[2],
+                y,
+                _how_sure(row, language),
+                va="center",
+                size=7.8,
+                color=ink,
                 linespacing=1.25,
-            )  # fmt: skip
+            )
             top += tall
         write_title(figure, title)
         write_key(figure, handles, told, head)
@@ -136,9 +152,14 @@ def ranking_figure(comparison: Comparison, outcome: str, language: str) -> Figur
             (COLUMNS[2], _("How sure"), "left"),
         ):
             figure.text(
-                x / WIDTH, (body + foot + 0.06) / height, text,
-                size=7.8, color=GREY, ha=side, va="bottom",
-            )  # fmt: skip
+                x / WIDTH,
+                (body + foot + 0.06) / height,
+                text,
+                size=7.8,
+                color=GREY,
+                ha=side,
+                va="bottom",
+            )
         write_foot(figure, remarks, origin(comparison.scenarios[:2], comparison.seed, language))
     return figure
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
-
 import click
 
-from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
-from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
-from tillitsim.cli.own_code import say_whose_code
-from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
+from tillitsim.cli.analysis import Analysis, analysis_options, outcomes_through_sweep
+from tillitsim.cli.options import (
+    Command,
+    complete_experiment,
+    format_option,
+    gathered,
+    language_option,
+)
+from tillitsim.cli.study import bold, folder_for, made_of, outcomes_of, write_picture
 from tillitsim.locale import translator
 from tillitsim.view.table import Table
 
@@ -44,23 +45,13 @@ Give the same command again to go on where it was stopped.
 @analysis_options(size="Points of the design.")
 @format_option
 @language_option
+@gathered(Analysis, "asked")
 def discover(
     *,
     experiment: str,
     outcome: str | None,
     by: float,
-    size: int | None,
-    replicates: int | None,
-    arm: str | None,
-    seed: int | None,
-    settings: tuple[str, ...],
-    out: Path | None,
-    workers: int | None,
-    scheduler: str | None,
-    budget: float | None,
-    trust_code: bool,
-    form: str,
-    language: str,
+    asked: Analysis,
 ) -> int:
     """Say under which conditions an arm of EXPERIMENT beats its baseline.
 
@@ -70,8 +61,6 @@ def discover(
     as well.
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.experiment.load import load
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.discover.analysis import Question
     from tillitsim.studies.discover.figure import discovery_alternative, discovery_figure
     from tillitsim.studies.discover.table import (
@@ -81,24 +70,21 @@ def discover(
         question,
     )
 
-    start = time.perf_counter()
-    loaded = load(experiment, set=settings)
-    say_whose_code(loaded, trusted=trust_code)
+    loaded, language = asked.load(experiment), asked.language
     (name,) = outcomes_of([outcome] if outcome else [], loaded.outcomes)[:1]
-    asked = Question(loaded, size=size, replicates=replicates, arm=arm, seed=seed)
-    plan, _ = asked.plan, translator(language)
-    folder = folder_for(out, "discover", loaded.name, plan.digest)
+    to_ask = Question(
+        loaded, size=asked.size, replicates=asked.replicates, arm=asked.arm, seed=asked.seed
+    )
+    plan, _ = to_ask.plan, translator(language)
+    folder = folder_for(asked.out, "discover", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
         plan,
         folder,
         [name],
-        workers=workers,
-        scheduler=scheduler,
-        budget=budget,
+        asked,
         working=_("Asking when {}").format(loaded.name),
-        language=language,
     )
-    found = asked.answer(values, name, margin=by / OUTCOMES[name].factor)
+    found = to_ask.answer(values, name, margin=by / OUTCOMES[name].factor)
     write_picture(
         folder,
         "discover",
@@ -107,9 +93,8 @@ def discover(
         alternative=discovery_alternative(found, language),
     )
     cases = case_records(found)
-    table = Table(list(cases[0]), [list(case.values()) for case in cases])
-    write_atomically(folder / "discover.csv", table.csv().encode())
-    whole = made_of([each.scenario for each in loaded.arms], plan.seed, start) | {
+    table = Table.of(cases)
+    whole = made_of([each.scenario for each in loaded.arms], plan.seed, asked.start) | {
         "experiment": loaded.name,
         "outcome": name,
         "arm": loaded.arms[found.arm].name,
@@ -123,12 +108,5 @@ def discover(
         "rejected": found.discovery.rejected,
         "conditions": discovery_records(found),
     }
-    write_json(folder, "discover", whole)
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table.face(form, language), nl=False)
-    else:
-        click.echo(discovery_table(found, language, lambda text: click.style(text, bold=True)))
-        click.echo(_("Picture and data: {}").format(folder))
+    asked.finish(folder, "discover", whole, table, discovery_table(found, language, bold))
     return code

@@ -132,10 +132,13 @@ def levels_page(answers: Sequence[Answer]) -> str:
             continue
         inside = sum(each.verdict == "inside" for each in judged)
         lines += [
-            f"## {sector.replace('-', ' ').capitalize()}: {inside} of {len(judged)}", "",
-            "| fact | published | model | tolerance | |", "| --- | --- | --- | --- | --- |",
-            *(_page_row(each) for each in judged), "",
-        ]  # fmt: skip
+            f"## {sector.replace('-', ' ').capitalize()}: {inside} of {len(judged)}",
+            "",
+            "| fact | published | model | tolerance | |",
+            "| --- | --- | --- | --- | --- |",
+            *(_page_row(each) for each in judged),
+            "",
+        ]
     lines += ["## Why there are misses, as far as we see", ""]
     missed = why_missed(answers, "en").items()
     lines += [f"- {why[0].upper()}{why[1:]} ({', '.join(ids)})." for why, ids in missed]

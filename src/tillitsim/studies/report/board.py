@@ -22,18 +22,29 @@ from tillitsim.studies.report.pictures import Picture
 from tillitsim.studies.report.reform import Arm, arm_of
 
 FOR_WHOM = (
-    "quality_simple", "quality_complex", "trust_in_service", "will", "dare",
+    "quality_simple",
+    "quality_complex",
+    "trust_in_service",
+    "will",
+    "dare",
     "administrative_burden",
-)  # fmt: skip
+)
 """Outcomes of those whom it reaches: with simple and complex needs, all of them, and staff."""
 
 COSTS = ("cost_per_good_meeting", "administrative_burden", "inequality", "harm", "waiting")
 """What something good may cost, which is told whether or not it is likely to get worse."""
 
 DRAWN = (
-    "good_meetings", "quality_simple", "quality_complex", "will", "dare", "administrative_burden",
-    "trust_in_service", "harm", "cost_per_good_meeting",
-)  # fmt: skip
+    "good_meetings",
+    "quality_simple",
+    "quality_complex",
+    "will",
+    "dare",
+    "administrative_burden",
+    "trust_in_service",
+    "harm",
+    "cost_per_good_meeting",
+)
 """Outcomes in the one picture, after the main one."""
 
 CHANGES, AGAINST, MEASURED = 5, 5, 4

@@ -12,9 +12,15 @@ from tillitsim.errors import TillitsimError
 from tillitsim.locale import _
 
 BROWSERS = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
-    "microsoft-edge", "brave-browser",
-)  # fmt: skip
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+    "microsoft-edge",
+    "brave-browser",
+)
 INSTALLED = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
@@ -61,11 +67,15 @@ def _by_browser(html: str) -> bytes:
         page, made = Path(folder, "report.html"), Path(folder, "report.pdf")
         page.write_text(html, encoding="utf-8")
         words = [
-            program, "--headless", "--disable-gpu", "--no-pdf-header-footer",
-            f"--user-data-dir={Path(folder, 'profile')}", f"--print-to-pdf={made}",
+            program,
+            "--headless",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={Path(folder, 'profile')}",
+            f"--print-to-pdf={made}",
             *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
             page.as_uri(),
-        ]  # fmt: skip
+        ]
         try:
             subprocess.run(words, check=True, capture_output=True, timeout=PATIENCE)  # noqa: S603
             return made.read_bytes()

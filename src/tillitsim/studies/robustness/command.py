@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
-
 import click
 
-from tillitsim.cli.options import Command, format_option, language_option
-from tillitsim.cli.running import runner_for
-from tillitsim.cli.steering import call_by_service, change_argument, scenario_of, steering_options
-from tillitsim.cli.study import (
-    folder_for,
-    made_of,
-    outcomes_of,
-    study_options,
-    worlds_of,
-    write_json,
-    write_picture,
-)
+from tillitsim.cli.options import Command, format_option, gathered, language_option
+from tillitsim.cli.steering import Asked, call_by_service, change_argument, steering_options
+from tillitsim.cli.study import Study, bold, outcomes_of, study_options, write_picture
 from tillitsim.errors import InputError
 from tillitsim.locale import languages, translator
 from tillitsim.view.table import Table
@@ -43,34 +30,31 @@ Files, in --out or else in results/robustness-SERVICE-HASH-sSEED:
 @change_argument
 @steering_options
 @click.option(
-    "--outcome", default="good_meetings", show_default=True, metavar="NAME",
+    "--outcome",
+    default="good_meetings",
+    show_default=True,
+    metavar="NAME",
     help="What options are judged by.",
-)  # fmt: skip
+)
 @click.option(
-    "--require", "required", metavar="NAME>=N,...", multiple=True,
+    "--require",
+    "required",
+    metavar="NAME>=N,...",
+    multiple=True,
     help="What has to be met, in natural readings; no harm beside today by default.",
-)  # fmt: skip
+)
 @study_options(replicates=None, worlds=40)
 @format_option
 @language_option
+@gathered(Asked, "asked")
+@gathered(Study, "study")
 def robustness(
     *,
     service: str,
-    changes: tuple[str, ...],
-    steerings: tuple[str, ...],
-    reforms: tuple[str, ...],
-    at: int | None,
+    asked: Asked,
     outcome: str,
     required: tuple[str, ...],
-    worlds: int,
-    months: int | None,
-    seed: int,
-    settings: tuple[str, ...],
-    out: Path | None,
-    form: str,
-    language: str,
-    workers: int | None,
-    scheduler: str | None,
+    study: Study,
 ) -> None:
     """Find the set of reforms of SERVICE that is robust, whatever is assumed.
 
@@ -79,7 +63,6 @@ def robustness(
     and which meets what is required under most of them (satisficing).
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.robustness.analysis import robustness as robustness_of
     from tillitsim.studies.robustness.figure import robustness_alternative, robustness_figure
     from tillitsim.studies.robustness.options import options_of
@@ -90,8 +73,7 @@ def robustness(
         robustness_title,
     )
 
-    start = time.perf_counter()
-    _ = translator(language)
+    _ = translator(study.language)
     (name,) = outcomes_of((outcome,), ())[:1]
     judged = OUTCOMES[name]
     if not judged.better:
@@ -104,42 +86,47 @@ def robustness(
         for text in (known, *(each.label(one) for one in languages()))
     }
     requirements = requirements_of(required, called)
-    one = scenario_of(service, settings, months)
-    options = options_of(one, steerings=steerings, reforms=reforms, changes=changes, at=at)
+    one = study.scenario(service)
+    options = options_of(
+        one,
+        steerings=asked.steerings,
+        reforms=asked.reforms,
+        changes=asked.changes,
+        at=asked.at,
+    )
     call_by_service([one])
-    asked = worlds_of(worlds, seed, [one])
-    folder = folder_for(out, "robustness", one.name, one.digest, f"s{seed}")
-    with runner_for(
-        _("Trying {} options").format(len(options)),
-        language,
-        out=folder,
-        workers=workers,
-        scheduler=scheduler,
-    ) as runner:
+    sets = study.parameter_sets([one])
+    folder = study.folder("robustness", [one])
+    with study.runner(_("Trying {} options").format(len(options)), folder) as runner:
         found = robustness_of(
-            options, judged, requirements, seed=seed, parameter_sets=asked.each,
-            calibrated=asked.calibrated, runner=runner,
-        )  # fmt: skip
+            options,
+            judged,
+            requirements,
+            seed=study.seed,
+            parameter_sets=sets.each,
+            calibrated=sets.calibrated,
+            runner=runner,
+        )
     records = robustness_records(found)
-    table = Table(list(records[0]), [list(record.values()) for record in records])
-    whole = made_of([each.scenario for each in options], seed, start) | {
+    table = Table.of(records)
+    whole = study.made_of([each.scenario for each in options]) | {
         "parameter_sets": len(found.outcomes),
         "parameter_sets_calibrated": found.calibrated,
         "required": [each.text("en") for each in found.requirements],
         "finding": robustness_title(found, "en"),
         "options": records,
     }
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table.face(form, language), nl=False)
-    else:
-        text = robustness_table(found, language, lambda text: click.style(text, bold=True))
-        click.echo(text + _("Picture and data: {}").format(folder))
-    write_atomically(folder / "robustness.csv", table.csv().encode())
-    write_json(folder, "robustness", whole)
+    language = study.language
+    study.show(
+        whole,
+        table,
+        lambda: robustness_table(found, language, bold) + _("Picture and data: {}").format(folder),
+    )
+    study.write(folder, "robustness", table, whole)
     write_picture(
-        folder, "robustness", robustness_figure(found, language),
+        folder,
+        "robustness",
+        robustness_figure(found, language),
         title=robustness_title(found, language),
         alternative=robustness_alternative(found, language),
-    )  # fmt: skip
+    )

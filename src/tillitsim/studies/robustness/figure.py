@@ -47,9 +47,7 @@ def robustness_figure(found: Robustness, language: str) -> Figure:
         Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle=""),
         Patch(color=CHAIN),
     ]
-    labels = [
-        _("one set of assumptions"), _("median"), _("at worst"), _("meets what is required"),
-    ]  # fmt: skip
+    labels = [_("one set of assumptions"), _("median"), _("at worst"), _("meets what is required")]
     head = title_height(WIDTH, title) + 0.05
     top = head + key_height(WIDTH, labels) + 0.45
     foot = foot_height(WIDTH, notes)
@@ -75,23 +73,28 @@ def _losses(axes: Axes, found: Robustness, language: str) -> None:
     for y, option in enumerate(order):
         each = factor * found.regrets[:, option]
         axes.plot(each, [y] * len(each), "|", color=GREY, markersize=9.0, alpha=0.6, zorder=2)
-        for key, marker, fill in (
-            ("regret_median", "o", INK), ("regret_largest", "D", "white"),
-        ):  # fmt: skip
+        for key, marker, fill in (("regret_median", "o", INK), ("regret_largest", "D", "white")):
             value = records[option][key]
             if value is not None:
                 axes.plot(
-                    factor * value, y, marker, color=INK, markerfacecolor=fill, zorder=4,
+                    factor * value,
+                    y,
+                    marker,
+                    color=INK,
+                    markerfacecolor=fill,
+                    zorder=4,
                     clip_on=False,
-                )  # fmt: skip
+                )
     names = [capital(found.options[option].title(language)) for option in order]
     axes.set_yticks(range(len(order)), [textwrap.fill(name, 38) for name in names])
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.set_xlim(left=0.0)
     axes.set_title(
         _("Loses beside the best: {outcome}").format(outcome=found.outcome.label(language)),
-        fontsize=9.5, fontweight="bold", loc="left",
-    )  # fmt: skip
+        fontsize=9.5,
+        fontweight="bold",
+        loc="left",
+    )
     axes.set_xlabel(found.outcome.reading(language))
     _plain(axes, language)
 
@@ -126,13 +129,14 @@ def robustness_alternative(found: Robustness, language: str) -> str:
         record = records[option]
         if record["regret_largest"] is not None:
             told.append(
-                _("{option} loses {size} at worst and meets what is required under {share}.")
-                .format(
+                _(
+                    "{option} loses {size} at worst and meets what is required under {share}."
+                ).format(
                     option=capital(found.options[option].title(language)),
                     size=decimal(
                         record["regret_largest"] * outcome.factor, outcome.digits, language
                     ),
                     share=percent(record["meets"], language),
                 )
-            )  # fmt: skip
+            )
     return " ".join([f"{robustness_title(found, language)}.", *told])

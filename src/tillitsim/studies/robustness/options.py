@@ -59,9 +59,11 @@ def options_of(
         )
     if not named and not steerings:
         raise InputError(
-            _("name what there is to choose from: --reform, --steering, or a change such as"
-              " 'more trust: mix.trust=+0.2'.")
-        )  # fmt: skip
+            _(
+                "name what there is to choose from: --reform, --steering, or a change such as"
+                " 'more trust: mix.trust=+0.2'."
+            )
+        )
     found = [Option(service)]
     for name in steerings:
         other = load(name)

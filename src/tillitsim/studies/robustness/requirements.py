@@ -20,9 +20,18 @@ WRITTEN = re.compile(r"\s*(.+?)\s*(>=|<=)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*$")
 MEETS = {">=": operator.ge, "<=": operator.le}
 
 UNHARMED = (
-    "good_meetings", "quality_complex", "harm", "will", "administrative_burden", "turnover",
-    "trust_in_service", "waiting", "inequality", "legal_certainty", "cost_per_good_meeting",
-)  # fmt: skip
+    "good_meetings",
+    "quality_complex",
+    "harm",
+    "will",
+    "administrative_burden",
+    "turnover",
+    "trust_in_service",
+    "waiting",
+    "inequality",
+    "legal_certainty",
+    "cost_per_good_meeting",
+)
 """Outcomes in which an option may not be worse than today, where no levels are required."""
 
 

@@ -84,12 +84,13 @@ def robustness_table(found: Robustness, language: str, heading: Heading = str) -
     rows += [_row(found, option, language) for option in order_of(found)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = [
-        "  " + "  ".join(
+        "  "
+        + "  ".join(
             cell.ljust(width) if i == 0 else cell.rjust(width)
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
-    ]  # fmt: skip
+    ]
     head = heading(robustness_title(found, language))
     told = [meets_text(found, language), *robustness_notes(found, language)]
     return "\n".join([head, "", *lines, "", *told, origin(found, language)]) + "\n"

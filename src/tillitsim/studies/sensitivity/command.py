@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import time
-from pathlib import Path
 from typing import Literal
 
 import click
 
-from tillitsim.cli.analysis import analysis_options, outcomes_through_sweep
-from tillitsim.cli.options import Command, complete_experiment, format_option, language_option
-from tillitsim.cli.own_code import say_whose_code
-from tillitsim.cli.study import folder_for, made_of, outcomes_of, write_json, write_picture
+from tillitsim.cli.analysis import Analysis, analysis_options, outcomes_through_sweep
+from tillitsim.cli.options import (
+    Command,
+    complete_experiment,
+    format_option,
+    gathered,
+    language_option,
+)
+from tillitsim.cli.study import bold, folder_for, made_of, outcomes_of, write_picture
 from tillitsim.locale import translator
 from tillitsim.view.table import Table
 
@@ -52,28 +54,18 @@ Give the same command again to go on where it was stopped; with --out, a larger 
     metavar="NAME,...",
     multiple=True,
     help="Outcomes to analyse, by name; the experiment's by default.",
-)  # fmt: skip
+)
 @analysis_options(size="Trajectories (morris), or rows or points (sobol, pawn: a power of two).")
 @format_option
 @language_option
+@gathered(Analysis, "asked")
 def sensitivity(
     *,
     experiment: str,
     method: Literal["morris", "sobol", "pawn"] | None,
     second_order: bool,
     named: tuple[str, ...],
-    size: int | None,
-    replicates: int | None,
-    arm: str | None,
-    seed: int | None,
-    settings: tuple[str, ...],
-    out: Path | None,
-    workers: int | None,
-    scheduler: str | None,
-    budget: float | None,
-    trust_code: bool,
-    form: str,
-    language: str,
+    asked: Analysis,
 ) -> int:
     """Say what the outcomes of EXPERIMENT, a name or a TOML file, come from.
 
@@ -81,8 +73,6 @@ def sensitivity(
     one input, whose part is split among the principles; chance is an input too. With two arms the
     difference between them is analysed, with the same random numbers in both.
     """
-    from tillitsim.runs.experiment.load import load
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.sensitivity.analysis import Question
     from tillitsim.studies.sensitivity.figure import sensitivity_alternative, sensitivity_figure
     from tillitsim.studies.sensitivity.table import (
@@ -91,25 +81,25 @@ def sensitivity(
         sensitivity_table,
     )
 
-    start = time.perf_counter()
-    loaded = load(experiment, set=settings)
-    say_whose_code(loaded, trusted=trust_code)
+    loaded, language = asked.load(experiment), asked.language
     outcomes = outcomes_of(named, loaded.outcomes)
     question = Question(
-        loaded, method=method, size=size, replicates=replicates, arm=arm, seed=seed,
+        loaded,
+        method=method,
+        size=asked.size,
+        replicates=asked.replicates,
+        arm=asked.arm,
+        seed=asked.seed,
         second_order=second_order,
-    )  # fmt: skip
+    )
     plan, _ = question.plan, translator(language)
-    folder = folder_for(out, "sensitivity", loaded.name, plan.digest)
+    folder = folder_for(asked.out, "sensitivity", loaded.name, plan.digest)
     values, code = outcomes_through_sweep(
         plan,
         folder,
         outcomes,
-        workers=workers,
-        scheduler=scheduler,
-        budget=budget,
+        asked,
         working=_("Analysing {}").format(loaded.name),
-        language=language,
     )
     found = question.answer(values, outcomes)
     if any(found.found.values()):
@@ -123,8 +113,7 @@ def sensitivity(
     records = sensitivity_records(found)
     header = ("outcome", "input", "index", "value", "low", "high")
     table = Table(header, [[record[key] for key in header] for record in records])
-    write_atomically(folder / "sensitivity.csv", table.csv().encode())
-    whole = made_of([each.scenario for each in loaded.arms], plan.seed, start) | {
+    whole = made_of([each.scenario for each in loaded.arms], plan.seed, asked.start) | {
         "experiment": loaded.name,
         "method": found.method,
         "size": found.size,
@@ -134,12 +123,5 @@ def sensitivity(
         "baseline": None if found.arm is None else loaded.baseline,
         "indices": records,
     }
-    write_json(folder, "sensitivity", whole)
-    if form == "json":
-        click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
-    elif form != "table":
-        click.echo(table.face(form, language), nl=False)
-    else:
-        click.echo(sensitivity_table(found, language, lambda text: click.style(text, bold=True)))
-        click.echo(_("Picture and data: {}").format(folder))
+    asked.finish(folder, "sensitivity", whole, table, sensitivity_table(found, language, bold))
     return code

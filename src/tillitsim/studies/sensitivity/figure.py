@@ -184,13 +184,24 @@ def _distance_row(axes: Axes, each: Distances, row: str, y: int) -> None:
     principle = PRINCIPLES[PARTS.index(row)] if row in PARTS else None
     colour, hatch = (COLOURS[principle], HATCHES[principle]) if principle else (CHAIN, "")
     axes.barh(
-        y, 100.0 * distance.median, height=0.66, color=colour, hatch=hatch,
-        edgecolor="white" if hatch else colour, linewidth=0.0, zorder=2,
-    )  # fmt: skip
+        y,
+        100.0 * distance.median,
+        height=0.66,
+        color=colour,
+        hatch=hatch,
+        edgecolor="white" if hatch else colour,
+        linewidth=0.0,
+        zorder=2,
+    )
     axes.plot(
-        100.0 * distance.maximum, y, "D", color=INK, markerfacecolor="white", markersize=4.6,
+        100.0 * distance.maximum,
+        y,
+        "D",
+        color=INK,
+        markerfacecolor="white",
+        markersize=4.6,
         zorder=4,
-    )  # fmt: skip
+    )
 
 
 def _bar(
@@ -230,16 +241,24 @@ def _key(found: Sensitivity) -> list[Line2D | Patch]:
     if found.method == "morris":
         return [
             Patch(color=CHAIN, label="mu*"),
-            Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="",
-                   label="sigma"),
-        ]  # fmt: skip
+            Line2D(
+                [], [], color=INK, marker="D", markerfacecolor="white", linestyle="", label="sigma"
+            ),
+        ]
     if found.method == "pawn":
         return [
             Patch(color=CHAIN, label=N_("median distance")),
-            Line2D([], [], color=INK, marker="D", markerfacecolor="white", linestyle="",
-                   label=N_("largest distance")),
+            Line2D(
+                [],
+                [],
+                color=INK,
+                marker="D",
+                markerfacecolor="white",
+                linestyle="",
+                label=N_("largest distance"),
+            ),
             Line2D([], [], color=GREY, linestyle="--", label=N_("what nothing comes to")),
-        ]  # fmt: skip
+        ]
     handles: list[Line2D | Patch] = [
         Patch(color=CHAIN, label=N_("with all it acts with")),
         Line2D([], [], color=INK, marker="o", linestyle="-", linewidth=1.0, label=N_("alone")),
