@@ -46,6 +46,20 @@ def look(position: int, baseline: int) -> Look:
     return ARMS[1 + (rank - 1) % (len(ARMS) - 1)]
 
 
+def set_panels(
+    figure: Figure, top: float, bottom: float, *, between: tuple[float, float] = (0.0, 0.0)
+) -> None:
+    """Give panels, with their labels, what lies ``top`` and ``bottom`` inches from the edges.
+
+    Constrained layout finds their places; ``between`` is more room between columns and rows, as a
+    share of a panel.
+    """
+    width, height = figure.get_size_inches()
+    side = 0.2
+    rect = (side / width, bottom / height, 1 - 2 * side / width, 1 - (top + bottom) / height)
+    figure.set_layout_engine("constrained", rect=rect, wspace=between[0], hspace=between[1])
+
+
 def write_title(figure: Figure, title: str, *, size: float = 14.0) -> None:
     """The title at the top left, on as many lines as it needs."""
     width, height = figure.get_size_inches()

@@ -16,6 +16,7 @@ from tillitsim.view.axes import Readable
 from tillitsim.view.layout import (
     foot_height,
     key_height,
+    set_panels,
     title_height,
     write_foot,
     write_key,
@@ -53,9 +54,7 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
     with house_style():
         figure = Figure(figsize=(WIDTH, height))
         panels = figure.subplots(len(endings), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-        figure.subplots_adjust(
-            left=0.085, right=0.74, top=1 - top / height, bottom=(foot + 0.55) / height, hspace=0.45
-        )
+        set_panels(figure, top - 0.3, foot, between=(0.0, 0.1))
         for axes, each, (simple, harder) in zip(panels, endings, shares, strict=True):
             axes.stairs(simple, 100 * edges, fill=True, color=SIMPLE, label=_("simple needs"))
             axes.stairs(harder, 100 * edges, color=COMPLEX, linewidth=1.8, label=_("complex needs"))

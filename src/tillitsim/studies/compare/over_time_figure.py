@@ -21,6 +21,7 @@ from tillitsim.view.layout import (
     foot_height,
     key_height,
     look,
+    set_panels,
     title_height,
     write_foot,
     write_key,
@@ -72,14 +73,7 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
     with house_style():
         figure = Figure(figsize=(WIDTH, height))
         grid = figure.subplots(lines, columns, sharex=True, squeeze=False)
-        figure.subplots_adjust(
-            left=0.055,
-            right=0.98,
-            top=1 - top / height,
-            bottom=foot / height,
-            hspace=0.62,
-            wspace=0.2,
-        )
+        set_panels(figure, top - 0.45, foot - 0.3, between=(0.05, 0.1))
         cells = grid.ravel()
         for axes, name in zip(cells, outcomes, strict=False):
             _panel(axes, comparison, name, language)
