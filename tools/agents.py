@@ -152,7 +152,7 @@ def phenomena_part(effects: list[Heterogeneity], seen: list[Phenomena], told: st
         " Rustichini 2000), and like organisations differ for many years (Syverson 2011)."
         " **Harm comes again from the same people**: three paid claims treble the risk of another"
         " (Studdert et al. 2016); a few doctors account for half of all complaints (Bismark et al."
-        f" 2013). Each test errs in {percent(ERROR, 'en')} of worlds in which differences do"
+        f" 2013). Each test errs in {percent(ERROR, 'en')} of models in which differences do"
         " nothing: sets that split in one of the two alone (McNemar, exact), and the ratio of the"
         " two rate ratios (Mantel-Haenszel).",
         "",

@@ -84,15 +84,15 @@ STUDIES = (
                 " new public management and in balance. Nothing but the mix differs, and all runs"
                 " use the same random numbers. Read a row from left to right: where the baseline"
                 " lies, where the other lies, how much that differs, how far chance moves it, and"
-                " in how many worlds the sign holds. *Not robust* means: it hangs on what is"
-                " assumed.",
+                " in how many parameter sets the sign holds. *Not robust* means: it hangs on what"
+                " is assumed.",
             ),
             Shown(
                 "over-time",
                 "How the differences grow",
                 "The same runs, month by month. Some differences are there at once, others take"
-                " years. Dark bands are chance, light bands what other worlds would give; the wider"
-                " the light ones are, the less the lines alone say.",
+                " years. Dark bands are chance, light bands what other assumptions would give; the"
+                " wider the light ones are, the less the lines alone say.",
             ),
             Shown(
                 "chain",
@@ -132,9 +132,9 @@ STUDIES = (
             Shown(
                 "tornado",
                 "What the answer hangs on",
-                "With many worlds one can ask which assumption moves the difference most. A bar"
-                " that crosses zero turns the answer; a hollow mark may be chance. These are the"
-                " assumptions to measure before a reform is decided.",
+                "With many parameter sets one can ask which assumption moves the difference most. A"
+                " bar that crosses zero turns the answer; a hollow mark may be chance. These are"
+                " the assumptions to measure before a reform is decided.",
             ),
         ),
         least=12,
@@ -158,7 +158,7 @@ STUDIES = (
                 "map",
                 "Who wins where",
                 "Over two properties of the task: how much needs vary, and how much of the task can"
-                " be measured. White means no clear winner, hatching a winner that most worlds do"
+                " be measured. White means no clear winner, hatching a winner that most sets do"
                 " not confirm.",
             ),
         ),

@@ -1,6 +1,7 @@
 """Which runs a sensitivity analysis needs, and how their outcomes are laid out for the estimators.
 
-Both layouts give every row, a trajectory or a pair of points A and B, two lucks of its own.
+Both layouts give every row, a trajectory or a pair of points A and B, two sets of random numbers
+of its own.
 """
 
 from __future__ import annotations
