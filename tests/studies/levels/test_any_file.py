@@ -7,6 +7,7 @@ import csv
 import json
 import math
 import os
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from tillitsim.errors import InputError
 from tillitsim.runs.ensemble.prior import Prior
-from tillitsim.studies.levels.analysis import levels
+from tillitsim.studies.levels.analysis import Answer, levels
 from tillitsim.studies.levels.command import levels as command
 from tillitsim.studies.levels.facts import NEEDED, SERVICES, load_facts
 from tillitsim.studies.levels.misses import cause_of, causes
@@ -25,6 +26,7 @@ from tillitsim.studies.levels.readings import Asked, Readings, judged, luck_of
 from tillitsim.studies.levels.statistic import Statistic
 from tillitsim.studies.levels.statistics import statistic_of
 from tillitsim.studies.levels.survey import Style
+from tillitsim.studies.levels.table import levels_page, levels_table
 
 FACT = {
     "kind": "level", "sector": "preschool", "quantity": "something", "value": "1", "value_text": "",
@@ -276,3 +278,45 @@ def test_in_eighteen_random_parameter_sets_numbers_stay_numbers_and_inputs_stay_
     assert (there >= 0.0).all()
     assert (there <= 100.0).all()
     assert all(math.isfinite(each) for each in rows.std(axis=0)[fixed])
+
+
+def told_of(fact, verdict, **other):
+    return Answer(fact, verdict, 50.0, 49.0, 51.0, "percent", (0.0, 40.0), **other)
+
+
+def test_a_page_tells_every_fact_once_and_every_miss_with_its_cause(shipped):
+    outside = [told_of(each.fact, "outside") for each in judged(shipped)]
+    silent = [Answer(each, "not judged", reason="nothing is there") for each in shipped[:2]]
+    page = levels_page([*outside, *silent])
+    for each in outside:
+        assert page.count(f"| {each.fact.id} ") == 1, "a row of a table"
+        assert re.search(rf"[(, ]{each.fact.id}[,)]", page.partition("## Why")[2])
+    assert "0 of" in page
+    assert "Not explained" not in page
+    assert "Nothing is there (L001, L002)." in page
+
+
+def test_a_miss_of_ones_own_is_told_as_not_explained(shipped):
+    own = replace(shipped[0], source="somebody else")
+    page = levels_page([told_of(own, "outside")])
+    assert "- Not explained: L001." in page
+    assert "as far as we see" not in levels_table([told_of(own, "outside")], "en", as_lines)
+
+
+def test_causes_are_told_in_the_language_that_is_asked(shipped):
+    missed = [told_of(judged(shipped)[0].fact, "outside")]
+    english, swedish = (levels_table(missed, language, as_lines) for language in ("en", "sv"))
+    cause = cause_of(missed[0].fact)
+    assert cause.in_language("en") in english
+    assert cause.in_language("sv") in swedish
+
+
+def test_what_is_given_is_counted_apart(shipped):
+    facts = [each.fact for each in judged(shipped)][:3]
+    answers = [told_of(facts[0], "inside", given=True), told_of(facts[1], "inside")]
+    page = levels_page([*answers, told_of(facts[2], "outside")])
+    assert "1 of them are what a scenario is given; without those 1 of 2 lie inside." in page
+
+
+def as_lines(rows):
+    return ["  ".join(row) for row in rows]
