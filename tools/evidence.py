@@ -1,7 +1,8 @@
 """Runs all shipped findings and writes what came of them.
 
     python tools/evidence.py      writes docs/evidence.md, docs/pictures/evidence.png
-                                 and experiments/evidence-results.json, which reports read
+                                 and experiments/evidence-results.json, which reports read,
+                                 and experiments/levels-results.json, for bundles
 
 What was never scored gets its first score written down (experiments/first-scores.json), which no
 later run changes. Misses are explained in experiments/misses.toml, and the section in
@@ -21,6 +22,9 @@ from tillitsim.studies.evidence.load import load_all
 from tillitsim.studies.evidence.replication import run_all
 from tillitsim.studies.evidence.shipped import results_file
 from tillitsim.studies.evidence.table import evidence_page, evidence_records
+from tillitsim.studies.levels.analysis import levels
+from tillitsim.studies.levels.facts import load_facts
+from tillitsim.studies.levels.table import levels_records
 from tillitsim.view.style import image
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -40,6 +44,9 @@ def main() -> None:
     results_file().write_text(told + "\n", encoding="utf-8")
     misses.keep_first(records)
     misses.main([])
+    answers = levels(load_facts(), {}, seed=SEED)
+    told = json.dumps(levels_records(answers), indent=1, ensure_ascii=False, allow_nan=False)
+    results_file().with_name("levels-results.json").write_text(told + "\n", encoding="utf-8")
     title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (
         "*Made by `python tools/evidence.py`; do not edit.* How scoring works and what the labels"

@@ -71,7 +71,7 @@ SMOKE = (
     (
         "compare",
         "demonstration",
-        "home-care",
+        "more trust: mix.trust=+0.2",
         "--replicates=2",
         "--worlds=0",
         "--months=12",

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tillitsim.api.comparison import Comparison, compare
+    from tillitsim.api.opening import open_run as open  # noqa: A004 - as a file is opened
     from tillitsim.api.results import Results
     from tillitsim.api.simulate import simulate
     from tillitsim.api.sweeps import SweepResults, sweep
@@ -43,6 +44,7 @@ __all__ = [
     "compare",
     "load",
     "mechanism",
+    "open",
     "outcome",
     "simulate",
     "sweep",
@@ -51,6 +53,7 @@ __all__ = [
 
 _MODULES = {
     "tillitsim.api.comparison": ("Comparison", "compare"),
+    "tillitsim.api.opening": ("open",),
     "tillitsim.api.results": ("Results",),
     "tillitsim.api.simulate": ("simulate",),
     "tillitsim.api.sweeps": ("SweepResults", "sweep"),
@@ -62,13 +65,15 @@ _MODULES = {
     "tillitsim.scenario.schema": ("Scenario",),
 }
 # Imported when first asked for: the command line must not wait for Mesa and Numba.
+RENAMED = {"open": "open_run"}
+"""Names here that a module there could not have without hiding one of Python's own."""
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'tillitsim' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_HOMES[name]), RENAMED.get(name, name))
 
 
 def __dir__() -> list[str]:

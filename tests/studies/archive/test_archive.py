@@ -216,3 +216,38 @@ def test_a_file_that_only_one_has_is_a_difference(tmp_path):
         (tmp_path / name).mkdir()
     (tmp_path / "a" / "x.csv").write_text("y\n1\n")
     assert [each.file for each in differences(tmp_path / "a", tmp_path / "b")] == ["x.csv"]
+
+
+def test_how_another_version_writes_down_what_was_asked_is_no_difference(results, tmp_path):
+    folder = copied(results, "run", tmp_path)
+    record = json.loads((folder / "manifest.json").read_text("utf-8"))
+    record["scenario"]["values"].pop("task.variety")
+    record |= {"engine": "other", "digest": "0", "luck": "dice"}
+    (folder / "manifest.json").write_text(json.dumps(record), "utf-8")
+
+    def same(_made, out):
+        shutil.copytree(results / "run", out, dirs_exist_ok=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tillitsim.studies.archive.again.repeat", same)
+        assert check(made(folder), tmp_path / "again").holds
+        (folder / "manifest.json").write_text(
+            json.dumps(record | {"months": 999, "engine": "other"}), "utf-8"
+        )
+        found = check(made(folder), tmp_path / "once more")
+    assert [each.place for each in found.differing] == ["months"]
+
+
+def test_a_bundle_holds_the_specification_the_scores_and_the_parameter_sets(results):
+    names = {each.name for each in crate.entries_of([results / "run"], [])}
+    assert {
+        f"documents/{name}"
+        for name in (
+            "model.md",
+            "odd.md",
+            "evidence.md",
+            "evidence-results.json",
+            "ensemble.parquet",
+            "calibration.json",
+        )
+    } <= names

@@ -22,6 +22,7 @@ from tillitsim import __version__
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.core import jit, random
+from tillitsim.runs.ensemble.parameter_sets import shipped_ensemble
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.store.files import read_plain, whole_file
 from tillitsim.scenario.reading.text_files import control_in, shown
@@ -223,8 +224,15 @@ def _documents() -> Iterator[tuple[Path, str]]:
     """The specification and scores of this version, where they lie beside the program."""
     root = evidence_folder().parent
     scores = root / "evidence-results.json"
-    if scores.is_file():
-        yield scores, "how this version scores on published findings"
+    ensemble = shipped_ensemble()
+    for path, says in (
+        (scores, "how this version scores on published findings"),
+        (root / "levels-results.json", "published levels beside those of this version"),
+        (ensemble, "the parameter sets of this version that met the evidence"),
+        (ensemble.with_name("calibration.json"), "how those parameter sets were found"),
+    ):
+        if path.is_file():
+            yield path, says
     for name in DOCUMENTS:
         path = root.parent / "docs" / name
         if path.is_file():

@@ -26,6 +26,8 @@ OF_THE_MAKING = frozenset(
     {"command", "seconds", "python", "libraries", "platform", "checksum", "tillitsim", "engine"}
 )
 """Entries of a record that say who made it, and when and how."""
+OF_THE_QUESTION = frozenset({"scenario", "scenarios", "digest", "luck"})
+"""Entries of a record that say what was asked, with every value that the version had."""
 LARGEST_TABLE = 200_000_000
 """Bytes of a table that is read."""
 
@@ -66,6 +68,11 @@ def differences(one: Path, other: Path) -> Iterator[Difference]:
             yield Difference(name, "", name in names[0] or None, name in names[1] or None)
             continue
         yield from _in_file(one / name, other / name)
+
+
+def of_the_question(found: Difference) -> bool:
+    """Whether it is in what was asked, and not in what came out."""
+    return found.file.endswith(".json") and found.place.partition(".")[0] in OF_THE_QUESTION
 
 
 def beyond(found: Sequence[Difference], tolerance: float) -> list[Difference]:

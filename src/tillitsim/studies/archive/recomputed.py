@@ -48,7 +48,7 @@ def sampled(stored: Stored, runs: int) -> list[Difference]:
     places = [np.unravel_index(i, (cells, arms, replicates)) for i in chosen.tolist()]
     scenarios = [scenario_from(arm["scenario"]) for arm in stored.manifest["arms"]]
     cases = [
-        _case(stored, scenarios[int(arm)], int(cell), int(arm), int(replicate))
+        case_of(stored, scenarios[int(arm)], int(cell), int(arm), int(replicate))
         for cell, arm, replicate in places
     ]
     columns = [list(OUTCOMES).index(name) for name in names]
@@ -65,9 +65,10 @@ def sampled(stored: Stored, runs: int) -> list[Difference]:
     return found
 
 
-def _case(
+def case_of(
     stored: Stored, scenario: Scenario, cell: int, arm: int, replicate: int
 ) -> Case[Scenario]:
+    """A run of a sweep: its scenario, what its point changes, its seed and replicate."""
     rules, points = stored.manifest["rules"], stored.points
     name = int(points.ids[cell * len(points.arms) + arm])
     seed = int(rules["seed"])
