@@ -17,7 +17,7 @@ from matplotlib.testing.compare import compare_images
 from matplotlib.text import Text
 
 from tillitsim.studies.compare.figure import PICTURES, compare_pictures
-from tillitsim.studies.compare.ranking_figure import ranking_figure
+from tillitsim.studies.compare.ranking_figure import order_of, ranking_figure
 from tillitsim.studies.map.figure import winners_figure
 from tillitsim.studies.triangle.figure import triangle_figure
 from tillitsim.view.style import house_style
@@ -47,7 +47,8 @@ def draw(make_comparison, make_endings, make_triangle, make_winners):
             return winners_figure(make_winners(upper=2 if usual else 0), PLACES, language)
         if name == "ranking":
             many = (0.0, 0.05, -0.08, 0.02) if usual else (0.0, 0.05, -0.3, 0.02)
-            return ranking_figure(make_comparison(shifts=many, worlds=18), SOME[2], language)
+            made = make_comparison(shifts=many, worlds=18)
+            return ranking_figure(order_of(made, SOME[2], language), language)
         made = make_comparison(shifts=(0.0, 0.05 if usual else -0.3, -0.08), worlds=18)
         endings = make_endings() if usual else make_endings()[::-1]
         return next(compare_pictures(made, SOME, [name], endings, language)).figure

@@ -37,7 +37,7 @@ def slides(each: Sequence[Slide]) -> bytes:
         from pptx.util import Inches, Pt  # noqa: PLC0415
     except ImportError:
         raise TillitsimError(
-            _("--slides needs python-pptx; install it with: pip install 'tillitsim[slides]'.")
+            _("slides need python-pptx; install it with: pip install 'tillitsim[slides]'.")
         ) from None
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)

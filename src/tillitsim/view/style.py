@@ -75,13 +75,16 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def image(figure: Figure, kind: Literal["png", "svg"], *, title: str, alternative: str) -> bytes:
+def image(
+    figure: Figure, kind: Literal["png", "svg", "pdf"], *, title: str, alternative: str
+) -> bytes:
     """The figure as a file's bytes, with its title and its text alternative inside.
 
     The same figure gives the same bytes: no date, no random names.
     """
-    stable = {"svg": "Date", "png": "Software"}[kind]
-    metadata = {"Title": title, "Description": alternative, stable: None}
+    stable = {"svg": "Date", "png": "Software", "pdf": "CreationDate"}[kind]
+    told = "Subject" if kind == "pdf" else "Description"
+    metadata = {"Title": title, told: alternative, stable: None}
     file = io.BytesIO()
     with house_style(), warnings.catch_warnings():
         # a title may hold signs that the font lacks; they are drawn as boxes

@@ -86,9 +86,14 @@ def scale_note(language: str) -> str:
     )
 
 
-def calibration_note(language: str, *, calibrated: bool) -> str:
-    """Where the other assumptions come from."""
+def calibration_note(language: str, *, calibrated: bool, own: bool = False) -> str:
+    """Where the other assumptions come from; ``own`` if a service's own levels weighed them."""
     _ = translator(language)
+    if own:
+        return _(
+            "For services that look like yours: the other assumptions are weighed by how well they"
+            " give the levels that you know of it."
+        )
     return (
         _(
             "The other assumptions are not implausible beside the published findings that the model"

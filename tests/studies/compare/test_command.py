@@ -180,10 +180,13 @@ def test_everything_printed_can_be_shown_by_a_western_windows_terminal():
     done.output.replace("\N{MINUS SIGN}", "-").encode("cp1252")
 
 
-def test_slides_begin_with_the_finding(tmp_path):
-    done = run("rule-book", "trust-reform", *SMALL, "--worlds=0", "--pictures=reported", "--slides",
-               f"--out={tmp_path}")  # fmt: skip
+def test_slides_begin_with_the_finding_and_figures_and_tables_come_as_asked(tmp_path):
+    kinds = [f"--also={kind}" for kind in ("slides", "pdf", "xlsx")]
+    words = [*SMALL, "--worlds=0", "--pictures=reported", *kinds, f"--out={tmp_path}"]
+    done = run("rule-book", "trust-reform", *words)
     assert done.exit_code == 0, done.output
+    assert (tmp_path / "reported.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "compare.xlsx").read_bytes().startswith(b"PK")
     (only,) = Presentation(tmp_path / "compare.pptx").slides
     assert only.shapes.title.text in done.output
     assert "tillitsim compare rule-book trust-reform" in only.shapes[-1].text_frame.text

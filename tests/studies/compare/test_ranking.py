@@ -7,6 +7,7 @@ from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.statistics.likelihood import Ensemble, Grade
 from tillitsim.studies.compare.analysis import Difference, Spread
 from tillitsim.studies.compare.ranking import ranked
+from tillitsim.studies.compare.ranking_figure import order_of, ranking_title
 
 NAME = "good_meetings"
 
@@ -55,3 +56,11 @@ def difference(draws):
         outcome, 1, 0.3, 0.3, 0.0, -0.1, 0.1, 4, same=False,
         spread=Spread(draws, known, level, level, None),
     )  # fmt: skip
+
+
+def test_where_nothing_beats_the_baseline_the_title_says_so(make_comparison):
+    made = make_comparison(shifts=(0.0, -0.05, -0.08), worlds=18)
+    order = order_of(made, NAME, "en")
+    stays = 1.0 - sum(row.best for row in order.rows)
+    assert stays >= order.rows[0].best
+    assert f"beats “{order.baseline}” in {stays:.0%}" in ranking_title(order, "en")

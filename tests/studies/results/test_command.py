@@ -44,6 +44,7 @@ kind = "grid"
 "task.variety" = { values = [0.4, 0.9, 1.4] }
 """
 RUNS = 24
+ALONE = ("--worlds", "0")
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def folder(tmp_path, monkeypatch, capfd):
     """A finished sweep in the folder ``here``."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "small.toml").write_text(SMALL, "utf-8")
-    assert run_command(["sweep", "small.toml", "--out", "here", "--block", "3"]) == 0
+    assert run_command(["sweep", "small.toml", "--out", "here", "--block", "3", *ALONE]) == 0
     capfd.readouterr()
     return tmp_path / "here"
 
@@ -99,7 +100,7 @@ def test_any_other_damaged_file_is_named_with_what_mends_it(folder, results, nam
     assert code == DISK
     assert re.search(rf"[Dd]amaged.*{name}|{name}.*damaged", printed + said)
     assert "tillitsim sweep" in printed + said
-    assert run_command(["sweep", "small.toml", "--out", "here"]) == 0
+    assert run_command(["sweep", "small.toml", "--out", "here", *ALONE]) == 0
     assert results("--check")[0] == 0
 
 
@@ -113,7 +114,7 @@ def test_failed_runs_are_counted(tmp_path, monkeypatch, capfd, results):
     (tmp_path / "small.toml").write_text(SMALL, "utf-8")
     with monkeypatch.context() as patch:
         patch.setattr(batch, "one", one)
-        assert run_command(["sweep", "small.toml", "--out", "here"]) == SOME_RUNS_FAILED
+        assert run_command(["sweep", "small.toml", "--out", "here", *ALONE]) == SOME_RUNS_FAILED
     capfd.readouterr()
     code, printed, _ = results("--check")
     assert code == SOME_RUNS_FAILED
@@ -123,7 +124,7 @@ def test_failed_runs_are_counted(tmp_path, monkeypatch, capfd, results):
 def test_what_is_there_of_an_unfinished_sweep_can_be_read(tmp_path, monkeypatch, capfd, results):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "small.toml").write_text(SMALL, "utf-8")
-    run_command(["sweep", "small.toml", "--out", "here", "--shard", "1/2"])
+    run_command(["sweep", "small.toml", "--out", "here", "--shard", "1/2", *ALONE])
     capfd.readouterr()
     code, printed, _ = results("--check", "--summary")
     assert code == 0

@@ -183,6 +183,11 @@ class Comparison:
         return len(self.results[0].series)
 
     @property
+    def own(self) -> bool:
+        """Whether the parameter sets are weighed by the levels of the service itself."""
+        return any(each.ensemble for each in self.scenarios)
+
+    @property
     def others(self) -> tuple[int, ...]:
         """Positions of all scenarios but the baseline."""
         return tuple(i for i in range(len(self.results)) if i != self.baseline)

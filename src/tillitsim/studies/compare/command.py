@@ -5,16 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim import __version__
+from tillitsim.cli.exports import Exports, also_option
 from tillitsim.cli.guesses import counted, distribution, guess_option, guesses_of, judged
 from tillitsim.cli.options import Command, format_option, gathered, language_option
 from tillitsim.cli.own_code import record_option
-from tillitsim.cli.repeat import command_line
 from tillitsim.cli.steering import (
     Asked,
     baseline_of,
@@ -23,7 +21,7 @@ from tillitsim.cli.steering import (
     steering_options,
     told_apart,
 )
-from tillitsim.cli.study import Study, bold, folder_for, outcomes_of, study_options, write_picture
+from tillitsim.cli.study import Study, bold, folder_for, outcomes_of, study_options
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 from tillitsim.view.table import Table
@@ -51,7 +49,7 @@ Files, in --out or else in results/compare-A-HASH-B-HASH-sSEED, pictures as PNG 
   reported     quality as it is, as citizens see it, as it is reported
   needs        citizens' trust at the end, by simple and complex needs
   tornado      which assumptions the difference hangs on (from --worlds 12 on)
-  compare.pptx                 with --slides, a picture a slide
+  compare.pptx, NAME.pdf, compare.xlsx    with --also slides, pdf, xlsx
   compare.csv, compare.json    the same as data, with what made it
 """
 
@@ -70,10 +68,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Which pictures are drawn, and whether as slides too."""
+    """Which pictures are drawn, and what they are written as besides."""
 
     pictures: str
-    slides: bool
+    also: tuple[str, ...]
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -95,7 +93,7 @@ class Drawn:
     show_default=True,
     help="Pictures to draw (compare, over-time, chain, reported, needs, tornado), all or none.",
 )
-@click.option("--slides", is_flag=True, help="The pictures as slides (pptx), one on each, too.")
+@also_option
 @steering_options
 @different_services_option
 @study_options(replicates=20, worlds=40)
@@ -189,29 +187,22 @@ def compare(
         if loaded != given:
             click.echo(_months_differ(loaded[0]) + "\n")
         _tell(found, shown, guesses, language)
-    said = finding(found, main_outcome(shown), language) if drawn.slides else None
-    _write_pictures(folder, compare_pictures(found, shown, pictures, ended, language), said)
+    exports = Exports(folder, drawn.also)
+    exports.workbook("compare", table)
+    said = finding(found, main_outcome(shown), language)
+    _draw(exports, compare_pictures(found, shown, pictures, ended, language), said)
     if study.form == "table":
         click.echo(_("Pictures and data: {}").format(folder))
 
 
-def _write_pictures(folder: Path, pictures: Iterable[Picture], said: str | None) -> None:
-    """Every picture as a file; and with a finding, as slides, of which the first says it."""
-    from tillitsim.runs.store.files import write_atomically
-    from tillitsim.view.slides import Slide, slides
-
-    command = command_line(click.get_current_context())
-    source = _("tillitsim {version}, {made}").format(version=__version__, made=" ".join(command))
-    deck: list[Slide] = []
+def _draw(exports: Exports, pictures: Iterable[Picture], said: str) -> None:
+    """Every picture as a file; the first slide says the finding, the others their title."""
     for each in pictures:
-        write_picture(
-            folder, each.name, each.figure, title=each.title, alternative=each.alternative
+        exports.picture(
+            each.name, each.figure, title=each.title, alternative=each.alternative, said=said
         )
-        if said is not None:
-            png = (folder / f"{each.name}.png").read_bytes()
-            deck.append(Slide(each.title if deck else said, png, each.alternative, source))
-    if deck:
-        write_atomically(folder / "compare.pptx", slides(deck))
+        said = ""
+    exports.write_slides("compare")
 
 
 def _months_differ(first: Scenario) -> str:

@@ -61,7 +61,9 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
         ).format(sets=sets),
     ]
     if sets:
-        remarks.append(calibration_note(language, calibrated=comparison.calibrated))
+        remarks.append(
+            calibration_note(language, calibrated=comparison.calibrated, own=comparison.own)
+        )
     note = " ".join(remarks)
     foot = foot_height(WIDTH, [note]) + 0.35
     title = finding(comparison, main_outcome(outcomes), language)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from tillitsim.locale import translator
+from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics.likelihood import LIKELY
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.ranking import Ranked, ranked
@@ -44,14 +46,49 @@ COLUMNS = (4.25, 4.4, 9.65)
 """Inches from the left where names end, where the scale lies, and the columns beside it."""
 
 
-def ranking_title(comparison: Comparison, outcome: str, language: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Scenarios in order in one outcome, with what a picture of them says around it.
+
+    ``titles`` are by the scenarios' numbers.
+    """
+
+    rows: Sequence[Ranked]
+    titles: Mapping[int, str]
+    baseline: str
+    notes: Sequence[str]
+    origin: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome."""
+        return self.rows[0].difference.outcome
+
+    def title(self, row: Ranked) -> str:
+        """A scenario's title."""
+        return self.titles[row.difference.scenario]
+
+
+def order_of(comparison: Comparison, outcome: str, language: str) -> Order:
+    """The scenarios of a comparison in order."""
+    return Order(
+        ranked([comparison.differences(i, (outcome,))[0] for i in comparison.others]),
+        {i: title_of(comparison.scenarios[i], language) for i in comparison.others},
+        title_of(comparison.scenarios[comparison.baseline], language),
+        notes(comparison, language),
+        origin(comparison.scenarios[:2], comparison.seed, language),
+    )
+
+
+def ranking_title(order: Order, language: str) -> str:
     """Which is the best, and how sure that is, in a sentence."""
     _ = translator(language)
-    rows = ranked([comparison.differences(i, (outcome,))[0] for i in comparison.others])
-    first = rows[0]
-    name = title_of(comparison.scenarios[first.difference.scenario], language)
-    base = title_of(comparison.scenarios[comparison.baseline], language)
-    label = first.difference.outcome.label(language)
+    first, name, base = order.rows[0], order.title(order.rows[0]), order.baseline
+    label, rows = order.outcome.label(language), order.rows
+    if len(rows) == 1:
+        return _("{label}: {verdict} with “{name}”").format(
+            label=capital(label), verdict=verdict_of(first.difference, language), name=name
+        )
     told = {
         "label": capital(label),
         "name": name,
@@ -67,6 +104,9 @@ def ranking_title(comparison: Comparison, outcome: str, language: str) -> str:
     elif first.best >= LIKELY:
         told["grade"] = grade_word(first.grade, language)
         text = _("{label}: “{name}” is {grade} the best of {n} alternatives to “{base}”")
+    elif (stays := 1.0 - sum(row.best for row in rows)) >= first.best:
+        told["share"] = percent(stays, language)
+        text = _("{label}: none of {n} alternatives beats “{base}” in {share} of the runs")
     else:
         text = _(
             "{label}: none of {n} alternatives to “{base}” is likely the best; “{name}” most often"
@@ -75,26 +115,22 @@ def ranking_title(comparison: Comparison, outcome: str, language: str) -> str:
     return text.format(**told)
 
 
-def ranking_figure(comparison: Comparison, outcome: str, language: str) -> Figure:
+def ranking_figure(order: Order, language: str) -> Figure:
     """The figure in a language: a row a scenario, all on one scale around the baseline."""
     _ = translator(language)
-    rows = ranked([comparison.differences(i, (outcome,))[0] for i in comparison.others])
-    names = [
-        textwrap.fill(title_of(comparison.scenarios[row.difference.scenario], language), LETTERS)
-        for row in rows
-    ]
+    rows = order.rows
+    names = [textwrap.fill(order.title(row), LETTERS) for row in rows]
     heights = [ROW + 0.14 * name.count("\n") for name in names]
     body = sum(heights)
-    title = ranking_title(comparison, outcome, language)
+    title = ranking_title(order, language)
     remarks = [
         _("Differences to {baseline}, {reading}, all on one scale.").format(
-            baseline=title_of(comparison.scenarios[comparison.baseline], language),
-            reading=rows[0].difference.outcome.reading(language),
+            baseline=order.baseline, reading=order.outcome.reading(language)
         ),
-        *notes(comparison, language),
+        *order.notes,
     ]
     foot = foot_height(WIDTH, remarks)
-    handles, told = _key(comparison, language)
+    handles, told = _key(order, language)
     head = title_height(WIDTH, title) + 0.1
     height = head + key_height(WIDTH, told) + 0.3 + body + foot
     with house_style():
@@ -103,7 +139,7 @@ def ranking_figure(comparison: Comparison, outcome: str, language: str) -> Figur
         axes.set(xlim=(0.0, WIDTH), ylim=(body, 0.0))
         axes.axis("off")
         place = place_on(TRACK, reach_of([row.difference for row in rows]))
-        matters = rows[0].difference.outcome.matters
+        matters = order.outcome.matters
         axes.add_patch(
             Rectangle(
                 (place(-matters), 0.0),
@@ -160,7 +196,7 @@ def ranking_figure(comparison: Comparison, outcome: str, language: str) -> Figur
                 ha=side,
                 va="bottom",
             )
-        write_foot(figure, remarks, origin(comparison.scenarios[:2], comparison.seed, language))
+        write_foot(figure, remarks, order.origin)
     return figure
 
 
@@ -172,14 +208,14 @@ def _how_sure(row: Ranked, language: str) -> str:
     return f"{told}\n" + _("best in {share} of the runs").format(share=percent(row.best, language))
 
 
-def _key(comparison: Comparison, language: str) -> tuple[list[Line2D | Patch], list[str]]:
+def _key(order: Order, language: str) -> tuple[list[Line2D | Patch], list[str]]:
     _ = translator(language)
     mark = ARMS[1]
     handles: list[Line2D | Patch] = [
         Line2D([], [], color=mark.colour, marker=mark.marker, linewidth=1.6, markersize=7)
     ]
     names = [_("median and nine of ten runs; full where it is at least likely")]
-    if comparison.worlds:
+    if order.rows[0].difference.spread is not None:
         handles.append(Line2D([], [], color=GREY, marker=".", linestyle="", markersize=5))
         names.append(_("a dot: one run under one set of assumptions"))
         handles.append(Line2D([], [], color=GREY, marker="d", linestyle="", markerfacecolor="none"))
@@ -189,15 +225,12 @@ def _key(comparison: Comparison, language: str) -> tuple[list[Line2D | Patch], l
     return handles, names
 
 
-def ranking_alternative(comparison: Comparison, outcome: str, language: str) -> str:
+def ranking_alternative(order: Order, language: str) -> str:
     """What the figure shows, in sentences."""
-    rows: Sequence[Ranked] = ranked(
-        [comparison.differences(i, (outcome,))[0] for i in comparison.others]
-    )
     said = [
-        f"{title_of(comparison.scenarios[row.difference.scenario], language)}: "
+        f"{order.title(row)}: "
         f"{reading(row.difference, row.difference.told[1], language, sign=True)}, "
         f"{_how_sure(row, language)}.".replace("\n", ", ")
-        for row in rows
+        for row in order.rows
     ]
-    return " ".join([ranking_title(comparison, outcome, language), *said])
+    return " ".join([ranking_title(order, language), *said])

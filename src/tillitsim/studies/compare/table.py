@@ -135,7 +135,7 @@ def notes(comparison: Comparison, language: str) -> list[str]:
             n=len(comparison.worlds),
             scale=scale_note(language),
         ),
-        calibration_note(language, calibrated=comparison.calibrated),
+        calibration_note(language, calibrated=comparison.calibrated, own=comparison.own),
         _("With default values: the mean of {n} pairs of runs, one point among many.").format(
             n=comparison.replicates
         ),

@@ -56,9 +56,7 @@ def tornado_figure(
     ]
     foot = foot_height(WIDTH, notes)
     body = max(1, len(rows)) * ROW
-    title = _("What the difference in {outcome} hangs on").format(
-        outcome=outcome.label(language)
-    ) + (f". {pair}" if pair else "")
+    title = _title(rows, outcome, language) + (f". {pair}" if pair else "")
     head = title_height(WIDTH, title) + 0.1
     height = head + 0.45 + body + 0.6 + foot
     with house_style():
@@ -109,6 +107,21 @@ def tornado_figure(
     return figure
 
 
+def _title(rows: Sequence[Influence], outcome: Outcome, language: str) -> str:
+    """What the difference hangs on most, or that no single assumption decides it."""
+    _ = translator(language)
+    label = outcome.label(language)
+    if not rows:
+        return _("What the difference in {outcome} hangs on").format(outcome=label)
+    if not rows[0].clear:
+        return _("No single assumption clearly moves the difference in {outcome}").format(
+            outcome=label
+        )
+    return _("The difference in {outcome} hangs most on this: {parameter}").format(
+        outcome=label, parameter=PARAMETERS[rows[0].parameter].label(language)
+    )
+
+
 def _key(figure: Figure, outcome: Outcome, mean: float, head: float, language: str) -> None:
     _ = translator(language)
     value = signed(mean * outcome.factor, outcome.digits, language)
@@ -131,8 +144,6 @@ def tornado_alternative(rows: Sequence[Influence], outcome: Outcome, language: s
         for row in rows
     ]
     return _("{title}. {rows}").format(
-        title=_("What the difference in {outcome} hangs on").format(
-            outcome=outcome.label(language)
-        ),
+        title=_title(rows, outcome, language),
         rows=" ".join(listed) or _("Too few other assumptions were asked to say."),
     )

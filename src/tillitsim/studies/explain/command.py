@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tillitsim.cli.exports import Exports, also_option
 from tillitsim.cli.options import (
     Command,
     Whole,
@@ -21,9 +22,9 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options, when_whole
-from tillitsim.cli.study import Study, bold, worlds_of, write_picture
+from tillitsim.cli.study import Study, bold, worlds_of
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import _, in_language
+from tillitsim.locale import _
 
 if TYPE_CHECKING:
     from tillitsim.studies.explain.analysis import By
@@ -87,6 +88,7 @@ class Question:
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for picture and data."
 )
+@also_option
 @click.option(
     "--format",
     "form",
@@ -105,6 +107,7 @@ def explain(
     scenario: str,
     asked: Asked,
     question: Question,
+    also: tuple[str, ...],
     study: Study,
 ) -> None:
     """Say what makes the good meeting what it is in SCENARIO.
@@ -120,7 +123,12 @@ def explain(
     from tillitsim.scenario.load import load
     from tillitsim.studies.explain.analysis import replicates_for, take_apart
     from tillitsim.studies.explain.figure import explain_alternative, explain_figure
-    from tillitsim.studies.explain.table import explain_records, explain_table
+    from tillitsim.studies.explain.table import (
+        bars_table,
+        explain_records,
+        explain_table,
+        headline,
+    )
 
     outcome, language = question.outcome, study.language
     if outcome not in OUTCOMES:
@@ -149,13 +157,15 @@ def explain(
             worlds=sets,
             runner=runner,
         )
-    write_picture(
-        folder,
+    exports = Exports(folder, also)
+    exports.picture(
         "explain",
         explain_figure(taken, language),
-        title=in_language(one.title, language) or one.name,
+        title=headline(taken, language),
         alternative=explain_alternative(taken, language),
     )
+    exports.workbook("explain", bars_table(taken, language))
+    exports.write_slides("explain")
     records = json.dumps(explain_records(taken), indent=2, ensure_ascii=False)
     write_atomically(folder / "explain.json", records.encode())
     if study.form == "json":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from tillitsim.studies.explain.counterfactuals import CauseEffect
 from tillitsim.studies.explain.names import holder_of, name_of
 from tillitsim.view.numbers import decimal, number_or_none, percent
 from tillitsim.view.run_text import counted
+from tillitsim.view.table import Table
 
 LABEL = 54
 """Columns for labels: the longest name of an instrument fits."""
@@ -77,6 +78,35 @@ def cause_bars(taken: TakenApart, language: str) -> tuple[list[Bar], list[Bar]]:
         return sorted((replace(each, level="") for each in bars), key=lambda each: -each.mean)
 
     return ordered(lambda each: each.created), ordered(lambda each: each.lacking)
+
+
+def bars_table(taken: TakenApart, language: str) -> Table:
+    """Every bar of the picture as a row: the question, what it is about, and how sure it is."""
+    _, outcome = translator(language), OUTCOMES[taken.outcome]
+    parts: list[tuple[str, Sequence[Bar]]] = []
+    if taken.causes:
+        created, lacking = cause_bars(taken, language)
+        parts += [(_("what creates value"), created), (_("what hinders"), lacking)]
+    if taken.levels is not None:
+        parts.append((_("levels of the chain"), bars_of(taken, taken.levels, language)))
+    if taken.signals is not None:
+        parts.append((_("steering signals"), bars_of(taken, taken.signals, language)))
+    return Table(
+        ["question", "what", "from", "mean", "low", "high", "verdict"],
+        [
+            [
+                part,
+                one.label,
+                one.level,
+                one.mean,
+                one.low,
+                one.high,
+                verdict(one, outcome, language),
+            ]
+            for part, bars in parts
+            for one in bars
+        ],
+    )
 
 
 def shown(one: Bar, digits: int, language: str) -> str:

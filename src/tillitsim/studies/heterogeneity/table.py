@@ -127,7 +127,7 @@ def heterogeneity_notes(found: Heterogeneity, language: str) -> list[str]:
             " differences at a time, or what lives on them."
         ),
         scale_note(language),
-        calibration_note(language, calibrated=found.calibrated),
+        calibration_note(language, calibrated=found.calibrated, own=bool(found.service.ensemble)),
     ]
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tillitsim.cli.exports import Exports, also_option
 from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
 from tillitsim.cli.steering import call_by_service
-from tillitsim.cli.study import Study, bold, outcomes_of, study_options, write_picture
+from tillitsim.cli.study import Study, bold, outcomes_of, study_options
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language
 from tillitsim.view.table import Table
@@ -45,6 +46,7 @@ Files, in --out or else in results/map-SCENARIO-HASH-sSEED:
     help="Share of the principle that leads; the others share the rest equally.",
 )
 @study_options(replicates=2, worlds=20)
+@also_option
 @format_option
 @language_option
 @gathered(Study, "study")
@@ -56,6 +58,7 @@ def map_(
     outcome: str,
     steps: int,
     lead: float,
+    also: tuple[str, ...],
     study: Study,
 ) -> None:
     """Map which principle is best in SCENARIO over two properties of its task or people.
@@ -101,8 +104,8 @@ def map_(
         )
     language = study.language
     places = _services(one, x, y, language)
-    write_picture(
-        folder,
+    exports = Exports(folder, also)
+    exports.picture(
         "map",
         winners_figure(found, places, language),
         title=winners_title(found, language),
@@ -118,6 +121,8 @@ def map_(
         "cells": records,
     }
     study.write(folder, "map", table, whole)
+    exports.workbook("map", table)
+    exports.write_slides("map")
     study.show(
         whole,
         table,

@@ -236,7 +236,9 @@ def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
                 very=percent(SCALE[0][0], language),
                 n=len(found.in_worlds),
             ),
-            calibration_note(language, calibrated=found.calibrated),
+            calibration_note(
+                language, calibrated=found.calibrated, own=bool(found.scenario.ensemble)
+            ),
         ]
     else:
         lines.append(

@@ -10,6 +10,7 @@ from tillitsim.runs.statistics.likelihood import Grade
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.ranking import Ranked, ranked
 from tillitsim.studies.compare.ranking_figure import (
+    order_of,
     ranking_alternative,
     ranking_figure,
     ranking_title,
@@ -109,7 +110,9 @@ def board_facts(study: Study) -> dict[str, object]:
     return {
         "finding": finding(study, first),
         "order": order if len(order) > 1 else [],
-        "ranking": ranking_title(study.comparison, study.main, study.language),
+        "ranking": ranking_title(
+            order_of(study.comparison, study.main, study.language), study.language
+        ),
         "likely_better": sum(each.ranked.difference.gain > 0 for each in order),
         "likely_worse": sum(each.ranked.difference.gain < 0 for each in order),
         "figure": _figure(study, many=len(order) > 1),
@@ -174,8 +177,8 @@ def _figure(study: Study, *, many: bool) -> Picture | None:
         return None
     if many:
         return Picture(
-            ranking_figure(comparison, study.main, language),
-            ranking_alternative(comparison, study.main, language),
+            ranking_figure(order_of(comparison, study.main, language), language),
+            ranking_alternative(order_of(comparison, study.main, language), language),
         )
     names = list(dict.fromkeys((study.main, *DRAWN)))
     return Picture(

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
+from tillitsim.cli.exports import Exports, also_option
 from tillitsim.cli.options import Command, complete_scenario, language_option
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for
@@ -16,6 +17,7 @@ from tillitsim.cli.study import folder_for, outcomes_of, study_options, worlds_o
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
 from tillitsim.studies.report.question import question_of
+from tillitsim.view.table import Table
 
 EPILOG = """\b
 Examples:
@@ -30,6 +32,8 @@ Examples:
 Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-sSEED:
   report.html    one file without scripts that asks for nothing else; it prints well
   report.pdf     with --pdf
+  report.pptx    with --also slides, a figure a slide
+  report.xlsx    with --also xlsx, every difference
 """
 
 
@@ -50,6 +54,7 @@ Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-
     help="The outcome told first, whose difference is taken apart.",
 )
 @click.option("--pdf", is_flag=True, help="A PDF too, by WeasyPrint or a browser on this machine.")
+@also_option
 @steering_options
 @different_services_option
 @study_options(replicates=20, worlds=40)
@@ -62,6 +67,7 @@ def report(
     sources: tuple[str, ...],
     outcome: str,
     pdf: bool,
+    also: tuple[str, ...],
     out: Path | None,
     language: str,
     workers: int | None,
@@ -74,10 +80,13 @@ def report(
     known, who gains and who loses, the chain, what the answer hangs on, what the model cannot tell,
     and how to repeat it. All text follows from the results.
     """
+    from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.compare.analysis import HEADLINE
+    from tillitsim.studies.compare.table import compare_records
     from tillitsim.studies.evidence.shipped import last_run
     from tillitsim.studies.report.analysis import study
+    from tillitsim.studies.report.figures import slides_of
     from tillitsim.studies.report.page import html_report
     from tillitsim.studies.report.pdf import NoPdfError, pdf_report
 
@@ -121,7 +130,13 @@ def report(
     file = target / "report.html"
     write_atomically(file, html.encode())
     click.echo(_("Report: {}").format(file))
-    if pdf:
+    exports = Exports(target, also)
+    for each in slides_of(found) if "slides" in also else ():
+        exports.slide(each.title, each.png, each.alternative)
+    exports.write_slides("report")
+    records = compare_records(found.comparison, list(OUTCOMES), language)
+    exports.workbook("report", Table(list(records[0]), [[*each.values()] for each in records]))
+    if pdf or "pdf" in also:
         try:
             write_atomically(target / "report.pdf", pdf_report(html))
         except NoPdfError as problem:
@@ -136,5 +151,5 @@ def report(
 
 def _command(context: click.Context) -> list[str]:
     """The command that gives the same page again, wherever and however fast."""
-    elsewhere = ("--out=", "--pdf")
+    elsewhere = ("--out=", "--pdf", "--also=")
     return [word for word in command_line(context) if not word.startswith(elsewhere)]

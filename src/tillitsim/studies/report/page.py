@@ -90,7 +90,9 @@ def _common(study: Study) -> dict[str, object]:
         "replicates": comparison.replicates,
         "worlds": len(comparison.worlds),
         "likely": LIKELY,
-        "assumptions": calibration_note(study.language, calibrated=comparison.calibrated)
+        "assumptions": calibration_note(
+            study.language, calibrated=comparison.calibrated, own=comparison.own
+        )
         if comparison.worlds
         else "",
     }

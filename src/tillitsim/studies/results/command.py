@@ -86,6 +86,7 @@ def results(
 
 def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> str:
     """The title of a sweep and its estimates."""
+    from tillitsim.runs.sweeps.ensemble import kept
     from tillitsim.studies.results.table import sweep_table
 
     title = stored.manifest["title"].get(language) or stored.manifest["experiment"]
@@ -97,6 +98,7 @@ def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> st
         language,
         _bold,
         terminal_width(),
+        kept(stored.place.path, stored.manifest["sweep"]),
     )
     return f"{_bold(title)}\n\n{table}"
 

@@ -1,6 +1,8 @@
 """The headline outcomes of a sweep as text: every point where they are few, else the span of them.
 
-Means and differences are natural readings, with 95% intervals over replicates (chance only).
+Where other plausible assumptions were asked, their median and nine tenths come first; the default
+values are one point beside. Else means and differences have 95% intervals over replicates (chance
+only). All are natural readings.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from numpy.typing import NDArray
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics.intervals import Estimate
+from tillitsim.runs.sweeps.ensemble import Asked
 from tillitsim.runs.sweeps.estimates import Estimates, estimates
 from tillitsim.runs.sweeps.manifest import declared_in
 from tillitsim.runs.sweeps.points import Points
 from tillitsim.view.numbers import MINUS, decimal, signed, symbols
+from tillitsim.view.sureness import calibration_note, scale_note, words_of
 from tillitsim.view.text import capital
 
 FEW = 24
@@ -36,10 +40,12 @@ def sweep_table(
     language: str,
     heading: Callable[[str], str] = str,
     width: int | None = None,
+    asked: Asked | None = None,
 ) -> str:
     """``values``, (cells, arms, replicates, outcomes), as one table an outcome.
 
-    Notes are wrapped to ``width`` columns, if it is known.
+    With ``asked`` what is known over other plausible assumptions stands first. Notes are wrapped to
+    ``width`` columns, if it is known.
     """
     _ = translator(language)
     if not np.isfinite(values).any():
@@ -51,7 +57,7 @@ def sweep_table(
     lines: list[str] = []
     for i, name in enumerate(outcomes):
         outcome = declared[name]
-        rows = (_each if few else _span)(points, known, i, outcome, titles, base, language)
+        rows = (_each if few else _span)(points, known, i, outcome, titles, base, language, asked)
         head = _("{outcome}, {reading}: {count} points").format(
             outcome=capital(outcome.label(language)),
             reading=outcome.reading(language),
@@ -61,26 +67,7 @@ def sweep_table(
         lines += [heading(plain if few else head), *_aligned(rows), ""]
     replicates = decimal(int(known.means.n.max()), 0, language)
     paired = len(points.arms) > 1 and not manifest["rules"]["independent"]
-    notes = [
-        (
-            _(
-                "* Chance only: how far it moves a mean of {} replicates. Differences are"
-                " to {} and paired: the same replicate has the same random numbers in every arm."
-                " What we do not know about people, tasks and mechanisms is not in it."
-            )
-            if paired
-            else _(
-                "* Chance only: how far it moves a mean of {} replicates. What we do not"
-                " know about people, tasks and mechanisms is not in it."
-            )
-        ).format(replicates, titles[base])
-    ]
-    notes.append(
-        _(
-            "Default values alone: other plausible assumptions are not asked in a sweep, so nothing"
-            " here can be called likely; tillitsim compare and report ask them."
-        )
-    )
+    notes = notes_of(replicates, titles[base] if paired else "", asked, language)
     notes += (
         []
         if few
@@ -96,6 +83,67 @@ def sweep_table(
     return "\n".join(lines) + "\n"
 
 
+def notes_of(replicates: str, baseline: str, asked: Asked | None, language: str) -> list[str]:
+    """How to read the numbers; ``baseline`` is what paired differences are to, if they are."""
+    _ = translator(language)
+    if asked is not None:
+        return [
+            _(
+                "Median and nine tenths of {n} runs under as many other plausible assumptions,"
+                " chance included. {scale}"
+            ).format(n=asked.sets, scale=scale_note(language)),
+            calibration_note(language, calibrated=asked.calibrated, own=asked.own),
+            _("Default: the mean of {n} runs with default values, one point among many.").format(
+                n=replicates
+            ),
+        ]
+    return [
+        (
+            _(
+                "* Chance only: how far it moves a mean of {} replicates. Differences are"
+                " to {} and paired: the same replicate has the same random numbers in every arm."
+                " What we do not know about people, tasks and mechanisms is not in it."
+            )
+            if baseline
+            else _(
+                "* Chance only: how far it moves a mean of {} replicates. What we do not"
+                " know about people, tasks and mechanisms is not in it."
+            )
+        ).format(replicates, baseline),
+        _(
+            "Default values alone: other plausible assumptions were not asked (--worlds 0, a model"
+            " of one's own, or independent runs), so nothing here can be called likely."
+        ),
+    ]
+
+
+def known_of(
+    asked: Asked, at: int, to: int | None, outcome: Outcome, language: str
+) -> tuple[str, str, str]:
+    """Median, nine of ten and how sure, of a point's level or of its difference to another."""
+    _ = translator(language)
+    sure = ""
+    if to is None:
+        known = asked.level(at, outcome.name)
+    else:
+        found = asked.difference(at, to, outcome.name)
+        known = None if found is None else found[0]
+        sure = "" if found is None else words_of(outcome, found[1], language)
+    if known is None:
+        return NONE, NONE, ""
+    low, median, high = (
+        _number(value * outcome.factor, outcome, language, sign=to is not None)
+        for value in (known.low, known.median, known.high)
+    )
+    return median, _("{} to {}").format(low, high), sure
+
+
+def _number(value: float, outcome: Outcome, language: str, *, sign: bool = False) -> str:
+    if sign:
+        return signed(value, outcome.digits, language)
+    return decimal(value, outcome.digits, language).replace("-", MINUS)
+
+
 def _each(
     points: Points,
     known: Estimates,
@@ -104,26 +152,40 @@ def _each(
     titles: Sequence[str],
     base: int,
     language: str,
+    asked: Asked | None,
 ) -> list[list[str]]:
-    """A row a point: its parameters, its arm, its mean and its difference to the baseline."""
+    """A row a point: its parameters, its arm, its level and its difference to the baseline."""
     _ = translator(language)
     several = len(titles) > 1
-    rows = [[*points.parameters, *([_("Arm")] if several else []), _("Mean"), _("95%*")]]
+    rows = [[*points.parameters, *([_("Arm")] if several else []), *_head(asked, language)]]
     if several:
-        rows[0] += [_("Difference"), _("95%*")]
+        rows[0] += _head(asked, language, differs=True)
     for cell, parameters in enumerate(points.cells.tolist()):
         for arm, title in enumerate(titles):
+            at, to = cell * len(titles) + arm, cell * len(titles) + base
             row = [_plain(value, language) for value in parameters]
             row += [title] if several else []
-            row += _shown(known.means, (cell, arm, i), outcome, language)
+            mean = _shown(known.means, (cell, arm, i), outcome, language)
+            gap = _shown(known.differences, (cell, arm, i), outcome, language, sign=True)
+            if asked is not None:
+                row += [*known_of(asked, at, None, outcome, language)[:2], mean[0]]
+                told = [*known_of(asked, at, to, outcome, language), gap[0]]
+            else:
+                row, told = row + mean, gap
             if several:
-                row += (
-                    ["", ""]
-                    if arm == base
-                    else _shown(known.differences, (cell, arm, i), outcome, language, sign=True)
-                )
+                row += [""] * len(told) if arm == base else told
             rows.append(row)
     return rows
+
+
+def _head(asked: Asked | None, language: str, *, differs: bool = False) -> list[str]:
+    """Headings of a level's columns, or of a difference's."""
+    _ = translator(language)
+    if asked is None:
+        return [_("Difference") if differs else _("Mean"), _("95%*")]
+    if differs:
+        return [_("Difference"), _("Nine of ten"), _("How sure"), _("Default")]
+    return [_("Median"), _("Nine of ten"), _("Default")]
 
 
 def _span(
@@ -134,24 +196,55 @@ def _span(
     titles: Sequence[str],
     base: int,
     language: str,
+    asked: Asked | None,
 ) -> list[list[str]]:
     """The highest, median and lowest point of each arm: its mean, or how it differs."""
     _ = translator(language)
-    rows = [["", "", _("Mean"), _("95%*"), _("where")]]
+    ahead = [_("Mean"), _("95%*")]
+    if asked is not None:
+        ahead = [_("Median"), _("Nine of ten"), _("How sure"), _("Default")]
+    rows = [["", "", *ahead, _("where")]]
     for arm, title in enumerate(titles):
         differs = arm != base
         of = known.differences if differs else known.means
         label = f"{title}: {_('difference to {}').format(titles[base])}" if differs else title
-        found = of.mean[:, arm, i]
-        order = np.argsort(np.where(np.isnan(found), np.inf, found))[: np.isfinite(found).sum()]
-        if not len(order):
-            continue
-        places = (order[-1], order[len(order) // 2], order[0])
-        for word, cell in zip((_("highest"), _("median"), _("lowest")), places, strict=True):
-            shown = _shown(of, (int(cell), arm, i), outcome, language, sign=differs)
-            rows.append([label, word, *shown, _where(points, int(cell), language)])
+        for word, cell in zip(
+            (_("highest"), _("median"), _("lowest")), told_cells(of.mean[:, arm, i]), strict=False
+        ):
+            shown = _shown(of, (cell, arm, i), outcome, language, sign=differs)
+            if asked is not None:
+                at = cell * len(titles)
+                to = at + base if differs else None
+                shown = [*known_of(asked, at + arm, to, outcome, language), shown[0]]
+            rows.append([label, word, *shown, _where(points, cell, language)])
             label = ""
     return rows
+
+
+def told_cells(found: NDArray[np.float64]) -> list[int]:
+    """Of many cells the highest, the median and the lowest; none where none has a value."""
+    order = np.argsort(np.where(np.isnan(found), np.inf, found))[: np.isfinite(found).sum()]
+    return [int(order[-1]), int(order[len(order) // 2]), int(order[0])] if len(order) else []
+
+
+def told_points(
+    points: Points, values: NDArray[np.float64], baseline: int, outcomes: Sequence[str]
+) -> list[int]:
+    """Numbers of the points that the tables show, and of the baseline beside each."""
+    arms = len(points.arms)
+    if points.points <= FEW:
+        return list(range(points.points))
+    known = estimates(values, baseline)
+    found = {
+        cell * arms + each
+        for i in range(len(outcomes))
+        for arm in range(arms)
+        for cell in told_cells(
+            (known.differences if arm != baseline else known.means).mean[:, arm, i]
+        )
+        for each in {arm, baseline}
+    }
+    return sorted(found)
 
 
 def _where(points: Points, cell: int, language: str) -> str:
@@ -173,17 +266,12 @@ def _shown(
     """A mean and its interval as natural readings."""
     _ = translator(language)
     mean, low, high = (float(each[at]) * outcome.factor for each in (of.mean, of.low, of.high))
-
-    def number(value: float) -> str:
-        if sign:
-            return signed(value, outcome.digits, language)
-        return decimal(value, outcome.digits, language).replace("-", MINUS)
-
     if np.isnan(mean):
         return [_("no case"), NONE]
     if np.isnan(low):
-        return [number(mean), NONE]
-    return [number(mean), _("{} to {}").format(number(low), number(high))]
+        return [_number(mean, outcome, language, sign=sign), NONE]
+    mean_, low_, high_ = (_number(each, outcome, language, sign=sign) for each in (mean, low, high))
+    return [mean_, _("{} to {}").format(low_, high_)]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

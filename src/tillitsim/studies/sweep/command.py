@@ -54,6 +54,8 @@ Files, in --out or else in results/EXPERIMENT-HASH:
   results.parquet   every run: point, arm, replicate, parameters, outcomes, status
   points.parquet    every point of the design
   sweep.json        what was asked of which model, with a checksum of itself
+  ensemble.parquet  the points that are told, under other plausible assumptions
+  sweep.png, .svg   the first outcome: arms in order, or along what was varied
   parts/            finished blocks, each named by its checksum
 Give the same command again to go on; 'tillitsim results DIR' reads the folder.
 """
@@ -111,6 +113,13 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
     "--block", type=Whole(1, MAX_BLOCK), help="Runs a block; about three seconds' worth by default."
 )
 @record_option
+@click.option(
+    "--worlds",
+    type=Whole(0),
+    default=40,
+    show_default=True,
+    help="Sets of other plausible assumptions, to ask the points that are told once under each.",
+)
 @trust_code_option
 @code_option
 @language_option
@@ -129,14 +138,16 @@ def sweep(
     dry_run: bool,
     block: int | None,
     own: tuple[str, ...],
+    worlds: int,
     trust_code: bool,
     language: str,
 ) -> int:
     """Do every run of EXPERIMENT, a name or a TOML file.
 
-    Prints each arm's headline outcomes and its differences to the baseline, with 95% intervals
-    (chance only). Results are kept as they finish: stopped by Ctrl-C, a full disk or a power cut,
-    the same command goes on from there and nothing is done twice.
+    Prints each arm's headline outcomes and its differences to the baseline: median and nine tenths
+    over other plausible assumptions, the default values beside. Results are kept as they finish:
+    stopped by Ctrl-C, a full disk or a power cut, the same command goes on from there and nothing
+    is done twice.
     """
     from tillitsim.runs.cases.recording import recorded
     from tillitsim.runs.experiment.load import load
@@ -171,7 +182,46 @@ def sweep(
             )
     except KeyboardInterrupt:
         leave_at_once(_("Nothing finished is lost: the same command again goes on from there."))
+    if swept.complete and shard is None and swept.stopped is None:
+        _ask(plan, swept.folder, worlds, workers, scheduler, language)
     return _conclude(swept, shard, language)
+
+
+def _ask(
+    plan: Plan,
+    folder: Path,
+    count: int,
+    workers: int | None,
+    scheduler: str | None,
+    language: str,
+) -> None:
+    """Ask the points that are told under other plausible assumptions, unless that is there."""
+    from tillitsim.cli.running import runner_for
+    from tillitsim.cli.study import worlds_of
+    from tillitsim.runs.sweeps.ensemble import FILE, ask, keep, kept, made_by
+    from tillitsim.runs.sweeps.results import Stored
+    from tillitsim.studies.results.table import told_points
+
+    _ = translator(language)
+    if not count or plan.experiment.model is not None or plan.independent:
+        (folder / FILE).unlink(missing_ok=True)
+        return
+    stored = Stored(folder)
+    outcomes = stored.manifest["headline"]
+    points = told_points(stored.points, stored.values(outcomes), stored.baseline, outcomes)
+    if not points:
+        return
+    asked = worlds_of(count, plan.seed, [arm.scenario for arm in plan.arms])
+    made = made_by(plan.sweep, points, asked)
+    if kept(folder, plan.sweep, made) is not None:
+        return
+    with runner_for(
+        _("Asking under {} other assumptions").format(len(asked.each)),
+        language,
+        workers=workers,
+        scheduler=scheduler,
+    ) as runner:
+        keep(folder, ask(plan, points, asked, runner), made)
 
 
 class _Teller:
@@ -271,9 +321,11 @@ def _say_forecast(
 
 def _conclude(swept: SweepResult, shard: tuple[int, int] | None, language: str) -> int:
     """Print what came of a sweep; the exit code."""
+    from tillitsim.cli.study import write_picture
     from tillitsim.runs.store.folder import DAMAGED
     from tillitsim.runs.sweeps.results import Stored
     from tillitsim.studies.results.command import estimates_text, state_text
+    from tillitsim.studies.results.pictures import sweep_pictures
     from tillitsim.view.numbers import decimal
 
     _ = translator(language)
@@ -282,6 +334,8 @@ def _conclude(swept: SweepResult, shard: tuple[int, int] | None, language: str) 
     done = decimal(swept.done + swept.failed, 0, language)
     if swept.complete:
         click.echo(estimates_text(stored, stored.manifest["headline"], language))
+        for name, figure, title, alternative in sweep_pictures(stored, language):
+            write_picture(swept.folder, name, figure, title=title, alternative=alternative)
     click.echo(state_text(stored, stored.counts, language))
     if swept.damaged:
         names = ", ".join(swept.damaged)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tillitsim.cli.exports import Exports, also_option
 from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
-from tillitsim.cli.study import Study, bold, outcomes_of, study_options, write_picture
+from tillitsim.cli.study import Study, bold, outcomes_of, study_options
 from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Table
 
@@ -59,6 +60,7 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
     help="Mixes whose shares are multiples of 1/degree: 10 gives 66, 20 gives 231.",
 )
 @study_options(replicates=2, worlds=20)
+@also_option
 @format_option
 @language_option
 @gathered(Asked, "asked")
@@ -69,6 +71,7 @@ def triangle(
     asked: Asked,
     named: tuple[str, ...],
     degree: int,
+    also: tuple[str, ...],
     study: Study,
 ) -> None:
     """Show outcomes of SCENARIO over the steering triangle.
@@ -103,8 +106,8 @@ def triangle(
             runner=runner,
         )
     title = triangle_title(found, shown, language)
-    write_picture(
-        folder,
+    exports = Exports(folder, also)
+    exports.picture(
         "triangle",
         triangle_figure(found, shown, language),
         title=title,
@@ -121,6 +124,8 @@ def triangle(
         "points": records,
     }
     study.write(folder, "triangle", table, whole)
+    exports.workbook("triangle", table)
+    exports.write_slides("triangle")
     study.show(
         whole,
         table,

@@ -137,7 +137,7 @@ def triangle_notes(found: Triangle, language: str) -> list[str]:
             "What is chosen as the best is flattered by the choice: its share and its value are"
             " read on the half of the assumptions that it was not chosen on."
         ),
-        calibration_note(language, calibrated=found.calibrated),
+        calibration_note(language, calibrated=found.calibrated, own=bool(found.scenario.ensemble)),
     ]
 
 

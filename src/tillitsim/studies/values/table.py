@@ -156,7 +156,7 @@ def values_notes(found: Valued, language: str) -> list[str]:
             " judged by, since the best of many looks better than it is."
         ),
         scale_note(language),
-        calibration_note(language, calibrated=found.calibrated),
+        calibration_note(language, calibrated=found.calibrated, own=bool(found.scenario.ensemble)),
         _("The weights of the profiles are assumed; weigh for yourself with --weights."),
     ]
 

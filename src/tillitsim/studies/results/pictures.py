@@ -1,0 +1,100 @@
+"""The pictures that a sweep leaves: arms in order, or its first outcome along what was varied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tillitsim import __version__
+from tillitsim.locale import translator
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.sweeps.ensemble import Asked, kept
+from tillitsim.runs.sweeps.estimates import estimates
+from tillitsim.studies.compare.analysis import Difference, Spread
+from tillitsim.studies.compare.ranking import ranked
+from tillitsim.studies.compare.ranking_figure import (
+    Order,
+    ranking_alternative,
+    ranking_figure,
+    ranking_title,
+)
+from tillitsim.studies.results.figure import sweep_figure
+from tillitsim.studies.results.table import notes_of
+from tillitsim.view.text import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.figure import Figure
+
+    from tillitsim.runs.sweeps.results import Stored
+
+
+def sweep_pictures(stored: Stored, language: str) -> Iterator[tuple[str, Figure, str, str]]:
+    """Name, figure, title and alternative of what a finished sweep shows of its first outcome."""
+    name = stored.manifest["headline"][0]
+    values = stored.values([name])
+    if not np.isfinite(values).any():
+        return
+    if len(stored.points.cells) == 1 and len(stored.points.arms) > 1 and name in OUTCOMES:
+        order = order_of_arms(stored, name, language)
+        yield (
+            "sweep",
+            ranking_figure(order, language),
+            ranking_title(order, language),
+            ranking_alternative(order, language),
+        )
+        return
+    _ = translator(language)
+    title = capital(stored.declared[name].label(language))
+    figure = sweep_figure(stored.points, values[..., 0], stored.manifest, name, language)
+    told = _("{outcome} at every point, with default values alone.").format(outcome=title)
+    yield "sweep", figure, title, told
+
+
+def order_of_arms(stored: Stored, name: str, language: str) -> Order:
+    """The arms in order in an outcome, over the ensemble where it was asked."""
+    _ = translator(language)
+    manifest, base = stored.manifest, stored.baseline
+    titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
+    asked = kept(stored.place.path, manifest["sweep"])
+    known = estimates(stored.values([name]), base)
+    rows = []
+    for arm in range(len(titles)):
+        if arm == base:
+            continue
+        gap = known.differences
+        rows.append(
+            Difference(
+                OUTCOMES[name],
+                arm,
+                float(known.means.mean[0, base, 0]),
+                float(known.means.mean[0, arm, 0]),
+                float(gap.mean[0, arm, 0]),
+                float(gap.low[0, arm, 0]),
+                float(gap.high[0, arm, 0]),
+                int(gap.n[0, arm, 0]),
+                same=False,
+                spread=None if asked is None else _spread(asked, arm, base, name),
+            )
+        )
+    replicates = str(int(known.means.n.max()))
+    return Order(
+        ranked(rows),
+        dict(enumerate(titles)),
+        titles[base],
+        notes_of(replicates, titles[base], asked, language),
+        _("seed {} · sweep {} · tillitsim {}").format(
+            manifest["rules"]["seed"], manifest["sweep"], __version__
+        ),
+    )
+
+
+def _spread(asked: Asked, arm: int, base: int, name: str) -> Spread | None:
+    gaps = asked.gaps(arm, base, name)
+    levels = asked.level(base, name), asked.level(arm, name)
+    found = asked.difference(arm, base, name)
+    if gaps is None or found is None or levels[0] is None or levels[1] is None:
+        return None
+    return Spread(gaps[:, None], found[0], levels[0], levels[1], None)
