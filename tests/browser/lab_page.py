@@ -22,6 +22,11 @@ def opened(context, file, link=""):
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return started(page, file, link)
+
+
+def started(page, file, link=""):
+    """The same of a page that somebody else made."""
     page.goto(f"{file.as_uri()}?workers=2#{link}")
     until(page, "window.lab?.store?.look.value != null")
     settled(page)
@@ -49,3 +54,12 @@ def change(page, changes):
     """Change where the page stands, as its controls do."""
     page.evaluate(f"lab.store.change({json.dumps(changes)})")
     settled(page)
+
+
+def revealed(page, lesson, *, turned):
+    """What a lesson says when its answer is shown."""
+    page.evaluate(f"lab.store.toLesson('{lesson}', {str(turned).lower()})")
+    settled(page)
+    page.evaluate("lab.store.covered.value = false")
+    until(page, "document.querySelector('.revealed')")
+    return page.evaluate("document.querySelector('.revealed').innerText")

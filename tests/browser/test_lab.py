@@ -1,36 +1,24 @@
 """The lab in a browser: its numbers are the model's, it is quiet, accessible and hard to break."""
 
 import json
-import random
 import shutil
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from lab_cases import HOSTILE, SERVICES, compared, impossible, interactions
 from lab_page import change, opened, settled, until, written
 
-from tillitsim.model import outcomes
-from tillitsim.model.simulation import Results, Simulation
-from tillitsim.runs.ensemble.parameter_set import in_world
-from tillitsim.runs.ensemble.parameter_sets import worlds
-from tillitsim.scenario.declared.declarations import PARAMETERS
-from tillitsim.scenario.load import load, with_interventions
-from tillitsim.scenario.schema import Intervention
 from tillitsim.studies.lab import claims, contents
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on the path")
-SERVICES = (
-    "small-town", "home-care", "trial-sundsvall-home-care", "trial-ivo-work-environment-authority",
-)  # fmt: skip
-SMALL = {"chain.councils", "chain.politicians", "chain.units", "chain.staff", "chain.citizens"}
 
 
 @pytest.fixture(scope="module")
@@ -60,104 +48,6 @@ def lab(context, file):
     assert page.complaints == []
 
 
-def random_case(seed):
-    """A service, changes to it, interventions, and the world and replicate of a run."""
-    dice = random.Random(seed)
-    free = [name for name in PARAMETERS if name not in SMALL and "competition" not in name
-            and "regulation" not in name and ".trust" not in name]  # fmt: skip
-
-    def some(count):
-        values = {}
-        for name in dice.sample(free, count):
-            parameter = PARAMETERS[name]
-            low, high = dice.choice((parameter.range, parameter.bounds))
-            value = dice.choice((dice.uniform(low, high), low, high))
-            values[name] = float(round(value)) if parameter.whole else value
-        return values
-
-    mix = [dice.randrange(0, 101), 0, 0]
-    mix[1] = dice.randrange(0, 101 - mix[0])
-    mix[2] = 100 - mix[0] - mix[1]
-    values = some(dice.randrange(0, 30))
-    if dice.random() < 0.8:
-        values |= {
-            f"mix.{name}": share / 100
-            for name, share in zip(("competition", "regulation", "trust"), mix, strict=True)
-        }
-    changes = []
-    for i in range(dice.randrange(0, 3)):
-        given = some(dice.randrange(1, 4))
-        if dice.random() < 0.4:
-            given["mix.trust"] = dice.choice((0.0, 0.25, dice.random()))
-        start = dice.randrange(0, 60)
-        stop = dice.choice((None, start + dice.randrange(1, 40)))
-        changes.append(
-            {"name": f"change {i}", "given": given, "start": start, "stop": stop,
-             "ramp": dice.choice((0, 7)), "share": 1.0, "lottery": "unit"}
-        )  # fmt: skip
-    return {
-        "service": dice.choice(("small-town", "small-town", *SERVICES)),
-        "values": values,
-        "events": changes,
-        "seed": str(dice.randrange(0, 2**62)),
-        "world": dice.choice((-1, dice.randrange(20))),
-        "replicate": dice.randrange(30),
-    }
-
-
-def natively(case, months):
-    """The same run by the model itself; None where a scenario like that is refused."""
-    from tillitsim.errors import InputError  # noqa: PLC0415 - only here
-
-    try:
-        scenario = load(contents.scenario_of(case["service"]), changes=case["values"])
-        added = [Intervention(**{**each, "values": each["given"]}) for each in case["events"]]
-        scenario = with_interventions(scenario, tuple(added))
-    except InputError:
-        return None
-    if case["world"] >= 0:
-        scenario = in_world(scenario, worlds(20).each[case["world"]])
-    simulation = Simulation(scenario, int(case["seed"]), case["replicate"], months)
-    simulation.run()
-    series = simulation.outcomes()
-    tally = simulation.state.tally.sum(axis=1)[None]
-    results = Results(scenario, 0, tuple(outcomes.OUTCOMES), series[None], outcomes.OUTCOMES, tally)
-    return series, results.mean_after_burn_in()[0]
-
-
-ASK = """async ([question, run]) => {
-  const { series, over } = await lab.bits(question, run);
-  const bits = (array) => Array.from(new BigUint64Array(array.buffer), String);
-  return [bits(series), bits(over)];
-}"""
-
-
-def in_the_page(page, case, months):
-    question = {
-        "service": case["service"], "values": case["values"], "events": case["events"],
-        "seed": case["seed"], "months": months, "burnIn": 24,
-        "outcomes": list(range(len(outcomes.OUTCOMES))),
-    }  # fmt: skip
-    run = {"replicate": case["replicate"], "world": case["world"]}
-    found = page.evaluate(ASK, [question, run])
-    return [np.array(each, np.uint64).view(np.float64) for each in found]
-
-
-def compared(page, seeds, months=72):
-    tried = 0
-    for seed in seeds:
-        case = random_case(seed)
-        expected = natively(case, months)
-        if expected is None:
-            continue
-        series, over = in_the_page(page, case, months)
-        where = json.dumps(case)
-        np.testing.assert_array_equal(series.reshape(expected[0].shape), expected[0], where)
-        np.testing.assert_array_equal(over, expected[1], where)
-        tried += 1
-    return tried
-
-
 def test_the_page_has_the_numbers_of_the_model_to_the_last_bit(lab):
     assert compared(lab, range(25)) >= 15
 
@@ -165,6 +55,26 @@ def test_the_page_has_the_numbers_of_the_model_to_the_last_bit(lab):
 @pytest.mark.long
 def test_two_hundred_scenarios_have_the_numbers_of_the_model(lab):
     assert compared(lab, range(1000, 1300)) >= 200
+
+
+def test_a_lesson_whose_answer_is_another_leaves_its_explanation_out(lab):
+    (lesson,) = [each for each in contents.lessons() if each["name"] == "good-meeting"]
+    lab.evaluate("lab.store.toLesson('good-meeting')")
+    change(lab, {"pin": lab.evaluate("({...lab.store.now.value.pin, mix: [10, 25, 65]})")})
+    lab.evaluate("lab.store.covered.value = false")
+    until(lab, "document.querySelector('.revealed')")
+    said = lab.locator(".revealed").inner_text()
+    assert lesson["case"]["explanation"]["sv"] not in said
+    assert "skrevs för ett annat svar" in said
+
+
+def test_a_teacher_s_page_works_out_what_the_model_says_to_both_questions(lab):
+    lab.evaluate("lab.store.toLesson('the-scandal')")
+    lab.locator("details.teacher > summary").click()
+    until(lab, "document.querySelectorAll('.expected strong').length === 2")
+    answers = lab.locator(".expected strong").all_inner_texts()
+    assert answers[0].startswith("Det stiger")
+    assert answers[1].startswith("Ingen skillnad")
 
 
 def test_it_asks_for_nothing_outside_itself(lab):
@@ -276,26 +186,10 @@ def test_a_link_brings_back_where_it_was_made(lab, context, file):
     assert other.locator(".mark").count() == 1
 
 
-HOSTILE = (
-    "mix=1e999--5-NaN&seed=-1&service=../../etc",
-    "mix=0-0-0&set=effort.strength:1e308,__proto__:1,task.variety:-7,constructor:2",
-    "at=scandal:-50,scandal:1e9,nobody:3&month=99999&show=,,,&map=<img src=x onerror=alert(1)>",
-    "lesson=<script>&profile=__proto__&weights=harm:1e999,good_meetings:-4&lang=xx&varies=all",
-    "pin.mix=100-100-100&pin.set=mix.trust:5,chain.citizens:1000000&v=%00%ff&seed=" + "9" * 400,
-    "set=" + ",".join(f"task.variety:{i}" for i in range(3000)),
-    "%E0%A4%A&&&===&mix",
-)
-
-
 @pytest.mark.parametrize("link", HOSTILE)
 def test_a_hostile_link_ends_where_something_is_possible(context, file, link):
     page = opened(context, file, link)
-    now = page.evaluate("lab.store.now.value")
-    assert now["mix"] is None or sum(now["mix"]) == 100
-    assert all(0 <= month < 120 for _, month in now["happenings"])
-    for name, value in {**now["values"], **now["pin"]["values"]}.items():
-        low, high = PARAMETERS[name].bounds
-        assert low <= value <= high
+    assert impossible(page.evaluate("lab.store.now.value")) == []
     assert page.complaints == []
     page.close()
 
@@ -333,6 +227,7 @@ def test_the_map_is_covered_until_there_is_a_guess(lab):
     until(lab, "lab.store.answers.map.value?.answers.every(each => each !== undefined)")
     assert lab.locator("svg.triangle circle[fill]").count() == 66
     assert lab.locator("svg.triangle .best").count() >= 1
+    assert "av 12" in lab.locator(".mapkey").inner_text()
 
 
 def test_other_values_find_another_best_place(lab):
@@ -340,8 +235,7 @@ def test_other_values_find_another_best_place(lab):
     best = {}
     for profile in ("market-liberal", "legalist", "professional"):
         change(lab, {"profile": profile})
-        until(lab, "document.querySelectorAll('svg.triangle .best').length > 0")
-        until(lab, "lab.store.answers.map.value.answers.every(each => each !== undefined)")
+        until(lab, "lab.store.answers.map.value?.answers.every(each => each !== undefined)")
         best[profile] = lab.evaluate(
             "[...document.querySelectorAll('svg.triangle .best')]"
             ".map(each => [each.cx.baseVal.value, each.cy.baseVal.value].join())"
@@ -427,32 +321,6 @@ def test_nothing_sticks_out_and_the_answer_is_seen_at_once(browser, file, size):
     assert answer["y"] + answer["height"] < height
     assert triangle["y"] + triangle["height"] < height
     context.close()
-
-
-def interactions(page, count, seed=1):
-    """Press, move and choose at random whatever the page offers."""
-    dice = random.Random(seed)
-    for _ in range(count):
-        page.evaluate(
-            """(dice) => {
-          const all = [...document.querySelectorAll(
-            'main button, header select, main select, main input, main summary, svg.triangle')]
-            .filter(each => !each.disabled && each.checkVisibility() && !each.closest('.share'));
-          const one = all[Math.floor(dice[0] * all.length)];
-          const tell = (kind) => one.dispatchEvent(new Event(kind, {bubbles: true}));
-          if (one.tagName === 'SELECT') {
-            one.selectedIndex = Math.floor(dice[1] * one.options.length); tell('change');
-          } else if (one.type === 'range') {
-            one.value = Number(one.min) + dice[1] * (one.max - one.min); tell('input');
-          } else if (one.tagName === 'svg') {
-            const keys = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
-            const key = keys[Math.floor(dice[1] * 4)];
-            one.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
-          } else if (one.type === 'number') { one.value = dice[1] * 50; tell('input'); }
-          else one.click();
-        }""",
-            [dice.random(), dice.random()],
-        )
 
 
 def memory_in_use(page):

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tillitsim.cli.main import run_command
+from tillitsim.studies.lab import contents
 
 
 def written(tmp_path, *words):
@@ -28,7 +29,10 @@ def test_the_same_command_writes_the_same_page(tmp_path):
 
 def test_it_has_the_services_that_are_asked_for_and_opens_at_the_first(tmp_path):
     data = given(written(tmp_path, "--service", "school", "--service", "home-care"))
-    assert [each["name"] for each in data["services"]] == ["small-town", "school", "home-care"]
+    there = [each["name"] for each in data["services"]]
+    assert there[:3] == ["small-town", "school", "home-care"]
+    lessons = [each[part]["service"] for each in data["lab"]["lessons"] for part in contents.PARTS]
+    assert set(there[3:]) == set(lessons) - set(there[:3])
     assert data["first"] == "school"
 
 

@@ -117,8 +117,9 @@ def test_everything_that_the_lab_shows_is_said_in_every_language():
             if said.keys() == set(languages()):
                 yield said
             else:
-                for each in said.values():
-                    yield from texts(each)
+                for name, each in said.items():
+                    if name != "called":
+                        yield from texts(each)
         elif isinstance(said, list):
             for each in said:
                 yield from texts(each)
@@ -126,6 +127,18 @@ def test_everything_that_the_lab_shows_is_said_in_every_language():
     found = list(texts([contents.lab(), contents.services(["school"]), export.declared()]))
     assert len(found) > 400
     assert all(all(text.values()) for text in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("school", "elever"), ("primary-care", "patienter"), ("home-care", "brukare")],
+)
+def test_a_service_says_its_own_word_for_those_whom_it_is_there_for(name, word):
+    (said,) = [each for each in contents.services([name]) if each["name"] == name]
+    usual = page.words("sv")["people.citizen"]
+    assert said["called"]["sv"][usual].lower() == word
+    (town,) = [each for each in contents.services([]) if each["name"] == contents.TOWN]
+    assert not any(town["called"].values())
 
 
 def test_the_script_was_built_from_the_sources_that_lie_here():

@@ -76,6 +76,12 @@ def town() -> Scenario:
     return load(said["base"], set=said["set"])
 
 
+PARTS = ("case", "turn")
+"""What a lesson asks: its case, and one where the answer is another."""
+
+SIZES = "chain."
+"""What no lesson changes: how many people there are."""
+
 UNSPUN = ("spin_up=0",)
 """The page runs services from their first month: a spin-up would double what it takes."""
 
@@ -92,14 +98,15 @@ def service_names() -> tuple[str, ...]:
 
 
 def services(wanted: Sequence[str]) -> list[Data]:
-    """Services as the page has them, the lab's own first.
+    """Services as the page has them, the lab's own first; those that lessons are set in last.
 
     Raises
     ------
     InputError
         For a service that there is not, and one that is too large for a page.
     """
-    return [_service(name) for name in dict.fromkeys((TOWN, *wanted))]
+    places = (each[part]["service"] for each in lessons() for part in PARTS)
+    return [_service(name) for name in dict.fromkeys((TOWN, *wanted, *places))]
 
 
 def _service(name: str) -> Data:
@@ -215,14 +222,15 @@ def lessons() -> list[Data]:
         {"name": path.stem, **tomllib.loads(path.read_text("utf-8"))}
         for path in sorted((HERE / "lessons").glob("*.toml"))
     ]
+    free = [name for name in PARAMETERS if not name.startswith((SIZES, "mix."))]
+    happenings = [*(each["name"] for each in settings()["events"]), *settings()["reforms"]]
     for each in found:
-        for part in ("case", "turn"):
+        for part in PARTS:
             _known([each[part]["outcome"]], OUTCOMES)
+            _known([each[part]["service"]], (TOWN, *names()))
             for side in ("before", "after"):
-                _known(
-                    each[part][side].get("set", {}),
-                    [*settings()["task"], *settings()["assumptions"]],
-                )
+                _known(each[part][side].get("set", {}), free)
+                _known((name for name, _ in each[part][side].get("happenings", [])), happenings)
     return sorted(found, key=lambda each: each["order"])
 
 

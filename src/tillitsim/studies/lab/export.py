@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 import tillitsim
 from tillitsim.locale import languages, translator
+from tillitsim.locale.person import called
 from tillitsim.model.blueprint import blueprint_of
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.initialise import create, draw_arms, initialise_councils, place_units
@@ -31,6 +33,7 @@ from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.declared.instruments import INSTRUMENTS
 from tillitsim.scenario.declared.parameter import Parameter
 from tillitsim.scenario.schema import Intervention, Scenario
+from tillitsim.studies.lab.words import WORDS
 
 DECIDED = {
     "given": ("rows",),
@@ -69,6 +72,44 @@ def in_languages(english: str, *parts: str) -> dict[str, str]:
 def told(texts: Mapping[str, str]) -> dict[str, str]:
     """What a file says, in every language; in English where it does not say it in one."""
     return {language: texts.get(language) or texts.get("en", "") for language in languages()}
+
+
+def called_here(person: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """In every language, what the page says that a service with a word of its own says otherwise.
+
+    ``person`` is what the service calls a citizen: ``{"en": "pupil, pupils", ...}``.
+    """
+    return _called_here(tuple(sorted(person.items())))
+
+
+@cache
+def _called_here(person: tuple[tuple[str, str], ...]) -> dict[str, dict[str, str]]:
+    with called(dict(person)):
+        here = _all_said()
+    pairs = list(zip(_usual(), here, strict=True))
+    return {
+        language: {
+            before[language]: after[language]
+            for before, after in pairs
+            if before[language] != after[language]
+        }
+        for language in languages()
+    }
+
+
+@cache
+def _usual() -> list[dict[str, str]]:
+    with called({}):
+        return _all_said()
+
+
+def _all_said() -> list[dict[str, str]]:
+    """Everything with a word for citizens that the page may say."""
+    shown: list[tuple[str, tuple[str, ...]]] = [(text, ()) for text in WORDS.values()]
+    for each in OUTCOMES.values():
+        shown += [(each.english, ()), (each.english_reading, ())]
+    shown += [(each.english, each.parts) for each in PARAMETERS.values()]
+    return [in_languages(text, *parts) for text, parts in shown]
 
 
 def number(value: float) -> float | None:
@@ -204,6 +245,7 @@ def service(scenario: Scenario, *, name: str, group: str, command: Sequence[str]
         "group": group,
         "title": told(scenario.title),
         "description": told(scenario.description),
+        "called": called_here(scenario.person),
         "command": list(command),
         "digest": scenario.digest,
         "months": scenario.months,

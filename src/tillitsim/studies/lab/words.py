@@ -43,10 +43,22 @@ WORDS: Mapping[str, str] = {
     "map.colour": N_("The colour shows"),
     "map.values": N_("what your values say"),
     "map.waiting": N_("The map is being worked out ..."),
-    "map.about": N_("One run with the usual assumptions for each mix. Ringed: the best tenth."),
+    "map.so_far": N_("So far in {n} runs of every mix."),
+    "map.best": N_("{mix} (competition / regulation / trust) is as good as the best in {k} of {n}"),
+    "map.unknown": N_(
+        "The model does not know which mix is best: not even {mix} (competition / regulation /"
+        " trust) is as good as the best in more than {k} of {n}."
+    ),
+    "map.about": N_(
+        "The median of runs with other assumptions that are no worse than the usual ones. Ringed:"
+        " mixes that may be the best."
+    ),
+    "map.about.chance": N_(
+        "The median of runs with other random numbers alone. Ringed: mixes that may be the best."
+    ),
     "map.about.values": N_(
         "Score: 100 is the whole way from worst to best in all that is valued, 0 is as it is today."
-        " Ringed: the best tenth. Other values, another best place."
+        " Other values, another best place."
     ),
     "effects": N_("What it comes to"),
     "outcome.choose": N_("Outcome in place {n}"),
@@ -158,6 +170,12 @@ WORDS: Mapping[str, str] = {
         "Move one and see whether the answer stands. A changed assumption is marked at the top and"
         " in the link."
     ),
+    "doubts.working": N_("Trying which of them the answer hangs on: {done} of {n}."),
+    "doubts.ranked": N_(
+        "Of {n}, each moved alone over its plausible range in the first run, these ten move the"
+        " answer most ({outcome}; {usual}, {unit})."
+    ),
+    "doubts.moves": N_("Moved alone, it takes the answer from {low} to {high}."),
     "share": N_("Take it away"),
     "share.link": N_("Copy the link"),
     "share.page": N_("Save this view"),
@@ -178,6 +196,14 @@ WORDS: Mapping[str, str] = {
     "reveal": N_("Show the answer"),
     "class": N_("The whole class guesses"),
     "lesson.unknown": N_("The model does not know."),
+    "lesson.otherwise": N_(
+        "This lesson was written for another answer, so its explanation is left out. What could be"
+        " the reason?"
+    ),
+    "lesson.compared": N_("What is compared"),
+    "lesson.before": N_("before"),
+    "lesson.after": N_("after"),
+    "lesson.mix": N_("Competition / regulation / trust"),
     "lesson.answer.up": N_("It rises: {outcome}."),
     "lesson.answer.same": N_("No difference that matters: {outcome}."),
     "lesson.answer.down": N_("It falls: {outcome}."),
@@ -188,6 +214,7 @@ WORDS: Mapping[str, str] = {
     "teacher": N_("For the teacher"),
     "teacher.before": N_("Ask before"),
     "teacher.expected": N_("What the model says"),
+    "teacher.working": N_("It is being worked out ..."),
     "teacher.discuss": N_("To discuss"),
     "teacher.after": N_("Ask after"),
 }

@@ -86,6 +86,8 @@ export interface Service {
   group: "own" | "service" | "trial" | "steering";
   title: Words;
   description: Words;
+  /** In each language, texts that are said otherwise here: a citizen may be a patient, or a pupil. */
+  called: Record<Language, Record<string, string>>;
   command: string[];
   digest: string;
   months: number;
@@ -133,12 +135,15 @@ export interface Side {
 
 export type Guess = "up" | "same" | "down";
 
+/** What a lesson says that the model answers. */
+export type Answer = Guess | "unknown";
+
 export interface Case {
   service: string;
   outcome: string;
   before: Side;
   after: Side;
-  answer: Guess;
+  answer: Answer;
   text: Words;
   explanation: Words;
 }

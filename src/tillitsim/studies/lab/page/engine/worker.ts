@@ -15,7 +15,10 @@ export type Asked =
       person: { level: number; row: number };
     }
   | { slot: "bits"; id: number; question: Question; run: Run }
-  | { slot: "now" | "pin" | "map"; id: number; tasks: Task[] };
+  | { slot: Slot; id: number; tasks: Task[]; brief: boolean };
+
+/** Slots whose questions are many runs. */
+export type Slot = "now" | "pin" | "lesson" | "doubts" | "map";
 
 export interface Task {
   index: number;
@@ -27,12 +30,13 @@ export type Told =
   | { slot: "look"; id: number; look: Look }
   | { slot: "story"; id: number; story: Story }
   | { slot: "bits"; id: number; answer: Answer }
-  | { slot: "now" | "pin" | "map"; id: number; index: number; answer: Answer }
+  | { slot: Slot; id: number; index: number; answer: Answer }
   | { slot: "failed"; id: number; reason: string };
 
 export type Message = { setup: { module: WebAssembly.Module; data: Data } } | Asked;
 
-const URGENT = ["bits", "look", "now", "pin", "story", "map"] as const;
+const URGENT = ["bits", "look", "now", "pin", "story", "lesson", "doubts", "map"] as const;
+const NO_SERIES = new Float64Array(0);
 
 interface Scope {
   postMessage(told: Told): void;
@@ -72,7 +76,8 @@ export function serve(scope: Scope) {
       const task = asked.tasks.shift();
       if (asked.tasks.length === 0) waiting.delete(asked.slot);
       if (task === undefined) return;
-      const answer = asker.ask(task.question, task.run);
+      const whole = asker.ask(task.question, task.run);
+      const answer = asked.brief ? { ...whole, series: NO_SERIES } : whole;
       tell({ slot: asked.slot, id: asked.id, index: task.index, answer });
       return;
     }

@@ -2,8 +2,8 @@
 
 import type { Change, Data, Service, Side } from "../engine/data";
 import type { Question, Run } from "../engine/question";
-import type { Task } from "../engine/worker";
-import { type Mix, type Situation, serviceOf } from "./situation";
+import type { Batch } from "./pool";
+import { type Mix, type Situation, serviceOf, usual } from "./situation";
 
 export const FIRST: Run = { replicate: 0, world: -1 };
 const RUNS = 20;
@@ -78,9 +78,6 @@ export function questionOf(data: Data, now: Situation, side: Side): Question {
   };
 }
 
-export const tasksOf = (question: Question, runs: readonly Run[]): Task[] =>
-  runs.map((run, index) => ({ index, question, run }));
-
 const STEP = 10;
 
 /** Mixes all over the triangle, in percent. */
@@ -91,13 +88,34 @@ export const MIXES: Mix[] = Array.from({ length: STEP + 1 }, (_, i) =>
   }),
 ).flat();
 
-/** The map's runs, with the usual assumptions: every mix, and last the steering of today. */
-export function mapTasks(data: Data, now: Situation): Task[] {
-  return [...MIXES, null].map((mix, index) => ({
-    index,
-    question: questionOf(data, now, { ...now, mix }),
-    run: FIRST,
-  }));
+const MAP_RUNS = 12;
+
+/** What the map hangs on: neither the mix nor the pin, and every outcome that it may be coloured by. */
+export function mapped(data: Data, now: Situation): Situation {
+  const { service, seed, values, happenings, varies, map, weights } = now;
+  const outcomes = [...data.lab.outcomes, map, ...Object.keys(weights ?? {})];
+  for (const profile of data.lab.profiles) outcomes.push(...Object.keys(profile.weights));
+  const all = [...new Set(outcomes)].sort();
+  return {
+    ...usual(data),
+    service,
+    seed,
+    values,
+    happenings,
+    varies,
+    outcomes: all,
+    map: all[0] as string,
+  };
+}
+
+/** Every mix, and last the steering of today, in some of the runs that make bands. */
+export function mapBatch(data: Data, now: Situation): Batch {
+  const from = now.varies === "assumptions" ? 1 : 0;
+  return {
+    questions: [...MIXES, null].map((mix) => questionOf(data, now, { ...now, mix })),
+    runs: runsOf(data, now.varies).slice(from, from + MAP_RUNS),
+    brief: true,
+  };
 }
 
 const number = (value: number) => String(value);

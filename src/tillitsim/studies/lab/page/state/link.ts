@@ -54,6 +54,7 @@ export function toLink(data: Data, now: Situation): string {
         .join(","),
     );
   put("lesson", now.lesson, base.lesson);
+  if (now.turned) said.set("turn", "1");
   if (now.uncovered) said.set("open", "1");
   for (const [name, value] of Object.entries(sideToText(now))) said.set(name, value);
   for (const [name, value] of Object.entries(sideToText(now.pin))) said.set(`pin.${name}`, value);
@@ -78,6 +79,7 @@ export function fromLink(data: Data, link: string): Situation {
     profile: given.get("profile"),
     weights: weights === null ? null : sideOf(new URLSearchParams({ set: weights }), "").values,
     lesson: given.get("lesson"),
+    turned: given.get("turn") === "1",
     uncovered: given.get("open") === "1",
   });
 }

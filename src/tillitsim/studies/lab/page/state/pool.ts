@@ -3,9 +3,14 @@
 import type { Data } from "../engine/data";
 import type { Look, Story } from "../engine/look";
 import type { Answer, Question, Run } from "../engine/question";
-import type { Asked, Message, Task, Told } from "../engine/worker";
+import type { Asked, Message, Slot, Task, Told } from "../engine/worker";
 
-export type Slot = "now" | "pin" | "map";
+/** Questions, each in all of some runs; ``brief`` leaves out what came month by month. */
+export interface Batch {
+  questions: readonly Question[];
+  runs: readonly Run[];
+  brief: boolean;
+}
 
 interface Open {
   id: number;
@@ -45,16 +50,23 @@ export class Pool {
     return this.#open.has(slot);
   }
 
-  /** Do some runs; `then` is told of each answer, unless the slot is asked something else first. */
-  ask(slot: Slot, tasks: Task[], then: Open["then"]) {
-    const key = JSON.stringify(tasks);
+  /**
+   * Do some runs, run by run through all questions; `then` is told of each answer, unless the slot
+   * is asked something else first.
+   */
+  ask(slot: Slot, batch: Batch, then: Open["then"]) {
+    const key = JSON.stringify(batch);
     if (this.#asked.get(slot) === key) return;
     this.#asked.set(slot, key);
+    const { brief } = batch;
+    const tasks = batch.runs.flatMap((run) =>
+      batch.questions.map((question) => ({ question, run })),
+    );
     const known = this.#done.get(key);
     const id = ++this.#id;
     if (known !== undefined) {
       this.#open.delete(slot);
-      for (const worker of this.#workers) this.#send(worker, { slot, id, tasks: [] });
+      for (const worker of this.#workers) this.#send(worker, { slot, id, tasks: [], brief });
       then(known, 0);
       return;
     }
@@ -70,7 +82,7 @@ export class Pool {
       (shares[i % shares.length] as Task[]).push({ ...task, index: i });
     });
     shares.forEach((share, i) => {
-      this.#send(this.#workers[i] as Worker, { slot, id, tasks: share });
+      this.#send(this.#workers[i] as Worker, { slot, id, tasks: share, brief });
     });
   }
 

@@ -17,6 +17,8 @@ export interface Situation extends Side {
   profile: string | null;
   weights: Record<string, number> | null;
   lesson: string | null;
+  /** Whether the lesson is at its second case. */
+  turned: boolean;
   uncovered: boolean;
 }
 
@@ -38,6 +40,7 @@ export function usual(data: Data): Situation {
     profile: null,
     weights: null,
     lesson: null,
+    turned: false,
     uncovered: false,
   };
 }
@@ -110,9 +113,21 @@ export function possible(data: Data, service: Service, side: Side): Side {
   return { mix: side.mix && toPercent(side.mix), values, happenings };
 }
 
-/** Whether a slider of the page may change a parameter. */
-export const changeable = (data: Data, name: string) =>
-  data.lab.assumptions.includes(name) || data.lab.task.includes(name);
+/** Names of what the worlds of the page differ in. */
+export const assumed = (data: Data): string[] =>
+  data.worlds.positions.map((at) => data.declared.parameters[at]?.name ?? "");
+
+/** Whether the page may change a parameter: it has a slider, is assumed, or a lesson sets it. */
+export function changeable(data: Data, name: string): boolean {
+  const sides = data.lab.lessons.flatMap(({ case: one, turn }) =>
+    [one, turn].flatMap(({ before, after }) => [before, after]),
+  );
+  return (
+    data.lab.task.includes(name) ||
+    assumed(data).includes(name) ||
+    sides.some(({ values }) => Object.hasOwn(values, name))
+  );
+}
 
 /** A situation as far as it is possible; what is not falls back to what is usual. */
 export function sound(data: Data, given: Situation): Situation {
@@ -150,10 +165,17 @@ export function sound(data: Data, given: Situation): Situation {
     profile: profile?.name ?? null,
     weights,
     lesson: data.lab.lessons.some((each) => each.name === given.lesson) ? given.lesson : null,
+    turned: given.turned === true,
     uncovered: given.uncovered === true,
   };
 }
 
-/** Assumptions that are not the usual ones. */
-export const changedAssumptions = (data: Data, side: Side) =>
-  Object.keys(side.values).filter((name) => data.lab.assumptions.includes(name));
+/** Assumptions that are not the usual ones; what a lesson sets belongs to its question. */
+export function changedAssumptions(data: Data, now: Situation): string[] {
+  const lesson = data.lab.lessons.find((each) => each.name === now.lesson);
+  const asked = [lesson?.case.after.values, lesson?.turn.after.values];
+  const known = new Set(assumed(data));
+  return Object.keys(now.values).filter(
+    (name) => known.has(name) && !asked.some((values) => values?.[name] === now.values[name]),
+  );
+}

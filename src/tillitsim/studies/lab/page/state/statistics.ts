@@ -90,3 +90,8 @@ export function verdictOf(
     of,
   };
 }
+
+/** Whether two sides are the same question. */
+export const same = (a: { mix: unknown; values: unknown; happenings: unknown }, b: typeof a) =>
+  JSON.stringify([a.mix, a.values, a.happenings]) ===
+  JSON.stringify([b.mix, b.values, b.happenings]);

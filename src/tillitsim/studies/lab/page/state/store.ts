@@ -1,12 +1,15 @@
 // The page's state: where it stands, what was answered, and what is asked when something changes.
 
 import { batch, computed, effect, signal } from "@preact/signals";
-import type { Data, Outcome, Side } from "../engine/data";
+import type { Data, Lesson, Outcome, Side } from "../engine/data";
 import type { Look, Story } from "../engine/look";
 import type { Answer } from "../engine/question";
-import { asked, FIRST, mapTasks, questionOf, runsOf, tasksOf } from "./asking";
+import type { Slot } from "../engine/worker";
+import { asked, FIRST, mapBatch, mapped, questionOf, runsOf } from "./asking";
+import { claimsBatch, situationOf } from "./claims";
 import { toLink } from "./link";
-import type { Pool, Slot } from "./pool";
+import type { Batch, Pool } from "./pool";
+import { rankingBatch } from "./ranking";
 import {
   AS_IT_IS,
   changedAssumptions,
@@ -15,6 +18,7 @@ import {
   type Situation,
   serviceOf,
   sound,
+  usual,
 } from "./situation";
 import { Speech } from "./words";
 
@@ -38,7 +42,12 @@ export class Store {
     now: signal<Answered | null>(null),
     pin: signal<Answered | null>(null),
     map: signal<Answered | null>(null),
+    doubts: signal<Answered | null>(null),
+    lesson: signal<Answered | null>(null),
   };
+  /** Whether it is asked what the answer hangs on, and the lesson whose page for teachers is open. */
+  readonly doubting = signal(false);
+  readonly teaching = signal<Lesson | null>(null);
   readonly look = signal<Look | null>(null);
   readonly person = signal<{ level: number; row: number } | null>(null);
   readonly story = signal<Story | null>(null);
@@ -47,7 +56,9 @@ export class Store {
   readonly timings: Timings = { moved: 0, first: 0, all: 0 };
 
   readonly service = computed(() => serviceOf(this.data, this.now.value.service));
-  readonly speech = computed(() => new Speech(this.data, this.now.value.language));
+  readonly speech = computed(
+    () => new Speech(this.data, this.now.value.language, this.service.value),
+  );
   readonly mix = computed((): Mix => this.now.value.mix ?? ownMix(this.data, this.service.value));
   readonly month = computed(() => this.now.value.month ?? this.service.value.months);
   readonly runs = computed(() => runsOf(this.data, this.now.value.varies));
@@ -69,6 +80,8 @@ export class Store {
     effect(() => this.#ask("now", this.now.value));
     effect(() => this.#ask("pin", this.now.value.pin));
     effect(() => this.#askMap());
+    effect(() => this.#askDoubts());
+    effect(() => this.#askLesson());
     effect(() => this.#askLook());
     effect(() => this.#askStory());
     effect(() => this.#keepLink());
@@ -116,19 +129,12 @@ export class Store {
     batch(() => {
       this.covered.value = lesson !== undefined;
       if (lesson === undefined) {
-        this.change({ ...AS_IT_IS, pin: AS_IT_IS, lesson: null });
+        this.change({ ...AS_IT_IS, pin: AS_IT_IS, lesson: null, turned: false });
         return;
       }
-      const { service, outcome, before, after } = turned ? lesson.turn : lesson.case;
-      const outcomes = [outcome, ...this.data.lab.outcomes.filter((each) => each !== outcome)];
-      this.change({
-        ...after,
-        service,
-        pin: before,
-        lesson: lesson.name,
-        month: null,
-        outcomes: outcomes.slice(0, this.data.lab.outcomes.length),
-      });
+      const given = turned ? lesson.turn : lesson.case;
+      const there = situationOf(this.data, given, this.now.value);
+      this.now.value = { ...there, lesson: lesson.name, turned };
     });
   }
 
@@ -138,7 +144,8 @@ export class Store {
     const question = questionOf(this.data, now, side);
     if (slot === "now") this.timings.moved = performance.now();
     const moved = this.timings.moved;
-    this.#follow(slot, tasksOf(question, this.runs.value), outcomes, (missing, total) => {
+    const batch = { questions: [question], runs: this.runs.value, brief: false };
+    this.#follow(slot, batch, outcomes, (missing, total) => {
       if (slot !== "now") return;
       const since = performance.now() - moved;
       if (missing === total - 1 || total === 1) this.timings.first = since;
@@ -146,24 +153,39 @@ export class Store {
     });
   }
 
+  /** In a lesson the map waits until somebody wants to see it. */
   #askMap() {
+    if (this.now.value.lesson !== null && !this.now.value.uncovered) return;
+    const now = JSON.parse(this.#mapped.value) as Situation;
+    this.#follow("map", mapBatch(this.data, now), asked(this.data, now));
+  }
+  /** What the map hangs on, as a text that changes only with it. */
+  readonly #mapped = computed(() => JSON.stringify(mapped(this.data, this.now.value)));
+
+  #askDoubts() {
+    if (!this.doubting.value) return;
     const now = this.now.value;
-    const outcomes = asked(this.data, now);
-    this.#follow("map", mapTasks(this.data, { ...now, mix: null, pin: AS_IT_IS }), outcomes);
+    this.#follow("doubts", rankingBatch(this.data, now), asked(this.data, now));
+  }
+
+  #askLesson() {
+    const lesson = this.teaching.value;
+    if (lesson === null) return;
+    this.#follow("lesson", claimsBatch(this.data, lesson, usual(this.data)), [lesson.name]);
   }
 
   /** Ask, and draw at the first answer, now and then, and at the last. */
   #follow(
     slot: Slot,
-    tasks: ReturnType<typeof tasksOf>,
+    batch: Batch,
     outcomes: string[],
     then?: (missing: number, total: number) => void,
   ) {
     let drawn = 0;
-    this.pool.ask(slot, tasks, (answers, missing) => {
+    this.pool.ask(slot, batch, (answers, missing) => {
       const first = answers.length - missing === 1;
-      const due = performance.now() - drawn > REDRAW * (slot === "map" ? 4 : 1);
-      if (first && slot !== "map" ? answers[0] !== undefined || due : due || missing === 0) {
+      const due = performance.now() - drawn > REDRAW * (batch.brief ? 4 : 1);
+      if (first && !batch.brief ? answers[0] !== undefined || due : due || missing === 0) {
         drawn = performance.now();
         this.answers[slot].value = { answers: [...answers], outcomes };
       }

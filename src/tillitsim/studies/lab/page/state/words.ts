@@ -1,23 +1,33 @@
 // Words and numbers in the language of the page; all words come from Python's catalogue.
 
-import type { Data, Words } from "../engine/data";
+import type { Data, Service, Words } from "../engine/data";
 import type { Key } from "./keys";
 
 export class Speech {
+  readonly #called: Record<string, string>;
+
   constructor(
     private readonly data: Data,
     readonly language: string,
-  ) {}
+    service: Service,
+  ) {
+    this.#called = service.called[language] ?? {};
+  }
 
   /** The text of a key, its blanks filled. */
   say(key: Key, blanks: Record<string, string | number> = {}): string {
-    const text = this.data.words[this.language]?.[key] ?? key;
+    const text = this.#here(this.data.words[this.language]?.[key] ?? key);
     return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(blanks[name] ?? whole));
   }
 
   /** A text that comes in every language. */
   of(words: Words | undefined): string {
-    return words?.[this.language] ?? words?.en ?? "";
+    return this.#here(words?.[this.language] ?? words?.en ?? "");
+  }
+
+  /** A text with the word of this service for those whom it is there for. */
+  #here(text: string): string {
+    return this.#called[text] ?? text;
   }
 
   capital(text: string): string {

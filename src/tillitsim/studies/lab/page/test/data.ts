@@ -1,6 +1,6 @@
 // A small stand-in for what Python exports, for tests of what does not run the model.
 
-import type { Data, Parameter } from "../engine/data";
+import type { Data, Parameter, Side } from "../engine/data";
 
 const words = { en: "x", sv: "x" };
 const names = [
@@ -42,6 +42,22 @@ const outcome = (name: string) => ({
   of: null,
 });
 
+const side = (values: Record<string, number>): Side => ({ mix: null, values, happenings: [] });
+
+/** A lesson that sets what has no slider. */
+const lesson = {
+  name: "one",
+  order: 1,
+  case: { service: "town", outcome: "a", answer: "up", before: side({}), after: side({}) },
+  turn: {
+    service: "town",
+    outcome: "a",
+    answer: "down",
+    before: side({ "mix.intensity": 1 }),
+    after: side({ "mix.intensity": 2, "effort.strength": 0.5 }),
+  },
+};
+
 export const data = {
   version: "1",
   language: "sv",
@@ -63,6 +79,7 @@ export const data = {
     {
       name: "town",
       group: "own",
+      called: { sv: { kund: "elev" }, en: {} },
       command: ["demonstration", "--set", "chain.units=6"],
       months: 120,
       burnIn: 24,
@@ -71,7 +88,7 @@ export const data = {
       interventions: [],
     },
   ],
-  worlds: { positions: [], values: "", count: 20 },
+  worlds: { positions: [4], values: "", count: 20 },
   lab: {
     outcomes: ["a", "b"],
     map: "a",
@@ -81,7 +98,17 @@ export const data = {
     task: ["task.variety"],
     regimes: [],
     profiles: [{ name: "p", title: words, source: "", weights: { c: 1 } }],
-    lessons: [],
+    lessons: [lesson],
+    likelihood: {
+      scale: [
+        [0.9, "very likely"],
+        [0.66, "likely"],
+        [0.33, "about as likely as not"],
+        [0, "unlikely"],
+      ],
+      fewest: 8,
+      spread: [5, 95],
+    },
     happenings: [
       {
         name: "cut",

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Lesson } from "../engine/data";
 import { completed, strength } from "../engine/given";
 import { changes, command, MIXES, questionOf, readFrom, runsOf } from "../state/asking";
+import { situationOf } from "../state/claims";
 import { fromLink, toLink } from "../state/link";
 import {
   AS_IT_IS,
+  changedAssumptions,
   type Mix,
   possible,
   sound,
@@ -88,13 +91,22 @@ test("what is not possible falls back to what is usual", () => {
   assert.equal(found.language, "sv");
 });
 
-test("only what has a slider can be changed from outside", () => {
+test("only what has a slider, is assumed or is set by a lesson can be changed from outside", () => {
   const service = data.services[0] as (typeof data.services)[0];
   const found = possible(data, service, {
     ...AS_IT_IS,
-    values: { "mix.intensity": 2, "task.variety": 2 },
+    values: { "mix.intensity": 2, "task.variety": 2, "effort.strength": 9, "managers.trust": 1 },
   });
-  assert.deepEqual(found.values, { "task.variety": 2 });
+  assert.deepEqual(found.values, { "mix.intensity": 2, "task.variety": 2, "effort.strength": 3 });
+});
+
+test("what a lesson sets is part of its question, what is set besides is marked", () => {
+  const [lesson] = data.lab.lessons as [Lesson];
+  const there = { ...situationOf(data, lesson.turn, now), lesson: "one" };
+  assert.deepEqual(changedAssumptions(data, there), []);
+  const moved = { ...there, values: { ...there.values, "effort.strength": 1.7 } };
+  assert.deepEqual(changedAssumptions(data, moved), ["effort.strength"]);
+  assert.deepEqual(changedAssumptions(data, { ...there, lesson: null }), ["effort.strength"]);
 });
 
 test("a share that is not given keeps its ratio to the other", () => {

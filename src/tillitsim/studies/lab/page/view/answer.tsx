@@ -1,7 +1,8 @@
 // The answer in a sentence, and what it is compared with.
 
+import { same } from "../state/statistics";
 import type { Store } from "../state/store";
-import { differenceOf, same, verdictText } from "./effects";
+import { differenceOf, verdictText } from "./effects";
 
 export function AnswerLine({ store }: { store: Store }) {
   const speech = store.speech.value;
@@ -17,7 +18,7 @@ export function AnswerLine({ store }: { store: Store }) {
       outcome: speech.capital(speech.of(outcome.label)),
       difference: speech.signed(difference.median * outcome.factor, outcome.digits),
       unit: speech.of(outcome.reading),
-      verdict: verdictText(speech, difference),
+      verdict: verdictText(speech, difference.verdict),
     });
   const changed = store.changed.value;
   return (

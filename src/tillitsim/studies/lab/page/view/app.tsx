@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import type { Service } from "../engine/data";
+import { assumed } from "../state/situation";
 import type { Store } from "../state/store";
 import { AnswerLine } from "./answer";
 import { Chain } from "./chain";
@@ -57,13 +58,18 @@ export function App({ store, source }: { store: Store; source: string }) {
 
 function Task({ store }: { store: Store }) {
   const speech = store.speech.value;
+  const { task } = store.data.lab;
+  const known = assumed(store.data);
+  const others = Object.keys(store.now.value.values).filter(
+    (name) => !task.includes(name) && !(known.includes(name) && store.changed.value.includes(name)),
+  );
   return (
     <details class="card task">
       <summary>
         <h2>{speech.say("task")}</h2>
       </summary>
       <p>{speech.of(store.service.value.description)}</p>
-      <Sliders store={store} names={store.data.lab.task} sources={false} />
+      <Sliders store={store} names={[...task, ...others]} sources={false} />
     </details>
   );
 }

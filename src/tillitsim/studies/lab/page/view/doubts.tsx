@@ -1,5 +1,6 @@
 // Why should I believe this? What was met and missed, what is left out, and what it hangs on.
 
+import { type Ranking, ranking } from "../state/ranking";
 import type { Store } from "../state/store";
 import { Sliders } from "./sliders";
 
@@ -10,7 +11,12 @@ export function Doubts({ store }: { store: Store }) {
   const { findings, current } = store.data.lab.standing;
   const of = (verdict: string) => findings.filter((each) => each.verdict === verdict);
   return (
-    <details class="card doubts">
+    <details
+      class="card doubts"
+      onToggle={(event) => {
+        store.doubting.value = event.currentTarget.open;
+      }}
+    >
       <summary>
         <h2>{speech.say("doubts")}</h2>
       </summary>
@@ -41,7 +47,55 @@ export function Doubts({ store }: { store: Store }) {
       </ul>
       <h3>{speech.say("doubts.assumptions")}</h3>
       <p class="small">{speech.say("doubts.assumptions.about")}</p>
-      <Sliders store={store} names={store.data.lab.assumptions} sources />
+      <Assumptions store={store} />
     </details>
   );
+}
+
+const SHOWN = 10;
+
+/** Those that the answer hangs on most, each with its source and how far it moves the answer. */
+function Assumptions({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const outcome = store.outcome(store.now.value.outcomes[0] as string);
+  const found = rankingNow(store, outcome.name);
+  if (store.covered.value) return <p class="small">{speech.say("covered")}</p>;
+  if (found === null || found.done < found.of)
+    return (
+      <>
+        <p class="small" role="status">
+          {speech.say("doubts.working", { done: found?.done ?? 0, n: found?.of ?? 0 })}
+        </p>
+        <Sliders store={store} names={store.data.lab.assumptions} sources />
+      </>
+    );
+  const number = (value: number) => speech.signed(value * outcome.factor, outcome.digits);
+  const shown = found.hangs.slice(0, SHOWN);
+  return (
+    <>
+      <p class="small">
+        {speech.say("doubts.ranked", {
+          n: found.of,
+          outcome: speech.of(outcome.label),
+          usual: number(found.usual),
+          unit: speech.of(outcome.reading),
+        })}
+      </p>
+      <Sliders
+        store={store}
+        names={shown.map(({ parameter }) => parameter.name)}
+        sources
+        about={shown.map(({ low, high }) =>
+          speech.say("doubts.moves", { low: number(low), high: number(high) }),
+        )}
+      />
+    </>
+  );
+}
+
+function rankingNow(store: Store, outcome: string): Ranking | null {
+  const answered = store.answers.doubts.value;
+  const at = answered?.outcomes.indexOf(outcome) ?? -1;
+  if (answered === null || at < 0) return null;
+  return ranking(store.data, store.now.value, answered.answers, at);
 }

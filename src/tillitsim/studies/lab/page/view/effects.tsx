@@ -2,7 +2,7 @@
 
 import type { Outcome } from "../engine/data";
 import type { Answer } from "../engine/question";
-import { band, percentile, sorted, type Verdict, verdictOf } from "../state/statistics";
+import { band, percentile, same, sorted, type Verdict, verdictOf } from "../state/statistics";
 import type { Answered, Store } from "../state/store";
 import type { Speech } from "../state/words";
 import { Chart } from "./chart";
@@ -41,7 +41,7 @@ export function differenceOf(store: Store, name: string): Difference | null {
 }
 
 /** "Higher in 17 of 20: likely." */
-export function verdictText(speech: Speech, { verdict }: Difference): string {
+export function verdictText(speech: Speech, verdict: Verdict): string {
   const { way, of, grade } = verdict;
   if (way === "same") return speech.say("verdict.same");
   const count = { higher: verdict.higher, lower: verdict.lower, none: verdict.none };
@@ -139,7 +139,7 @@ function Effect({ store, name, at }: { store: Store; name: string; at: number })
   const difference = differenceOf(store, name);
   const value = number(percentile(read, 50));
   const unchanged = same(store.now.value, store.now.value.pin);
-  const text = difference && !unchanged ? verdictText(speech, difference) : "";
+  const text = difference && !unchanged ? verdictText(speech, difference.verdict) : "";
   const worth = difference ? tone(outcome, difference) : "open";
   return (
     <div class="effect">
@@ -202,10 +202,6 @@ function pinnedLine(store: Store, name: string): Float64Array | null {
   known.set(name, line);
   return line;
 }
-
-export const same = (a: { mix: unknown; values: unknown; happenings: unknown }, b: typeof a) =>
-  JSON.stringify([a.mix, a.values, a.happenings]) ===
-  JSON.stringify([b.mix, b.values, b.happenings]);
 
 /** Low and high end of an axis that is calm: a round range, never narrower than is worth seeing. */
 function rangeOf(

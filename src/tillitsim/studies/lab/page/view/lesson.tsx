@@ -1,9 +1,12 @@
 // A lesson: a question, a guess, the answer, why, and a case where the answer turns round.
 
 import { useEffect, useState } from "preact/hooks";
-import type { Lesson as Content, Guess } from "../engine/data";
+import type { Answer, Case as Asked, Lesson as Content, Guess, Side } from "../engine/data";
+import { claims, guessOf } from "../state/claims";
+import { ownMix } from "../state/situation";
+import type { Verdict } from "../state/statistics";
 import type { Store } from "../state/store";
-import { type Difference, differenceOf, verdictText } from "./effects";
+import { differenceOf, verdictText } from "./effects";
 
 const GUESSES: Guess[] = ["up", "same", "down"];
 
@@ -38,20 +41,13 @@ export function Lessons({ store }: { store: Store }) {
 
 function Lesson({ store, lesson }: { store: Store; lesson: Content }) {
   const speech = store.speech.value;
-  const [turned, turn] = useState(false);
+  const { turned } = store.now.value;
   return (
     <div class="lesson">
       <p>{speech.of(lesson.intro)}</p>
       <Case key={turned ? "turn" : "case"} store={store} lesson={lesson} turned={turned} />
       {store.covered.value ? null : (
-        <button
-          type="button"
-          class="strong"
-          onClick={() => {
-            turn(!turned);
-            store.toLesson(lesson.name, !turned);
-          }}
-        >
+        <button type="button" class="strong" onClick={() => store.toLesson(lesson.name, !turned)}>
           {speech.say(turned ? "lesson.again" : "lesson.turn")}
         </button>
       )}
@@ -71,6 +67,7 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
   return (
     <>
       <p class="question">{speech.of(given.text)}</p>
+      <Compared store={store} given={given} />
       <fieldset disabled={!covered}>
         <legend>{speech.say("guess", { outcome: label })}</legend>
         {GUESSES.map((each) => (
@@ -128,8 +125,7 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
           store={store}
           guess={guess}
           counts={counts}
-          outcome={given.outcome}
-          explanation={speech.of(given.explanation)}
+          given={given}
           sources={lesson.sources}
         />
       )}
@@ -137,27 +133,87 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
   );
 }
 
-/** What the runs say, as a guess would have it; null where nothing is likely. */
-export function answerOf(difference: Difference | null): Guess | null {
-  const way = difference?.verdict.way;
-  if (way === "higher") return "up";
-  if (way === "lower") return "down";
-  return way === "none" || way === "same" ? "same" : null;
+/** The two sides, as far as they are set: what is the same, and what differs. */
+function Compared({ store, given }: { store: Store; given: Asked }) {
+  const speech = store.speech.value;
+  const service = store.data.services.find(({ name }) => name === given.service);
+  if (service === undefined) return null;
+  const sides = [given.before, given.after];
+  const mix = (side: Side) => (side.mix ?? ownMix(store.data, service)).join(" / ");
+  const names = new Set(sides.flatMap(({ values }) => Object.keys(values)));
+  const happens = sides.some(({ happenings }) => happenings.length > 0);
+  const row = (label: string, cells: string[]) => (
+    <tr key={label} class={cells[0] === cells[1] ? undefined : "differs"}>
+      <th scope="row">{label}</th>
+      {cells.map((cell, i) => (
+        <td key={i}>{cell}</td>
+      ))}
+    </tr>
+  );
+  return (
+    <details class="compared">
+      <summary>{speech.say("lesson.compared")}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{speech.of(service.title)}</th>
+            <th scope="col">{speech.say("lesson.before")}</th>
+            <th scope="col">{speech.say("lesson.after")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {row(speech.say("lesson.mix"), sides.map(mix))}
+          {[...names].map((name) => {
+            const parameter = store.data.declared.parameters.find((each) => each.name === name);
+            const cell = ({ values }: Side) =>
+              name in values ? speech.number(values[name] as number, 2) : "–";
+            return row(speech.capital(speech.of(parameter?.label)), sides.map(cell));
+          })}
+          {happens
+            ? row(
+                speech.say("happenings"),
+                sides.map(({ happenings }) => happenings.map(happened).join(", ") || "–"),
+              )
+            : null}
+        </tbody>
+      </table>
+    </details>
+  );
+
+  function happened([name, month]: [string, number]): string {
+    const found = store.data.lab.happenings.find((each) => each.name === name);
+    return `${speech.of(found?.title)} (${speech.say("month", { n: month })})`;
+  }
 }
 
 interface Revealed {
   store: Store;
   guess: Guess | null;
   counts: Record<Guess, number>;
-  outcome: string;
-  explanation: string;
+  given: Asked;
   sources: string[];
 }
 
-function Reveal({ store, guess, counts, outcome, explanation, sources }: Revealed) {
+/** What is said of a verdict: the answer, and why, if the answer is the one that was explained. */
+function explained(store: Store, given: Asked, verdict: Verdict | undefined): [string, string] {
   const speech = store.speech.value;
-  const difference = differenceOf(store, outcome);
-  const answer = answerOf(difference);
+  const answer: Answer = guessOf(verdict) ?? "unknown";
+  const said =
+    answer === "unknown"
+      ? speech.say("lesson.unknown")
+      : speech.say(`lesson.answer.${answer}`, {
+          outcome: speech.of(store.outcome(given.outcome).label),
+        });
+  const why =
+    answer === given.answer ? speech.of(given.explanation) : speech.say("lesson.otherwise");
+  return [said, why];
+}
+
+function Reveal({ store, guess, counts, given, sources }: Revealed) {
+  const speech = store.speech.value;
+  const verdict = differenceOf(store, given.outcome)?.verdict;
+  const answer = guessOf(verdict);
+  const [said, why] = explained(store, given, verdict);
   const total = GUESSES.reduce((sum, each) => sum + counts[each], 0);
   useEffect(() => {
     document.getElementById("revealed")?.focus();
@@ -165,14 +221,7 @@ function Reveal({ store, guess, counts, outcome, explanation, sources }: Reveale
   return (
     <div class="revealed" id="revealed" tabIndex={-1} aria-live="polite">
       <p>
-        <strong>
-          {answer === null
-            ? speech.say("lesson.unknown")
-            : speech.say(`lesson.answer.${answer}`, {
-                outcome: speech.of(store.outcome(outcome).label),
-              })}
-        </strong>{" "}
-        {difference ? `${verdictText(speech, difference)}.` : ""}{" "}
+        <strong>{said}</strong> {verdict ? `${verdictText(speech, verdict)}.` : ""}{" "}
         {guess && answer ? speech.say(guess === answer ? "lesson.right" : "lesson.other") : ""}
       </p>
       {total > 0 ? (
@@ -186,7 +235,7 @@ function Reveal({ store, guess, counts, outcome, explanation, sources }: Reveale
           ))}
         </ul>
       ) : null}
-      {answer === null ? null : <p>{explanation}</p>}
+      <p>{why}</p>
       {sources.length ? (
         <p class="small">{speech.say("source", { source: sources.join("; ") })}</p>
       ) : null}
@@ -203,8 +252,14 @@ function printTeacher() {
 
 function Teacher({ store, lesson }: { store: Store; lesson: Content }) {
   const speech = store.speech.value;
+  const open = store.teaching.value === lesson;
   return (
-    <details class="teacher">
+    <details
+      class="teacher"
+      onToggle={(event) => {
+        store.teaching.value = event.currentTarget.open ? lesson : null;
+      }}
+    >
       <summary>{speech.say("teacher")}</summary>
       <h3>
         {speech.of(lesson.title)}{" "}
@@ -212,23 +267,49 @@ function Teacher({ store, lesson }: { store: Store; lesson: Content }) {
           {speech.say("print")}
         </button>
       </h3>
+      <p>{speech.of(lesson.intro)}</p>
       <dl>
         <dt>{speech.say("teacher.before")}</dt>
         <dd>{speech.of(lesson.teacher.before)}</dd>
         <dt>{speech.say("teacher.expected")}</dt>
-        <dd>
-          {speech.of(lesson.case.text)} {speech.say(`guess.${lesson.case.answer}`)}.{" "}
-          {speech.of(lesson.case.explanation)}
-        </dd>
-        <dd>
-          {speech.of(lesson.turn.text)} {speech.say(`guess.${lesson.turn.answer}`)}.{" "}
-          {speech.of(lesson.turn.explanation)}
-        </dd>
+        {open ? <Expected store={store} lesson={lesson} /> : null}
         <dt>{speech.say("teacher.discuss")}</dt>
         <dd>{speech.of(lesson.teacher.discuss)}</dd>
         <dt>{speech.say("teacher.after")}</dt>
         <dd>{speech.of(lesson.teacher.after)}</dd>
       </dl>
+      <p class="small">{speech.say("source", { source: lesson.sources.join("; ") })}</p>
     </details>
+  );
+}
+
+/** What the model says to both questions, worked out while the page for teachers is open. */
+function Expected({ store, lesson }: { store: Store; lesson: Content }) {
+  const speech = store.speech.value;
+  const answered = store.answers.lesson.value;
+  const there = answered?.outcomes[0] === lesson.name && !answered.answers.includes(undefined);
+  const verdicts = there ? claims(store.data, lesson, answered.answers) : [];
+  return (
+    <>
+      {[lesson.case, lesson.turn].map((given, i) => {
+        const verdict = verdicts[i];
+        const [said, why] = explained(store, given, verdict);
+        return (
+          <dd key={i} class="expected">
+            {speech.of(given.text)}{" "}
+            {verdict ? (
+              <>
+                <strong>
+                  {said} {speech.capital(verdictText(speech, verdict))}.
+                </strong>{" "}
+                {why}
+              </>
+            ) : (
+              speech.say("teacher.working")
+            )}
+          </dd>
+        );
+      })}
+    </>
   );
 }

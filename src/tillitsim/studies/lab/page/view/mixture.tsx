@@ -1,9 +1,11 @@
 // The mix: the triangle, its three linked sliders, named regimes, and the map that is guessed first.
 
+import { MIXES } from "../state/asking";
 import { type Mix, withShare } from "../state/situation";
 import type { Store } from "../state/store";
+import type { Speech } from "../state/words";
 import { PRINCIPLES, scale } from "./colour";
-import { mapValues, weightsOf } from "./map";
+import { type MapValues, mapValues, weightsOf } from "./map";
 import { Triangle } from "./triangle";
 
 export function Mixture({ store }: { store: Store }) {
@@ -51,7 +53,7 @@ export function Mixture({ store }: { store: Store }) {
 
 function MapKey({ store }: { store: Store }) {
   const speech = store.speech.value;
-  const { uncovered, map } = store.now.value;
+  const { uncovered, map, varies } = store.now.value;
   const outcome = store.outcome(map);
   if (!uncovered)
     return (
@@ -85,7 +87,7 @@ function MapKey({ store }: { store: Store }) {
           ))}
         </select>
       </label>
-      {values === null || values.missing === values.shares.length ? (
+      {values === null ? (
         <p class="small">{speech.say("map.waiting")}</p>
       ) : (
         <p class="small ramp">
@@ -100,7 +102,27 @@ function MapKey({ store }: { store: Store }) {
           </span>
         </p>
       )}
-      <p class="small">{speech.say(weighed ? "map.about.values" : "map.about")}</p>
+      {values === null ? null : <BestMix speech={speech} values={values} />}
+      <p class="small">
+        {speech.say(varies === "assumptions" ? "map.about" : "map.about.chance")}{" "}
+        {weighed ? speech.say("map.about.values") : ""}
+      </p>
     </div>
+  );
+}
+
+/** Where it is best, as far as one can tell. */
+function BestMix({ speech, values: { best, whole } }: { speech: Speech; values: MapValues }) {
+  const mix = MIXES[best.point]?.join(" / ") ?? "";
+  const k = Math.round(best.share * best.draws);
+  if (!whole) return <p class="small">{speech.say("map.so_far", { n: best.draws })}</p>;
+  if (best.grade === null) return <p>{speech.say("map.best", { mix, k, n: best.draws })}.</p>;
+  const grade = speech.say(`grade.${best.grade}` as never);
+  return (
+    <p>
+      {best.likely
+        ? `${speech.say("map.best", { mix, k, n: best.draws })}: ${grade}.`
+        : speech.say("map.unknown", { mix, k, n: best.draws })}
+    </p>
   );
 }

@@ -7,17 +7,25 @@ export function Sliders({
   store,
   names,
   sources,
+  about = [],
 }: {
   store: Store;
   names: string[];
   sources: boolean;
+  about?: string[];
 }) {
   return (
     <div class="sliders">
-      {names.map((name) => {
+      {names.map((name, i) => {
         const parameter = store.data.declared.parameters.find((each) => each.name === name);
         return parameter ? (
-          <Slider key={name} store={store} parameter={parameter} sources={sources} />
+          <Slider
+            key={name}
+            store={store}
+            parameter={parameter}
+            sources={sources}
+            about={about[i]}
+          />
         ) : null;
       })}
     </div>
@@ -28,10 +36,12 @@ function Slider({
   store,
   parameter,
   sources,
+  about,
 }: {
   store: Store;
   parameter: Parameter;
   sources: boolean;
+  about: string | undefined;
 }) {
   const speech = store.speech.value;
   const { name, range, whole } = parameter;
@@ -58,6 +68,7 @@ function Slider({
           {speech.say("back")}
         </button>
       ) : null}
+      {about ? <p class="small">{about}</p> : null}
       {sources ? <p class="small">{speech.say("source", { source: parameter.source })}</p> : null}
     </div>
   );

@@ -97,7 +97,7 @@ export function Triangle({ store }: { store: Store }) {
                 cy={cy}
                 r={13}
                 fill={scale(values.shares[i] ?? Number.NaN)}
-                class={values.best[i] ? "best" : undefined}
+                class={values.best.region[i] ? "best" : undefined}
               />
             );
           })}
