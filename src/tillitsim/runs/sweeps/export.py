@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
@@ -19,6 +20,8 @@ from tillitsim.runs.store.parquet import SETTINGS
 from tillitsim.runs.sweeps.points import CELL
 from tillitsim.runs.sweeps.results import Stored
 
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What a text may not begin with in a spreadsheet, which would take it for a formula."""
 NAME, PARTIAL = "results", "results-so-far"
 
 
@@ -29,10 +32,22 @@ def to_csv(stored: Stored) -> Path:
         writer = None
         for table in stored.tables():
             writer = writer or csv.CSVWriter(file, table.schema)
-            writer.write(table)
+            writer.write(_harmless(table))
         if writer is not None:
             writer.close()
     return path
+
+
+def _harmless(table: pa.Table) -> pa.Table:
+    """The table with an apostrophe before texts that a spreadsheet would take for formulas."""
+    for i, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            texts = [
+                f"'{text}" if text is not None and text.startswith(FORMULAS) else text
+                for text in table[i].to_pylist()
+            ]
+            table = table.set_column(i, field, pa.array(texts, field.type))
+    return table
 
 
 def to_parquet(stored: Stored) -> Path:
