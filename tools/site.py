@@ -5,6 +5,7 @@
 
 Strict: a broken link or a page that no menu leads to is an error. What a page links to outside
 docs/ (source files, scenarios, tests) is shown as its path, since a site has no source beside it.
+The front page shows the lab, which is made with it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from tillitsim.studies.lab.contents import TOWN, service_names
+from tillitsim.studies.lab.kernels import kernels
+from tillitsim.studies.lab.page import page
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 SITE = DOCS / "site"
@@ -28,6 +33,13 @@ SHIM = re.compile(r"https://unpkg\.com/iframe-worker/shim")
 """What the theme would load from elsewhere to search on pages opened from disk; see search()."""
 
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+
+
+def laboratory(out: Path) -> None:
+    """The lab as a page of the site, which the front page shows."""
+    names = service_names()
+    text = page(kernels(), names, first=TOWN, language="en")
+    (out / "lab.html").write_text(text, encoding="utf-8")
 
 
 def staged(folder: Path) -> None:
@@ -43,14 +55,14 @@ def staged(folder: Path) -> None:
             shutil.copyfile(path, to)
 
 
-def rewritten(page: Path) -> str:
+def rewritten(source: Path) -> str:
     """The page with links that stay inside the site."""
 
     def link(found: re.Match[str]) -> str:
         target = found["target"]
         if "://" in target or target.startswith("mailto:"):
             return found[0]
-        path = (page.parent / target).resolve()
+        path = (source.parent / target).resolve()
         if DOCS in path.parents and path.is_file():
             return found[0]
         if path.is_relative_to(ROOT):
@@ -59,7 +71,7 @@ def rewritten(page: Path) -> str:
             return f"`{name}`" if text in name else f"{found['text']} (`{name}`)"
         return found["text"]
 
-    return LINK.sub(link, page.read_text(encoding="utf-8"))
+    return LINK.sub(link, source.read_text(encoding="utf-8"))
 
 
 def menu(entries: list[object], folder: Path) -> list[object]:
@@ -74,17 +86,17 @@ def menu(entries: list[object], folder: Path) -> list[object]:
                 found.append({title: menu(target, folder)})
             elif (folder / target).is_dir():
                 pages = sorted((folder / target).glob("*.md"))
-                found.append({title: [{titled(page): page.relative_to(folder).as_posix()}
-                                      for page in pages]})  # fmt: skip
+                named = [{titled(each): each.relative_to(folder).as_posix()} for each in pages]
+                found.append({title: named})
             else:
                 found.append({title: target})
     return found
 
 
-def titled(page: Path) -> str:
+def titled(source: Path) -> str:
     """The first heading of a page."""
-    heading = TITLE.search(page.read_text(encoding="utf-8"))
-    return heading[1] if heading else page.stem
+    heading = TITLE.search(source.read_text(encoding="utf-8"))
+    return heading[1] if heading else source.stem
 
 
 def build_site(out: Path) -> None:
@@ -104,16 +116,17 @@ def build_site(out: Path) -> None:
         )
         build(config)
     search(out)
+    laboratory(out)
 
 
 def search(out: Path) -> None:
     """Let pages opened from disk search with a script of our own, so that nothing is fetched."""
     own = "site-search.js"
     shutil.copyfile(ROOT / "tools" / own, out / "assets" / "javascripts" / own)
-    for page in out.rglob("*.html"):
-        up = "../" * (len(page.relative_to(out).parts) - 1)
-        text = page.read_text(encoding="utf-8")
-        page.write_text(SHIM.sub(f"{up}assets/javascripts/{own}", text), encoding="utf-8")
+    for each in out.rglob("*.html"):
+        up = "../" * (len(each.relative_to(out).parts) - 1)
+        text = each.read_text(encoding="utf-8")
+        each.write_text(SHIM.sub(f"{up}assets/javascripts/{own}", text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ Commands are run with few replicates and parameter sets and small designs (those
 analysis over few months), and what is drawn is not written; all else is as it stands.
 """
 
+import json
 import re
 import shlex
 import shutil
@@ -199,6 +200,25 @@ def test_every_block_is_run_or_says_why_not(page):
             assert all(map(is_ours, commands)), f"{where}: say why it is not run"
         else:
             assert block.kind not in {"yaml", "bash"} or "file" in block.marks, where
+
+
+@pytest.mark.parametrize("tool", ["notebook", "reference"])
+def test_what_tools_make_of_pages_and_code_is_fresh(tool):
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / f"{tool}.py", "--check"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_notebook_runs_what_its_page_runs():
+    whole = json.loads((DOCS / "tutorials" / "first-sweep.ipynb").read_text("utf-8"))
+    blocks = blocks_of(DOCS / "tutorials" / "first-sweep.md")
+    cells = ["".join(each["source"]) for each in whole["cells"] if each["cell_type"] == "code"]
+    assert len(cells) == len(blocks)
+    for cell, block in zip(cells, blocks, strict=True):
+        kept = cell.partition("\n")[2] if cell.startswith("%%writefile") else cell
+        assert kept.replace("!tillitsim", "$ tillitsim") == block.content.strip()
 
 
 if __name__ == "__main__":  # how many there are, for those who count

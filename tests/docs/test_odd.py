@@ -27,7 +27,8 @@ def test_the_made_parts_are_fresh():
 
 
 def test_every_question_has_an_answer():
-    answered = dict(re.findall(r"^\| (I+V?\.[ivx]+\.[a-h]) \| [^|]+ \| ([^|]+) \|", TEXT, re.MULTILINE))
+    rows = re.findall(r"^\| (I+V?\.[ivx]+\.[a-h]) \| [^|]+ \| ([^|]+) \|", TEXT, re.MULTILINE)
+    answered = dict(rows)
     assert set(answered) == {f"{part}.{letter}" for part in LETTERS for letter in LETTERS[part]}
     assert all(len(text.split()) >= 2 for text in answered.values())
 
