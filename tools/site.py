@@ -10,6 +10,7 @@ The front page shows the lab, which is made with it.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -130,4 +131,5 @@ def search(out: Path) -> None:
 
 
 if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
     build_site(Path(sys.argv[1]) if len(sys.argv) > 1 else SITE)
