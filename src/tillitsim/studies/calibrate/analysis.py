@@ -73,6 +73,8 @@ from tillitsim.studies.levels.readings import Judged, judged, readings
 Values = NDArray[np.float64]
 
 MOST_POINTS = 1_000_000
+UNIFORM = float(1.0 / np.sqrt(12.0))
+"""Standard deviation of a parameter over its prior, in the unit cube."""
 CUTOFF = 3.0
 """Standard deviations beyond which a parameter set is implausible."""
 SIZE = Number(0.0, 10.0)
@@ -357,11 +359,15 @@ def _design(plan: Plan, wave: int, prior: Prior, done: Evaluated, of: Sequence[T
 def on_the_way(prior: Prior, believed: Values, count: int) -> Values:
     """Points from the defaults to the mean of ``believed`` points, both ends with them.
 
-    Values are rounded to three figures, since one of the points may become the defaults.
+    Only parameters that the targets say something about are moved: those whose mean is more than
+    three standard errors from the middle of the prior. Values are rounded to three figures, since
+    one of the points may become the defaults.
     """
     default = prior.unit({name: PARAMETERS[name].default for name in prior.names})
+    mean = believed.mean(axis=0)
+    told = np.abs(mean - 0.5) > 3.0 * UNIFORM / math.sqrt(len(believed))
     share = np.linspace(0.0, 1.0, count)[:, None]
-    between = default + share * (believed.mean(axis=0) - default)
+    between = default + share * np.where(told, mean - default, 0.0)
     worlds = [prior.world(point) for point in np.clip(between, 0.0, 1.0)]
     rounded = [{name: float(f"{value:.3g}") for name, value in each.items()} for each in worlds]
     return np.array([np.clip(prior.unit(each), 0.0, 1.0) for each in rounded])

@@ -30,6 +30,7 @@ from tillitsim.runs.ensemble.prior import Prior
 from tillitsim.runs.store.files import write_atomically
 from tillitsim.studies.calibrate.analysis import (
     CUTOFF,
+    UNIFORM,
     Evaluated,
     Plan,
     distances,
@@ -46,7 +47,6 @@ from tillitsim.studies.evidence.score import NORMAL
 Values = NDArray[np.float64]
 IDENTIFIED = 0.8
 """A parameter is called identified when its spread is at most this share of the prior's."""
-UNIFORM = float(1.0 / np.sqrt(12.0))
 
 
 @dataclass(frozen=True, slots=True)
