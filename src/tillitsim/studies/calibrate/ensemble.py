@@ -45,6 +45,8 @@ from tillitsim.studies.calibrate.target import FREEDOM, Target, log_likelihood
 from tillitsim.studies.evidence.score import NORMAL
 
 Values = NDArray[np.float64]
+CHAINS = 100
+"""Chains that a posterior is sampled by where calibration is tried out."""
 IDENTIFIED = 0.8
 """A parameter is called identified when its spread is at most this share of the prior's."""
 
@@ -165,7 +167,7 @@ def _draw(pool: NDArray[np.int64], weights: Values, wanted: int, seed: int) -> N
     return np.sort(pool[np.argsort(-keys, kind="stable")[:wanted]])
 
 
-def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 50) -> dict[str, Any]:
+def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 20) -> dict[str, Any]:
     """Whether known parameters would be found again, from simulated data.
 
     Each of ``truths`` points of wave 1 plays reality: its simulated values become the centres of
@@ -178,7 +180,7 @@ def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 50
     emulators = emulators_of(done)
     inside, width, ranks = [], [], []
     truths = min(truths, plan.first // 4, len(done.points))
-    begin = done.points[truths : truths + 200]
+    begin = done.points[truths : truths + CHAINS]
     for truth in range(truths):
         if not np.isfinite(done.values[truth]).all():
             continue
@@ -226,7 +228,7 @@ def left_out(plan: Plan, done: Evaluated, of: Sequence[Target]) -> dict[str, dic
     by the emulators; above the prior's, the other families say something about this one.
     """
     emulators = emulators_of(done)
-    begin = done.points[-min(200, len(done.points)) :]
+    begin = done.points[-min(CHAINS, len(done.points)) :]
     fresh = Prior.declared().spread(1000, plan.seed + 1)
     scores = {}
     for place, family in enumerate(sorted({t.family for t in of})):
