@@ -17,9 +17,9 @@ from tillitsim.studies.calibrate.analysis import (
     Plan,
     TargetValues,
     calibrate,
+    defaults_in,
     facts_of,
     findings_of,
-    on_the_way,
     read_plan,
     sample,
     targets_of,
@@ -307,22 +307,14 @@ def test_a_coarsened_likelihood_says_no_more_than_so_many_groups():
     assert log_likelihood(gaps, of, math.inf) == pytest.approx(full)
 
 
-def test_points_on_the_way_move_only_what_the_targets_tell_of_from_its_default_to_its_mean():
+def test_the_defaults_are_simulated_last_and_are_a_member_where_they_are_plausible():
+    plan = TINY.model_copy(update={"defaults": True, "waves": 1, "spared": 100.0})
+    done = calibrate(plan, Runner(workers=2))
     prior = Prior.declared()
-    believed = prior.spread(64, 5)
-    believed[:, :3] = 0.8 + 0.1 * believed[:, :3]
-    points = on_the_way(prior, believed, 5)
-    default = prior.unit({name: PARAMETERS[name].default for name in prior.names})
-    assert points[0] == pytest.approx(default, abs=0.01)
-    assert points[-1, :3] == pytest.approx(believed[:, :3].mean(axis=0), abs=0.03)
-    assert points[-1, 3:] == pytest.approx(default[3:], abs=0.01)
-    for point in points:
-        assert ((point >= 0.0) & (point <= 1.0)).all()
-        values = prior.world(point).values()
-        assert all(value == pytest.approx(float(f"{value:.3g}")) for value in values)
-
-
-def test_a_point_on_the_way_becomes_the_medoid_only_if_it_is_nearer_than_any_member():
-    gaps = np.array([[-1.0, 0.0], [1.0, 0.0], [0.0, 1.0], [0.0, -1.0], [0.0, 0.0], [3.0, 3.0]])
-    assert medoid_of(gaps[:4], gaps) == 4
-    assert medoid_of(gaps[:4], gaps[[0, 1, 2, 3, 5]]) != 4
+    assert len(done.points) == plan.total == plan.first + 1
+    assert done.points[-1] == pytest.approx(defaults_in(prior)[0])
+    found = ensemble_of(plan, done, targets_of(plan))
+    assert found.worlds()[-1] == pytest.approx(
+        {name: PARAMETERS[name].default for name in prior.names}
+    )
+    assert found.report["defaults"]["distance"] >= found.report["defaults"]["distance_of_medoid"]

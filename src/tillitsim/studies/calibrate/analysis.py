@@ -73,8 +73,6 @@ from tillitsim.studies.levels.readings import Judged, judged, readings
 Values = NDArray[np.float64]
 
 MOST_POINTS = 1_000_000
-UNIFORM = float(1.0 / np.sqrt(12.0))
-"""Standard deviation of a parameter over its prior, in the unit cube."""
 CUTOFF = 3.0
 """Standard deviations beyond which a parameter set is implausible."""
 SIZE = Number(0.0, 10.0)
@@ -122,9 +120,8 @@ class Plan(Table):
     the model may be, by family; ``coarsening`` how many groups of targets all of them may count for
     (none: as many as there are). ``start`` is a shipped table of former parameter sets that wave 1
     takes, over and over; what they lack or what has left its range since is spread over the prior.
-    ``first`` points in wave 1 and ``each`` in every later one, and ``towards`` points on the way
-    from the defaults to the mean of what the last wave believes: candidates for new defaults that
-    leave what nothing is known of where its source puts it. ``replicates`` of every finding and
+    ``first`` points in wave 1 and ``each`` in every later one; with ``defaults`` those of the
+    package are simulated last, as one more point. ``replicates`` of every finding and
     service at each point; ``spared`` percent of the targets may be missed; ``block`` points are
     simulated in one go, by default as many as take some seconds.
     """
@@ -138,7 +135,7 @@ class Plan(Table):
     first: Annotated[int, Whole(8, MOST_POINTS)] = 512
     each: Annotated[int, Whole(8, MOST_POINTS)] = 256
     waves: Annotated[int, Whole(1, 1000)] = 4
-    towards: Annotated[int, Whole(0, 1000)] = 0
+    defaults: bool = False
     replicates: Annotated[int, Whole(4, 100_000)] = 8
     wanted: Annotated[int, Whole(1, MOST_POINTS)] = 200
     block: Annotated[int, Whole(1, MOST_POINTS)] | None = None
@@ -151,8 +148,8 @@ class Plan(Table):
 
     @property
     def total(self) -> int:
-        """Points in all waves, and on the way to their mean."""
-        return self.drawn + self.towards
+        """Points in all waves, and the defaults."""
+        return self.drawn + self.defaults
 
     @property
     def drawn(self) -> int:
@@ -319,7 +316,7 @@ def calibrate(plan: Plan, runner: Runner) -> Evaluated:
     fit_ = Fit(tuple(findings_of(plan)), facts, plan.replicates)
     done = Evaluated.nothing(len(prior.names), len(of))
     runner.expect(plan.total)
-    for wave in range(plan.waves + (plan.towards > 0)):
+    for wave in range(plan.waves + plan.defaults):
         points = _design(plan, wave, prior, done, of)
         sets = [prior.world(point) for point in points]
         cases = cases_of(read, fit_, [0], seed=plan.seed, parameters=sets)
@@ -348,29 +345,15 @@ def _design(plan: Plan, wave: int, prior: Prior, done: Evaluated, of: Sequence[T
         spread = prior.spread(plan.first, plan.seed)
         return former(plan.start, prior, spread) if plan.start else spread
     if wave == plan.waves:
-        return on_the_way(
-            prior, done.points[-(plan.each if wave > 1 else plan.first) :], plan.towards
-        )
+        return defaults_in(prior)
     start = done.points[np.argsort(-log_likelihood(distances(done, of), of), kind="stable")]
     begin = np.resize(start[: max(8, len(start) // 4)], (plan.each, start.shape[1]))
     return sample(emulators_of(done), of, begin, plan.seed + wave, plan.groups)
 
 
-def on_the_way(prior: Prior, believed: Values, count: int) -> Values:
-    """Points from the defaults to the mean of ``believed`` points, both ends with them.
-
-    Only parameters that the targets say something about are moved: those whose mean is more than
-    three standard errors from the middle of the prior. Values are rounded to three figures, since
-    one of the points may become the defaults.
-    """
-    default = prior.unit({name: PARAMETERS[name].default for name in prior.names})
-    mean = believed.mean(axis=0)
-    told = np.abs(mean - 0.5) > 3.0 * UNIFORM / math.sqrt(len(believed))
-    share = np.linspace(0.0, 1.0, count)[:, None]
-    between = default + share * np.where(told, mean - default, 0.0)
-    worlds = [prior.world(point) for point in np.clip(between, 0.0, 1.0)]
-    rounded = [{name: float(f"{value:.3g}") for name, value in each.items()} for each in worlds]
-    return np.array([np.clip(prior.unit(each), 0.0, 1.0) for each in rounded])
+def defaults_in(prior: Prior) -> Values:
+    """The package's defaults as a point, (1, parameters)."""
+    return prior.unit({name: PARAMETERS[name].default for name in prior.names})[np.newaxis]
 
 
 def former(name: str, prior: Prior, spread: Values) -> Values:

@@ -8,7 +8,7 @@ ships as data with the package, one row a set, with what was found out on the wa
 
 The points of the later waves are draws from what the emulators believe; their weights say how far
 that was right. Truncation: Ionides (2008). The medoid is the member whose simulated targets are
-nearest to those of all others; the defaults of the package are it.
+nearest to those of all others.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from tillitsim.runs.ensemble.prior import Prior
 from tillitsim.runs.store.files import write_atomically
 from tillitsim.studies.calibrate.analysis import (
     CUTOFF,
-    UNIFORM,
     Evaluated,
     Plan,
     distances,
@@ -47,6 +46,8 @@ from tillitsim.studies.evidence.score import NORMAL
 Values = NDArray[np.float64]
 CHAINS = 100
 """Chains that a posterior is sampled by where calibration is tried out."""
+UNIFORM = float(1.0 / np.sqrt(12.0))
+"""Standard deviation of a parameter over its prior, in the unit cube."""
 IDENTIFIED = 0.8
 """A parameter is called identified when its spread is at most this share of the prior's."""
 
@@ -75,7 +76,9 @@ def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
     weights = weights_of(plan, done, of)
     pool = np.flatnonzero(good & (weights > 0.0))
     chosen = _draw(pool, weights[pool], plan.wanted, plan.seed)
-    chosen, medoid = _with_medoid(chosen, np.flatnonzero(good[plan.drawn :]) + plan.drawn, gaps)
+    if len(done.points) > plan.drawn and good[plan.drawn]:
+        chosen = np.append(chosen[: plan.wanted - 1], plan.drawn)
+    medoid = medoid_of(gaps[chosen])
     spread = done.points[chosen].std(axis=0) / UNIFORM if len(chosen) > 1 else np.ones(0)
     parameters = {
         name: {"spread": float(spread[i]), "mean": float(done.points[chosen, i].mean())}
@@ -100,9 +103,31 @@ def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
             (name for name, each in parameters.items() if each["spread"] <= IDENTIFIED),
             key=lambda name: parameters[name]["spread"],
         ),
+        "defaults": _of_the_defaults(plan, chosen, gaps[chosen], published),
         "medoid": None if medoid is None else prior.world(done.points[chosen[medoid]]),
     }
     return Ensemble(prior, done.points[chosen], report)
+
+
+def _of_the_defaults(
+    plan: Plan, chosen: NDArray[np.int64], gaps: Values, published: Values
+) -> dict[str, float] | None:
+    """Where the defaults lie among the members, and how many targets both meet; None if no member.
+
+    ``nearer`` is the share of members that are nearer to all others than the defaults are.
+    """
+    if plan.drawn not in chosen:
+        return None
+    place = int(np.flatnonzero(chosen == plan.drawn)[0])
+    distance = apart(gaps)
+    met = (np.abs(published) <= NORMAL).sum(axis=1)
+    return {
+        "distance": float(distance[place]),
+        "distance_of_medoid": float(distance.min()),
+        "nearer": float((distance < distance[place]).mean()),
+        "targets_met": float(met[plan.drawn]),
+        "targets_met_by_members": float(np.median(met[chosen])),
+    }
 
 
 def weights_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Values:
@@ -127,37 +152,15 @@ def weights_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Values:
     return np.asarray(np.minimum(weights, limit))
 
 
-def medoid_of(gaps: Values, candidates: Values | None = None) -> int | None:
-    """The candidate that is nearest to all rows: least sum of absolute distances, each capped at 3.
-
-    Without candidates, the rows themselves are.
-    """
-    if not len(gaps):
-        return None
-    held = _capped(gaps)
-    sums = [
-        float(np.abs(held - row).sum())
-        for row in (held if candidates is None else _capped(candidates))
-    ]
-    return int(np.argmin(sums))
+def medoid_of(gaps: Values) -> int | None:
+    """The row that is nearest to all others: the least of ``apart``."""
+    return int(np.argmin(apart(gaps))) if len(gaps) else None
 
 
-def _capped(gaps: Values) -> Values:
-    return np.clip(np.where(np.isfinite(gaps), gaps, CUTOFF), -CUTOFF, CUTOFF)
-
-
-def _with_medoid(
-    chosen: NDArray[np.int64], on_the_way: NDArray[np.int64], gaps: Values
-) -> tuple[NDArray[np.int64], int | None]:
-    """The members and which of them is their medoid.
-
-    A point on the way to their mean that is nearer to them than any takes the last one's place.
-    """
-    all_of_them = np.concatenate([chosen, on_the_way])
-    medoid = medoid_of(gaps[chosen], gaps[all_of_them])
-    if medoid is None or medoid < len(chosen):
-        return chosen, medoid
-    return np.append(chosen[:-1], all_of_them[medoid]), len(chosen) - 1
+def apart(gaps: Values) -> Values:
+    """How far each row is from all others: mean absolute difference of distances capped at 3."""
+    held = np.clip(np.where(np.isfinite(gaps), gaps, CUTOFF), -CUTOFF, CUTOFF)
+    return np.array([float(np.abs(held - row).mean()) for row in held])
 
 
 def _draw(pool: NDArray[np.int64], weights: Values, wanted: int, seed: int) -> NDArray[np.int64]:
