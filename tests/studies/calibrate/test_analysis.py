@@ -14,13 +14,11 @@ from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.studies.calibrate.analysis import (
     Evaluated,
     Fit,
-    Plan,
     TargetValues,
     calibrate,
     defaults_in,
     facts_of,
     findings_of,
-    read_plan,
     sample,
     targets_of,
 )
@@ -33,6 +31,7 @@ from tillitsim.studies.calibrate.ensemble import (
     weights_of,
     write,
 )
+from tillitsim.studies.calibrate.plan import Plan, read_plan
 from tillitsim.studies.calibrate.target import (
     Target,
     discrepancy_of,

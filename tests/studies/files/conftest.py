@@ -7,7 +7,7 @@ import pytest
 
 from tillitsim.runs.experiment.load import load as load_experiment
 from tillitsim.scenario.load import load as load_scenario
-from tillitsim.studies.calibrate.analysis import read_plan
+from tillitsim.studies.calibrate.plan import read_plan
 from tillitsim.studies.claims.analysis import load_claims
 from tillitsim.studies.evidence.load import load as load_finding
 

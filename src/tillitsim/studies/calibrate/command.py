@@ -64,7 +64,8 @@ def calibrate(
     from tillitsim.runs.store.files import make_folder
     from tillitsim.studies.calibrate import ensemble
     from tillitsim.studies.calibrate.analysis import calibrate as simulate
-    from tillitsim.studies.calibrate.analysis import read_plan, targets_of
+    from tillitsim.studies.calibrate.analysis import targets_of
+    from tillitsim.studies.calibrate.plan import read_plan
 
     chosen = read_plan(plan or evidence_folder().parent / "calibration" / "plan.toml")
     of = targets_of(chosen)

@@ -31,7 +31,6 @@ from tillitsim.runs.store.files import write_atomically
 from tillitsim.studies.calibrate.analysis import (
     CUTOFF,
     Evaluated,
-    Plan,
     distances,
     emulators_of,
     plausible,
@@ -40,6 +39,7 @@ from tillitsim.studies.calibrate.analysis import (
     worth,
 )
 from tillitsim.studies.calibrate.emulator import Emulators
+from tillitsim.studies.calibrate.plan import Plan
 from tillitsim.studies.calibrate.target import FREEDOM, Target, log_likelihood
 from tillitsim.studies.evidence.score import NORMAL
 

@@ -53,7 +53,7 @@ def model_of(kind: str) -> type[BaseModel]:
 
         return ClaimsFile
     if kind == "plan":
-        from tillitsim.studies.calibrate.analysis import Plan
+        from tillitsim.studies.calibrate.plan import Plan
 
         return Plan
     from tillitsim.scenario.composing.sheet import ScenarioFile
