@@ -23,6 +23,7 @@ from tillitsim.runs.ensemble.parameter_sets import Worlds
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_draws
 from tillitsim.runs.store.files import write_atomically
+from tillitsim.runs.store.folder import checksum
 from tillitsim.runs.store.parquet import numbers, parquet
 from tillitsim.runs.sweeps.plan import Plan
 
@@ -30,6 +31,8 @@ Values = NDArray[np.float64]
 FILE = "ensemble.parquet"
 MADE = b"tillitsim"
 """Key of what made the file, in its metadata."""
+DIGEST = b"digest"
+"""Key of what names its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +117,51 @@ def keep(folder: Path, asked: Asked, made: str) -> None:
         },
     }
     told = {MADE: made, b"calibrated": str(int(asked.calibrated)), b"own": str(int(asked.own))}
+    told[DIGEST] = _digest(asked, made.encode())
     table = pa.table(columns).replace_schema_metadata(told)
     write_atomically(folder / FILE, parquet(table))
 
 
 def kept(folder: Path, sweep: str, made: str | None = None) -> Asked | None:
-    """The draws that a folder has of a sweep (and, if given, just those); None if it has none."""
-    try:
-        table = pq.ParquetFile(folder / FILE).read()
-    except (OSError, ValueError):
+    """The draws that a folder has of a sweep (and, if given, just those).
+
+    None if it has none, or what it has is damaged.
+    """
+    found = _read(folder)
+    if found is None:
         return None
-    told = table.schema.metadata or {}
-    known = told.get(MADE, b"{}").decode()
+    asked, known = found
     if json.loads(known).get("sweep") != sweep or made not in {None, known}:
         return None
-    if any(name not in table.column_names for name in OUTCOMES):
+    return asked
+
+
+def damaged(folder: Path) -> bool:
+    """Whether there is a file of draws that is not as it was written."""
+    return (folder / FILE).exists() and _read(folder) is None
+
+
+def _read(folder: Path) -> tuple[Asked, str] | None:
+    """The draws and what made them; None where they are not what was written."""
+    try:
+        table = pq.ParquetFile(folder / FILE).read()
+        told = table.schema.metadata or {}
+        points = tuple(dict.fromkeys(table["point"].to_pylist()))
+        values = np.stack([table[name].to_numpy() for name in OUTCOMES], axis=-1)
+        asked = Asked(
+            points,
+            values.reshape(len(points), -1, len(OUTCOMES)).astype(np.float64),
+            told[b"calibrated"] == b"1",
+            told[b"own"] == b"1",
+        )
+        whole = told[DIGEST].decode() == _digest(asked, told[MADE])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    points = tuple(dict.fromkeys(table["point"].to_pylist()))
-    values = np.stack([table[name].to_numpy() for name in OUTCOMES], axis=-1)
-    return Asked(
-        points,
-        values.reshape(len(points), -1, len(OUTCOMES)),
-        told.get(b"calibrated") == b"1",
-        told.get(b"own") == b"1",
-    )
+    return (asked, told[MADE].decode()) if whole else None
+
+
+def _digest(asked: Asked, made: bytes) -> str:
+    """Names draws and what made them, to the bit."""
+    shape = repr((asked.points, asked.values.shape, asked.calibrated, asked.own)).encode()
+    values = np.where(np.isnan(asked.values), np.nan, asked.values)
+    return checksum(b"\0".join([made, shape, values.tobytes()]))

@@ -86,9 +86,18 @@ def results(
 
 def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> str:
     """The title of a sweep and its estimates."""
-    from tillitsim.runs.sweeps.ensemble import kept
+    from tillitsim.runs.sweeps.ensemble import FILE, damaged, kept
     from tillitsim.studies.results.table import sweep_table
 
+    _ = translator(language)
+    if damaged(stored.place.path):
+        click.echo(
+            _(
+                "{file}: damaged, so default values alone are told. The same sweep again makes it"
+                " anew."
+            ).format(file=stored.place.path / FILE),
+            err=True,
+        )
     title = stored.manifest["title"].get(language) or stored.manifest["experiment"]
     table = sweep_table(
         stored.points,
