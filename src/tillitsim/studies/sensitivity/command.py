@@ -75,11 +75,8 @@ def sensitivity(
     """
     from tillitsim.studies.sensitivity.analysis import Question
     from tillitsim.studies.sensitivity.figure import sensitivity_alternative, sensitivity_figure
-    from tillitsim.studies.sensitivity.table import (
-        headline,
-        sensitivity_records,
-        sensitivity_table,
-    )
+    from tillitsim.studies.sensitivity.records import sensitivity_records
+    from tillitsim.studies.sensitivity.table import headline, sensitivity_table
 
     loaded, language = asked.load(experiment), asked.language
     outcomes = outcomes_of(named, loaded.outcomes)
