@@ -48,7 +48,7 @@ def months_of(small, **changes):
 
 def test_cost_per_good_meeting_is_all_that_was_spent_over_all_that_was_good(small):
     """Months without a good meeting are the dearest; they must not be left out."""
-    results, counted = months_of(small, **{"people.psm_mean": 0.2, "meeting.good": 0.6})
+    results, counted = months_of(small, **{"people.psm_mean": 0.2, "meeting.good": 0.75})
     spent, good = (counted[:, COLUMN[name]] for name in ("resources", "good"))
     cost = results.names.index("cost_per_good_meeting")
     assert np.isnan(results.series[:, :, cost]).any(), "some month has no good meeting"

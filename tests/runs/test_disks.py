@@ -56,7 +56,7 @@ def test_a_full_disk_keeps_what_is_written_and_later_only_the_rest_is_done(
 
 
 def test_a_table_that_the_disk_has_no_room_for_is_written_later(disk, plan, undisturbed, capfd):
-    assert mount("-o", "remount,size=1m", disk)
+    assert mount("-o", "remount,size=4m", disk)
     out = disk / "sweep"
     sweep(plan, out).results.unlink()
     (disk / "filler").write_bytes(b"")

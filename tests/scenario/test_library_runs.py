@@ -58,7 +58,7 @@ def test_it_runs_and_its_outcomes_are_finite_and_within_bounds(name):
     assert_within_bounds(name, months=12)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_sweden_runs_and_its_outcomes_are_finite_and_within_bounds():
     assert_within_bounds(LARGE, months=3)
 

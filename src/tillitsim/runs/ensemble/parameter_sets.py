@@ -134,7 +134,7 @@ def _possible(name: str, column: pa.ChunkedArray) -> bool:
     kind, parameter = str(column.type), PARAMETERS[name]
     if column.null_count or kind not in {"double", "float", "int64", "int32"}:
         return False
-    values = column.to_numpy()
+    values = np.array(column.to_pylist(), np.float64)  # to_numpy imports Pandas
     low, high = parameter.bounds
     return bool(((values >= low) & (values <= high)).all())
 
