@@ -24,6 +24,7 @@ import { Speech } from "./words";
 
 const REDRAW = 70;
 const LINK_AFTER = 300;
+const MAP_AFTER = 600;
 
 export interface Answered {
   answers: readonly (Answer | undefined)[];
@@ -153,12 +154,18 @@ export class Store {
     });
   }
 
-  /** In a lesson the map waits until somebody wants to see it. */
+  /** The map waits until nothing has changed for a while; in a lesson, until somebody wants it. */
   #askMap() {
+    clearTimeout(this.#mapTimer);
     if (this.now.value.lesson !== null && !this.now.value.uncovered) return;
     const now = JSON.parse(this.#mapped.value) as Situation;
-    this.#follow("map", mapBatch(this.data, now), asked(this.data, now));
+    this.#mapTimer = setTimeout(
+      () => this.#follow("map", mapBatch(this.data, now), now.outcomes),
+      MAP_AFTER,
+    );
   }
+  #mapTimer: ReturnType<typeof setTimeout> | undefined;
+
   /** What the map hangs on, as a text that changes only with it. */
   readonly #mapped = computed(() => JSON.stringify(mapped(this.data, this.now.value)));
 
