@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(Path(__file__).parent))
 
 from lab_cases import HOSTILE, SERVICES, compared, impossible, interactions
-from lab_page import change, opened, settled, until, written
+from lab_page import change, opened, revealed, settled, until, written
 
 from tillitsim.studies.lab import claims, contents
 
@@ -57,6 +57,13 @@ def test_two_hundred_scenarios_have_the_numbers_of_the_model(lab):
     assert compared(lab, range(1000, 1300)) >= 200
 
 
+def test_every_lesson_answers_as_it_says_and_tells_why(lab):
+    for lesson in contents.lessons():
+        for part in contents.PARTS:
+            said = revealed(lab, lesson["name"], turned=part == "turn")
+            assert lesson[part]["explanation"]["sv"] in said, (lesson["name"], said)
+
+
 def test_a_lesson_whose_answer_is_another_leaves_its_explanation_out(lab):
     (lesson,) = [each for each in contents.lessons() if each["name"] == "good-meeting"]
     lab.evaluate("lab.store.toLesson('good-meeting')")
@@ -75,6 +82,36 @@ def test_a_teacher_s_page_works_out_what_the_model_says_to_both_questions(lab):
     answers = lab.locator(".expected strong").all_inner_texts()
     assert answers[0].startswith("Det stiger")
     assert answers[1].startswith("Ingen skillnad")
+
+
+def test_what_a_lesson_sets_is_told_and_is_not_marked_as_an_assumption(lab):
+    lab.evaluate("lab.store.toLesson('the-scandal', true)")
+    lab.locator("details.compared > summary").click()
+    assert "återhållsamhet" in lab.locator(".compared").inner_text().lower()
+    assert lab.locator(".mark").count() == 0
+    lab.evaluate("lab.store.setValue('politics.restraint', 0.4)")
+    assert lab.locator(".mark").count() == 1
+
+
+def test_ten_assumptions_are_ranked_by_how_far_they_move_this_answer(lab):
+    change(lab, {"mix": [10, 20, 70]})
+    lab.locator("details.doubts > summary").click()
+    until(lab, "document.querySelectorAll('.doubts .parameter').length === 10"
+               " && !lab.store.pool.waits('doubts')")  # fmt: skip
+    until(lab, "!document.querySelector('.doubts [role=status]')")
+    names = "[...document.querySelectorAll('.doubts input')].map(each => each.name)"
+    before = lab.evaluate(names)
+    assert len(set(before)) == 10
+    assert "Källa" in lab.locator(".doubts .parameter").first.inner_text()
+    lab.evaluate(f"lab.store.setValue({before[0]!r}, lab.store.value({before[0]!r}) * 1.1)")
+    assert lab.evaluate(names) == before
+    assert lab.locator(".mark").count() == 1
+
+
+def test_a_service_calls_its_citizens_by_its_own_word(lab):
+    assert "Medborgare" in lab.locator(".drawing").inner_html()
+    lab.locator("select[name=service]").select_option("home-care")
+    until(lab, "document.querySelector('.drawing')?.innerHTML.includes('Brukare')")
 
 
 def test_it_asks_for_nothing_outside_itself(lab):
