@@ -2,6 +2,7 @@
 
 import pytest
 
+from tillitsim.model import rest
 from tillitsim.scenario.load import load
 
 SMALL = {
@@ -11,6 +12,12 @@ SMALL = {
     "chain.citizens": 30,
     "chain.politicians": 3,
 }
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """Every run spins up by itself: of two that are compared, none takes the other's state."""
+    monkeypatch.setattr(rest, "states", rest.States(room=0))
 
 
 @pytest.fixture

@@ -18,14 +18,9 @@ MOST = 1.0
 """Points a year."""
 
 
-@pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch):
-    """Every run spins up by itself, unless a test has states kept."""
-    monkeypatch.setattr(rest, "states", rest.States(room=0))
-
-
 @pytest.fixture
-def kept(monkeypatch):
+def kept(nothing_kept, monkeypatch):  # noqa: ARG001 - what it undoes
+    """States at rest are kept, as they are outside tests."""
     monkeypatch.setattr(rest, "states", rest.States())
     return rest.states
 
