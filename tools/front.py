@@ -72,7 +72,7 @@ def steering_line() -> str:
         f" with high stakes, and in {neutral} where all that is assumed of the principles is made"
         " neutral; the source says that it is not good. Which steering is best depends on [whose"
         " values count](docs/explanation/fairness.md). In home care"
-        f" {other} effect{'' if other == 1 else 's'} would have the other sign"
+        f" {other} effect{'' if str(other) == '1' else 's'} would have the other sign"
         " if [everybody were alike](docs/explanation/agents-matter.md)."
     )
 
