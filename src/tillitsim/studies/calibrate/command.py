@@ -49,8 +49,8 @@ def calibrate(
 
     Without PLAN, the calibration that tillitsim's own ensemble comes from. Spreads sets of values
     over the declared ranges, then waves of new ones where emulators say that the findings are met;
-    keeps those that, simulated, are not implausible. Two thousand sets take about an hour on two
-    cores.
+    keeps those that, simulated, are not implausible. The shipped plan has 461 sets and takes about
+    half an hour on two cores.
     """
     _ = translator(language)
     if find_spec("sklearn") is None:

@@ -15,10 +15,8 @@ from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics.likelihood import LIKELY
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.ranking import Ranked, ranked
-from tillitsim.studies.compare.strip_figure import place_on, reach_of, strip
+from tillitsim.studies.compare.strip_figure import COLUMNS, place_on, reach_of, strip, write_numbers
 from tillitsim.studies.compare.table import (
-    interval,
-    nine_of_ten,
     notes,
     origin,
     reading,
@@ -35,15 +33,14 @@ from tillitsim.view.layout import (
 )
 from tillitsim.view.numbers import percent
 from tillitsim.view.style import CHAIN, GREY, SHADE, house_style
-from tillitsim.view.sureness import grade_word, ink_of, is_weighty
+from tillitsim.view.sureness import grade_word
 from tillitsim.view.text import capital, title_of
 
 WIDTH, ROW = 12.4, 0.46
 LETTERS = 40
 """Of a title on a line."""
 LABEL, TRACK = 3.5, (5.95, 9.35)
-COLUMNS = (4.25, 4.4, 9.65)
-"""Inches from the left where names end, where the scale lies, and the columns beside it."""
+"""Inches from the left where names end, and where the scale lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,30 +150,10 @@ def ranking_figure(order: Order, language: str) -> Figure:
         top = 0.0
         for row, name, tall in zip(rows, names, heights, strict=True):
             y = top + 0.5 * tall
-            each, ink = row.difference, ink_of(row.difference.verdict)
+            each = row.difference
             axes.text(LABEL, y, name, ha="right", va="center", size=8.8, linespacing=1.2)
             strip(axes, each, y, place, ARMS[1])
-            axes.text(
-                COLUMNS[0],
-                y,
-                reading(each, each.told[1], language, sign=True),
-                ha="right",
-                va="center",
-                size=9.0,
-                color=ink,
-                weight="bold" if is_weighty(each.verdict) else "normal",
-            )
-            told_from = interval if each.spread is None else nine_of_ten
-            axes.text(COLUMNS[1], y, told_from(each, language), va="center", size=7.8, color=GREY)
-            axes.text(
-                COLUMNS[2],
-                y,
-                _how_sure(row, language),
-                va="center",
-                size=7.8,
-                color=ink,
-                linespacing=1.25,
-            )
+            write_numbers(axes, each, y, _how_sure(row, language), language)
             top += tall
         write_title(figure, title)
         write_key(figure, handles, told, head)

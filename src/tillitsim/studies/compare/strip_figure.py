@@ -162,20 +162,25 @@ def _draw(axes: Axes, row: Sequence[Difference], top: float, baseline: int, lang
     for i, each in enumerate(row):
         y = top + (i + 0.5) * ROW
         strip(axes, each, y, place, look(each.scenario, baseline))
-        ink = ink_of(each.verdict)
-        axes.text(
-            COLUMNS[0],
-            y,
-            reading(each, each.told[1], language, sign=True),
-            ha="right",
-            va="center",
-            size=9.0,
-            color=ink,
-            weight="bold" if is_weighty(each.verdict) else "normal",
-        )
-        told = interval(each, language) if each.spread is None else nine_of_ten(each, language)
-        axes.text(COLUMNS[1], y, told, va="center", size=7.8, color=GREY)
-        axes.text(COLUMNS[2], y, verdict_of(each, language), va="center", size=7.8, color=ink)
+        write_numbers(axes, each, y, verdict_of(each, language), language)
+
+
+def write_numbers(axes: Axes, each: Difference, y: float, sure: str, language: str) -> None:
+    """A difference, its interval and how ``sure`` it is, beside its strip."""
+    ink = ink_of(each.verdict)
+    axes.text(
+        COLUMNS[0],
+        y,
+        reading(each, each.told[1], language, sign=True),
+        ha="right",
+        va="center",
+        size=9.0,
+        color=ink,
+        weight="bold" if is_weighty(each.verdict) else "normal",
+    )
+    told = interval(each, language) if each.spread is None else nine_of_ten(each, language)
+    axes.text(COLUMNS[1], y, told, va="center", size=7.8, color=GREY)
+    axes.text(COLUMNS[2], y, sure, va="center", size=7.8, color=ink, linespacing=1.25)
 
 
 def strip(axes: Axes, each: Difference, y: float, place: Place, own: Look) -> None:

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.heterogeneity.phenomena import AFTER, MARGIN, PERIOD, Phenomena
-from tillitsim.studies.heterogeneity.phenomena_table import split_lines
+from tillitsim.studies.heterogeneity.phenomena import MARGIN, Phenomena
+from tillitsim.studies.heterogeneity.phenomena_table import split_lines, verdict_text
 from tillitsim.view.layout import (
     foot_height,
     key_height,
@@ -19,6 +19,7 @@ from tillitsim.view.layout import (
     write_key,
     write_title,
 )
+from tillitsim.view.numbers import percent
 from tillitsim.view.style import GREY, INK, SHADE, house_style
 from tillitsim.view.text import title_of
 
@@ -33,8 +34,15 @@ def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) 
     tips = found.split.thresholds[:, None]
     units, mean = (found.split.norms[arm, :, -1] - tips for arm in range(2))
     order = np.argsort(mean.mean(axis=1), kind="stable")
-    title = _("{service}: norms of units {years} years after {control} years of control").format(
-        service=title_of(service, language), years=AFTER // 12, control=PERIOD // 12
+    here, there = (percent(float(found.split.splits(arm).mean()), language) for arm in range(2))
+    title = _(
+        "{service}: units part into good and unravelled norms in {here} of sets of assumptions,"
+        " in the mean field in {there}; {verdict}"
+    ).format(
+        service=title_of(service, language),
+        here=here,
+        there=there,
+        verdict=verdict_text(found.split.error, language),
     )
     notes = [f"{line}." for line in split_lines(found, language)]
     labels = [_("a unit"), _("the mean field")]
