@@ -16,6 +16,7 @@ from tillitsim.scenario.load import load
 from tillitsim.studies.robustness.analysis import Robustness, least_often
 from tillitsim.studies.robustness.options import Option, options_of
 from tillitsim.studies.robustness.requirements import Requirement
+from tillitsim.studies.robustness.table import robustness_title
 
 SERVICE = load("demonstration")
 GOOD, HARM = "good_meetings", "harm"
@@ -56,6 +57,14 @@ def test_an_option_that_is_always_best_has_no_regret_and_is_certain():
     found = made_up([[0.1, 0.9]] * 9)
     assert found.regrets[:, 1].tolist() == [0.0] * 9
     assert found.sureness().tolist() == [0.0, 1.0]
+
+
+def test_what_differs_by_less_than_matters_is_not_called_the_most_robust():
+    close, apart = made_up([[0.5, 0.501, 0.1]] * 9), made_up([[0.5, 0.6, 0.1]] * 9)
+    title = robustness_title(close, "en")
+    assert "no difference that matters" in title
+    assert "option 0 and option 1" in title
+    assert "option 1 is very likely the most robust" in robustness_title(apart, "en")
 
 
 def test_options_that_are_the_same_share_the_choice():

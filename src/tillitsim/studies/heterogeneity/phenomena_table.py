@@ -74,12 +74,12 @@ def verdict_text(error: float, language: str) -> str:
 
 
 def _ratio(ratio: tuple[float, float], language: str) -> str:
-    value, spread = ratio
+    _, (value, spread) = translator(language), ratio
     if math.isnan(value):
-        return translator(language)("an unknown number of")
+        return _("an unknown number of")
     low, high = (value * math.exp(side * SURE * spread) for side in (-1.0, 1.0))
     numbers = [decimal(each, 2, language) for each in (value, low, high)]
-    return translator(language)("{} ({} to {})").format(*numbers)
+    return _("{} ({} to {})").format(*numbers)
 
 
 def phenomena_record(found: Phenomena) -> dict[str, Any]:

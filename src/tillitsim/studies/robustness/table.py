@@ -27,7 +27,10 @@ def order_of(found: Robustness) -> list[int]:
 
 
 def robustness_title(found: Robustness, language: str) -> str:
-    """The finding in a sentence: which option loses least at worst, or that it is not known."""
+    """The finding in a sentence: which option loses least at worst, or that it is not known.
+
+    Options whose largest losses lie closer than what matters in the outcome are told together.
+    """
     _ = translator(language)
     service = title_of(found.options[0].scenario, language)
     if not len(found.regrets):
@@ -36,6 +39,16 @@ def robustness_title(found: Robustness, language: str) -> str:
         )
     option, grade = most_likely(found.sureness().tolist())
     largest = _largest(found)[option]
+    alike = [int(i) for i in np.flatnonzero(_largest(found) < largest + found.outcome.matters)]
+    if len(alike) > 1:
+        return _(
+            "{service}: between {options} there is no difference that matters in what is lost at"
+            " worst ({outcome})"
+        ).format(
+            service=service,
+            options=_(" and ").join(found.options[i].title(language) for i in alike),
+            outcome=found.outcome.label(language),
+        )
     if found.sureness()[option] < LIKELY or largest > _largest(found).min():
         return _("{service}: which option is the most robust is not known").format(service=service)
     return _(
@@ -56,6 +69,10 @@ def meets_text(found: Robustness, language: str) -> str:
     # Today is never worse than today; beside that, only what changes something is of interest.
     first = 0 if any(each.sign for each in found.requirements) else 1
     best = first + int(np.argmax(shares[first:]))
+    if (shares[first:] == shares[best]).all():
+        return _("What is required is met by all of them under {share} of the assumptions.").format(
+            share=percent(float(shares[best]), language)
+        )
     worst, failed = found.fails_most(best)
     text = _("What is required is met most often by {option}: under {share} of the assumptions.")
     told = text.format(
