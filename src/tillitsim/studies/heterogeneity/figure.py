@@ -78,5 +78,6 @@ def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) 
         readable(axes, language)
         write_title(figure, title)
         write_key(figure, [dots, bars], labels, head)
-        write_foot(figure, notes, _("seed {} · tillitsim {}").format(seed, __version__))
+        made = _("seed {} · scenario {} · tillitsim {}").format(seed, service.digest, __version__)
+        write_foot(figure, notes, made)
     return figure

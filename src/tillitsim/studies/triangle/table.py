@@ -35,6 +35,15 @@ def mix_text(mix: Sequence[float], language: str) -> str:
     return " / ".join(percent(share, language) for share in mix)
 
 
+def named_mix(mix: Sequence[float], language: str) -> str:
+    """``competition 10%, regulation 30%, trust 60%``: in a sentence that may be quoted alone."""
+    _ = translator(language)
+    return ", ".join(
+        f"{_(principle)} {percent(share, language)}"
+        for principle, share in zip(PRINCIPLES, mix, strict=True)
+    )
+
+
 def region_text(found: Triangle, best: Best, language: str) -> str:
     """The mixes of the region with how often each is as good, or from where to where they go."""
     _ = translator(language)
@@ -63,7 +72,7 @@ def best_text(found: Triangle, outcome: str, language: str) -> str:
     """What is known of the best mix, in words that text and picture share."""
     _ = translator(language)
     best = found.best(outcome)
-    where = mix_text(found.mixes[best.point], language)
+    where = named_mix(found.mixes[best.point], language)
     if best.alike:
         return _("no mix is likely to make a difference that matters")
     if best.grade is None:

@@ -12,7 +12,7 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.statistics.likelihood import Verdict, most_likely
 from tillitsim.scenario.declared.instruments import PRINCIPLES
-from tillitsim.studies.triangle.table import mix_text
+from tillitsim.studies.triangle.table import mix_text, named_mix
 from tillitsim.studies.values.analysis import MATTERS, Best, Valued
 from tillitsim.studies.values.profiles import Profile
 from tillitsim.view.numbers import decimal, percent, signed
@@ -101,7 +101,7 @@ def _profile_lines(
     lines += [
         _("  valued: {weights}").format(weights=weights_text(profile, language)),
         _("  best mix: {mix}, {grade} (in {share} of {sets} sets of assumptions)").format(
-            mix=mix_text(found.mixes[point], language),
+            mix=named_mix(found.mixes[point], language),
             grade=grade_word(grade, language),
             share=percent(float(best.often[point]), language),
             sets=len(found.outcomes),
@@ -134,7 +134,7 @@ def _between(found: Valued, language: str, heading: Callable[[str], str]) -> lis
     point, worst = found.compromise()
     lines.append(
         _("  where they meet: {mix}, at which nobody loses more than {points}").format(
-            mix=mix_text(found.mixes[point], language), points=decimal(worst, 0, language)
+            mix=named_mix(found.mixes[point], language), points=decimal(worst, 0, language)
         )
     )
     return lines
