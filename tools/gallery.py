@@ -91,8 +91,8 @@ STUDIES = (
                 "over-time",
                 "How the differences grow",
                 "The same runs, month by month. Some differences are there at once, others take"
-                " years. Dark bands are chance, light bands what other assumptions would give; the"
-                " wider the light ones are, the less the lines alone say.",
+                " years. Lines are medians, bands nine tenths of the runs under other plausible"
+                " assumptions; the wider they are, the less the lines alone say.",
             ),
             Shown(
                 "chain",
@@ -273,7 +273,7 @@ def numbers(data: dict[str, Any]) -> str:
     rows = [
         f"| {each['scenario']} | {each['label']} ({each['reading']}) |"
         f" {each['median']:+.1f} | {each['low']:+.1f} to {each['high']:+.1f} |"
-        f" {each['grade']} {each['verdict']} | {each['default_difference']:+.1f} |"
+        f" {each['how_sure']} | {each['default_difference']:+.1f} |"
         for each in data["differences"]
         if each["outcome"] in {"good_meetings", "quality_complex", "reporting_gap"}
     ]

@@ -309,6 +309,7 @@ def compare_records(
                     "reading": each.outcome.reading(language),
                     "verdict": verdict.way,
                     "grade": None if verdict.grade is None else verdict.grade.value,
+                    "how_sure": verdict_of(each, language),
                     "better": each.gain,
                     "share_higher": verdict.higher if known else None,
                     "share_lower": verdict.lower if known else None,
