@@ -14,7 +14,7 @@ import sys
 from tillitsim.scenario.load import load
 from tillitsim.studies.levels.facts import load_facts
 from tillitsim.studies.levels.fit import decided_by_answers, fit, inside
-from tillitsim.studies.levels.readings import judged, luck_of
+from tillitsim.studies.levels.readings import judged, seed_offset
 from tillitsim.studies.levels.sample import sample
 from tillitsim.studies.levels.survey import Style
 
@@ -25,7 +25,7 @@ def main() -> None:
     facts = judged(load_facts())
     services = {name: load(name) for name in dict.fromkeys(n for f in facts for n in f.services)}
     samples = [
-        {name: sample(each, luck_of(name), replicate, Style()) for name, each in services.items()}
+        {name: sample(each, seed_offset(name), replicate, Style()) for name, each in services.items()}
         for replicate in range(replicates)
     ]
     found = fit(facts, samples)

@@ -22,7 +22,7 @@ from tillitsim.studies.levels.analysis import Answer, levels
 from tillitsim.studies.levels.command import levels as command
 from tillitsim.studies.levels.facts import NEEDED, SERVICES, load_facts
 from tillitsim.studies.levels.misses import cause_of, causes
-from tillitsim.studies.levels.readings import Asked, Readings, judged, luck_of
+from tillitsim.studies.levels.readings import Asked, Readings, judged, seed_offset
 from tillitsim.studies.levels.statistic import Statistic
 from tillitsim.studies.levels.statistics import statistic_of
 from tillitsim.studies.levels.survey import Style
@@ -150,8 +150,8 @@ def test_the_order_of_the_facts_and_what_else_is_asked_change_no_number(tmp_path
     assert alone[0].simulated == one[alone[0].fact.id]
 
 
-def test_services_have_luck_of_their_own():
-    assert len({luck_of(name) for name in SERVICES}) == len(SERVICES)
+def test_services_have_random_numbers_of_their_own():
+    assert len({seed_offset(name) for name in SERVICES}) == len(SERVICES)
 
 
 def told(path):
@@ -315,7 +315,15 @@ def test_what_is_given_is_counted_apart(shipped):
     facts = [each.fact for each in judged(shipped)][:3]
     answers = [told_of(facts[0], "inside", given=True), told_of(facts[1], "inside")]
     page = levels_page([*answers, told_of(facts[2], "outside")])
-    assert "1 of them are what a scenario is given; without those 1 of 2 lie inside." in page
+    assert "1 of the judged are what a scenario is given" in page
+    assert "without those 1 of 2 lie inside." in page
+
+
+def test_a_fact_that_a_scenario_was_set_from_is_given_too(shipped):
+    set_from = [name for each in causes() if each.given for name in each.facts]
+    assert {"L002", "L027"} <= set(set_from)
+    answers = levels([each for each in shipped if each.id == "L027"], {}, replicates=2)
+    assert answers[0].given
 
 
 def as_lines(rows):

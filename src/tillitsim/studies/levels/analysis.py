@@ -16,6 +16,7 @@ from tillitsim.runs.ensemble.parameter_set import World
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.intervals import t_interval
 from tillitsim.studies.levels.facts import Fact
+from tillitsim.studies.levels.misses import cause_of
 from tillitsim.studies.levels.readings import Asked, Readings
 from tillitsim.studies.levels.statistic import Statistic
 from tillitsim.studies.levels.statistics import statistic_of
@@ -31,7 +32,7 @@ class Answer:
 
     ``simulated`` is the mean over replicates in ``unit``, with its 95% interval (chance only); it
     is NaN where nothing could be read. ``reason`` says why a fact is not judged,
-    ``given`` that the scenario is given the number.
+    ``given`` that the scenario is given the number, or what it follows from at once.
     """
 
     fact: Fact
@@ -81,4 +82,6 @@ def _answer(fact: Fact, statistic: Statistic | str, values: NDArray[np.float64])
     if math.isnan(mean):
         return Answer(fact, "not judged", *simulated, reason=N_("nothing could be read in any run"))
     inside = tolerance[0] <= mean <= tolerance[1]
-    return Answer(fact, "inside" if inside else "outside", *simulated, given=statistic.given)
+    cause = cause_of(fact)
+    given = statistic.given or (cause is not None and cause.given)
+    return Answer(fact, "inside" if inside else "outside", *simulated, given=given)

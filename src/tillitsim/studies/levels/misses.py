@@ -12,10 +12,14 @@ from tillitsim.studies.levels.facts import Fact, load_facts
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What we think that a miss comes from, by language, and the ids of the facts it is said of."""
+    """What we think that a miss comes from, by language, and the ids of the facts it is said of.
+
+    ``given`` says that scenarios are given these numbers, or what they follow from at once.
+    """
 
     told: dict[str, str]
     facts: tuple[str, ...]
+    given: bool = False
 
     def in_language(self, language: str) -> str:
         """The cause in a language; in English where it is not told in that one."""
@@ -27,7 +31,11 @@ def causes() -> tuple[Cause, ...]:
     """All causes, in the order of the file."""
     text = (levels_folder() / "misses.toml").read_text("utf-8")
     return tuple(
-        Cause({name: said for name, said in each.items() if name != "facts"}, (*each["facts"],))
+        Cause(
+            {name: said for name, said in each.items() if name not in {"facts", "given"}},
+            (*each["facts"],),
+            each.get("given", False),
+        )
         for each in tomllib.loads(text)["cause"]
     )
 

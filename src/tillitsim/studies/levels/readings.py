@@ -92,7 +92,7 @@ class Readings(Read[Asked]):
 
         def once(seed: int, replicate: int) -> NDArray[np.float64]:
             of = {
-                name: sample(service, seed + luck_of(name), replicate, scenario.style)
+                name: sample(service, seed + seed_offset(name), replicate, scenario.style)
                 for name, service in loaded.items()
             }
             return np.array([value_of(fact, each, of) for fact, each in statistics])
@@ -100,7 +100,7 @@ class Readings(Read[Asked]):
         return once
 
 
-def luck_of(service: str) -> int:
+def seed_offset(service: str) -> int:
     """What is added to the seed of a service: what is averaged over services is not one draw."""
     return zlib.crc32(service.encode())
 

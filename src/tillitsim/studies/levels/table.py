@@ -120,8 +120,9 @@ def levels_page(answers: Sequence[Answer]) -> str:
     given = [each for each in answers if each.given]
     hits = [each for each in answers if each.verdict == "inside"]
     lines = [
-        f"**{summary(answers, 'en')[0]}** {len(given)} of them are what a scenario is given;"
-        f" without those {sum(not each.given for each in hits)} of"
+        f"**{summary(answers, 'en')[0]}** {len(given)} of the judged are what a scenario is given,"
+        " or follow from it at once; without those"
+        f" {sum(not each.given for each in hits)} of"
         f" {sum(each.verdict != 'not judged' for each in answers) - len(given)} lie inside.",
         "",
     ]
