@@ -25,7 +25,10 @@ def main() -> None:
     facts = judged(load_facts())
     services = {name: load(name) for name in dict.fromkeys(n for f in facts for n in f.services)}
     samples = [
-        {name: sample(each, seed_offset(name), replicate, Style()) for name, each in services.items()}
+        {
+            name: sample(each, seed_offset(name), replicate, Style())
+            for name, each in services.items()
+        }
         for replicate in range(replicates)
     ]
     found = fit(facts, samples)
