@@ -2,6 +2,7 @@
 
 import json
 import random
+from functools import cache
 
 import numpy as np
 
@@ -75,16 +76,27 @@ def random_case(seed):
     }
 
 
-def natively(case, months):
-    """The same run by the model itself; None where a scenario like that is refused."""
+@cache
+def page_worlds():
+    return worlds(20).each
+
+
+def scenario_of(case):
+    """What a case runs, in its world; None where a scenario like that is refused."""
     try:
         scenario = load(contents.scenario_of(case["service"]), changes=case["values"])
         added = [Intervention(**{**each, "values": each["given"]}) for each in case["events"]]
         scenario = with_interventions(scenario, tuple(added))
     except InputError:
         return None
-    if case["world"] >= 0:
-        scenario = in_world(scenario, worlds(20).each[case["world"]])
+    return in_world(scenario, page_worlds()[case["world"]]) if case["world"] >= 0 else scenario
+
+
+def natively(case, months):
+    """The same run by the model itself; None where a scenario like that is refused."""
+    scenario = scenario_of(case)
+    if scenario is None:
+        return None
     simulation = Simulation(scenario, int(case["seed"]), case["replicate"], months)
     simulation.run()
     series = simulation.outcomes()

@@ -3,6 +3,9 @@
 import json
 import time
 
+import numpy as np
+
+from tillitsim.studies.lab import claims
 from tillitsim.studies.lab.kernels import kernels
 from tillitsim.studies.lab.page import page
 
@@ -63,3 +66,26 @@ def revealed(page, lesson, *, turned):
     page.evaluate("lab.store.covered.value = false")
     until(page, "document.querySelector('.revealed')")
     return page.evaluate("document.querySelector('.revealed').innerText")
+
+
+def in_the_lesson(page, case):
+    """The verdict on a case, by the page's own runs of what it stands at."""
+    draws = page.evaluate(
+        "(() => { const {now, pin} = lab.store.answers; const at = now.value.outcomes.indexOf("
+        f"'{case['outcome']}'); return now.value.answers.map((each, i) =>"
+        " each.over[at] - pin.value.answers[i].over[at]).slice(1) })()"
+    )
+    return claims.verdict_of(case, np.array(draws, float))
+
+
+SAYS = {
+    "up": "Det stiger", "down": "Det sjunker", "same": "Ingen skillnad",
+    "unknown": "Modellen vet inte",
+}  # fmt: skip
+
+
+def is_told(said, case, verdict):
+    """Whether what is said of a case is what was found, explained only if it was written for it."""
+    answer = claims.ANSWERS[verdict.way]
+    why = case["explanation"]["sv"] in said
+    return SAYS[answer] in said and why == claims.holds(case, verdict)

