@@ -12,7 +12,15 @@ from tillitsim.model.core import random
 from tillitsim.model.core.numerics import ONE_SHARE, SHARES
 from tillitsim.model.mechanisms.demand import MOST_MONTHS, MOST_VISITS
 from tillitsim.model.mechanisms.effort import MOST_BURDEN
-from tillitsim.model.mechanisms.meeting import MOST_SURPRISE, SURPRISES
+from tillitsim.model.mechanisms.meeting import (
+    MOST_SURPRISE,
+    SURPRISES,
+    Decider,
+    Diagnosis,
+    Draws,
+    Guidance,
+    Visitor,
+)
 
 FIXED = 2.0**32
 
@@ -89,11 +97,9 @@ class Citizen(mesa.Agent):
     def utility_of(self, unit, habit):
         """What a unit is worth to this citizen."""
         p, r = self.unit.p, self.model.rules
-        return r.utility(
-            unit.quality, unit.x.visibility, p.metric_published, unit.reported, p.demand_quality,
-            unit.word, p.demand_word,
-            p.demand_distance * unit.extent * r.circular_distance(self.place, unit.place), habit,
-        )  # fmt: skip
+        known = r.known_quality(unit.quality, unit.x.visibility, p.metric_published, unit.reported)
+        distance = p.demand_distance * unit.extent * r.circular_distance(self.place, unit.place)
+        return r.utility(known, p.demand_quality, unit.word, p.demand_word, distance, habit)
 
     def seek_help(self):
         """Be served if there is room, else wait."""
@@ -124,13 +130,32 @@ class Citizen(mesa.Agent):
         drawn = model.draws.normals32(random.CASE, model.month, self.uid)
         codifiable, tacit, noise, perceived = drawn
         gap, surprise, _, _ = r.decide(
-            self.complexity, self.trust,
-            r.relation_strength(real(self.known), p.meeting_relation_half, real(unit.on_file)),
-            codifiable, tacit, noise, desk.clear, desk.reading, desk.leaning, desk.overrated,
-            desk.discretion, real(unit.handbook), real(unit.knowledge), real(unit.need),
-            unit.codifiable, unit.tacit, unit.spread, p.meeting_handbook_trust,
-            p.meeting_trust_clears, p.meeting_relation_clears, p.meeting_familiar,
-        )  # fmt: skip
+            Visitor(
+                complexity=self.complexity,
+                trust=self.trust,
+                relation=r.relation_strength(
+                    real(self.known), p.meeting_relation_half, real(unit.on_file)
+                ),
+            ),
+            Draws(codifiable, tacit, noise),
+            Decider(
+                clear=desk.clear,
+                reading=desk.reading,
+                bias=desk.leaning,
+                overrated=desk.overrated,
+                discretion=desk.discretion,
+            ),
+            Guidance(real(unit.handbook), real(unit.knowledge), real(unit.need)),
+            Diagnosis(
+                codifiable_share=unit.codifiable,
+                tacit_share=unit.tacit,
+                spread=unit.spread,
+                handbook_trust=p.meeting_handbook_trust,
+                trust_clears=p.meeting_trust_clears,
+                relation_clears=p.meeting_relation_clears,
+                familiar=p.meeting_familiar,
+            ),
+        )
         miss = gap * gap
         fit = r.fit(miss)
         quality = fit * desk.value
@@ -322,12 +347,17 @@ class Staff(mesa.Agent):
         """
         unit, r, real = self.unit, self.model.single, self.model.real
         p, here, control = unit.single, unit.here, self.control
+        distrust = r.distrusted(self.trust_in_manager, p.motivation_distrusted)
         crowd = r.crowding(
-            here.reward, p.motivation_price_half, p.motivation_price_crowds,
-            p.motivation_controlling, p.task_interest, control, p.motivation_control_half,
-            p.motivation_control_crowds
-            * r.distrusted(self.trust_in_manager, p.motivation_distrusted),
-            p.audit_origin, p.audit_controlling, here.rules_crowd,
+            r.price_crowding(
+                here.reward, p.motivation_price_half, p.motivation_price_crowds,
+                p.motivation_controlling, p.task_interest,
+            ),
+            r.control_crowding(
+                control, p.motivation_control_half, p.motivation_control_crowds * distrust,
+                p.audit_origin, p.audit_controlling,
+            ),
+            here.rules_crowd,
             p.motivation_incoherence * here.incoherence,
             r.alienation(self.burden_council, self.burden_state, p.motivation_red_tape),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import numpy as np
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, MOST_BURDEN, MOST_TIME
+from tillitsim.model.mechanisms.meeting import Decider, Diagnosis, Draws, Guidance, Visitor
 from tillitsim.scenario.declared.instruments import INSTRUMENTS
 
 from mesa_people import record
@@ -111,12 +112,14 @@ class Columns:
         options = np.column_stack([here, self.neighbours[here]])
         place = citizen.place[choosers, None].astype(float)
         habit = np.where(np.arange(options.shape[1]) == 0, p.demand_habit, 0.0)
+        known = r.known_quality(
+            unit.quality[options], x.visibility[options], p.metric_published, unit.reported[options]
+        )
+        apart = r.circular_distance(place, unit.place[options])
+        distance = p.demand_distance * unit.extent[options] * apart
         worth = r.utility(
-            unit.quality[options], x.visibility[options], p.metric_published,
-            unit.reported[options], p.demand_quality, unit.word[options], p.demand_word,
-            p.demand_distance * unit.extent[options]
-            * r.circular_distance(place, unit.place[options]), habit,
-        )  # fmt: skip
+            known, p.demand_quality, unit.word[options], p.demand_word, distance, habit
+        )
         weights = np.where(options >= 0, np.exp(worth - worth.max(axis=1, keepdims=True)), 0.0)
         total = weights.cumsum(axis=1)
         chance, refused, which = self.rng.random((3, len(choosers)))
@@ -259,17 +262,30 @@ class Columns:
         on_file = r.file_strength(x.documentation, p.meeting_record, p.meeting_record_half)
         spread = math.exp(p.task_complexity_spread**2) * p.task_variety**2
         gap, surprise, _, _ = r.decide(
-            citizen.complexity[c], citizen.trust[c],
-            r.relation_strength(self.known, p.meeting_relation_half, on_file[u]), z0, z1, z2,
-            r.clarity(p.meeting_noise, staff.competence, p.meeting_competence_clears)[i],
-            (p.meeting_habit_spread * ignorance * staff.habit)[i],
-            (staff.bias * (1.0 - staff.detection))[i],
-            (1.0 - p.meeting_overconfidence * ignorance)[i],
-            staff.discretion[i], unit.handbook[u], unit.knowledge[u], unit.need[u],
-            math.sqrt(p.task_codifiability), math.sqrt(1.0 - p.task_codifiability), spread,
-            p.meeting_handbook_trust, p.meeting_trust_clears, p.meeting_relation_clears,
-            p.meeting_familiar,
-        )  # fmt: skip
+            Visitor(
+                complexity=citizen.complexity[c],
+                trust=citizen.trust[c],
+                relation=r.relation_strength(self.known, p.meeting_relation_half, on_file[u]),
+            ),
+            Draws(codifiable=z0, tacit=z1, noise=z2),
+            Decider(
+                clear=r.clarity(p.meeting_noise, staff.competence, p.meeting_competence_clears)[i],
+                reading=(p.meeting_habit_spread * ignorance * staff.habit)[i],
+                bias=(staff.bias * (1.0 - staff.detection))[i],
+                overrated=(1.0 - p.meeting_overconfidence * ignorance)[i],
+                discretion=staff.discretion[i],
+            ),
+            Guidance(unit.handbook[u], unit.knowledge[u], unit.need[u]),
+            Diagnosis(
+                codifiable_share=math.sqrt(p.task_codifiability),
+                tacit_share=math.sqrt(1.0 - p.task_codifiability),
+                spread=spread,
+                handbook_trust=p.meeting_handbook_trust,
+                trust_clears=p.meeting_trust_clears,
+                relation_clears=p.meeting_relation_clears,
+                familiar=p.meeting_familiar,
+            ),
+        )
         miss = gap * gap
         fit = r.fit(miss)
         quality = fit * staff.value[i]
@@ -407,12 +423,16 @@ class Columns:
             + p.motivation_competence + p.motivation_support
         )  # fmt: skip
         control = staff.coverage * (1.0 - x.audit_dialogue[u])
+        distrust = r.distrusted(staff.trust_in_manager, p.motivation_distrusted)
         crowd = r.crowding(
-            self.reward[u], p.motivation_price_half, p.motivation_price_crowds,
-            p.motivation_controlling, p.task_interest, control, p.motivation_control_half,
-            p.motivation_control_crowds
-            * r.distrusted(staff.trust_in_manager, p.motivation_distrusted),
-            p.audit_origin, p.audit_controlling,
+            r.price_crowding(
+                self.reward[u], p.motivation_price_half, p.motivation_price_crowds,
+                p.motivation_controlling, p.task_interest,
+            ),
+            r.control_crowding(
+                control, p.motivation_control_half, p.motivation_control_crowds * distrust,
+                p.audit_origin, p.audit_controlling,
+            ),
             p.motivation_rules_crowd * self.council.rule_stock,
             p.motivation_incoherence * unit.incoherence[u],
             r.alienation(

@@ -19,7 +19,7 @@ from tillitsim.scenario.load import load
 drive, seen = effort.market_drive.py_func, effort.seen_drive.py_func
 aim = effort.outside_aim.py_func
 improve = market.improve_manager.py_func
-utility = demand.utility.py_func
+known_quality, utility = demand.known_quality.py_func, demand.utility.py_func
 
 positive, shares = st.floats(0.05, 3.0), st.floats(0.05, 1.0)
 
@@ -62,7 +62,10 @@ def test_management_improves_sooner_under_more_pull_and_only_what_is_seen():
 def chosen(quality, weight, visibility):
     """Shares of those who compare, by a logit over units that differ in quality alone."""
     worth = np.array(
-        [utility(each, visibility, 0.0, 0.0, weight, 0.0, 0.0, 0.0, 0.0) for each in quality]
+        [
+            utility(known_quality(each, visibility, 0.0, 0.0), weight, 0.0, 0.0, 0.0, 0.0)
+            for each in quality
+        ]
     )
     odds = np.exp(worth - worth.max())
     return odds / odds.sum()

@@ -8,7 +8,14 @@ from tillitsim.model.core.numerics import to_fixed
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.mechanisms.effort import undiverted
 from tillitsim.model.mechanisms.learning import taken_up
-from tillitsim.model.mechanisms.meeting import decide
+from tillitsim.model.mechanisms.meeting import (
+    Decider,
+    Diagnosis,
+    Draws,
+    Guidance,
+    Visitor,
+    decide,
+)
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation, simulate
 from tillitsim.scenario.load import load
@@ -57,9 +64,12 @@ def test_a_month_is_read_by_hand():
 
 def decided(discretion, noise=1.0, reading=0.3, bias=0.2):
     return decide(
-        1.0, 0.5, 0.2, 0.4, -0.3, noise, 1.0, reading, bias, 0.9, discretion, 0.1, 0.6, 0.2,
-        0.7, 0.7, 1.0, 0.5, 0.3, 0.3, 0.2,
-    )  # fmt: skip
+        Visitor(complexity=1.0, trust=0.5, relation=0.2),
+        Draws(codifiable=0.4, tacit=-0.3, noise=noise),
+        Decider(clear=1.0, reading=reading, bias=bias, overrated=0.9, discretion=discretion),
+        Guidance(handbook=0.1, knowledge=0.6, need=0.2),
+        Diagnosis(0.7, 0.7, 1.0, 0.5, 0.3, 0.3, 0.2),
+    )
 
 
 def test_what_is_unlike_is_what_the_need_would_not_have_asked_for():

@@ -65,7 +65,7 @@ from tillitsim.model.counters import COUNTERS
 from tillitsim.model.layout import neighbours_of
 from tillitsim.model.mechanisms.management import appoint, steer
 from tillitsim.model.mechanisms.politics import draw_ideal, ordered_sum
-from tillitsim.model.mechanisms.workforce import take_post
+from tillitsim.model.mechanisms.workforce import Shift, draw_traits, take_post
 from tillitsim.model.state.columns import Scratch, State
 from tillitsim.model.state.staff import AT, LANES, SPAN, Staff
 from tillitsim.model.state.tables import COUNCIL, MANAGER, POLITICIAN, RIVALS, UNIT, Citizen
@@ -147,10 +147,7 @@ def initialise_politics(w, k):
         w.politician[j].uid = j
         w.politician[j].council = k
         w.politician[j].trust_in_operations = 0.5
-        draw_ideal(
-            w.key, w.politician, j, 0, p.mix_competition, p.mix_regulation, p.mix_trust,
-            p.politicians_ideal_spread, p.politicians_voice, p.politicians_voice_spread,
-        )  # fmt: skip
+        draw_ideal(w.key, w.politician, j, 0, p)
 
 
 @kernel
@@ -219,10 +216,9 @@ def initialise_staff(w, k):
                 staff.uid[place] = w.unit[u].staff_first + s
                 staff.unit[place] = u
                 person[i + AT.tenure] = FIRST_TENURE
-                take_post(
-                    w.key, BIRTH_STAFF, 0, staff.uid[place], person, i, w.manager[u],
-                    w.unit[u].norm, p, 0.0, 0.0,
-                )  # fmt: skip
+                traits = draw_traits(w.key, BIRTH_STAFF, 0, staff.uid[place])
+                as_drawn = Shift(competence=0.0, psm=0.0)
+                take_post(traits, person, i, w.manager[u], w.unit[u].norm, p, as_drawn)
 
 
 @kernel

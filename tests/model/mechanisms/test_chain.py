@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tillitsim.model.mechanisms.demand import (
     circular_distance,
     drift,
+    known_quality,
     need_probability,
     served_shares,
     turned_away,
@@ -172,8 +173,8 @@ def test_needs_drift_back_to_the_middle():
 
 
 def test_what_is_seen_of_quality_replaces_what_is_published():
-    assert utility(0.3, 1.0, 0.6, 0.9, 5.0, 0.0, 2.0, 0.0, 0.0) == pytest.approx(1.5)
-    assert utility(0.3, 0.0, 1.0, 0.9, 5.0, 0.0, 2.0, 0.0, 0.0) == pytest.approx(4.5)
+    assert utility(known_quality(0.3, 1.0, 0.6, 0.9), 5.0, 0.0, 2.0, 0.0, 0.0) == pytest.approx(1.5)
+    assert utility(known_quality(0.3, 0.0, 1.0, 0.9), 5.0, 0.0, 2.0, 0.0, 0.0) == pytest.approx(4.5)
 
 
 @given(SHARE, SHARE, SHARE, st.floats(0.1, 3))

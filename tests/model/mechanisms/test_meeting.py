@@ -12,6 +12,11 @@ from tillitsim.model.core.jit import kernel
 from tillitsim.model.core.numerics import normals
 from tillitsim.model.core.random import CASE, draw, key
 from tillitsim.model.mechanisms.meeting import (
+    Decider,
+    Diagnosis,
+    Draws,
+    Guidance,
+    Visitor,
     action,
     any_harm,
     carried,
@@ -55,11 +60,14 @@ def mean_fit(
         a, b, c, d = draw(run, CASE, 0, i)
         z0, z1 = normals(a, b)
         z2, _ = normals(c, d)
+        codifiable, tacit = math.sqrt(codifiability), math.sqrt(1.0 - codifiability)
         off, _, _, _ = decide(
-            complexity, 0.0, 0.0, z0, z1, z2, clear, 0.0, bias, overrated, delta,
-            0.0, knowledge, gap, math.sqrt(codifiability), math.sqrt(1.0 - codifiability),
-            spread, trusted, 0.0, 0.0, 0.0,
-        )  # fmt: skip
+            Visitor(complexity, 0.0, 0.0),
+            Draws(z0, z1, z2),
+            Decider(clear, 0.0, bias, overrated, delta),
+            Guidance(0.0, knowledge, gap),
+            Diagnosis(codifiable, tacit, spread, trusted, 0.0, 0.0, 0.0),
+        )
         miss = off * off
         miss_sum += miss
         fit_sum += fit(miss)
@@ -92,12 +100,15 @@ def expected_miss(
     shares = math.sqrt(codifiability), math.sqrt(1.0 - codifiability)
     misses = [
         decide(
-            sigma, 0.0, relation, *normals, noise, 0.0, bias, overrated, delta,
-            0.0, knowledge, gap, *shares, sigma * sigma, trusted, 0.0, 0.0, familiar,
+            Visitor(sigma, 0.0, relation),
+            Draws(*normals),
+            Decider(noise, 0.0, bias, overrated, delta),
+            Guidance(0.0, knowledge, gap),
+            Diagnosis(*shares, sigma * sigma, trusted, 0.0, 0.0, familiar),
         )[0]
         ** 2
         for normals in product((-1.0, 1.0), repeat=3)
-    ]  # fmt: skip
+    ]
     return sum(misses) / len(misses)
 
 

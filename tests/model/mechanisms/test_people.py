@@ -18,9 +18,11 @@ from tillitsim.model.mechanisms.learning import (
 from tillitsim.model.mechanisms.motivation import (
     alienation,
     conformed,
+    control_crowding,
     crowding,
     distrusted,
     motivation_target,
+    price_crowding,
     saturating,
     tipping_crowding,
     trust_received,
@@ -90,13 +92,16 @@ def test_what_a_price_took_does_not_come_back_when_it_is_removed():
 @given(st.floats(0, 5), SHARE, SHARE, SHARE, SHARE)
 @MANY
 def test_no_price_no_control_no_rules_no_crowding(price, frame, interest, control, origin):
-    assert crowding(0.0, 0.05, 0.4, frame, interest, 0, 0.1, 0.8, origin, 1.0, 0, 0, 0) == 0.0
-    x = crowding(price, 0.05, 0.4, frame, interest, control, 0.1, 0.8, origin, 1.0, 0.0, 0.0, 0.0)
+    assert price_crowding(0.0, 0.05, 0.4, frame, interest) == 0.0
+    assert control_crowding(0.0, 0.1, 0.8, origin, 1.0) == 0.0
+    assert crowding(0.0, 0.0, 0.0, 0.0, 0.0) == 0.0
+    priced = price_crowding(price, 0.05, 0.4, frame, interest)
+    x = crowding(priced, control_crowding(control, 0.1, 0.8, origin, 1.0), 0.0, 0.0, 0.0)
     assert 0.0 <= x <= 0.8 + 0.8
 
 
 def test_supportive_control_crowds_nothing():
-    assert crowding(0.0, 0.05, 0.4, 1, 0.5, 0.9, 0.1, 0.8, 1.0, -1.0, 0.1, 0.0, 0.0) == 0.0
+    assert crowding(0.0, control_crowding(0.9, 0.1, 0.8, 1.0, -1.0), 0.1, 0.0, 0.0) == 0.0
 
 
 @given(SHARE, SHARE, st.floats(0, 2))
@@ -104,7 +109,7 @@ def test_supportive_control_crowds_nothing():
 def test_red_tape_alienates_and_what_comes_from_far_less(near, far, strength):
     assert alienation(0.0, 0.0, strength) == alienation(near, far, 0.0) == 0.0
     assert alienation(near, 0.0, strength) >= alienation(0.0, near, strength)
-    more = crowding(0, 0.05, 0.4, 1, 0.5, 0, 0.1, 0.8, 1, 1, 0, 0, alienation(near, far, strength))
+    more = crowding(0.0, 0.0, 0.0, 0.0, alienation(near, far, strength))
     assert more == pytest.approx(strength * (near + 0.3 * far))
 
 

@@ -40,7 +40,7 @@ __all__ = [
     "rule",
 ]
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 EVERYWHERE = {"error_model": "numpy", "fastmath": False, "nogil": True, "_nrt": False}
 """How everything is compiled; without ``_nrt`` nothing can be allocated, no reference counted."""
 
@@ -83,7 +83,7 @@ class Overloads:
         """Nothing to forget: what does not match its key is never found."""
 
 
-def _compile(function: Callable[..., Any], **settings: Any) -> Any:
+def _compile(function: Callable[..., object], **settings: object) -> Any:
     """A Numba dispatcher of ``function`` that keeps what it compiles."""
     import numba  # noqa: PLC0415 - takes half a second, and is seldom needed
 
@@ -108,7 +108,7 @@ class Kernel:
     dispatcher of Numba's.
     """
 
-    def __init__(self, function: Callable[..., Any], *, inlined: bool) -> None:
+    def __init__(self, function: Callable[..., object], *, inlined: bool) -> None:
         update_wrapper(self, function)
         self.py_func = function
         self.inlined = inlined
@@ -127,7 +127,7 @@ class Kernel:
     def _numba_type_(self) -> Any:
         return self.called_by_kernels._numba_type_
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: object) -> Any:
         """Compile if need be, and call."""
         return self.dispatcher(*arguments)
 
@@ -139,7 +139,7 @@ class Kernel:
 class Entry(Kernel):
     """A kernel that Python calls with a whole state: compiled ahead of time."""
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: object) -> Any:
         """Call compiled code: from the library if it has what fits the arguments, else Numba's."""
         function = library.function(self)
         if function is not None:

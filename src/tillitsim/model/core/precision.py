@@ -16,7 +16,7 @@ import numpy as np
 
 from tillitsim.model.core.jit import rule
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 _TWINS: dict[Any, Any] = {}
 

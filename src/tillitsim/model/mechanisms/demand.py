@@ -113,9 +113,14 @@ def drift(need, reversion, shock, shared, own):
 
 
 @rule
-def utility(quality, seen, published, reported, quality_weight, word, word_weight, distance, habit):
+def known_quality(quality, seen, published, reported):
+    """What a citizen knows of a unit's quality: what is seen, else what is published."""
+    return seen * quality + (1.0 - seen) * published * reported
+
+
+@rule
+def utility(known, quality_weight, word, word_weight, distance, habit):
     """What a unit is worth to a citizen who compares (logit units)."""
-    known = seen * quality + (1.0 - seen) * published * reported
     return quality_weight * known + word_weight * word - distance + habit
 
 
@@ -158,11 +163,9 @@ def regular_staff(key, citizen_uid, uid, first, last):
 @kernel
 def unit_utility(unit, visibility, p, place, habit):
     """Utility of a unit for a citizen at ``place``."""
-    return utility(
-        unit.quality, visibility, p.metric_published, unit.reported, p.demand_quality,
-        unit.word, p.demand_word,
-        p.demand_distance * unit.extent * circular_distance(place, unit.place), habit,
-    )  # fmt: skip
+    known = known_quality(unit.quality, visibility, p.metric_published, unit.reported)
+    distance = p.demand_distance * unit.extent * circular_distance(place, unit.place)
+    return utility(known, p.demand_quality, unit.word, p.demand_word, distance, habit)
 
 
 @kernel

@@ -55,6 +55,8 @@ Limits   lambda = 0 or equal ideals -> I = 0; earn = 0 -> everybody is granted t
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, rule
@@ -87,6 +89,13 @@ CEILING = np.array([float(row.ceiling) for row in INSTRUMENTS])
 SCALE = np.array([float(row.scale) for row in INSTRUMENTS])
 HELD_BY_MANAGER = float(MANAGED.sum())
 THIRD = 1.0 / 3.0
+
+
+class Delay(NamedTuple):
+    """What holds signals back: months on the way, and the share of burdens that is screened."""
+
+    months: float
+    screen: float
 
 
 @rule
@@ -231,10 +240,11 @@ def aim(council, p, fixed, cells, target, screen):
 
 
 @kernel
-def translate(unit, manager, signal, instrument, p, wanted, target, screen, lag):
+def translate(unit, manager, signal, instrument, p, wanted, target, delay):
     """Let what a council wants (``target``) reach a unit, through its manager.
 
-    ``unit`` and ``manager`` are records, the arrays have one value per instrument.
+    ``unit`` and ``manager`` are records, the arrays have one value per instrument; ``delay`` is a
+    :class:`Delay`.
     """
     novelty = 0.0
     for i in (AUDIT_COVERAGE, MINIMUM):
@@ -244,11 +254,11 @@ def translate(unit, manager, signal, instrument, p, wanted, target, screen, lag)
 
     latitude = target[LATITUDE]
     for i in range(COUNT):
-        held_back = screen * BURDEN[i]
-        signal[i] = passed_on(signal[i], target[i], lag, held_back)
+        held_back = delay.screen * BURDEN[i]
+        signal[i] = passed_on(signal[i], target[i], delay.months, held_back)
         own = latitude * MANAGED[i]
         instrument[i] = passed_on(
-            instrument[i], (1.0 - own) * target[i] + own * wanted[i], lag, held_back
+            instrument[i], (1.0 - own) * target[i] + own * wanted[i], delay.months, held_back
         )
     gap = 0.0
     for i in range(COUNT):
@@ -337,9 +347,8 @@ def steer(w, k, month, lag):
                 )  # fmt: skip
                 of[3] = row
             unit.clipped += clipped
-            translate(
-                unit, manager, w.signal[u], w.instrument[u], p, w.wanted[u], target, screen, months
-            )
+            delay = Delay(months=months, screen=screen)
+            translate(unit, manager, w.signal[u], w.instrument[u], p, w.wanted[u], target, delay)
             unit.knowledge += rate * (w.instrument[u, HANDBOOK_COVERAGE] - unit.knowledge)
             here[i + HERE.delegated] = w.instrument[u, DISCRETION]
             here[i + HERE.earned] = w.instrument[u, EARNED]

@@ -93,8 +93,10 @@ Limits   k_left = k_catch = k_again = 0 -> only a bad miss does harm, whoever da
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tillitsim.model.core.jit import entry, kernel, row_of, rule
 from tillitsim.model.core.numerics import REAL, SHARES, clip, exp, normals, uniform
@@ -110,8 +112,8 @@ from tillitsim.model.state.columns import (
     CONTROL,
     DESK,
     DISCRETION_USED,
+    HARM_DRAW,
     HARMFUL,
-    LUCK,
     MISS,
     NOISE_DRAW,
     OVERRATED,
@@ -148,6 +150,72 @@ ONE_BIT, PER_2_31 = np.uint64(1), 2.0**-31
 # Within a tile, surprises of at most 127 sd of need are added up in 2**-17.
 SURPRISES, MOST_SURPRISE = 2.0**17, 127.0
 SHARES_TO_FIXED, SURPRISES_TO_FIXED = 9, 15
+
+Number = float | np.float32
+
+
+class Visitor(NamedTuple):
+    """Who is met: how complex the need is [sd], trust, and how well one is known, in [0, 1]."""
+
+    complexity: Number
+    trust: Number
+    relation: Number
+
+
+class Draws(NamedTuple):
+    """What one meeting draws, standard normal."""
+
+    codifiable: Number
+    tacit: Number
+    noise: Number
+
+
+class Decider(NamedTuple):
+    """Who decides: noise of a diagnosis, reading habit, bias [sd], doubt left, discretion used."""
+
+    clear: Number
+    reading: Number
+    bias: Number
+    overrated: Number
+    discretion: Number
+
+
+class Guidance(NamedTuple):
+    """The unit's handbook [sd] and its share of what can be codified; its centre of needs [sd]."""
+
+    handbook: Number
+    knowledge: Number
+    need: Number
+
+
+class Diagnosis(NamedTuple):
+    """How needs are made up and seen: the sizes that are given, as the head has them."""
+
+    codifiable_share: Number
+    tacit_share: Number
+    spread: Number
+    handbook_trust: Number
+    trust_clears: Number
+    relation_clears: Number
+    familiar: Number
+
+
+class Tile(NamedTuple):
+    """Meetings held together: who is met, by whom, ``TILE`` values a row, and two fixed rows."""
+
+    who: NDArray[np.int32]
+    desk: NDArray[np.int32]
+    values: NDArray[np.float32]
+    fixed: NDArray[np.int32]
+
+
+class Left(NamedTuple):
+    """What meetings leave: with each post harms, fits and what was perceived; the unit's sums."""
+
+    harms: NDArray[np.int32]
+    fitted: NDArray[np.int64]
+    seen: NDArray[np.int64]
+    sums: NDArray[np.int64]
 
 
 @rule
@@ -239,28 +307,27 @@ def any_harm(missed, neglected, factor, decisions):
 
 
 @rule
-def decide(
-    complexity, trust, relation, codifiable, tacit, noise,
-    clear, reading, bias, overrated, discretion, handbook, knowledge, need,
-    codifiable_share, tacit_share, spread, handbook_trust, trust_clears, relation_clears, familiar,
-):  # fmt: skip
+def decide(met, drawn, decider, unit, given):
     """One decision: (gap to the need, signal less handbook, departure from the rules, unlike).
 
-    ``codifiable``, ``tacit`` and ``noise`` are standard normal; ``unlike`` is the part of the
-    action that another person, or the same on another day, would not have added.
+    Of a :class:`Visitor`, by a :class:`Decider`; ``unlike`` is the part of the action that another
+    person, or the same on another day, would not have added.
     """
-    y_codifiable = codifiable_share * complexity * codifiable
-    y = need + y_codifiable + tacit_share * complexity * tacit
-    by_handbook = handbook + routine(knowledge, relation, familiar) * y_codifiable
-    sigma = diagnosis_noise(clear, trust, trust_clears, relation, relation_clears)
-    seen = y + sigma * noise + reading
-    prior = handbook + handbook_trust * (by_handbook - handbook)
-    doubt = sigma * overrated
-    own = judgement(seen, prior, spread, doubt) + bias
-    done = action(by_handbook, own, discretion)
-    trusted = spread / (spread + doubt * doubt)
-    unlike = discretion * (trusted * (seen - y) + bias)
-    return y - done, seen - handbook, done - by_handbook, unlike
+    y_codifiable = given.codifiable_share * met.complexity * drawn.codifiable
+    y = unit.need + y_codifiable + given.tacit_share * met.complexity * drawn.tacit
+    known = routine(unit.knowledge, met.relation, given.familiar)
+    by_handbook = unit.handbook + known * y_codifiable
+    sigma = diagnosis_noise(
+        decider.clear, met.trust, given.trust_clears, met.relation, given.relation_clears
+    )
+    seen = y + sigma * drawn.noise + decider.reading
+    prior = unit.handbook + given.handbook_trust * (by_handbook - unit.handbook)
+    doubt = sigma * decider.overrated
+    own = judgement(seen, prior, given.spread, doubt) + decider.bias
+    done = action(by_handbook, own, decider.discretion)
+    trusted = given.spread / (given.spread + doubt * doubt)
+    unlike = decider.discretion * (trusted * (seen - y) + decider.bias)
+    return y - done, seen - unit.handbook, done - by_handbook, unlike
 
 
 @kernel
@@ -289,82 +356,95 @@ def prepare(people, slots, here, p, by_handbook_only, desks):
 
 @kernel
 @single
-def lay_out(uid, post, complexity, trust, base, case, relation, desks, who, desk_of, tile):
+def lay_out(citizen, base, case, relation, desks, tile):
     """Lay out a tile: bring together what each meeting needs to know."""
+    values = tile.values
     for j in range(case.shape[0]):
         c = row_of(case[j])
-        i = row_of(post[c] - base)
-        who[j] = uid[c]
-        desk_of[j] = i
+        i = row_of(citizen.staff[c] - base)
+        tile.who[j] = citizen.uid[c]
+        tile.desk[j] = i
         for column in range(VALUE + 1):
-            tile[column * TILE + j] = desks[i * DESK + column]
-        tile[VISITS * TILE + j] = relation[j]
-        tile[COMPLEXITY * TILE + j] = complexity[c]
-        tile[TRUST * TILE + j] = trust[c]
+            values[column * TILE + j] = desks[i * DESK + column]
+        values[VISITS * TILE + j] = relation[j]
+        values[COMPLEXITY * TILE + j] = citizen.complexity[c]
+        values[TRUST * TILE + j] = citizen.trust[c]
 
 
 @kernel
 @single
-def roll_cases(key, month, who, count, tile):
+def roll_cases(key, month, count, tile):
     """Four standard normals for each of the first ``count`` meetings of a tile."""
+    values = tile.values
     for j in range(count):
-        a, b, c, d = draw(key, DIAGNOSIS, month, who[j])
+        a, b, c, d = draw(key, DIAGNOSIS, month, tile.who[j])
         z0, z1 = normals(a, b)
         z2, z3 = normals(c, d)
-        tile[CODIFIABLE_DRAW * TILE + j] = z0
-        tile[TACIT_DRAW * TILE + j] = z1
-        tile[NOISE_DRAW * TILE + j] = z2
-        tile[PERCEPTION_DRAW * TILE + j] = z3
+        values[CODIFIABLE_DRAW * TILE + j] = z0
+        values[TACIT_DRAW * TILE + j] = z1
+        values[NOISE_DRAW * TILE + j] = z2
+        values[PERCEPTION_DRAW * TILE + j] = z3
 
 
 @kernel
 @single
-def roll_harms(key, month, who, count, tile):
-    """The luck of a harm for each of the first ``count`` meetings of a tile, nearly.
+def roll_harms(key, month, count, tile):
+    """The draw that decides on harm, nearly, for the first ``count`` meetings of a tile.
 
     It lies within ``MARGIN`` of the draw that decides, and spares most meetings that draw.
     """
     for j in range(count):
-        a, _, _, _ = draw(key, HARM, month, who[j])
-        tile[LUCK * TILE + j] = float(np.int32(a >> ONE_BIT)) * PER_2_31
+        a, _, _, _ = draw(key, HARM, month, tile.who[j])
+        tile.values[HARM_DRAW * TILE + j] = float(np.int32(a >> ONE_BIT)) * PER_2_31
 
 
 @kernel
 @single
-def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums):
+def hold(unit, p, on_file, count, padded, laid_out, sums):
     """Hold the meetings of a tile: action, fit, quality, what is perceived.
 
     ``padded`` is ``count`` rounded up to whole vectors; what is beyond ``count`` does not count.
-    ``fixed`` gets what was fitting and what was perceived in fixed point of 2**-23, of which 128
-    fit in 32 bits; surprises are summed in 2**-17.
+    ``laid_out.fixed`` gets what was fitting and what was perceived in fixed point of 2**-23, of
+    which 128 fit in 32 bits; surprises are summed in 2**-17.
     """
-    codifiable_share = math.sqrt(p.task_codifiability)
-    tacit_share = math.sqrt(1.0 - p.task_codifiability)
+    tile, fixed = laid_out.values, laid_out.fixed
     spread = need_variance(p.task_variety, p.task_complexity_spread)
-    handbook_trust, trust_clears = p.meeting_handbook_trust, p.meeting_trust_clears
-    relation_clears, half = p.meeting_relation_clears, p.meeting_relation_half
-    familiar = p.meeting_familiar
-    perception, good = p.meeting_perception, p.meeting_good
+    given = Diagnosis(
+        codifiable_share=math.sqrt(p.task_codifiability),
+        tacit_share=math.sqrt(1.0 - p.task_codifiability),
+        spread=spread,
+        handbook_trust=p.meeting_handbook_trust,
+        trust_clears=p.meeting_trust_clears,
+        relation_clears=p.meeting_relation_clears,
+        familiar=p.meeting_familiar,
+    )
+    half, perception, good = p.meeting_relation_half, p.meeting_perception, p.meeting_good
     within = p.meeting_within
     unlike_sum = withins = np.int32(0)
     quality_sum = signal_sum = goods = complexes = complex_sum = np.int32(0)
     for j in range(padded):
         complexity = tile[COMPLEXITY * TILE + j]
         gap, surprise, departure, unlike = decide(
-            complexity,
-            tile[TRUST * TILE + j],
-            relation_strength(tile[VISITS * TILE + j], half, on_file),
-            tile[CODIFIABLE_DRAW * TILE + j],
-            tile[TACIT_DRAW * TILE + j],
-            tile[NOISE_DRAW * TILE + j],
-            tile[CLEAR * TILE + j],
-            tile[READING * TILE + j],
-            tile[BIAS * TILE + j],
-            tile[OVERRATED * TILE + j],
-            tile[DISCRETION_USED * TILE + j],
-            handbook, knowledge, need, codifiable_share, tacit_share,
-            spread, handbook_trust, trust_clears, relation_clears, familiar,
-        )  # fmt: skip
+            Visitor(
+                complexity=complexity,
+                trust=tile[TRUST * TILE + j],
+                relation=relation_strength(tile[VISITS * TILE + j], half, on_file),
+            ),
+            Draws(
+                codifiable=tile[CODIFIABLE_DRAW * TILE + j],
+                tacit=tile[TACIT_DRAW * TILE + j],
+                noise=tile[NOISE_DRAW * TILE + j],
+            ),
+            Decider(
+                clear=tile[CLEAR * TILE + j],
+                reading=tile[READING * TILE + j],
+                bias=tile[BIAS * TILE + j],
+                overrated=tile[OVERRATED * TILE + j],
+                discretion=tile[DISCRETION_USED * TILE + j],
+            ),
+            unit,
+            given,
+        )
         miss = gap * gap
         fitting = fit(miss)
         quality = fitting * tile[VALUE * TILE + j]
@@ -395,28 +475,27 @@ def hold(handbook, knowledge, need, p, on_file, count, padded, tile, fixed, sums
 
 
 @kernel
-def conclude(
-    key, month, harms, who, desk_of, desks, severe, p, tile, fixed, perceived, fitted, seen, sums,
-):  # fmt: skip
+def conclude(key, month, laid_out, desks, severe, p, perceived, left):
     """Add up what the meetings of a tile leave with the staff; let bad misses and neglect do harm.
 
-    ``harms``, ``fitted`` and ``seen`` have one value a post of the council, ``desks`` ``DESK``. A
-    harm is marked in ``perceived`` as -1 - perceived.
+    What is ``left`` has one value a post of the council, ``desks`` ``DESK``. A harm is marked in
+    ``perceived`` as -1 - perceived.
     """
+    tile, fixed = laid_out.values, laid_out.fixed
     stakes, neglect = p.task_stakes, p.meeting_neglect
     most = p.task_decisions * neglect * (1.0 + p.meeting_repeat)
     fits = seems = np.int64(0)
     for j in range(perceived.shape[0]):
-        i = row_of(desk_of[j])
+        i = row_of(laid_out.desk[j])
         perceived[j] = tile[SEEN * TILE + j]
-        fitted[i] += fixed[j]
-        seen[i] += fixed[TILE + j]
+        left.fitted[i] += fixed[j]
+        left.seen[i] += fixed[TILE + j]
         fits += fixed[j]
         seems += fixed[TILE + j]
         miss, value = float(tile[MISS * TILE + j]), float(tile[VALUE * TILE + j])
         screened = neglect_probability(value, stakes, most) + MARGIN
-        if miss > severe or (most > 0.0 and tile[LUCK * TILE + j] < screened):
-            a, b, _, _ = draw(key, HARM, month, who[j])
+        if miss > severe or (most > 0.0 and tile[HARM_DRAW * TILE + j] < screened):
+            a, b, _, _ = draw(key, HARM, month, laid_out.who[j])
             chance = any_harm(
                 harm_probability(miss, severe, stakes),
                 neglect_probability(value, stakes, neglect),
@@ -424,11 +503,11 @@ def conclude(
                 p.task_decisions,
             )
             if uniform(a) < chance:
-                harms[i] += 1
+                left.harms[i] += 1
                 perceived[j] = np.float32(-1.0) - perceived[j]
-                sums[SUM_SCANDALS] += uniform(b) < p.inspectorate_media
-    sums[SUM_FIT] += fits << SHARES_TO_FIXED
-    sums[SUM_PERCEIVED] += seems << SHARES_TO_FIXED
+                left.sums[SUM_SCANDALS] += uniform(b) < p.inspectorate_media
+    left.sums[SUM_FIT] += fits << SHARES_TO_FIXED
+    left.sums[SUM_PERCEIVED] += seems << SHARES_TO_FIXED
 
 
 @kernel
@@ -452,13 +531,16 @@ def sit_down(w, k, month):
 def meeting(w, k: int, month: int) -> None:
     """One month of meetings in council ``k``, unit by unit and tile by tile."""
     council, scratch, citizen = w.council[k], w.scratch, w.citizen
-    base, tile = council.place_first, scratch.tile
+    base = council.place_first
+    tile = Tile(scratch.tile_who, scratch.tile_desk, scratch.tile, scratch.tile_fixed)
     sit_down(w, k, month)
     for u in range(council.unit_first, council.unit_last):
         unit = w.unit[u]
         p = w.given[w.timeline[month], unit.group]
         sums = scratch.sums[u - council.unit_first]
         sums[:] = 0
+        left = Left(w.staff.harms[base : council.place_last], scratch.fitted, scratch.seen, sums)
+        guidance = Guidance(REAL(unit.handbook), REAL(unit.knowledge), REAL(unit.need))
         severe = severity(
             p.meeting_severe, p.meeting_rules_protect, council.rule_stock, p.task_codifiability
         )
@@ -470,21 +552,12 @@ def meeting(w, k: int, month: int) -> None:
             count = min(TILE, unit.cases - offset)
             padded = (count + VECTOR - 1) // VECTOR * VECTOR
             first, last = start + offset, start + offset + count
-            lay_out(
-                citizen.uid, citizen.staff, citizen.complexity, citizen.trust, base,
-                scratch.listed[CASE, first:last], scratch.relation[first:last],
-                scratch.desk, scratch.tile_who, scratch.tile_desk, tile,
-            )  # fmt: skip
-            roll_cases(w.key, month, scratch.tile_who, padded, tile)
+            case, relation = scratch.listed[CASE, first:last], scratch.relation[first:last]
+            lay_out(citizen, base, case, relation, scratch.desk, tile)
+            roll_cases(w.key, month, padded, tile)
             if p.meeting_neglect > 0.0:
-                roll_harms(w.key, month, scratch.tile_who, padded, tile)
-            hold(
-                REAL(unit.handbook), REAL(unit.knowledge), REAL(unit.need),
-                w.single[w.timeline[month], unit.group], REAL(on_file), count, padded, tile,
-                scratch.tile_fixed, sums,
-            )  # fmt: skip
-            conclude(
-                w.key, month, w.staff.harms[base : council.place_last], scratch.tile_who,
-                scratch.tile_desk, scratch.desk, severe, p, tile, scratch.tile_fixed,
-                scratch.perceived[first:last], scratch.fitted, scratch.seen, sums,
-            )  # fmt: skip
+                roll_harms(w.key, month, padded, tile)
+            narrow = w.single[w.timeline[month], unit.group]
+            hold(guidance, narrow, REAL(on_file), count, padded, tile, sums)
+            perceived = scratch.perceived[first:last]
+            conclude(w.key, month, tile, scratch.desk, severe, p, perceived, left)

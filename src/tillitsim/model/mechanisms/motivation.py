@@ -106,17 +106,21 @@ def saturating(value, half):
 
 
 @rule
-def crowding(price, price_half, price_weight, frame, interest, control, control_half,
-             control_weight, origin, seen, rules, incoherence, red_tape):  # fmt: skip
+def price_crowding(price, half, weight, frame, interest):
+    """What a price adds to perceived control: more where the task interests for its own sake."""
+    return weight * frame * 2.0 * interest * saturating(price, half)
+
+
+@rule
+def control_crowding(control, half, weight, origin, seen):
+    """What being checked adds to perceived control, by who checks and how it is seen."""
+    return weight * origin * seen * saturating(control, half)
+
+
+@rule
+def crowding(price, control, rules, incoherence, red_tape):
     """Perceived control X, before the person's aversion to it; never negative."""
-    return max(
-        0.0,
-        price_weight * frame * 2.0 * interest * saturating(price, price_half)
-        + control_weight * origin * seen * saturating(control, control_half)
-        + rules
-        + incoherence
-        + red_tape,
-    )
+    return max(0.0, price + control + rules + incoherence + red_tape)
 
 
 @rule
@@ -213,17 +217,20 @@ def motivate(person, cases, perceived, here, p, total):
     for i in range(LANES):
         coverage, dialogue = person[i + AT.coverage], here[i + HERE.dialogue]
         control = coverage * (1.0 - dialogue)
-        crowd = crowding(
+        price = price_crowding(
             here[i + HERE.reward], p.motivation_price_half, p.motivation_price_crowds,
-            p.motivation_controlling, p.task_interest, control, p.motivation_control_half,
-            p.motivation_control_crowds
-            * distrusted(person[i + AT.trust_in_manager], p.motivation_distrusted),
-            p.audit_origin, p.audit_controlling,
-            here[i + HERE.rules_crowd], p.motivation_incoherence * here[i + HERE.incoherence],
-            alienation(
-                person[i + AT.burden_council], person[i + AT.burden_state], p.motivation_red_tape
-            ),
+            p.motivation_controlling, p.task_interest,
         )  # fmt: skip
+        distrust = distrusted(person[i + AT.trust_in_manager], p.motivation_distrusted)
+        checked = control_crowding(
+            control, p.motivation_control_half, p.motivation_control_crowds * distrust,
+            p.audit_origin, p.audit_controlling,
+        )  # fmt: skip
+        red_tape = alienation(
+            person[i + AT.burden_council], person[i + AT.burden_state], p.motivation_red_tape
+        )
+        incoherence = p.motivation_incoherence * here[i + HERE.incoherence]
+        crowd = crowding(price, checked, here[i + HERE.rules_crowd], incoherence, red_tape)
         person[i + AT.crowding] = crowd
         total[i] += to_fixed(crowd)
         belief = person[i + AT.belief_good] / (

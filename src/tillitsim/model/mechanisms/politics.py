@@ -127,22 +127,21 @@ def ordered_sum(a, b, c):
 
 
 @kernel
-def draw_ideal(
-    key, politician, j, month, centre_c, centre_r, centre_t, spread, voice, voice_spread
-):
-    """Give politician ``j`` an ideal mix around a centre, and a voice weight."""
+def draw_ideal(key, politician, j, month, p):
+    """Give politician ``j`` an ideal mix around the council's mix, and a voice weight."""
     person = politician[j]
     a, b, c, d = draw(key, BIRTH_POLITICIAN, month, person.uid)
     z0, z1 = normals(a, b)
     z2, z3 = normals(c, d)
-    x = (centre_c + 0.01) * exp(spread * z0)
-    y = (centre_r + 0.01) * exp(spread * z1)
-    z = (centre_t + 0.01) * exp(spread * z2)
+    spread = p.politicians_ideal_spread
+    x = (p.mix_competition + 0.01) * exp(spread * z0)
+    y = (p.mix_regulation + 0.01) * exp(spread * z1)
+    z = (p.mix_trust + 0.01) * exp(spread * z2)
     total = ordered_sum(x, y, z)
     person.competition = x / total
     person.regulation = y / total
     person.trust = z / total
-    person.voice = clip(voice + voice_spread * z3, 0.0, 1.0)
+    person.voice = clip(p.politicians_voice + p.politicians_voice_spread * z3, 0.0, 1.0)
 
 
 @kernel
@@ -162,10 +161,7 @@ def elect(w, k, month, p):
     first, last = council[k].politician_first, council[k].politician_last
     sum_c, sum_r, sum_t = 0, 0, 0
     for j in range(first, last):
-        draw_ideal(
-            w.key, w.politician, j, month, p.mix_competition, p.mix_regulation, p.mix_trust,
-            p.politicians_ideal_spread, p.politicians_voice, p.politicians_voice_spread,
-        )  # fmt: skip
+        draw_ideal(w.key, w.politician, j, month, p)
         sum_c += to_fixed(w.politician[j].competition)
         sum_r += to_fixed(w.politician[j].regulation)
         sum_t += to_fixed(w.politician[j].trust)

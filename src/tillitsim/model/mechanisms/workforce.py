@@ -58,6 +58,8 @@ Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month); 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import clip, exp, log, logistic, normals, uniform
 from tillitsim.model.core.precision import single
@@ -70,6 +72,24 @@ from tillitsim.scenario.declared.instruments import SUPPORT
 FORTNIGHT = 14.0 / 30.0
 # Purposes have four lanes; a recruit needs more, drawn at these offsets of the month counter.
 MORE_TRAITS = 1 << 20
+
+
+class Traits(NamedTuple):
+    """What a person is like: standard normal, but for ``aversion``, uniform in (0, 1)."""
+
+    psm: float
+    competence: float
+    bias: float
+    habit: float
+    talent: float
+    aversion: float
+
+
+class Shift(NamedTuple):
+    """How far those who are hired differ from the labour market, in the units of the traits."""
+
+    competence: float
+    psm: float
 
 
 @rule
@@ -120,23 +140,30 @@ def aversion_of(chance, averse, lifted, when_averse, when_lifted, when_neutral):
 
 
 @kernel
-def take_post(key, purpose, month, uid, person, i, manager, norm, p, competence_shift, psm_shift):
-    """Give person ``uid``, who holds post ``i`` of a vector, traits and a starting state."""
+def draw_traits(key, purpose, month, uid):
+    """Draw what person ``uid`` is like."""
     a, b, c, d = draw(key, purpose, month, uid)
-    z0, z1 = normals(a, b)
-    z2, z3 = normals(c, d)
+    psm, competence = normals(a, b)
+    bias, habit = normals(c, d)
     e, f, g, _ = draw(key, purpose, month + MORE_TRAITS, uid)
-    z4, _ = normals(f, g)
-    psm = clip(p.people_psm_mean + psm_shift + p.people_psm_spread * z0, 0.02, 0.98)
+    talent, _ = normals(f, g)
+    return Traits(psm, competence, bias, habit, talent, uniform(e))
+
+
+@kernel
+def take_post(traits, person, i, manager, norm, p, shift):
+    """Give who holds post ``i`` of a vector the traits that were drawn, and a starting state."""
+    psm = clip(p.people_psm_mean + shift.psm + p.people_psm_spread * traits.psm, 0.02, 0.98)
     person[i + AT.psm] = psm
+    mean = p.people_competence_mean + shift.competence
     person[i + AT.competence] = clip(
-        p.people_competence_mean + competence_shift + p.people_competence_spread * z1, 0.02, 0.98
+        mean + p.people_competence_spread * traits.competence, 0.02, 0.98
     )
-    person[i + AT.bias] = p.people_bias_spread * z2
-    person[i + AT.habit] = z3
-    person[i + AT.talent] = z4
+    person[i + AT.bias] = p.people_bias_spread * traits.bias
+    person[i + AT.habit] = traits.habit
+    person[i + AT.talent] = traits.talent
     person[i + AT.aversion] = aversion_of(
-        uniform(e), p.people_averse, p.people_lifted,
+        traits.aversion, p.people_averse, p.people_lifted,
         p.people_aversion_averse, p.people_aversion_lifted, p.people_aversion_neutral,
     )  # fmt: skip
     person[i + AT.motivation] = 0.6 * psm * norm
@@ -198,10 +225,9 @@ def replace(w, month, bundle, lane, person, first, p, left):
             drawn = p.workforce_sorting * attraction(
                 p.workforce_pay, float(person[i + AT.granted]), w.instrument[u, SUPPORT]
             )
-            take_post(
-                w.key, RECRUIT, month, w.staff.uid[place], person, i, w.manager[u], w.unit[u].norm,
-                p, drawn - novice, 0.5 * drawn,
-            )  # fmt: skip
+            traits = draw_traits(w.key, RECRUIT, month, w.staff.uid[place])
+            shift = Shift(competence=drawn - novice, psm=0.5 * drawn)
+            take_post(traits, person, i, w.manager[u], w.unit[u].norm, p, shift)
 
 
 @kernel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +26,12 @@ DESK = 8
 # Meetings are held in tiles of 128: row R of ``Scratch.tile`` is ``tile[R * 128 : (R + 1) * 128]``.
 # The first six rows are the columns of ``desk``, then four normals, the visits so far, the
 # citizen's complexity and trust; then what comes out: squared miss, what was perceived; and the
-# luck of a harm, where neglect can do one. A tile fits in the processor's nearest cache, and a
-# compiler can vectorise rows at constant distances.
+# draw that decides on harm, where neglect can do one. A tile fits in the processor's nearest cache,
+# and a compiler can vectorise rows at constant distances.
 TILE = 128
 (
     CODIFIABLE_DRAW, TACIT_DRAW, NOISE_DRAW, PERCEPTION_DRAW, VISITS, COMPLEXITY, TRUST, MISS, SEEN,
-    LUCK,
+    HARM_DRAW,
 ) = range(6, 16)  # fmt: skip
 
 # Rows of ``Scratch.listed``: citizens with a case this month, unit by unit, and citizens who wait.
@@ -71,16 +71,16 @@ class Scratch(NamedTuple):
     target: NDArray[np.float64]
     listed: NDArray[np.int32]
     relation: NDArray[np.int16]
-    perceived: NDArray[Any]
-    tile: NDArray[Any]
+    perceived: NDArray[np.float32]
+    tile: NDArray[np.float32]
     tile_who: NDArray[np.int32]
     tile_desk: NDArray[np.int32]
     tile_fixed: NDArray[np.int32]
-    desk: NDArray[Any]
+    desk: NDArray[np.float32]
     fitted: NDArray[np.int64]
     seen: NDArray[np.int64]
     sums: NDArray[np.int64]
-    here: NDArray[Any]
+    here: NDArray[np.float32]
     total: NDArray[np.int64]
     unit: NDArray[np.float64]
     sector: NDArray[np.float64]

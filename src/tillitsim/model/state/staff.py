@@ -118,7 +118,7 @@ class Staff(NamedTuple):
     order of units (-1: nobody), ``place`` the other way round.
     """
 
-    tile: NDArray[Any]
+    tile: NDArray[np.float32]
     uid: NDArray[np.int64]
     unit: NDArray[np.int32]
     cases: NDArray[np.int32]
