@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tillitsim.mesa.agents import Citizen, Manager, Politician, Staff
     from tillitsim.mesa.steering_chain import SteeringChain
     from tillitsim.model.own_outcome import outcome
-    from tillitsim.runs.cases.own_mechanism import mechanism, using
+    from tillitsim.runs.cases.own_mechanism import mechanism, parameter, using
     from tillitsim.scenario.load import load
     from tillitsim.scenario.schema import Scenario
 
@@ -46,6 +46,7 @@ __all__ = [
     "mechanism",
     "open",
     "outcome",
+    "parameter",
     "simulate",
     "sweep",
     "using",
@@ -60,7 +61,7 @@ _MODULES = {
     "tillitsim.mesa.agents": ("Citizen", "Manager", "Politician", "Staff"),
     "tillitsim.mesa.steering_chain": ("SteeringChain",),
     "tillitsim.model.own_outcome": ("outcome",),
-    "tillitsim.runs.cases.own_mechanism": ("mechanism", "using"),
+    "tillitsim.runs.cases.own_mechanism": ("mechanism", "parameter", "using"),
     "tillitsim.scenario.load": ("load",),
     "tillitsim.scenario.schema": ("Scenario",),
 }

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, OK, InputError
 from tillitsim.runs.cases.batch import version
 from tillitsim.runs.cases.own_mechanism import GROUP, mechanisms_from
+from tillitsim.scenario.load import with_interventions
+from tillitsim.scenario.schema import Intervention
 
 SMALL = {"months": 4, "burn_in": 1, "chain.units": 2, "spin_up": 0}
 SETTINGS = [f"--set={name}={value}" for name, value in SMALL.items()]
@@ -59,6 +62,77 @@ def test_one_that_changes_nothing_changes_no_bit(case):
     plain = ts.simulate(case, replicates=2).series
     with ts.using(same):
         assert np.array_equal(ts.simulate(case, replicates=2).series, plain, equal_nan=True)
+
+
+LOST = ts.parameter(
+    "lost", default=0.1, bounds=(0, 1), range=(0, 0.5), label="will lost", source="assumed"
+)
+
+
+def forgets(seen):
+    """A rule with a parameter, which notes what it is each month."""
+
+    @ts.mechanism(label="will is lost", source="assumed", parameters=[LOST])
+    def forgetting(columns, _month, _rng, lost):
+        seen.append(lost)
+        return {"staff.motivation": (1.0 - lost) * columns.staff["motivation"]}
+
+    return forgetting
+
+
+def test_its_parameter_is_set_as_any_other_for_as_long_as_it_is_in_use(case):
+    seen = []
+    with ts.using(forgets(seen)):
+        plain = ts.simulate(case, replicates=1, threads=1)
+        more = ts.load(case, set=["forgetting.lost=0.3"])
+        stronger = ts.simulate(more, replicates=1, threads=1)
+        assert more.digest != ts.load(case).digest == case.digest
+    assert seen == [0.1] * 4 + [0.3] * 4
+    assert (will(stronger)[:, 1:] < will(plain)[:, 1:]).all()
+    with pytest.raises(InputError, match="unknown setting"):
+        ts.load(case, set=["forgetting.lost=0.3"])
+
+
+def test_an_intervention_changes_it_over_time(case):
+    change = Intervention("more", {"forgetting.lost": 0.5}, start=1, stop=3, ramp=1)
+    seen = []
+    with ts.using(forgets(seen)):
+        ts.simulate(with_interventions(case, (change,)), replicates=1, threads=1)
+        assert seen == pytest.approx([0.1, 0.3, 0.5, 0.1])
+        some = replace(change, share=0.5)
+        with pytest.raises(InputError, match="the same in all sectors and units"):
+            ts.simulate(with_interventions(case, (some,)), replicates=1)
+
+
+def test_without_it_no_bit_is_changed(case):
+    plain = ts.simulate(case, replicates=2).series
+    with ts.using(forgets([])):
+        without = ts.load(case, without=["forgetting"])
+        assert np.array_equal(ts.simulate(without, replicates=2).series, plain, equal_nan=True)
+        assert without.digest != case.digest
+    with pytest.raises(InputError, match="no mechanism 'forgetting'"):
+        ts.load(case, without=["forgetting"])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"default": 2.0}, "2 is out of bounds"),
+        ({"range": (-1, 0.5)}, "-1 is out of bounds"),
+        ({"range": (0.5, 0.5)}, "from lower to higher"),
+        ({"name": "a b"}, "letters and digits"),
+        ({"source": " "}, "a label and a source"),
+        ({"name": "other"}, r"mine\(columns, month, rng, other\)"),
+    ],
+)
+def test_a_parameter_that_cannot_be_is_refused(words, said):
+    with pytest.raises(InputError, match=said):
+        ts.mechanism(
+            label="x",
+            source="assumed",
+            name="mine",
+            parameters=[replace(LOST, **words)],
+        )(lambda _c, _m, _r, lost: {"staff.motivation": lost})
 
 
 def test_its_chance_is_that_of_the_run_and_the_month(case):
@@ -134,6 +208,9 @@ def test_a_command_says_whose_code_it_runs_and_records_it(tmp_path, capsys):
     assert "+listless." in record["engine"]
     outcomes = {each["outcome"]: each["mean"] for each in json.loads(said.out)["outcomes"]}
     assert outcomes["will"] < 0.2
+    assert run_command([*words, "--code=own.py", "--without=listless", "--format=json"]) == OK
+    without = {e["outcome"]: e["mean"] for e in json.loads(capsys.readouterr().out)["outcomes"]}
+    assert without["will"] > outcomes["will"]
     assert run_command(["rerun", "own"]) == BAD_INPUT
     assert "would run somebody's code" in capsys.readouterr().err
 

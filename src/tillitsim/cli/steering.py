@@ -94,12 +94,16 @@ def different_services_option(command: Command) -> Command:
 
 
 def scenarios_asked(
-    names: Sequence[str], settings: Sequence[str], months: int | None, asked: Asked
+    names: Sequence[str],
+    settings: Sequence[str],
+    months: int | None,
+    asked: Asked,
+    without: Sequence[str] = (),
 ) -> list[Scenario]:
     """What is set side by side: scenarios by name, or one service and what is done with it."""
     changes = [text for text in names[1:] if CHANGE.match(text)]
     named = [name for name in names if name not in changes]
-    loaded = [scenario_of(name, settings, months) for name in named]
+    loaded = [scenario_of(name, settings, months, without) for name in named]
     if not (asked or changes):
         return loaded
     if len(named) > 1:
@@ -161,12 +165,24 @@ def when_whole(scenario: Scenario) -> Scenario:
     return read_when_whole(scenario)
 
 
-def scenario_of(name: str, settings: Sequence[str], months: int | None) -> Scenario:
+def without_option(command: Command) -> Command:
+    """``--without MECHANISM``, many times."""
+    return click.option(
+        "--without",
+        metavar="MECHANISM",
+        multiple=True,
+        help="Switch a mechanism off by name; may be given many times.",
+    )(command)
+
+
+def scenario_of(
+    name: str, settings: Sequence[str], months: int | None, without: Sequence[str] = ()
+) -> Scenario:
     """A scenario by name or path, with what the command line changes, read when it is whole."""
     from tillitsim.scenario.load import load
 
     horizon = () if months is None else (f"months={months}",)
-    return when_whole(load(name, set=(*settings, *horizon)))
+    return when_whole(load(name, set=(*settings, *horizon), without=without))
 
 
 def baseline_of(baseline: str | None, given: Sequence[str], loaded: Sequence[Scenario]) -> int:

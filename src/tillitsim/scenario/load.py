@@ -24,7 +24,7 @@ from tillitsim.scenario.composing.inheritance import (
 )
 from tillitsim.scenario.composing.sheet import NEUTRALS
 from tillitsim.scenario.declared import mix
-from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.declared.declarations import mechanisms
 from tillitsim.scenario.reading import files
 from tillitsim.scenario.reading.fields import no_mechanism
 from tillitsim.scenario.reading.problems import Problems
@@ -73,9 +73,9 @@ def load(
     problems.extend(
         _("without: {no_mechanism}").format(no_mechanism=no_mechanism(each))
         for each in named
-        if each not in MECHANISMS
+        if each not in mechanisms()
     )
-    off = frozenset(each for each in named if each in MECHANISMS)
+    off = frozenset(each for each in named if each in mechanisms())
     if neutral not in NEUTRALS:
         problems.add(
             _("neutral: '{neutral}' is not a choice{advice} write none, soft or all.").format(

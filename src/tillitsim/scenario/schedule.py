@@ -124,6 +124,8 @@ def given(scenario: Scenario, values: FloatArray, strengths: Sequence[tuple[floa
 def _lay_over(values: FloatArray, each: Intervention, weight: float) -> None:
     """Lay an intervention over ``values`` (sectors, parameters), so much of it as is in force."""
     for name, target in each.values.items():
+        if name not in COLUMN:  # of a mechanism of one's own, which reads it itself
+            continue
         column = values[:, COLUMN[name]]
         before = column
         unset = np.isnan(before)

@@ -102,8 +102,9 @@ def service_differences(one: Scenario, other: Scenario) -> dict[str, tuple[str, 
     if len(rows[0]) != len(rows[1]):
         return {"size": ("councils and sectors",)}
     for mine, theirs in zip(*rows, strict=True):
-        for name in PARAMETERS:
-            if is_steering(name) or same_value(mine[name], theirs[name]):
+        for name, each in PARAMETERS.items():
+            values = (row.get(name, each.default) for row in (mine, theirs))
+            if is_steering(name) or same_value(*values):
                 continue
             group = "size" if name in SIZES else name.partition(".")[0]
             found.setdefault(group, {})[name] = None

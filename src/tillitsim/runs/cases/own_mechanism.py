@@ -8,9 +8,9 @@ model has its name and its digest, so that nothing it made is ever taken for the
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
@@ -26,23 +26,32 @@ from tillitsim.model.state.staff import COLUMNS
 from tillitsim.model.state.view import Columns
 from tillitsim.runs.cases.case import digest_of
 from tillitsim.runs.cases.own_code import code_digest, own_module, own_object
-from tillitsim.scenario.declared.declarations import MECHANISMS
+from tillitsim.scenario.declared.declarations import MECHANISMS, declared_besides
+from tillitsim.scenario.declared.parameter import Parameter
 from tillitsim.scenario.reading.text_files import shown
+from tillitsim.scenario.reading.values import number
+from tillitsim.scenario.schedule import strength
+from tillitsim.scenario.schema import Scenario
 
 Written = Mapping[str, NDArray[Any]]
 """New columns by name, as ``{"staff.motivation": values}``."""
 
-Rule = Callable[[Columns, int, np.random.Generator], Written]
+Rule = Callable[..., Written]
+"""``(columns, month, rng, **parameters) -> Written``."""
+
+GIVEN = 3
+"""Arguments that every rule takes: columns, month, rng."""
 TABLES = ("council", "politician", "unit", "manager", "staff", "citizen")
 BOUNDS = {each.name: (each.low, each.high) for each in COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
 class OwnMechanism:
-    """A rule ``(columns, month, rng) -> {"table.column": values}``, and what it is.
+    """A rule ``(columns, month, rng, ...) -> {"table.column": values}``, and what it is.
 
     ``columns`` are those that an outcome of one's own sees, read-only; ``month`` counts from 0;
-    ``rng`` gives the same random numbers whenever seed, replicate and month are the same.
+    ``rng`` gives the same random numbers whenever seed, replicate and month are the same. Its
+    ``parameters`` are handed over by name, as they are in that month.
     """
 
     name: str
@@ -50,6 +59,7 @@ class OwnMechanism:
     source: str
     rule: Rule
     digest: str
+    parameters: tuple[Parameter, ...] = ()
 
     def act(self, simulation: Simulation, columns: Columns) -> None:
         """Apply the rule to the month that was just done.
@@ -62,7 +72,11 @@ class OwnMechanism:
         month = simulation.month - 1
         key = int(random.key(simulation.seed, simulation.replicate))
         rng = np.random.default_rng([key, month, int(digest_of(self.name)[:8], 16)])
-        written: object = self.rule(columns, month, rng)
+        values = {
+            each.name.partition(".")[2]: in_month(each, simulation.scenario, month)
+            for each in self.parameters
+        }
+        written: object = self.rule(columns, month, rng, **values)
         if not isinstance(written, Mapping):
             raise InputError(
                 _("the mechanism {name} must give columns by name, not {what}.").format(
@@ -107,8 +121,60 @@ class OwnMechanism:
             getattr(state, table)[column] = new
 
 
+def in_month(parameter: Parameter, scenario: Scenario, month: int) -> float:
+    """What a parameter of a mechanism of one's own is in a month, changes over time included.
+
+    Raises
+    ------
+    InputError
+        When it would not be the same in all units: sectors that differ, a change for some.
+    """
+    name = parameter.name
+    sectors = (sector.values for kind in scenario.kinds for sector in kind.sectors)
+    value, *others = {values.get(name, parameter.default) for values in sectors}
+    changes = [each for each in scenario.interventions if name in each.values]
+    if others or any(each.share < 1.0 for each in changes):
+        raise InputError(
+            _(
+                "{name}: a parameter of a mechanism of your own is the same in all sectors and"
+                " units; let the rule itself tell them apart."
+            ).format(name=name)
+        )
+    for each in changes:
+        value += strength(each, month) * (each.values[name] - value)
+    return value
+
+
+def parameter(
+    name: str,
+    *,
+    default: float,
+    bounds: tuple[float, float],
+    range: tuple[float, float],  # noqa: A002 - as in every declaration
+    label: str,
+    source: str,
+    unit: str = "",
+    whole: bool = False,
+) -> Parameter:
+    """Declare a parameter of a mechanism of one's own, for ``parameters`` of :func:`mechanism`.
+
+    Parameters
+    ----------
+    name
+        What the function calls it: ``rate`` of the mechanism fatigue is set as ``fatigue.rate``.
+    default, bounds, range
+        Its value; where the mathematics holds (outside is an error); what is plausible (outside
+        is a note).
+    label, source, unit
+        What it is; author and year, or *assumed* and why; in what it is measured.
+    whole
+        Whether it is a whole number.
+    """
+    return Parameter(name, default, bounds, range, unit, label, source, whole)
+
+
 def mechanism(
-    *, label: str, source: str, name: str | None = None
+    *, label: str, source: str, name: str | None = None, parameters: Sequence[Parameter] = ()
 ) -> Callable[[Rule], OwnMechanism]:
     """Declare a rule as a mechanism; used as a decorator.
 
@@ -118,6 +184,9 @@ def mechanism(
         What it does in a few words, and author and year, or *assumed* and why.
     name
         Name of the mechanism; that of the function by default.
+    parameters
+        Its numbers, each a :func:`parameter`; the function takes each by its name, and ``--set``,
+        arms, interventions and designs change them as any other.
 
     Raises
     ------
@@ -126,11 +195,13 @@ def mechanism(
 
     Examples
     --------
-    >>> @mechanism(label="a month of much work costs will", source="assumed: for illustration")
-    ... def fatigue(columns, month, rng):
-    ...     return {"staff.motivation": 0.99 * columns.staff["motivation"]}
-    >>> fatigue.name
-    'fatigue'
+    >>> kept = parameter("kept", default=0.99, bounds=(0, 1), range=(0.9, 1), unit="share",
+    ...     label="will that is left after a month", source="assumed: for illustration")
+    >>> @mechanism(label="a month costs will", source="assumed", parameters=[kept])
+    ... def fatigue(columns, month, rng, kept):
+    ...     return {"staff.motivation": kept * columns.staff["motivation"]}
+    >>> fatigue.name, fatigue.parameters[0].name
+    ('fatigue', 'fatigue.kept')
     """
 
     def declare(rule: Rule) -> OwnMechanism:
@@ -146,11 +217,37 @@ def mechanism(
                     name=called
                 )
             )
+        problems += _wrong_parameters(called, rule, parameters)
         if problems:
             raise InputError(problems)
-        return OwnMechanism(called, label, source, rule, digest_of(_source(rule)))
+        own = tuple(replace(each, name=f"{called}.{each.name}") for each in parameters)
+        return OwnMechanism(called, label, source, rule, digest_of(_source(rule)), own)
 
     return declare
+
+
+def _wrong_parameters(called: str, rule: Rule, parameters: Sequence[Parameter]) -> Iterator[str]:
+    """What is wrong with declared parameters, and with what the rule takes."""
+    for each in parameters:
+        where = _("mechanism '{name}', parameter '{parameter}': ").format(
+            name=called, parameter=each.name
+        )
+        low, high = each.range
+        try:
+            for value in (each.default, *each.range):
+                number(each, value)
+        except ValueError as wrong:
+            yield f"{where}{wrong}"
+        if not (each.name.isidentifier() and each.english.strip() and each.source.strip()):
+            yield where + _("give it a name of letters and digits, a label and a source.")
+        elif not low < high:
+            yield where + _("its range must go from lower to higher.")
+    takes = [*inspect.signature(rule).parameters][GIVEN:]
+    names = [each.name for each in parameters]
+    if sorted(takes) != sorted(names):
+        yield _("mechanism '{name}': write its function as {name}({arguments}).").format(
+            name=called, arguments=", ".join(("columns", "month", "rng", *names))
+        )
 
 
 def _source(rule: Rule) -> str:
@@ -204,7 +301,10 @@ def using(*mechanisms: OwnMechanism | str) -> Iterator[None]:
         )
     before, _in_use = _in_use, wanted
     try:
-        yield
+        with declared_besides(
+            [each.name for each in found], [own for each in found for own in each.parameters]
+        ):
+            yield
     finally:
         _in_use = before
 
@@ -223,7 +323,8 @@ class OwnSimulation(Simulation):
             super().advance()
             columns = Columns(self.state)
             for each in _in_use:
-                each.act(self, columns)
+                if each.name not in self.scenario.without:
+                    each.act(self, columns)
 
     def run(self, threads: int = 1, progress: Progress | None = None) -> None:
         """The remaining months, one by one."""

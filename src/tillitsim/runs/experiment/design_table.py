@@ -25,7 +25,6 @@ from tillitsim.scenario.reading.values import Fault, leaves, number, plain, refu
 
 MOST_POINTS = 5_000_000
 MOST_LEVELS = 10_000
-KNOWN = (*PARAMETERS, SIMPLEX)
 _SHARES = tuple(f"{SIMPLEX}.{principle}" for principle in PRINCIPLES)
 
 
@@ -40,9 +39,9 @@ class Axes(Field):
         axes: list[Axis] = []
         faults: list[Fault] = []
         whole_mix = _whole_mix(given)
-        for steps, leaf in leaves(given, KNOWN if whole_mix else PARAMETERS):
+        for steps, leaf in leaves(given, {*PARAMETERS, SIMPLEX} if whole_mix else PARAMETERS):
             name = ".".join(steps)
-            if name not in KNOWN:
+            if name not in PARAMETERS and name != SIMPLEX:
                 faults.append(
                     Fault(
                         steps,
@@ -73,7 +72,7 @@ class Axes(Field):
                 "values": numbers,
             },
         }
-        return {"type": "object", "properties": dict.fromkeys(KNOWN, axis)}
+        return {"type": "object", "properties": dict.fromkeys((*PARAMETERS, SIMPLEX), axis)}
 
 
 class DesignTable(Table):

@@ -88,6 +88,8 @@ def notes(scenario: Scenario) -> list[str]:
     """What is allowed but worth knowing, one sentence each."""
     found = []
     for name, origin in scenario.origins.items():
+        if name not in PARAMETERS:  # of a mechanism of one's own that is not in use any more
+            continue
         value, parameter = scenario.values[name], PARAMETERS[name]
         low, high = parameter.range
         if origin.kind == "neutral" or math.isnan(value):

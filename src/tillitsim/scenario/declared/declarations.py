@@ -6,6 +6,8 @@ given stands in ``context.toml``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -39,6 +41,28 @@ BEHAVIOUR: tuple[Parameter, ...] = (
 )
 """Parameters of how people and organisations react, mechanism by mechanism."""
 
-PARAMETERS: MappingProxyType[str, Parameter] = MappingProxyType(
-    {parameter.name: parameter for parameter in (*CONTEXT, *BEHAVIOUR, *profile_parameters())}
-)
+_known = {each.name: each for each in (*CONTEXT, *BEHAVIOUR, *profile_parameters())}
+PARAMETERS: Mapping[str, Parameter] = MappingProxyType(_known)
+"""Every parameter by name; those of mechanisms of one's own too, while they are in use."""
+
+_own: dict[str, None] = {}
+
+
+def mechanisms() -> tuple[str, ...]:
+    """The model's mechanisms, and those of one's own that are in use: all that can be left out."""
+    return (*MECHANISMS, *_own)
+
+
+@contextmanager
+def declared_besides(names: Sequence[str], parameters: Sequence[Parameter]) -> Iterator[None]:
+    """Have mechanisms and parameters of one's own declared for as long as this lasts."""
+    added = {each.name: each for each in parameters}
+    _known.update(added)
+    _own.update(dict.fromkeys(names))
+    try:
+        yield
+    finally:
+        for name in added:
+            del _known[name]
+        for name in names:
+            del _own[name]

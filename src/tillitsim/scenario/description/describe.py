@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tillitsim.locale import in_language, translator
-from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
+from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS, mechanisms
 from tillitsim.scenario.declared.parameter import Parameter
 from tillitsim.scenario.description.wording import (
     origin_of,
@@ -53,7 +53,7 @@ def settings(scenario: Scenario, language: str = "en") -> list[Setting]:
     return [
         Setting(
             parameter,
-            scenario.values[name],
+            scenario.values.get(name, parameter.default),
             name not in scenario.origins,
             origin_of(scenario.origins.get(name), language),
             _reason(scenario, parameter, language),
@@ -72,9 +72,10 @@ def worth_showing(setting: Setting) -> bool:
 def difference(before: Scenario, after: Scenario) -> list[Difference]:
     """Values in which two scenarios differ, in the order of declaration."""
     return [
-        Difference(parameter, before.values[name], after.values[name])
+        Difference(parameter, one, other)
         for name, parameter in PARAMETERS.items()
-        if not _same(before.values[name], after.values[name])
+        for one, other in [[each.values.get(name, parameter.default) for each in (before, after)]]
+        if not _same(one, other)
     ]
 
 
@@ -152,6 +153,9 @@ def readers(parameter: Parameter | str) -> list[str]:
     """
     name = parameter if isinstance(parameter, str) else parameter.name
     declared = PARAMETERS[name]
+    group = prefix_of(name)
+    if group in mechanisms() and group not in MECHANISMS:
+        return [group]
     if name in FIXED_FROM_START:
         return [INITIALISE]
     if name.startswith(_INSTRUMENT):

@@ -65,8 +65,8 @@ def prefix_of(name: str) -> str:
 
 
 def group_title(prefix: str, language: str) -> str:
-    """What a group is about, in the language."""
-    return translator(language)(GROUPS[prefix])
+    """What a group is about, in the language; of a mechanism of one's own, its name."""
+    return translator(language)(GROUPS.get(prefix, prefix))
 
 
 def unit_of(parameter: Parameter, language: str) -> str:

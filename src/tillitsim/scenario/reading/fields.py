@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from tillitsim.errors import did_you_mean
 from tillitsim.locale import N_, _
-from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
+from tillitsim.scenario.declared.declarations import PARAMETERS, mechanisms
 from tillitsim.scenario.reading.text_files import shown
 from tillitsim.scenario.reading.values import Fault, as_float, no_number, number, plain, refuse
 
@@ -285,20 +285,20 @@ class Mechanisms(Field):
             return given
         if not isinstance(given, list | tuple):
             raise ValueError(_('must be a list of mechanisms such as ["politics"].'))
-        wrong = [no_mechanism(each) for each in given if each not in MECHANISMS]
+        wrong = [no_mechanism(each) for each in given if each not in mechanisms()]
         if wrong:
             refuse([Fault((), sentence) for sentence in dict.fromkeys(wrong)])
         return frozenset(given)
 
     def schema(self) -> Schema:
         """A list of the mechanisms."""
-        return {"type": "array", "items": {"enum": list(MECHANISMS)}}
+        return {"type": "array", "items": {"enum": list(mechanisms())}}
 
 
 def no_mechanism(name: object) -> str:
     """The sentence for a mechanism that does not exist."""
     return _("there is no mechanism '{name}'{advice} There are {mechanisms}.").format(
         name=shown(name),
-        advice=did_you_mean(shown(name), MECHANISMS) or ".",
-        mechanisms=", ".join(MECHANISMS),
+        advice=did_you_mean(shown(name), mechanisms()) or ".",
+        mechanisms=", ".join(mechanisms()),
     )

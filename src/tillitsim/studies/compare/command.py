@@ -20,6 +20,7 @@ from tillitsim.cli.steering import (
     scenarios_asked,
     steering_options,
     told_apart,
+    without_option,
 )
 from tillitsim.cli.study import Study, bold, folder_for, outcomes_of, study_options
 from tillitsim.errors import InputError, did_you_mean
@@ -96,6 +97,7 @@ class Drawn:
 @also_option
 @steering_options
 @different_services_option
+@without_option
 @study_options(replicates=20, worlds=40)
 @format_option
 @language_option
@@ -109,6 +111,7 @@ def compare(
     asked: Asked,
     different_services: bool,
     baseline: str | None,
+    without: tuple[str, ...],
     told: Told,
     drawn: Drawn,
     study: Study,
@@ -132,7 +135,7 @@ def compare(
     own = [recorded(each) for each in told.own]
     declared = declared_with([each.found() for each in own])
     shown = outcomes_of(told.named, (*HEADLINE, *(each.name for each in own)), declared)
-    given = scenarios_asked(scenarios, study.settings, study.months, asked)
+    given = scenarios_asked(scenarios, study.settings, study.months, asked, without)
     if not different_services:
         refuse_different_services(given)
     if len(given) < 2:

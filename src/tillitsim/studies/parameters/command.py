@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Command, complete_scenario, format_option, language_option
+from tillitsim.cli.own_code import code_options
 from tillitsim.locale import _, translator
 from tillitsim.view.table import Cell, Table
 
@@ -24,6 +25,7 @@ Examples:
   tillitsim parameters task --language sv
   tillitsim parameters task.variety --scenario home-care
   tillitsim parameters --format csv > parameters.csv
+  tillitsim parameters fatigue --code fatigue.py          of a mechanism of your own
 """
 FIELDS = (
     "name",
@@ -50,6 +52,7 @@ FIELDS = (
 )
 @format_option
 @language_option
+@code_options
 def parameters(name: str | None, scenario: str | None, form: str, language: str) -> None:
     """Explain the parameter NAME, all of a group, or without a name list all.
 
@@ -177,7 +180,7 @@ def _print_table(chosen: list[Parameter], values: dict[str, float], language: st
     for parameter, line in zip(chosen, lines[1:], strict=True):
         by_group.setdefault(prefix_of(parameter.name), []).append(line)
     output = [lines[0]]
-    for prefix in GROUPS:
+    for prefix in dict.fromkeys((*GROUPS, *by_group)):
         if prefix in by_group:
             output += ["", group_title(prefix, language), *by_group[prefix]]
     click.echo("\n".join(output))

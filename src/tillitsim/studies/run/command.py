@@ -27,7 +27,13 @@ from tillitsim.cli.options import (
 from tillitsim.cli.own_code import code_options, record_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.repeat import command_line
-from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
+from tillitsim.cli.steering import (
+    Asked,
+    change_argument,
+    one_service,
+    steering_options,
+    without_option,
+)
 from tillitsim.cli.study import bold, worlds_of
 from tillitsim.errors import InputError, TillitsimError
 from tillitsim.locale import _
@@ -188,12 +194,7 @@ class Runs:
 @months_option
 @seed_option("Keys all chance: the same seed gives the same numbers, on any machine.")
 @set_option()
-@click.option(
-    "--without",
-    metavar="MECHANISM",
-    multiple=True,
-    help="Switch a mechanism off by name; may be given many times.",
-)
+@without_option
 @click.option(
     "--neutral-table",
     "neutral",

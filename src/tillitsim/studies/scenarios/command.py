@@ -313,7 +313,7 @@ def _show_table(scenario: Scenario, language: str, *, every: bool) -> None:
     if rows and (width is None or sum(sizes[:-1]) < width):
         head = "  ".join(cell.ljust(size) for cell, size in zip(header, sizes, strict=True))
         output += [f"  {head.rstrip()}"]
-    for prefix in GROUPS:
+    for prefix in dict.fromkeys((*GROUPS, *(prefix_of(each.parameter.name) for each in chosen))):
         own = [
             row
             for each, row in zip(chosen, rows, strict=True)
