@@ -125,6 +125,45 @@ def test_code_that_a_file_names_is_not_run_unless_it_is_trusted(folder: Path) ->
         swept(folder)
 
 
+@pytest.fixture
+def recording(folder: Path) -> Path:
+    text = ARMS.replace("[record]", '[record]\noutcomes = ["own.py:least_willing"]')
+    (folder / "mine.toml").write_text(text, "utf-8")
+    return folder
+
+
+def test_an_experiment_names_outcomes_of_ones_own_itself(recording: Path) -> None:
+    named = swept(recording, trust_code=True)
+    (recording / "mine.toml").write_text(ARMS, "utf-8")
+    given = swept(recording, "given", record=[f"{recording / 'own.py'}:least_willing"])
+    assert named.table().equals(given.table())
+    assert set(named.estimates()["outcome"]) == {"will", "least_willing"}
+
+
+def test_outcomes_that_a_file_names_are_not_read_unless_they_are_trusted(recording: Path) -> None:
+    (recording / "own.py").write_text("open('was-run', 'w').close()\n", "utf-8")
+    with pytest.raises(InputError, match=r"mine runs the code of .*own\.py:least_willing, which"):
+        swept(recording)
+    assert not Path("was-run").exists()
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ('["own.py"]', r"mine\.toml, line \d+: .*'own\.py' is not FILE\.py:name"),
+        ('["nowhere.py:people"]', r"line \d+: .*there is no file .*nowhere\.py"),
+        ('"own.py:people"', r"line \d+: .*must be a list of names"),
+    ],
+)
+def test_what_cannot_be_recorded_is_told_with_its_line(
+    folder: Path, named: str, sentence: str
+) -> None:
+    text = ARMS.replace("[record]", f"[record]\noutcomes = {named}")
+    (folder / "mine.toml").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=sentence):
+        swept(folder, trust_code=True)
+
+
 def test_results_that_record_something_else_are_not_mixed(folder: Path) -> None:
     swept(folder, record=[f"{folder / 'own.py'}:least_willing"])
     with pytest.raises(InputError, match="the outcomes differ: least_willing"):

@@ -191,14 +191,15 @@ def sweep(
         Keys chance; the experiment's own by default.
     record
         Outcomes of your own: functions declared with :func:`outcome`, or ``FILE.py:name`` or
-        ``package.module:name`` of such.
+        ``package.module:name`` of such, besides those that the experiment records.
     workers
         Threads on this machine, all cores by default; or the address of a Dask scheduler, whose
         workers do the runs instead.
     on_progress
         Called with runs done, runs in all, and runs that failed.
     trust_code
-        Run the code that the experiment names as its ``model``; it can do whatever you can.
+        Run the code that the experiment names, its ``model`` or the outcomes that it records; it
+        can do whatever you can.
 
     Raises
     ------
@@ -217,12 +218,12 @@ def sweep(
     ['as-today', 'fewer-goals', 'fewer-audits', 'both', 'more-goals']
     """
     loaded = load(experiment, set=list(set))
-    if loaded.model is not None and not trust_code:
+    if loaded.code and not trust_code:
         raise InputError(
             _(
                 "{name} runs the code of {model}, which can do whatever you can. Read it, then"
                 " sweep with trust_code=True."
-            ).format(name=loaded.name, model=loaded.model)
+            ).format(name=loaded.name, model=", ".join(loaded.code))
         )
     plan = Plan(loaded, seed=seed, own=[recorded(each) for each in record])
     folder = Path(out or Path("results") / f"{loaded.name}-{plan.digest}")

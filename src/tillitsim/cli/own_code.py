@@ -38,7 +38,8 @@ def _trust_option(told: str, *, handed_over: bool) -> Callable[[Function], Funct
 
 
 trust_code_option = _trust_option(
-    "Run the code that the experiment names as its model without asking.", handed_over=True
+    "Run the code that the experiment names, its model or outcomes, without asking.",
+    handed_over=True,
 )
 
 record_option = click.option(
@@ -100,11 +101,12 @@ def _ask(text: str, *, trusted: bool) -> None:
 def say_whose_code(experiment: Experiment, *, trusted: bool) -> None:
     """Say that an experiment runs code from a file, before it does; ask where somebody can answer.
 
-    An experiment that comes from somebody else may name a ``model`` that does anything at all.
+    An experiment that comes from somebody else may name a ``model`` or outcomes that do anything at
+    all.
     """
-    if experiment.model is None or trusted:
+    if not experiment.code or trusted:
         return
     text = _("{name} runs the code of {model}, which can do whatever you can.").format(
-        name=experiment.name, model=experiment.model
+        name=experiment.name, model=", ".join(experiment.code)
     )
     _ask(text, trusted=False)

@@ -91,8 +91,9 @@ class StopTable(Table):
 
 
 class RecordTable(Table):
-    """What is kept of every run besides the means of all outcomes."""
+    """What is kept of every run: outcomes of one's own besides, and months of some outcomes."""
 
+    outcomes: Annotated[tuple[str, ...], Names(N_("outcome"))] = ()
     series: Annotated[tuple[str, ...], Names(N_("outcome"), lambda: OUTCOMES)] = ()
 
 
@@ -174,6 +175,8 @@ def _experiment(
         except ValueError as wrong:
             place.wrong(str(wrong), "baseline")
     model = _model(file, place)
+    record = RecordTable() if file.record is None else file.record
+    recorded = _recorded(record, place)
     _check_first_points(arms, design, place)
     if not arms or place.problems.sentences:
         return None
@@ -190,7 +193,8 @@ def _experiment(
         seed=file.seed,
         sources=_reasons(file),
         model=model,
-        series=() if file.record is None else file.record.series,
+        series=record.series,
+        recorded=recorded,
     )
 
 
@@ -311,20 +315,30 @@ def _model(file: ExperimentFile, place: Place) -> str | None:
     """``FILE.py:Class`` with the file's full path, or ``package.module:Class``."""
     if file.model is None:
         return None
-    source, colon, name = file.model.rpartition(":")
+    wrong = _("'{model}' is not FILE.py:Class; name the file and the class.")
+    return _code(file.model, place, wrong.format(model=shown(file.model)), "model")
+
+
+def _recorded(table: RecordTable, place: Place) -> tuple[str, ...]:
+    """Outcomes of one's own, each ``FILE.py:name`` or ``package.module:name``; none is read."""
+    wrong = _("'{name}' is not FILE.py:name; name the file and the outcome.")
+    return tuple(
+        _code(each, place, wrong.format(name=shown(each)), "record", "outcomes")
+        for each in table.outcomes
+    )
+
+
+def _code(given: str, place: Place, wrong: str, *steps: str) -> str:
+    """Code that a key names, a file with its full path; it is relative to the experiment file."""
+    source, colon, name = given.rpartition(":")
     if not colon or not name.isidentifier():
-        place.wrong(
-            _("'{model}' is not FILE.py:Class; name the file and the class.").format(
-                model=shown(file.model)
-            ),
-            "model",
-        )
+        place.wrong(wrong, *steps)
     elif source.endswith(".py"):
         found = place.document.path.parent / source
         if is_file(found):
             return f"{found.resolve()}:{name}"
-        place.wrong(_("there is no file {found}.").format(found=files.label_of(found)), "model")
-    return file.model
+        place.wrong(_("there is no file {found}.").format(found=files.label_of(found)), *steps)
+    return given
 
 
 def _check_first_points(arms: list[Arm], design: Design | None, place: Place) -> None:

@@ -88,8 +88,8 @@ class Experiment:
     """Arms, perhaps crossed with a design, in paired replicates.
 
     ``outcomes`` are the headline ones; all are stored. ``model`` names a class of the user's own,
-    ``FILE.py:Class``, that runs instead of the plain engine; ``series`` are the outcomes that are
-    kept month by month too.
+    ``FILE.py:Class``, that runs instead of the plain engine; ``recorded`` are outcomes of the
+    user's own, ``FILE.py:name``, and ``series`` those that are kept month by month too.
     """
 
     name: str
@@ -105,6 +105,12 @@ class Experiment:
     sources: Mapping[str, str] = field(default_factory=dict)
     model: str | None = None
     series: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> tuple[str, ...]:
+        """Code of the user's own that the experiment runs."""
+        return (*(() if self.model is None else (self.model,)), *self.recorded)
 
     @property
     def most_replicates(self) -> int:

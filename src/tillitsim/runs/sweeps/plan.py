@@ -21,7 +21,7 @@ from tillitsim.runs.cases.batch import version
 from tillitsim.runs.cases.case import Case, Read, digest_of, id_of, start_of
 from tillitsim.runs.cases.own_code import code_digest
 from tillitsim.runs.cases.read import Means, changed
-from tillitsim.runs.cases.recording import Recorded, Recording
+from tillitsim.runs.cases.recording import Recorded, Recording, recorded
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.schema import Experiment
 from tillitsim.runs.store.part import SweepBatch
@@ -32,7 +32,10 @@ FORMAT = 1
 
 
 class Plan:
-    """An experiment with its seed, spelled out."""
+    """An experiment with its seed, spelled out.
+
+    Outcomes of one's own are those that the experiment records, then ``own``; their code is read.
+    """
 
     def __init__(
         self,
@@ -51,8 +54,8 @@ class Plan:
         self.cells: NDArray[np.float64] = np.array(
             [list(point.values()) for point in points], np.float64
         ).reshape(len(points), len(self.parameters))
-        self.own = tuple(own)
-        known = declared_with([each.found() for each in own])
+        self.own = (*map(recorded, experiment.recorded), *own)
+        known = declared_with([each.found() for each in self.own])
         self.outcomes = tuple(known)
 
     @property

@@ -155,10 +155,11 @@ def sweep(
     from tillitsim.runs.sweeps.sweep import sweep as run_sweep
 
     _ = translator(language)
+    loaded = load(experiment, set=settings)
+    say_whose_code(loaded, trusted=trust_code)
     recording = [recorded(each) for each in own]
-    plan = Plan(load(experiment, set=settings), seed=seed, independent=independent, own=recording)
+    plan = Plan(loaded, seed=seed, independent=independent, own=recording)
     folder = out or Path("results") / f"{plan.experiment.name}-{plan.digest}"
-    say_whose_code(plan.experiment, trusted=trust_code)
     if dry_run:
         _say_forecast(plan, folder, workers, scheduler, shard, language)
         return OK
