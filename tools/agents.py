@@ -1,7 +1,7 @@
 """Makes the page on whether agents matter: effects, sources and phenomena beside the mean field.
 
-    python tools/agents.py                writes docs/explanation/agents-matter.md and its picture
-    python tools/agents.py --worlds 2     the same in few parameter sets, to see that it works
+    python tools/agents.py            writes docs/explanation/agents-matter.md and its picture
+    python tools/agents.py --sets 2   the same in few parameter sets, to see that it works
 
 What the page says of the results is made with it; nothing on it is written by hand.
 """
@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.scenario.load import load
 from tillitsim.studies.heterogeneity.alike import SOURCES
 from tillitsim.studies.heterogeneity.analysis import Effect, Heterogeneity, heterogeneity
@@ -62,10 +62,10 @@ findings on [the evidence page](../evidence.md)."""
 def main() -> None:
     """Run everything and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--worlds", type=int, default=24)
-    parser.add_argument("--phenomena-worlds", type=int, default=PHENOMENA_SETS)
+    parser.add_argument("--sets", type=int, default=24)
+    parser.add_argument("--phenomena-sets", type=int, default=PHENOMENA_SETS)
     asked = parser.parse_args()
-    sets, more = (worlds(count, SEED) for count in (asked.worlds, asked.phenomena_worlds))
+    sets, more = (draw_sets(count, SEED) for count in (asked.sets, asked.phenomena_sets))
     services = [load(name) for name in SERVICES]
     effects = [
         heterogeneity(each, STEERINGS, sets.each, seed=SEED, calibrated=sets.calibrated)

@@ -1,7 +1,7 @@
 """Turns the project's own claims in every way and puts what came of it into the fairness page.
 
 python tools/claims.py                in 40 parameter sets
-python tools/claims.py --worlds 2     in few, to see that it works
+python tools/claims.py --sets 2     in few, to see that it works
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.runner import Runner
 from tillitsim.studies.claims.analysis import Audited, audit, load_claims
@@ -36,8 +36,8 @@ def rows(audits: list[Audited]) -> list[str]:
 def main() -> None:
     """Audit and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--worlds", type=int, default=40)
-    sets = worlds(parser.parse_args().worlds, SEED).each
+    parser.add_argument("--sets", type=int, default=40)
+    sets = draw_sets(parser.parse_args().sets, SEED).each
     claims = load_claims(evidence_folder().parent / "claims" / "claims.toml")
     audits = list(audit(claims, sets, seed=SEED, runner=Runner()))
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)

@@ -1,7 +1,7 @@
 """Makes the gallery: real comparisons on the source's scenarios, as pictures with captions.
 
     python tools/gallery.py            writes docs/gallery.md and its pictures; some minutes
-    python tools/gallery.py --quick    the same with few runs and worlds, to see that it works
+    python tools/gallery.py --quick    the same with few runs and sets, to see that it works
 
 Every picture comes from the command that stands beside it, so anybody can make it again.
 """
@@ -35,7 +35,7 @@ OUTCOMES = (
 )
 """Few enough for four scenarios in one picture."""
 
-FEW = {"replicates": 3, "worlds": 2, "months": 36}
+FEW = {"replicates": 3, "parameter-sets": 2, "months": 36}
 QUICK = {
     "compare": FEW,
     "triangle": FEW | {"degree": 4},
@@ -65,7 +65,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Study:
-    """A command and the pictures that are shown of it; ``least`` worlds if it needs some."""
+    """A command and the pictures that are shown of it; ``least`` sets if it needs some."""
 
     command: str
     pictures: tuple[Shown, ...]
@@ -74,7 +74,7 @@ class Study:
 
 STUDIES = (
     Study(
-        f"compare {MIXES} --replicates 12 --worlds 24"
+        f"compare {MIXES} --replicates 12 --parameter-sets 24"
         f" --outcomes {OUTCOMES} --pictures compare,over-time,chain,reported,needs",
         (
             Shown(
@@ -116,7 +116,7 @@ STUDIES = (
         ),
     ),
     Study(
-        "compare today-mixed trust-reform --replicates 12 --worlds 24 --pictures compare",
+        "compare today-mixed trust-reform --replicates 12 --parameter-sets 24 --pictures compare",
         (
             Shown(
                 "compare",
@@ -127,7 +127,7 @@ STUDIES = (
         ),
     ),
     Study(
-        "compare rule-book trust-reform --worlds 120 --pictures tornado",
+        "compare rule-book trust-reform --parameter-sets 120 --pictures tornado",
         (
             Shown(
                 "tornado",
@@ -140,7 +140,7 @@ STUDIES = (
         least=12,
     ),
     Study(
-        "triangle home-care --replicates 4 --worlds 8",
+        "triangle home-care --replicates 4 --parameter-sets 8",
         (
             Shown(
                 "triangle",
@@ -152,7 +152,7 @@ STUDIES = (
         ),
     ),
     Study(
-        "map --replicates 4 --worlds 8",
+        "map --replicates 4 --parameter-sets 8",
         (
             Shown(
                 "map",
@@ -198,16 +198,16 @@ HEAD = """\
 *Made by `python tools/gallery.py`; do not edit.*
 
 Real runs on shipped scenarios, each with the command that makes it again. Intervals called \
-*chance* say how far chance moves a mean; *worlds* are other values of what is assumed. Nothing \
-here is a forecast: see [what the model cannot tell](explanation/limits.md). How to make such \
-pictures of your own: [compare](how-to/compare.md)."""
+*chance* say how far chance moves a mean; *parameter sets* are other values of what is \
+assumed. Nothing here is a forecast: see [what the model cannot tell](explanation/limits.md). How \
+to make such pictures of your own: [compare](how-to/compare.md)."""
 
 
 def words_of(study: Study, *, quick: bool) -> list[str]:
     """The words of the command, with fewer runs when it is to be quick."""
     words = shlex.split(study.command)
     for option, number in QUICK[words[0]].items() if quick else ():
-        flag, least = f"--{option}", study.least if option == "worlds" else 0
+        flag, least = f"--{option}", study.least if option == "parameter-sets" else 0
         value = str(max(number, least))
         if flag in words:
             words[words.index(flag) + 1] = value

@@ -73,7 +73,7 @@ SMOKE = (
         "demonstration",
         "more trust: mix.trust=+0.2",
         "--replicates=2",
-        "--worlds=0",
+        "--parameter-sets=0",
         "--months=12",
         "--out=compared",
     ),

@@ -12,7 +12,8 @@ from tillitsim.studies.compare import analysis
 
 @pytest.fixture(scope="module")
 def found(small: ts.Scenario) -> ts.Comparison:
-    return ts.compare(small, ts.load(small, changes={"mix.trust": 0.9}), replicates=3, worlds=3)
+    trusted = ts.load(small, changes={"mix.trust": 0.9})
+    return ts.compare(small, trusted, replicates=3, parameter_sets=3)
 
 
 def test_differences_are_those_of_the_command(small: ts.Scenario, found: ts.Comparison) -> None:
@@ -48,7 +49,7 @@ def test_mistakes_are_told(small: ts.Scenario, found: ts.Comparison) -> None:
         (lambda: ts.compare(one, two), "same seed and as many replicates"),
         (lambda: ts.compare(one, small), "not some of each"),
         (lambda: found.plot(picture="tornados"), "did you mean 'tornado'"),
-        (lambda: found.plot(picture="tornado"), "compare with worlds=40"),
+        (lambda: found.plot(picture="tornado"), "compare with parameter_sets=40"),
         (lambda: found.table(outcomes=["dre"]), "did you mean 'dare'"),
     ):
         with pytest.raises(InputError, match=sentence):

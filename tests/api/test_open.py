@@ -34,7 +34,7 @@ SMALL = ["--months=4", "--set=burn_in=1", "--set=chain.units=2", "--set=spin_up=
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
     place = tmp_path_factory.mktemp("results")
-    words = ["run", "demonstration", *SMALL, "--replicates=2", "--worlds=0", "--seed=5"]
+    words = ["run", "demonstration", *SMALL, "--replicates=2", "--parameter-sets=0", "--seed=5"]
     assert run_command([*words, f"--out={place / 'run'}"]) == OK
     (place / "tiny.toml").write_text(EXPERIMENT, "utf-8")
     assert run_command(["sweep", str(place / "tiny.toml"), f"--out={place / 'sweep'}"]) == OK

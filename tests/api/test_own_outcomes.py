@@ -69,7 +69,7 @@ def test_it_stands_in_tables_with_its_label_and_unit(small):
 
 def test_it_is_compared_pair_by_pair(small):
     other = ts.load(small, changes={"mix.trust": 0.9})
-    found = ts.compare(small, other, replicates=3, worlds=2, record=[least_willing])
+    found = ts.compare(small, other, replicates=3, parameter_sets=2, record=[least_willing])
     row = found.table().loc["least_willing"]
     one, two = (
         ts.simulate(each, replicates=3, record=[least_willing]).mean_after_burn_in()[:, -1]

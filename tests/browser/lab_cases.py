@@ -9,8 +9,8 @@ import numpy as np
 from tillitsim.errors import InputError
 from tillitsim.model import outcomes
 from tillitsim.model.simulation import Results, Simulation
-from tillitsim.runs.ensemble.parameter_set import in_world
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import with_set
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Intervention
@@ -78,7 +78,7 @@ def random_case(seed):
 
 @cache
 def page_worlds():
-    return worlds(20).each
+    return draw_sets(20).each
 
 
 def scenario_of(case):
@@ -89,7 +89,7 @@ def scenario_of(case):
         scenario = with_interventions(scenario, tuple(added))
     except InputError:
         return None
-    return in_world(scenario, page_worlds()[case["world"]]) if case["world"] >= 0 else scenario
+    return with_set(scenario, page_worlds()[case["world"]]) if case["world"] >= 0 else scenario
 
 
 def natively(case, months):

@@ -20,7 +20,12 @@ def files(tmp_path_factory):
     made = {}
     for language, worlds in WORLDS.items():
         folder = tmp_path_factory.mktemp(language)
-        words = ["--replicates=2", f"--worlds={worlds}", "--months=26", f"--language={language}"]
+        words = [
+            "--replicates=2",
+            f"--parameter-sets={worlds}",
+            "--months=26",
+            f"--language={language}",
+        ]
         assert run_command(["report", "rule-book", "naive-trust", *words, f"--out={folder}"]) == 0
         made[language] = folder / "report.html"
     return made

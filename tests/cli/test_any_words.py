@@ -20,7 +20,7 @@ COMMANDS = [
 OPTIONS = [
     "--set", "--without", "--months", "--replicates", "--seed", "--format", "--language", "--out",
     "--neutral-table", "--threads", "--against", "--scenario", "--by", "--outcome", "--all", "--",
-    "--worlds", "--pictures", "--guess", "--baseline", "--degree", "--steps", "--x",
+    "--parameter-sets", "--pictures", "--guess", "--baseline", "--degree", "--steps", "--x",
 ]  # fmt: skip
 VALUES = [
     "0", "-1", "1e9", "nan", "sv", "json", "csv", "mix.trust=2", "mix.trust", "=", "politics",

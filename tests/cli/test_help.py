@@ -12,7 +12,7 @@ from click.shell_completion import ShellComplete
 import tillitsim
 from tillitsim.cli import main as command_line
 from tillitsim.cli.main import COMMANDS, cli, run_command
-from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, READER_GONE, DiskError
+from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, OK, READER_GONE, DiskError
 
 
 def every_command():
@@ -99,6 +99,16 @@ def test_wrong_input_is_a_sentence_on_stderr_and_code_2(arguments, words, capsys
     assert words in shown.err
     assert "Traceback" not in shown.err
     assert shown.out == ""
+
+
+def test_an_option_keeps_its_earlier_name_and_does_not_tell_it(capsys):
+    assert run_command(["claims", "--worlds", "many"]) == BAD_INPUT
+    assert "'--parameter-sets': 'many' is not" in (said := capsys.readouterr().err)
+    assert "--worlds" not in said
+    assert run_command(["claims", "--help"]) == OK
+    told = capsys.readouterr().out
+    assert "--parameter-sets N" in told
+    assert "--worlds" not in told
 
 
 def test_all_wrong_options_are_told_at_once(capsys):

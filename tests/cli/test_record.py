@@ -34,7 +34,7 @@ def told(capfd, tmp_path):
     """Rows of an answer by outcome, of two runs with default values and under two sets each."""
 
     def ask(rows, *command):
-        words = [*command, *SMALL, "--replicates", "2", "--worlds", "2", "--format", "json"]
+        words = [*command, *SMALL, "--replicates", "2", "--parameter-sets", "2", "--format", "json"]
         assert run_command([*words, "--out", str(tmp_path / str(len(command)))]) == 0
         return {row["outcome"]: row for row in json.loads(capfd.readouterr().out)[rows]}
 

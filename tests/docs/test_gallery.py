@@ -45,7 +45,7 @@ def test_a_quick_run_asks_for_less_but_not_for_too_few_worlds(gallery):
         options = [word for word in words if word.startswith("--")]
         assert len(options) == len(set(options)), "no option twice"
         if study.least:
-            assert words[words.index("--worlds") + 1] == str(study.least)
+            assert words[words.index("--parameter-sets") + 1] == str(study.least)
 
 
 def test_a_picture_is_made_small_without_losing_thin_coloured_lines(gallery, tmp_path):

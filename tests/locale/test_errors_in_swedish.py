@@ -164,7 +164,7 @@ COMMANDS = [
     "report home-care",
     "report nowhere",
     "evidence nothing",
-    "evidence finding.toml --worlds -1",
+    "evidence finding.toml --parameter-sets -1",
     "evidence .",
     "claims nothing.toml",
     "claims empty.toml",

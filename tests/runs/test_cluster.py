@@ -103,8 +103,9 @@ def test_a_cluster_gives_the_files_that_threads_give(cluster, plan, experiment_f
     ("words", "names"),
     [
         (
-            "compare rule-book trust-reform --pictures=none --worlds=2 --replicates=4 --months=8"
-            " --set=burn_in=2 --set=chain.units=2 --set=chain.staff=3 --set=chain.citizens=30",
+            "compare rule-book trust-reform --pictures=none --parameter-sets=2 --replicates=4"
+            " --months=8 --set=burn_in=2 --set=chain.units=2"
+            " --set=chain.staff=3 --set=chain.citizens=30",
             ("compare.csv",),
         ),
         ("evidence falk-kosfeld-2006-hidden-cost", ("evidence.json", "evidence.md")),

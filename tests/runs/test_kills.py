@@ -176,15 +176,15 @@ def workers(rng: random.Random) -> tuple[str, ...]:
 
 
 COMPARE = Command(
-    ("compare", "rule-book", "trust-reform", "--pictures=none", "--worlds=60", "--replicates=500",
-     "--months=8", "--set=chain.units=2", "--set=chain.staff=3", "--set=chain.citizens=30",
-     "--set=burn_in=2"),
+    ("compare", "rule-book", "trust-reform", "--pictures=none", "--parameter-sets=60",
+     "--replicates=500", "--months=8", "--set=burn_in=2", "--set=chain.units=2",
+     "--set=chain.staff=3", "--set=chain.citizens=30"),
     workers,
     "runs",
     ("compare.csv",),
 )  # fmt: skip
 EVIDENCE = Command(
-    ("evidence", "falk-kosfeld-2006-hidden-cost", "--worlds=2"),
+    ("evidence", "falk-kosfeld-2006-hidden-cost", "--parameter-sets=2"),
     workers,
     "runs",
     ("evidence.json", "evidence.md"),

@@ -199,7 +199,7 @@ def test_it_is_not_mixed_with_agents(case):
 
 @pytest.mark.usefixtures("_file")
 def test_a_command_says_whose_code_it_runs_and_records_it(tmp_path, capsys):
-    words = ["run", "demonstration", *SETTINGS, "--replicates=2", "--worlds=0"]
+    words = ["run", "demonstration", *SETTINGS, "--replicates=2", "--parameter-sets=0"]
     assert run_command([*words, "--code=own.py", "--out=own", "--format=json"]) == OK
     said = capsys.readouterr()
     assert "The code of own.py is run, which can do whatever you can." in said.err

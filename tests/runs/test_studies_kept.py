@@ -32,8 +32,8 @@ class Study:
 
 
 COMPARE = Study(
-    ("compare", "rule-book", "trust-reform", "--pictures=none", "--worlds=3", "--replicates=6",
-     "--months=8", "--set=burn_in=2", *(f"--set=chain.{each}" for each in SMALL)),
+    ("compare", "rule-book", "trust-reform", "--pictures=none", "--parameter-sets=3",
+     "--replicates=6", "--months=8", "--set=burn_in=2", *(f"--set=chain.{each}" for each in SMALL)),
     ("compare.csv",),
 )  # fmt: skip
 EVIDENCE = Study(("evidence", "falk-kosfeld-2006-hidden-cost"), ("evidence.json", "evidence.md"))

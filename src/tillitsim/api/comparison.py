@@ -15,8 +15,7 @@ from tillitsim.model import simulation
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.own_outcome import OwnOutcome
 from tillitsim.runs.cases.recording import recorded
-from tillitsim.runs.ensemble.parameter_sets import own_ensemble
-from tillitsim.runs.ensemble.parameter_sets import worlds as parameter_sets
+from tillitsim.runs.ensemble.parameter_sets import draw_sets, own_ensemble
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare import analysis
@@ -99,9 +98,9 @@ class Comparison(analysis.Comparison):
             )
         if not says_something(picture, len(self.worlds)):
             raise InputError(
-                _("'{picture}' shows what parameter sets say; compare with worlds=40.").format(
-                    picture=picture
-                )
+                _(
+                    "'{picture}' shows what parameter sets say; compare with parameter_sets=40."
+                ).format(picture=picture)
             )
         drawn = compare_pictures(self, self._outcomes(outcomes), (picture,), (), language)
         return next(iter(drawn)).figure
@@ -148,9 +147,10 @@ def compare(
     replicates: int = 20,
     seed: int = 0,
     changes: Mapping[str, float] | None = None,
-    worlds: int = 0,
+    parameter_sets: int = 0,
     record: Sequence[OwnOutcome] = (),
     threads: int | None = None,
+    worlds: int = 0,
 ) -> Comparison:
     """Compare scenarios with the first one, in pairs of runs that share their chance.
 
@@ -165,12 +165,14 @@ def compare(
         How many pairs of runs, and what keys their chance.
     changes
         Values by name laid over every scenario.
-    worlds
-        In how many parameter sets of the ensemble the same is asked again; 0 for none.
+    parameter_sets
+        In how many sets of the ensemble the same is asked again; 0 for none.
     record
         Outcomes of your own, functions declared with :func:`outcome`.
     threads
         All cores by default; the bits do not depend on it.
+    worlds
+        The earlier name of ``parameter_sets``, until 1.0.
 
     Raises
     ------
@@ -191,7 +193,8 @@ def compare(
     if results:
         return _paired(cases, results, first)
     scenarios = [load(each, changes=changes) for each in cases]  # type: ignore[arg-type]
-    asked = parameter_sets(worlds, seed, path=own_ensemble(scenarios)) if worlds else None
+    count = parameter_sets or worlds
+    asked = draw_sets(count, seed, path=own_ensemble(scenarios)) if count else None
     found = analysis.compare(
         scenarios,
         baseline=first,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 import re
 from collections.abc import Callable
@@ -152,6 +153,43 @@ def complete_experiment(
 
     found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
     return found or [CompletionItem(incomplete, type="file")]
+
+
+class Renamed(click.Option):
+    """An option that had another name, its last: accepted until 1.0, and told nowhere."""
+
+    def _as_named_now(self) -> click.Option:
+        named = copy.copy(self)
+        named.opts = self.opts[:-1]
+        return named
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """As click has it, under the name of today."""
+        return click.Option.get_help_record(self._as_named_now(), ctx)
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """As click has it, under the name of today."""
+        return click.Option.get_error_hint(self._as_named_now(), ctx)
+
+
+def parameter_sets_option(
+    *,
+    help: str,  # noqa: A002 - click's word
+    default: int | None = None,
+    most: int | None = None,
+) -> Callable[[Function], Function]:
+    """``--parameter-sets``, handed over as ``worlds``: how many sets of other assumptions."""
+    return click.option(
+        "--parameter-sets",
+        "--worlds",
+        "worlds",
+        cls=Renamed,
+        type=Whole(0, most),
+        default=default,
+        show_default=default is not None,
+        metavar="N",
+        help=help,
+    )
 
 
 def language_option(command: Function) -> Function:

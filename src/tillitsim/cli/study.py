@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Whole
+from tillitsim.cli.options import LARGEST_SEED, Whole, parameter_sets_option
 from tillitsim.cli.own_code import code_options
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for, workers_options
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from tillitsim.model.outcomes import Outcome
-    from tillitsim.runs.ensemble.parameter_sets import Worlds
+    from tillitsim.runs.ensemble.parameter_sets import ParameterSets
     from tillitsim.runs.runner import Runner
     from tillitsim.scenario.schema import Scenario
     from tillitsim.view.table import Table
@@ -34,7 +34,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command], Command]:
-    """``--replicates --worlds --months --seed --set --out --workers --scheduler``.
+    """``--replicates --parameter-sets --months --seed --set --out --workers --scheduler``.
 
     Without ``--replicates`` where each set of assumptions is asked once.
     """
@@ -47,12 +47,8 @@ def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command],
     )
     options = (
         *([] if replicates is None else [repeated]),
-        click.option(
-            "--worlds",
-            type=Whole(0),
-            default=worlds,
-            show_default=True,
-            help="Sets of other plausible assumptions, to ask the same under.",
+        parameter_sets_option(
+            default=worlds, help="Sets of other plausible assumptions, to ask the same under."
         ),
         click.option("--months", type=Whole(1), help="How long; the scenario says by default."),
         click.option(
@@ -120,22 +116,22 @@ def outcomes_of(
     return tuple(dict.fromkeys(known)) or tuple(default)
 
 
-def worlds_of(count: int, seed: int, scenarios: Sequence[Scenario] = ()) -> Worlds:
+def sets_of(count: int, seed: int, scenarios: Sequence[Scenario] = ()) -> ParameterSets:
     """Parameter sets to ask in, none for a count of zero: the scenarios' own, or the shipped.
 
     Says so where they are a service's own, and where none are shipped.
     """
     from tillitsim.runs.ensemble.parameter_sets import (
-        Worlds,
+        ParameterSets,
+        draw_sets,
         own_ensemble,
         shipped_ensemble,
-        worlds,
     )
 
     if not count:
-        return Worlds([], calibrated=False)
+        return ParameterSets([], calibrated=False)
     own = own_ensemble(scenarios)
-    asked = worlds(count, seed, path=own)
+    asked = draw_sets(count, seed, path=own)
     if asked.effective is not None:
         told = _("For services that look like yours ({file}), effective size {size}.")
         size = decimal(asked.effective, 0, current_language())
@@ -223,9 +219,9 @@ class Study:
         """A scenario with what the command line changes, read when it is whole."""
         return scenario_of(name, self.settings, self.months)
 
-    def parameter_sets(self, scenarios: Sequence[Scenario]) -> Worlds:
+    def parameter_sets(self, scenarios: Sequence[Scenario]) -> ParameterSets:
         """The sets of other plausible assumptions that are asked for."""
-        return worlds_of(self.worlds, self.seed, scenarios)
+        return sets_of(self.worlds, self.seed, scenarios)
 
     def folder(self, command: str, scenarios: Sequence[Scenario]) -> Path:
         """The folder asked for, or one named by what is asked of which scenario."""

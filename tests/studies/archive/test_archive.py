@@ -49,7 +49,10 @@ def results(tmp_path_factory):
     assert run_command(["run", *SMALL, "--replicates=2", f"--out={place / 'run'}"]) == 0
     experiment = place / "tiny.toml"
     experiment.write_text(EXPERIMENT, "utf-8")
-    assert run_command(["sweep", str(experiment), "--worlds=0", f"--out={place / 'sweep'}"]) == 0
+    assert (
+        run_command(["sweep", str(experiment), "--parameter-sets=0", f"--out={place / 'sweep'}"])
+        == 0
+    )
     return place
 
 

@@ -9,7 +9,7 @@ import pytest
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.read import means_of
-from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, spread
@@ -68,7 +68,7 @@ def test_a_draw_is_a_pair_of_runs_in_one_parameter_set(found, rules, trust):
     i = list(OUTCOMES).index("dare")
     gaps = [
         [
-            by_hand(in_world(trust, world), r)[i] - by_hand(in_world(rules, world), r)[i]
+            by_hand(with_set(trust, world), r)[i] - by_hand(with_set(rules, world), r)[i]
             for r in range(IN_EACH_WORLD)
         ]
         for world in WORLDS
@@ -131,7 +131,7 @@ def test_scenarios_that_are_the_same_are_run_once(rules):
 
 def test_a_world_never_overrides_what_the_scenario_sets_itself(rules):
     own = load(rules, changes={"safety.blame": 0.3})
-    asked = in_world(own, {"safety.blame": 0.9, "learning.peers": 0.2})
+    asked = with_set(own, {"safety.blame": 0.9, "learning.peers": 0.2})
     assert asked.values["safety.blame"] == 0.3
     assert asked.values["learning.peers"] == 0.2
 
@@ -145,7 +145,7 @@ def test_a_world_reaches_every_sector_but_not_what_a_sector_sets_itself():
         and name not in mixed.origins
         and len({s.values[name] for kind in mixed.mixture for s in kind.sectors}) > 1
     )
-    asked = in_world(mixed, {"safety.blame": 0.77, set_by_some: 0.123})
+    asked = with_set(mixed, {"safety.blame": 0.77, set_by_some: 0.123})
     default = mixed.values[set_by_some]
     for before, after in zip(mixed.mixture, asked.mixture, strict=True):
         for one, other in zip(before.sectors, after.sectors, strict=True):

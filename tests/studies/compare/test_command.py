@@ -15,7 +15,7 @@ SMALL = [
     *(f"--set={text}" for text in ("chain.units=2", "chain.staff=3", "chain.citizens=20")),
     "--months=8", "--set=burn_in=2", "--replicates=2", "--seed=3",
 ]  # fmt: skip
-FAST = [*SMALL, "--worlds=0", "--pictures=none"]
+FAST = [*SMALL, "--parameter-sets=0", "--pictures=none"]
 
 
 def run(*words, **more):
@@ -33,7 +33,9 @@ def _elsewhere(tmp_path, monkeypatch):
 
 
 def test_a_comparison_with_itself_is_exactly_zero(tmp_path):
-    done = run("home-care", "home-care", *SMALL, "--worlds=3", "--pictures=none", "--format=json")
+    done = run(
+        "home-care", "home-care", *SMALL, "--parameter-sets=3", "--pictures=none", "--format=json"
+    )
     asked = [e for e in json.loads(done.output)["differences"] if e["replicates"] == 2]
     assert len(asked) > 15
     for each in asked:
@@ -47,7 +49,7 @@ def test_a_comparison_with_itself_is_exactly_zero(tmp_path):
 
 
 def test_table_json_csv_and_files_agree(tmp_path):
-    words = ["rule-book", "trust-reform", *FAST, "--worlds=2", f"--out={tmp_path}"]
+    words = ["rule-book", "trust-reform", *FAST, "--parameter-sets=2", f"--out={tmp_path}"]
     table = run(*words).output
     whole = json.loads(run(*words, "--format=json").output)
     rows = list(csv.DictReader(io.StringIO(run(*words, "--format=csv").output)))
@@ -65,7 +67,14 @@ def test_table_json_csv_and_files_agree(tmp_path):
 
 
 def test_the_same_command_gives_the_same_numbers_whatever_the_threads():
-    words = ["rule-book", "trust-reform", *SMALL, "--worlds=2", "--pictures=none", "--format=csv"]
+    words = [
+        "rule-book",
+        "trust-reform",
+        *SMALL,
+        "--parameter-sets=2",
+        "--pictures=none",
+        "--format=csv",
+    ]
     assert run(*words, "--threads=1").output == run(*words, "--threads=2").output
 
 
@@ -98,7 +107,7 @@ def test_guesses_are_asked_for_and_not_shown():
 
 
 def test_every_picture_is_drawn_by_default(tmp_path):
-    done = run("rule-book", "trust-reform", *SMALL, "--worlds=12", "--language=sv",
+    done = run("rule-book", "trust-reform", *SMALL, "--parameter-sets=12", "--language=sv",
                "--outcomes=good_meetings,dare", f"--out={tmp_path}")  # fmt: skip
     assert done.exit_code == 0, done.output
     names = ("compare", "over-time", "chain", "reported", "needs", "tornado")
@@ -109,7 +118,7 @@ def test_every_picture_is_drawn_by_default(tmp_path):
 
 
 def test_pictures_can_be_chosen(tmp_path):
-    run("rule-book", "trust-reform", *SMALL, "--worlds=0", "--pictures=reported",
+    run("rule-book", "trust-reform", *SMALL, "--parameter-sets=0", "--pictures=reported",
         f"--out={tmp_path}")  # fmt: skip
     assert {path.name for path in tmp_path.iterdir()} == {
         "reported.png", "reported.svg", "compare.csv", "compare.json", "runs",
@@ -144,9 +153,12 @@ def test_other_settings_do_not_overwrite_earlier_results(tmp_path):
         (["rule-book", "balance", "--guess=sideways"], "'higher', 'same', 'lower'"),
         (["rule-book", "balance", "--baseline=balanse"], "did you mean 'balance'"),
         (["rule-book", "balance", "--pictures=chian"], "did you mean 'chain'"),
-        (["rule-book", "balance", "--pictures=tornado", "--worlds=3"], "too few for a tornado"),
+        (
+            ["rule-book", "balance", "--pictures=tornado", "--parameter-sets=3"],
+            "too few for a tornado",
+        ),
         (["rule-book"] * 7, "give 6 at most"),
-        (["rule-book", "balance", "--worlds=-1"], "a whole number from 0"),
+        (["rule-book", "balance", "--parameter-sets=-1"], "a whole number from 0"),
         (["rule-book", "balance", "--replicates=1"], "a whole number from 2"),
         (["rule-book", "balance", "--months=0"], "a whole number from 1"),
     ],
@@ -175,14 +187,14 @@ def test_a_pipe_gets_no_colours():
 
 
 def test_everything_printed_can_be_shown_by_a_western_windows_terminal():
-    done = run("rule-book", "trust-reform", *SMALL, "--worlds=3", "--pictures=none",
+    done = run("rule-book", "trust-reform", *SMALL, "--parameter-sets=3", "--pictures=none",
                "--language=sv")  # fmt: skip
     done.output.replace("\N{MINUS SIGN}", "-").encode("cp1252")
 
 
 def test_slides_begin_with_the_finding_and_figures_and_tables_come_as_asked(tmp_path):
     kinds = [f"--also={kind}" for kind in ("slides", "pdf", "xlsx")]
-    words = [*SMALL, "--worlds=0", "--pictures=reported", *kinds, f"--out={tmp_path}"]
+    words = [*SMALL, "--parameter-sets=0", "--pictures=reported", *kinds, f"--out={tmp_path}"]
     done = run("rule-book", "trust-reform", *words)
     assert done.exit_code == 0, done.output
     assert (tmp_path / "reported.pdf").read_bytes().startswith(b"%PDF-")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tillitsim.model.simulation import Simulation
-from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.final_states import Ending, endings, histogram, mean_trust, shift
 
@@ -66,7 +66,7 @@ def test_with_other_assumptions_each_run_is_under_its_own(rules):
     sets = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]
     made = one(rules.scenario, seed=2, worlds=sets)
     assert (made.sets, len(made.trust)) == (2, 2)
-    simulation = Simulation(in_world(rules.scenario, sets[1]), 2, 0)
+    simulation = Simulation(with_set(rules.scenario, sets[1]), 2, 0)
     simulation.run()
     assert made.trust[1] == pytest.approx(simulation.state.citizen.trust)
 

@@ -36,7 +36,7 @@ def test_the_command_says_that_months_differ_and_calls_the_same_the_same(tmp_pat
     other = tmp_path / "burn-in-0.toml"
     other.write_text('extends = "demonstration"\nburn_in = 0\n', "utf-8")
     asked = ["demonstration", str(other), "--set=chain.units=2", "--months=30", "--replicates=2",
-             "--worlds=0", "--pictures=none", "--outcomes=trust_in_service",
+             "--parameter-sets=0", "--pictures=none", "--outcomes=trust_in_service",
              f"--out={tmp_path / 'out'}"]  # fmt: skip
     done = CliRunner().invoke(command, asked)
     assert done.exit_code == 0, done.output

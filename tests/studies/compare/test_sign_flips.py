@@ -19,12 +19,12 @@ from tillitsim.studies.compare.sign_flips import (
 rng = np.random.default_rng(3)
 
 
-def worlds_of(**columns):
+def sets_of(**columns):
     names = [*columns]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-TOY = worlds_of(turns=np.arange(20.0), idle=rng.permutation(20) / 7.0, constant=np.ones(20))
+TOY = sets_of(turns=np.arange(20.0), idle=rng.permutation(20) / 7.0, constant=np.ones(20))
 
 
 def test_the_parameter_that_turns_the_sign_is_found_with_its_threshold():
@@ -65,7 +65,7 @@ def test_noise_is_rarely_called_a_turn():
     names = [f"p{i}" for i in range(60)]
     called = 0
     for _ in range(200):
-        worlds = worlds_of(**{name: rng.random(30) for name in names})
+        worlds = sets_of(**{name: rng.random(30) for name in names})
         values = rng.normal(size=30)
         called += flip(worlds, values, values > 0) is not None
     assert called <= 0.1 * 200

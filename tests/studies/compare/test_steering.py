@@ -9,7 +9,7 @@ from tillitsim.errors import InputError
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.command import compare
 
-QUICK = ["--set=chain.units=2", "--replicates=2", "--worlds=0", "--pictures=none",
+QUICK = ["--set=chain.units=2", "--replicates=2", "--parameter-sets=0", "--pictures=none",
          "--outcomes=will"]  # fmt: skip
 
 

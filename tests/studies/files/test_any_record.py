@@ -24,8 +24,8 @@ import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, CLAIM_NOT_MET, DISK, ERROR, OK, InputError
-from tillitsim.runs.ensemble.parameter_set import in_world
-from tillitsim.runs.ensemble.parameter_sets import shipped_ensemble, worlds
+from tillitsim.runs.ensemble.parameter_set import with_set
+from tillitsim.runs.ensemble.parameter_sets import draw_sets, shipped_ensemble
 from tillitsim.runs.ensemble.shipped import levels_folder
 from tillitsim.runs.store.folder import checksum
 from tillitsim.runs.sweeps import manifest as manifests
@@ -382,7 +382,7 @@ def an_ensemble(rng, _corpus, here):
         path.write_bytes(of_bytes(shipped_ensemble().read_bytes(), rng))
     else:
         path.write_bytes(parquet(of_table(pq.ParquetFile(shipped_ensemble()).read(), rng)))
-    found = given(lambda: worlds(2, path=path))
+    found = given(lambda: draw_sets(2, path=path))
     if found is None:
         return
     assert found.each
@@ -390,7 +390,7 @@ def an_ensemble(rng, _corpus, here):
         for name, value in world.items():
             low, high = PARAMETERS[name].bounds
             assert low <= value <= high, (name, value)
-        in_world(load("demonstration"), world)
+        with_set(load("demonstration"), world)
 
 
 def given(read):

@@ -113,7 +113,7 @@ def test_runs_are_paired_and_come_out_again():
 
 
 def test_the_command_answers(tmp_path):
-    line = ["heterogeneity", "demonstration", "--months", "24", "--worlds", "2"]
+    line = ["heterogeneity", "demonstration", "--months", "24", "--parameter-sets", "2"]
     line += ["--steering", "rule-book", "--outcomes", "will,harm", "--out", str(tmp_path)]
     done = CliRunner().invoke(cli, [*line, "--format", "json"])
     assert done.exit_code == 0, done.output

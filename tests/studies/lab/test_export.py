@@ -14,8 +14,8 @@ from tillitsim.model.counters import COUNTERS
 from tillitsim.model.initialise import create
 from tillitsim.model.native import memory
 from tillitsim.model.outcomes import OUTCOMES, read
-from tillitsim.runs.ensemble.parameter_set import in_world
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import with_set
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.scenario import schedule
 from tillitsim.scenario.load import load
 from tillitsim.studies.lab import build, contents, export, page
@@ -74,9 +74,9 @@ def test_a_service_is_laid_out_as_its_state(name):
 
 @pytest.mark.parametrize("name", ["home-care", "trial-ivo-work-environment-authority"])
 def test_a_world_changes_what_the_page_lets_it_change(name):
-    scenario, (world,) = load(name), worlds(1).each
+    scenario, (world,) = load(name), draw_sets(1).each
     (said,) = [each for each in contents.services([name]) if each["name"] == name]
-    after = [sector.values for kind in in_world(scenario, world).kinds for sector in kind.sectors]
+    after = [sector.values for kind in with_set(scenario, world).kinds for sector in kind.sectors]
     before = [sector.values for kind in scenario.kinds for sector in kind.sectors]
     for values, usual, own in zip(after, before, said["own"], strict=True):
         for position, name_ in enumerate(schedule.NAMES):

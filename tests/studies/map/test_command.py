@@ -12,7 +12,7 @@ from tillitsim.locale import translator
 
 SMALL = [
     *(f"--set={text}" for text in ("chain.units=2", "chain.staff=3", "chain.citizens=20")),
-    "--months=5", "--set=burn_in=1", "--replicates=2", "--steps=2", "--worlds=1",
+    "--months=5", "--set=burn_in=1", "--replicates=2", "--steps=2", "--parameter-sets=1",
 ]  # fmt: skip
 
 

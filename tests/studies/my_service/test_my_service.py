@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tillitsim.cli.main import cli
 from tillitsim.errors import InputError
 from tillitsim.locale import speaking
-from tillitsim.runs.ensemble.parameter_sets import own_ensemble, worlds
+from tillitsim.runs.ensemble.parameter_sets import draw_sets, own_ensemble
 from tillitsim.scenario.load import load
 from tillitsim.studies.my_service.analysis import effective_size, systematic, weights_of
 from tillitsim.studies.my_service.figures import FIGURES, figure_called
@@ -175,11 +175,11 @@ def test_a_scenario_and_its_ensemble_are_written_and_used(tmp_path, monkeypatch)
     assert "cost: not used" in done.output
     ours = load("ours.toml")
     assert ours.values["chain.citizens"] == 20
-    asked = worlds(10, path=own_ensemble([ours]))
+    asked = draw_sets(10, path=own_ensemble([ours]))
     assert 8.0 <= asked.effective <= 24.0
     assert len(asked.each) == 10
     told = CliRunner().invoke(
-        cli, ["run", "ours.toml", "--months=24", "--worlds=8", "--replicates=2", "--out=r"]
+        cli, ["run", "ours.toml", "--months=24", "--parameter-sets=8", "--replicates=2", "--out=r"]
     )
     assert told.exit_code == 0, told.output
     assert "For services that look like yours" in told.output
@@ -234,7 +234,7 @@ def test_an_ensemble_that_is_gone_or_another_is_told(tmp_path):
         own_ensemble([one, two])
     (tmp_path / "one.parquet").write_bytes(b"nonsense")
     with pytest.raises(InputError, match="not an ensemble"):
-        worlds(3, path=own_ensemble([one]))
+        draw_sets(3, path=own_ensemble([one]))
 
 
 def test_swedish_is_spoken(tmp_path):

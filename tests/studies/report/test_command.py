@@ -13,7 +13,7 @@ from tillitsim.runs.experiment.load import load
 from tillitsim.studies.report import pdf
 from tillitsim.studies.report.question import question_of
 
-SMALL = ("--replicates=2", "--worlds=0", "--months=26")
+SMALL = ("--replicates=2", "--parameter-sets=0", "--months=26")
 OPTIONS = {
     "baseline": None, "replicates": 20, "worlds": 40, "months": None, "seed": 0, "settings": (),
 }  # fmt: skip
@@ -42,7 +42,8 @@ def test_a_report_on_a_comparison_is_the_report_on_its_scenarios_byte_by_byte(st
     )
     assert direct == compared
     assert (
-        b"tillitsim report rule-book trust-reform --replicates=2 --worlds=0 --months=26" in direct
+        b"tillitsim report rule-book trust-reform --replicates=2 --parameter-sets=0 --months=26"
+        in direct
     )
 
 

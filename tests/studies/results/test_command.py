@@ -44,7 +44,7 @@ kind = "grid"
 "task.variety" = { values = [0.4, 0.9, 1.4] }
 """
 RUNS = 24
-ALONE = ("--worlds", "0")
+ALONE = ("--parameter-sets", "0")
 
 
 @pytest.fixture

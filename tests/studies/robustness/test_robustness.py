@@ -118,7 +118,9 @@ def test_every_set_of_reforms_is_an_option_and_all_are_read_over_the_same_months
 
 
 def told(*words):
-    return run_command(["robustness", "demonstration", *SMALL, "--worlds=3", "--out=out", *words])
+    return run_command(
+        ["robustness", "demonstration", *SMALL, "--parameter-sets=3", "--out=out", *words]
+    )
 
 
 def test_the_command_tells_shows_and_keeps_it(tmp_path, monkeypatch, capsys):

@@ -17,8 +17,8 @@ from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED
 from tillitsim.model import simulation
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
-from tillitsim.runs.ensemble.parameter_set import in_world
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import with_set
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.runs.workers import machine
 from tillitsim.scenario.load import load
 from tillitsim.studies.run import files
@@ -210,17 +210,17 @@ def test_the_resulting_mix_is_printed(run):
 
 
 def test_one_replicate_of_default_values_alone_has_no_interval_and_says_so(run):
-    _, printed, _ = run("--replicates", "1", "--worlds", "0")
+    _, printed, _ = run("--replicates", "1", "--parameter-sets", "0")
     assert "no interval" in printed
 
 
 def test_what_is_told_first_is_the_median_and_nine_tenths_of_the_ensemble(run, tmp_path):
-    _, printed, _ = run("--worlds", "9", "--seed", "4")
+    _, printed, _ = run("--parameter-sets", "9", "--seed", "4")
     scenario = load("demonstration", set=[*SMALL, "months=30"])
     at = list(OUTCOMES).index("dare")
     draws = []
-    for world in worlds(9, 4).each:
-        made = simulation.simulate(in_world(scenario, world), seed=4, replicates=1)
+    for world in draw_sets(9, 4).each:
+        made = simulation.simulate(with_set(scenario, world), seed=4, replicates=1)
         draws.append(100.0 * made.mean_after_burn_in()[0, at])
     low, median, high = np.percentile(draws, (5, 50, 95))
     assert re.search(rf"Dare: psychological safety +{median:.1f} +{low:.1f} to {high:.1f}", printed)

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from tillitsim.cli.main import cli
 from tillitsim.errors import InputError
 
-FAST = ("demonstration", "--months=24", "--worlds=8", "--replicates=2")
+FAST = ("demonstration", "--months=24", "--parameter-sets=8", "--replicates=2")
 
 
 def run(*words, **more):

@@ -15,8 +15,8 @@ from tillitsim.errors import BAD_INPUT, DISK, ERROR, INTERRUPTED, SOME_RUNS_FAIL
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import simulate
 from tillitsim.runs.cases import batch
-from tillitsim.runs.ensemble.parameter_set import in_world
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import with_set
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.sweeps.ensemble import kept
 from tillitsim.runs.sweeps.plan import Plan
@@ -66,7 +66,7 @@ def sweep(capfd):
     """Sweep the small experiment with some more words; (exit code, stdout, stderr)."""
 
     def call(*words: str, experiment: str = "small.toml"):
-        code = run_command(["sweep", experiment, *SET, "--worlds=0", *words])
+        code = run_command(["sweep", experiment, *SET, "--parameter-sets=0", *words])
         return (code, *capfd.readouterr())
 
     return call
@@ -312,7 +312,7 @@ def test_at_a_terminal_it_is_asked_and_no_runs_nothing(tmp_path):
 
 
 def test_what_is_known_comes_first_and_is_kept_beside_the_results(sweep, tmp_path, capfd):
-    code, printed, _ = sweep("--worlds=8", "--out=here")
+    code, printed, _ = sweep("--parameter-sets=8", "--out=here")
     assert code == 0
     head = next(line for line in printed.splitlines() if "Nine of ten" in line)
     order = ["Arm", "Median", "Nine of ten", "Default", "Difference", "How sure"]
@@ -328,17 +328,17 @@ def test_what_is_known_comes_first_and_is_kept_beside_the_results(sweep, tmp_pat
 
 
 def test_the_draws_are_those_of_the_arms_under_each_parameter_set(sweep, tmp_path):
-    sweep("--worlds=8", "--out=here")
+    sweep("--parameter-sets=8", "--out=here")
     asked = kept(tmp_path / "here", Stored("here").manifest["sweep"])
     plan = Plan(load("small.toml", set=SET[1::2]))
-    first = in_world(plan.arms[1].scenario, worlds(8, 0).each[0])
+    first = with_set(plan.arms[1].scenario, draw_sets(8, 0).each[0])
     own = simulate(first, seed=0, replicates=1)
     found = asked.draws(1, "meeting_quality")[0]
     assert found == own.mean_after_burn_in()[0, list(OUTCOMES).index("meeting_quality")]
 
 
 def test_of_many_points_those_that_are_told_are_asked(sweep, tmp_path):
-    _, printed, _ = sweep("--worlds=8", "--out=here", experiment="grid.toml")
+    _, printed, _ = sweep("--parameter-sets=8", "--out=here", experiment="grid.toml")
     assert re.search(r"More trust: difference to As today +highest +[+−]\d", printed)
     asked = kept(tmp_path / "here", Stored("here").manifest["sweep"])
     assert 0 < len(asked.points) < 28

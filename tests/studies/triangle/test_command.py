@@ -12,7 +12,7 @@ from tillitsim.locale import translator
 
 SMALL = [
     *(f"--set={text}" for text in ("chain.units=2", "chain.staff=3", "chain.citizens=20")),
-    "--months=5", "--set=burn_in=1", "--replicates=2", "--degree=3", "--worlds=1",
+    "--months=5", "--set=burn_in=1", "--replicates=2", "--degree=3", "--parameter-sets=1",
 ]  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def test_what_is_printed_and_the_files_agree(tmp_path):
         (["home-car"], "did you mean 'home-care'"),
         (["home-care", "--outcome=dear"], "did you mean 'dare'"),
         (["home-care", "--degree=1"], "a whole number from 2 to 60"),
-        (["home-care", "--worlds=many"], "a whole number from 0"),
+        (["home-care", "--parameter-sets=many"], "a whole number from 0"),
         (["home-care", "--steering=nobody"], "nobody"),
         (["home-care", "--at=30"], "--at says when"),
     ],

@@ -182,7 +182,7 @@ def test_text_figure_and_records_tell_the_same(language):
 
 
 def test_the_command_answers_and_repeats_itself(tmp_path):
-    line = ["values", "demonstration", "--degree", "2", "--worlds", "2", "--months", "30"]
+    line = ["values", "demonstration", "--degree", "2", "--parameter-sets", "2", "--months", "30"]
     line += ["--weights", "will=2,harm=1", "--format", "json"]
     runs = [CliRunner().invoke(cli, [*line, "--out", str(tmp_path / x)]) for x in "ab"]
     assert [run.exit_code for run in runs] == [0, 0], runs[0].output

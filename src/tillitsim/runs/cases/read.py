@@ -15,7 +15,7 @@ from tillitsim.model.outcomes import COLUMN, OUTCOMES, read
 from tillitsim.model.simulation import Results, simulate_batch
 from tillitsim.runs.cases.case import FloatArray, Once, Read
 from tillitsim.runs.cases.own_mechanism import OwnSimulation, in_use
-from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
@@ -39,7 +39,7 @@ class Run(NamedTuple):
 class Series(Read[Scenario]):
     """Every outcome month by month, (months, outcomes)."""
 
-    lay: Lay = in_world
+    lay: Lay = with_set
 
     @property
     def digest(self) -> str:

@@ -21,7 +21,7 @@ from tillitsim.runs.cases.case import FloatArray, Once, Read, digest_of
 from tillitsim.runs.cases.own_code import code_digest, own_object
 from tillitsim.runs.cases.own_mechanism import in_use, simulation_class
 from tillitsim.runs.cases.read import Whole, address_of, changed, counted, counts_of
-from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.scenario.schema import Scenario
 
 CHAIN = "tillitsim.mesa.steering_chain:SteeringChain"
@@ -286,7 +286,7 @@ class WholeWithOwn(Read[Scenario]):
 
     def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
         """The function that runs a replicate under a parameter set."""
-        given = in_world(scenario, parameters) if parameters else scenario
+        given = with_set(scenario, parameters) if parameters else scenario
         own = [each.found() for each in self.own]
         once = monthly(given, own, class_for(own))
         return lambda seed, replicate: RecordedRun(given, once(seed, replicate))

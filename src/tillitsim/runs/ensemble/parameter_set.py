@@ -16,12 +16,12 @@ from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Origin, Scenario
 
-World = Mapping[str, float]
+ParameterSet = Mapping[str, float]
 WORLD = Origin("python")
 
 
-def in_world(scenario: Scenario, world: World) -> Scenario:
-    """The scenario with a world's values wherever neither it nor a sector of it sets its own."""
+def with_set(scenario: Scenario, world: ParameterSet) -> Scenario:
+    """The scenario with a set's values wherever neither it nor a sector of it sets its own."""
     free = {name: value for name, value in world.items() if name not in scenario.origins}
     changed = scenario.with_values(free, WORLD)
     if not scenario.mixture:
@@ -39,15 +39,15 @@ def in_world(scenario: Scenario, world: World) -> Scenario:
     return replace(changed, mixture=mixture)
 
 
-def _own(values: World, names: World) -> dict[str, float]:
+def _own(values: ParameterSet, names: ParameterSet) -> dict[str, float]:
     """What a sector says itself: values that differ from the default."""
     return {name: values[name] for name in names if values[name] != PARAMETERS[name].default}
 
 
-def world_from(settings: Sequence[str]) -> dict[str, float]:
+def set_from(settings: Sequence[str]) -> dict[str, float]:
     """Values from texts ``path=value``; ``InputError`` as for any scenario.
 
-    A world says how people and organisations react. It sets neither the mix nor a horizon.
+    A set says how people and organisations react. It sets neither the mix nor a horizon.
     """
     changed = load("demonstration", set=settings)
     world = {name: changed.values[name] for name, o in changed.origins.items() if o.kind == "set"}

@@ -1,4 +1,4 @@
-"""Worlds to try a statement in: a scenario's own, the shipped ensemble, or draws from the prior."""
+"""Parameter sets to ask in: a scenario's own, those of the ensemble, or draws from the prior."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ MOST, ENOUGH = 40, 800_000
 
 
 @dataclass(frozen=True, slots=True)
-class Worlds:
-    """Parameter values by name, a mapping a world; ``calibrated`` if they met the evidence.
+class ParameterSets:
+    """Parameter values by name, a mapping a set; ``calibrated`` if they met the evidence.
 
     ``effective`` is how many sets they count for, of draws that were weighed by the levels of a
     service; None where nothing was weighed.
@@ -85,17 +85,19 @@ def own_ensemble(scenarios: Sequence[Scenario]) -> Path | None:
     return file
 
 
-def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
-    """``count`` worlds: a random part of the ensemble in ``path`` (by default the shipped one).
+def draw_sets(count: int, seed: int = 0, *, path: Path | None = None) -> ParameterSets:
+    """``count`` sets: a random part of the ensemble in ``path`` (by default the shipped one).
 
     Where none is shipped, points spread evenly over the declared ranges: the prior. An ensemble
-    with fewer worlds gives all it has. Raises ``InputError`` when a file names parameters that this
+    with fewer sets gives all it has. Raises ``InputError`` when a file names parameters that this
     version does not have.
     """
     file = path or shipped_ensemble()
     if not file.exists():
         prior = Prior.declared()
-        return Worlds([prior.world(point) for point in prior.spread(count, seed)], calibrated=False)
+        return ParameterSets(
+            [prior.world(point) for point in prior.spread(count, seed)], calibrated=False
+        )
     import pyarrow.parquet as pq  # noqa: PLC0415 - slow, and only commands that ask need it
 
     try:
@@ -126,7 +128,7 @@ def worlds(count: int, seed: int = 0, *, path: Path | None = None) -> Worlds:
     order = np.random.default_rng((seed, 13)).permutation(table.num_rows)[:count]
     rows = table.to_pylist()  # taking some of the table's rows imports Pandas
     each = [{name: float(value) for name, value in rows[i].items()} for i in np.sort(order)]
-    return Worlds(each, calibrated=told.get(CALIBRATED, b"1") == b"1", effective=effective)
+    return ParameterSets(each, calibrated=told.get(CALIBRATED, b"1") == b"1", effective=effective)
 
 
 def _possible(name: str, column: pa.ChunkedArray) -> bool:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import Means, changed
-from tillitsim.runs.ensemble.parameter_sets import Worlds
+from tillitsim.runs.ensemble.parameter_sets import ParameterSets
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_draws
 from tillitsim.runs.store.files import write_atomically
@@ -80,7 +80,7 @@ class Asked:
         return Ensemble.of(gaps, self.sets), verdict
 
 
-def ask(plan: Plan, points: Sequence[int], worlds: Worlds, runner: Runner) -> Asked:
+def ask(plan: Plan, points: Sequence[int], worlds: ParameterSets, runner: Runner) -> Asked:
     """Run some points of a plan once under every parameter set."""
     read = Means()
     scenarios = []
@@ -100,7 +100,7 @@ def ask(plan: Plan, points: Sequence[int], worlds: Worlds, runner: Runner) -> As
     return Asked(tuple(points), found, worlds.calibrated, own)
 
 
-def made_by(sweep: str, points: Sequence[int], worlds: Worlds) -> str:
+def made_by(sweep: str, points: Sequence[int], worlds: ParameterSets) -> str:
     """What a file of draws must have been made by to be taken as it is."""
     return json.dumps({"sweep": sweep, "points": list(points), "sets": worlds.each}, sort_keys=True)
 

@@ -40,7 +40,7 @@ from tillitsim.studies.claims.activation_order import Reordered
 from tillitsim.studies.evidence.quantity import problems_of
 from tillitsim.studies.evidence.replication import (
     Bench,
-    World,
+    ParameterSet,
     address_of,
     prepare,
     worked_out,
@@ -158,7 +158,7 @@ class VariantStatistics(Read[Variant]):
         """All of a variant that its statistics depend on."""
         return f"{scenario.turned}|{address_of(scenario.claim)}"
 
-    def prepare(self, scenario: Variant, parameters: World) -> Once:
+    def prepare(self, scenario: Variant, parameters: ParameterSet) -> Once:
         """The function that runs a replicate of every cell and reads it."""
         claim = scenario.claim
         plain = VARIANTS[scenario.turned](prepare(claim, parameters))
@@ -174,7 +174,7 @@ class VariantStatistics(Read[Variant]):
 
 def audit(
     claims: Sequence[Claim],
-    worlds: Sequence[World] = (),
+    worlds: Sequence[ParameterSet] = (),
     *,
     seed: int = 0,
     runner: Runner | None = None,

@@ -8,27 +8,29 @@ from typing import Literal
 
 import click
 
-from tillitsim.cli.options import Command, Whole, language_option, seed_option
+from tillitsim.cli.options import (
+    Command,
+    language_option,
+    parameter_sets_option,
+    seed_option,
+)
 from tillitsim.cli.running import runner_for, workers_options
-from tillitsim.cli.study import worlds_of
+from tillitsim.cli.study import sets_of
 from tillitsim.errors import CLAIM_NOT_MET
 from tillitsim.locale import translator
 
 EPILOG = """\b
 Examples:
   tillitsim claims
-  tillitsim claims --worlds 50 --language sv
+  tillitsim claims --parameter-sets 50 --language sv
   tillitsim claims my-claims.toml --format json
 """
 
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--worlds",
-    type=Whole(0),
+@parameter_sets_option(
     default=0,
-    show_default=True,
     help="Sets of other plausible assumptions to try each claim in.",
 )
 @seed_option()
@@ -71,7 +73,7 @@ def claims(
 
     stated = load_claims(path or evidence_folder().parent / "claims" / "claims.toml")
     check_runs(stated, {})
-    chosen = worlds_of(worlds, seed).each
+    chosen = sets_of(worlds, seed).each
     if out is not None:
         make_folder(out)
     with runner_for(

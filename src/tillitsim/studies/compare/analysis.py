@@ -22,7 +22,7 @@ from tillitsim.model.simulation import Results
 from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import means_of
 from tillitsim.runs.cases.recording import Recorded, whole_of
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.intervals import count_difference, paired_difference
@@ -160,7 +160,7 @@ class Comparison:
 
     results: tuple[Results, ...]
     baseline: int
-    worlds: tuple[World, ...] = ()
+    worlds: tuple[ParameterSet, ...] = ()
     in_worlds: tuple[Values, ...] = ()
     calibrated: bool = False
     totals: tuple[Values, ...] = ()
@@ -284,7 +284,7 @@ class Comparison:
         )
 
 
-def spread(worlds: Sequence[World], before: Values, after: Values) -> Spread | None:
+def spread(worlds: Sequence[ParameterSet], before: Values, after: Values) -> Spread | None:
     """The ensemble of a difference, from (parameter sets, replicates) of baseline and scenario.
 
     Sets without a value (nobody to ask) are left out; None where no set is left.

@@ -38,7 +38,7 @@ Examples:
   tillitsim compare home-care --steering trust-reform --steering rule-book
   tillitsim compare home-care --reform fewer-goals --at 24
   tillitsim compare home-care "more trust: mix.trust=+0.2"
-  tillitsim compare home-care home-care-reform.toml --worlds 100 --language sv
+  tillitsim compare home-care home-care-reform.toml --parameter-sets 100 --language sv
   tillitsim compare balance trust-reform --outcomes good_meetings --guess higher --guess lower
   tillitsim compare rule-book balance trust-reform --pictures chain,needs
 
@@ -49,7 +49,7 @@ Files, in --out or else in results/compare-A-HASH-B-HASH-sSEED, pictures as PNG 
   chain        signals down the chain, information up, a chain a scenario
   reported     quality as it is, as citizens see it, as it is reported
   needs        citizens' trust at the end, by simple and complex needs
-  tornado      which assumptions the difference hangs on (from --worlds 12 on)
+  tornado      which assumptions the difference hangs on (from --parameter-sets 12 on)
   compare.pptx, NAME.pdf, compare.xlsx    with --also slides, pdf, xlsx
   compare.csv, compare.json    the same as data, with what made it
 """
@@ -268,7 +268,8 @@ def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
         if not says_something(name, worlds):
             raise InputError(
                 _(
-                    "--pictures: --worlds {worlds} is too few for a {name}; give --worlds 40."
+                    "--pictures: --parameter-sets {worlds} is too few for a {name}; give"
+                    " --parameter-sets 40."
                 ).format(worlds=worlds, name=name)
             )
     return list(dict.fromkeys(names))

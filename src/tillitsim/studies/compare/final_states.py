@@ -17,7 +17,7 @@ from tillitsim.model.mechanisms.meeting import need_variance
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases.case import Once, Read, cases_of
 from tillitsim.runs.cases.own_mechanism import simulation_class
-from tillitsim.runs.ensemble.parameter_set import World, in_world
+from tillitsim.runs.ensemble.parameter_set import ParameterSet, with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.likelihood import LIKELY, Ensemble, Verdict, verdict_of_draws
 from tillitsim.scenario.schema import Scenario
@@ -58,7 +58,7 @@ class FinalState(Read[Scenario]):
 
     def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
         """The function that runs a replicate and looks at its citizens and units."""
-        given = in_world(scenario, parameters)
+        given = with_set(scenario, parameters)
         limits = _limits(given)
 
         def once(seed: int, replicate: int) -> Values:
@@ -81,7 +81,7 @@ def endings(
     *,
     seed: int = 0,
     replicates: int = 4,
-    worlds: Sequence[World] = (),
+    worlds: Sequence[ParameterSet] = (),
     runner: Runner | None = None,
 ) -> tuple[Ending, ...]:
     """Run scenarios to their end and look at their citizens and units.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.studies.compare.sign_flips import clear_correlation, rank_correlations
 
 Values = NDArray[np.float64]
@@ -33,7 +33,7 @@ class Influence:
 
 
 def influences(
-    worlds: Sequence[World], differences: Values, count: int = 8
+    worlds: Sequence[ParameterSet], differences: Values, count: int = 8
 ) -> tuple[Influence, ...]:
     """The ``count`` most influential parameters, the strongest first; none for few worlds."""
     there = np.isfinite(differences)

@@ -123,7 +123,7 @@ def notes(comparison: Comparison, language: str) -> list[str]:
         return [
             _(
                 "Default values alone, {n} pairs of runs: no other plausible assumptions were asked"
-                " (--worlds was 0), so nothing can be called likely, better or worse."
+                " (--parameter-sets was 0), so nothing can be called likely, better or worse."
             ).format(n=comparison.replicates)
         ]
     return [

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import Command, Whole, gathered, language_option, seed_option, set_option
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    gathered,
+    language_option,
+    parameter_sets_option,
+    seed_option,
+    set_option,
+)
 from tillitsim.cli.own_code import code_options
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.study import Study, bold
@@ -26,7 +34,7 @@ Examples:
   tillitsim evidence
   tillitsim evidence falk-kosfeld-2006-hidden-cost
   tillitsim evidence my-finding.toml --language sv
-  tillitsim evidence --worlds 20
+  tillitsim evidence --parameter-sets 20
   tillitsim evidence --dry-run my-findings
   tillitsim evidence experiments/evidence --format json --out results/evidence
 """
@@ -63,12 +71,8 @@ def say_what_was_run(trials: Sequence[Trial], runner: Runner, folder: Path, lang
     help="Replicates of a finding at most; its file says by default.",
 )
 @set_option("Change a parameter for all findings; what a finding sets itself comes on top.")
-@click.option(
-    "--worlds",
-    type=Whole(0),
+@parameter_sets_option(
     default=0,
-    show_default=True,
-    metavar="N",
     help="Run every finding under N sets of other plausible assumptions too: how often is it a"
     " hit?",
 )
@@ -109,7 +113,7 @@ def evidence(
     all that come with tillitsim. A miss is a result, not an
     error: the exit code is 0 whatever the verdicts.
     """
-    from tillitsim.runs.ensemble.parameter_set import world_from
+    from tillitsim.runs.ensemble.parameter_set import set_from
     from tillitsim.runs.ensemble.shipped import evidence_folder
     from tillitsim.runs.store.files import make_folder, write_atomically
     from tillitsim.studies.evidence.ensemble_scores import across
@@ -123,7 +127,7 @@ def evidence(
     language, out = study.language, study.out
     _ = translator(language)
     findings = load_all(paths or [evidence_folder()])
-    world = world_from(study.settings)
+    world = set_from(study.settings)
     check_runs(findings, world)
 
     def columns(rows: list[tuple[str, ...]]) -> list[str]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
-from tillitsim.runs.ensemble.parameter_set import world_from
+from tillitsim.runs.ensemble.parameter_set import set_from
 from tillitsim.studies.evidence.replication import Trial, run
 from tillitsim.studies.evidence.schema import Finding
 
@@ -46,7 +46,7 @@ def controlled(finding: Finding, control: str) -> tuple[Finding, dict[str, float
         changed = experiment.model_copy(update={"without": (*experiment.without, rest)})
         return finding.model_copy(update={"experiment": changed}), {}
     if kind == "set" and rest:
-        return finding, world_from(rest.split(","))
+        return finding, set_from(rest.split(","))
     if control == "identical":
         alike = {**experiment.set, **IDENTICAL}
         changed = experiment.model_copy(update={"set": alike})

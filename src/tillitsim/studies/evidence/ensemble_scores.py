@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tillitsim.runs.runner import Runner
-from tillitsim.studies.evidence.replication import Trial, World, run_all
+from tillitsim.studies.evidence.replication import ParameterSet, Trial, run_all
 from tillitsim.studies.evidence.schema import Finding
 from tillitsim.studies.evidence.summary import LABELS, summarise
 
@@ -56,7 +56,7 @@ class Across:
 
 def across(
     findings: Sequence[Finding],
-    worlds: Sequence[World],
+    worlds: Sequence[ParameterSet],
     *,
     seed: int = 0,
     most: int = 40,

@@ -15,7 +15,7 @@ from tillitsim.scenario.reading.problems import Problems, content_of, tell
 from tillitsim.scenario.reading.text_files import exists, path_is_folder, shown
 from tillitsim.scenario.reading.values import Fault
 from tillitsim.studies.evidence.quantity import problems_of, reactions_in
-from tillitsim.studies.evidence.replication import World, prepare
+from tillitsim.studies.evidence.replication import ParameterSet, prepare
 from tillitsim.studies.evidence.schema import Asked, Finding
 
 
@@ -103,7 +103,7 @@ def load_all(paths: Iterable[str | Path]) -> list[Finding]:
     return findings
 
 
-def check_runs(asked: Iterable[Asked], world: World) -> None:
+def check_runs(asked: Iterable[Asked], world: ParameterSet) -> None:
     """Try to build every scenario of some findings or claims, so that nothing fails half way.
 
     Raises

@@ -31,7 +31,7 @@ from tillitsim.studies.evidence.schema import Asked, Check, Context, Experiment,
 from tillitsim.studies.evidence.score import Score, Verdict, enough, right_way, score
 from tillitsim.studies.evidence.statistic import statistics
 
-World = Mapping[str, float]
+ParameterSet = Mapping[str, float]
 Cell = tuple[str, str]
 Base = Callable[[str], Scenario]
 WORLD = Origin("python")
@@ -138,7 +138,7 @@ def share(benches: Iterable[Bench]) -> None:
                 bench.courses[cell] = shared
 
 
-def prepare(asked: Asked, world: World, seed: int = 0, base: Base = load) -> Bench:
+def prepare(asked: Asked, world: ParameterSet, seed: int = 0, base: Base = load) -> Bench:
     """Build the scenarios of a question's cells; ``InputError`` names it and the arm.
 
     ``base`` gives the scenario that a cell builds on, by name; it may keep what it has read.
@@ -171,7 +171,7 @@ def prepare(asked: Asked, world: World, seed: int = 0, base: Base = load) -> Ben
 
 
 def scenario_of(
-    experiment: Experiment, arm: ArmTable, context: Context, world: World, base: Base = load
+    experiment: Experiment, arm: ArmTable, context: Context, world: ParameterSet, base: Base = load
 ) -> Scenario:
     """The scenario of one arm in one context, in a world."""
     named = base(arm.scenario or experiment.base)
@@ -215,7 +215,7 @@ class Statistics(Read[Asked]):
         """All of a question that its statistics depend on."""
         return address_of(scenario, self._base)
 
-    def prepare(self, scenario: Asked, parameters: World) -> Once:
+    def prepare(self, scenario: Asked, parameters: ParameterSet) -> Once:
         """The function that runs a replicate of every cell and reads it."""
         benches: dict[int, Bench] = {}
 
@@ -226,13 +226,13 @@ class Statistics(Read[Asked]):
 
         return once
 
-    def leave(self, asked: Asked, world: World, seed: int) -> None:
+    def leave(self, asked: Asked, world: ParameterSet, seed: int) -> None:
         """No more replicates of a question are asked for."""
         benches = self._benches.get((tuple(world.items()), seed))
         if benches is not None:
             benches[self._place(asked)].close()
 
-    def _bench(self, asked: Asked, world: World, seed: int) -> Bench:
+    def _bench(self, asked: Asked, world: ParameterSet, seed: int) -> Bench:
         if not any(each is asked for each in self.together):
             return prepare(asked, world, seed, self._base)
         key = tuple(world.items()), seed
@@ -274,7 +274,7 @@ def flat(found: Sequence[tuple[float, ...]]) -> NDArray[np.float64]:
 
 def run(
     finding: Finding,
-    world: World,
+    world: ParameterSet,
     *,
     seed: int = 0,
     most: int | None = None,
@@ -287,7 +287,7 @@ def run(
 
 def run_all(
     findings: Sequence[Finding],
-    worlds: Sequence[World],
+    worlds: Sequence[ParameterSet],
     *,
     seed: int = 0,
     most: int | None = None,
@@ -322,7 +322,7 @@ def run_all(
 class _Trials:
     """A finding in a world on its way: its rows so far, and how many it is to have."""
 
-    def __init__(self, finding: Finding, world: World, most: int | None) -> None:
+    def __init__(self, finding: Finding, world: ParameterSet, most: int | None) -> None:
         self.finding = finding
         self.world = world
         experiment = finding.experiment

@@ -27,7 +27,7 @@ from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.layout import sizes
 from tillitsim.runs.cases.case import cases_of
-from tillitsim.runs.ensemble.parameter_set import World, in_world
+from tillitsim.runs.ensemble.parameter_set import ParameterSet, with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.explain.counterfactuals import (
@@ -237,7 +237,7 @@ def take_apart(
     seed: int = 0,
     replicates: int = 16,
     months: int | None = None,
-    worlds: Sequence[World] = (),
+    worlds: Sequence[ParameterSet] = (),
     runner: Runner | None = None,
 ) -> TakenApart:
     """Take an outcome apart by cause, level and signal, or by one of them.
@@ -262,7 +262,7 @@ def take_apart(
     read = OutcomeMean(outcome, months)
 
     def sides(one: Scenario) -> list[Scenario]:
-        return [in_world(one, world) for world in worlds] or [one] * replicates
+        return [with_set(one, world) for world in worlds] or [one] * replicates
 
     own = sides(scenario)
     by_cause = None

@@ -17,12 +17,13 @@ from tillitsim.cli.options import (
     gathered,
     language_option,
     months_option,
+    parameter_sets_option,
     seed_option,
     set_option,
 )
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options, when_whole
-from tillitsim.cli.study import Study, bold, worlds_of
+from tillitsim.cli.study import Study, bold, sets_of
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 
@@ -76,9 +77,7 @@ class Question:
     help="Runs that differ in chance, each with a sampled order of the signals; 16 by default,"
     " fewer (4 at least) of services with many people, where chance evens out.",
 )
-@click.option(
-    "--worlds",
-    type=Whole(0),
+@parameter_sets_option(
     help="Sets of other plausible assumptions, a run under each; as many as runs by default, 0 for"
     " default values alone.",
 )
@@ -144,7 +143,7 @@ def explain(
         against = when_whole(load(question.against, changes=horizon))
         one, other = over_the_same_months([one, against])
     runs = question.worlds or question.replicates or replicates_for(one)
-    sets = [] if question.worlds == 0 else worlds_of(runs, study.seed, [one]).each
+    sets = [] if question.worlds == 0 else sets_of(runs, study.seed, [one]).each
     folder = study.folder("explain", [one])
     with study.runner(_("Taking {} apart").format(one.name), folder) as runner:
         taken = take_apart(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases.case import Case, Once, Read, cases_of
 from tillitsim.runs.cases.own_mechanism import simulation_class
-from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.runs.statistics import missing
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.explain.signals import hold
@@ -128,7 +128,7 @@ class OutcomeMean(Read[Counterfactual]):
 
     def prepare(self, scenario: Counterfactual, parameters: Values) -> Once:
         """The function that runs a replicate and reads it."""
-        given, held = in_world(scenario.scenario, parameters), dict(scenario.held)
+        given, held = with_set(scenario.scenario, parameters), dict(scenario.held)
         position = list(OUTCOMES).index(self.outcome)
 
         def once(seed: int, replicate: int) -> NDArray[np.float64]:

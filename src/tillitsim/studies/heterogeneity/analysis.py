@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import Means
-from tillitsim.runs.ensemble.parameter_set import World, in_world
+from tillitsim.runs.ensemble.parameter_set import ParameterSet, with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_draws
 from tillitsim.scenario.load import load
@@ -118,7 +118,7 @@ class Heterogeneity:
 def heterogeneity(
     service: Scenario,
     steerings: Sequence[str],
-    parameter_sets: Sequence[World],
+    parameter_sets: Sequence[ParameterSet],
     *,
     seed: int = 0,
     calibrated: bool = False,
@@ -143,8 +143,8 @@ def heterogeneity(
     return Heterogeneity(service, seed, tuple(others), effects, calibrated)
 
 
-def _made(scenario: Scenario, values: World, change: str) -> Scenario:
-    under = in_world(scenario, values)
+def _made(scenario: Scenario, values: ParameterSet, change: str) -> Scenario:
+    under = with_set(scenario, values)
     if change == AS_THEY_ARE:
         return under
     return load(under, changes=alike(change, under.values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tillitsim.cli.options import Command, format_option, gathered, language_option
-from tillitsim.cli.study import Study, bold, outcomes_of, study_options, worlds_of, write_picture
+from tillitsim.cli.study import Study, bold, outcomes_of, sets_of, study_options, write_picture
 from tillitsim.locale import translator
 
 EPILOG = """\b
@@ -103,7 +103,7 @@ def heterogeneity(
         )
         seen = None
         if also:
-            more = worlds_of(PHENOMENA_SETS, study.seed, [one])
+            more = sets_of(PHENOMENA_SETS, study.seed, [one])
             seen = phenomena(one, more.each, seed=study.seed, runner=runner)
     rows = records(found, shown)
     whole = study.made_of([one]) | {

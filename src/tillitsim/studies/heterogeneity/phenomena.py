@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.case import Case, FloatArray, Once, Read, cases_of
 from tillitsim.runs.cases.read import address_of
-from tillitsim.runs.ensemble.parameter_set import World, in_world
+from tillitsim.runs.ensemble.parameter_set import ParameterSet, with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load, with_interventions
 from tillitsim.scenario.schema import Intervention, Scenario
@@ -125,9 +125,9 @@ class Recurrence(Read[Scenario]):
         return once
 
 
-def laid(scenario: Scenario, parameters: World, *, everybody: bool) -> Scenario:
+def laid(scenario: Scenario, parameters: ParameterSet, *, everybody: bool) -> Scenario:
     """The scenario under a parameter set, with everybody alike or as they are."""
-    under = in_world(scenario, parameters)
+    under = with_set(scenario, parameters)
     return load(under, changes=alike(EVERYBODY, under.values)) if everybody else under
 
 
@@ -223,7 +223,7 @@ class Phenomena:
 
 def phenomena(
     service: Scenario,
-    parameter_sets: Sequence[World],
+    parameter_sets: Sequence[ParameterSet],
     *,
     seed: int = 0,
     runner: Runner | None = None,
@@ -244,12 +244,12 @@ def phenomena(
         np.array(runner.run(_cases(read, after, sets, seed), read))
         for read in (Recurrence(alike=False), Recurrence(alike=True))
     ]
-    tips = [in_world(service, each).values["motivation.norm_threshold"] for each in sets]
+    tips = [with_set(service, each).values["motivation.norm_threshold"] for each in sets]
     return Phenomena(Split(np.array(norms), np.array(tips)), Recurs(np.array(counts)))
 
 
 def _cases(
-    read: Read[Scenario], scenario: Scenario, sets: Sequence[World], seed: int
+    read: Read[Scenario], scenario: Scenario, sets: Sequence[ParameterSet], seed: int
 ) -> list[Case[Scenario]]:
     return cases_of(read, scenario, [0], seed=seed, parameters=sets)
 

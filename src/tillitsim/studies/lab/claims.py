@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from tillitsim.model import outcomes
 from tillitsim.model.blueprint import make_blueprint
 from tillitsim.model.simulation import Results, simulate_batch
-from tillitsim.runs.ensemble.parameter_set import in_world
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_set import with_set
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.runs.statistics.likelihood import Verdict, Way, verdict_of_draws
 from tillitsim.scenario.declared.mix import MIX
 from tillitsim.scenario.horizon import read_when_whole
@@ -58,10 +58,10 @@ def differences(case: dict[str, Any]) -> NDArray[np.float64]:
     before, after = (side(service, case[each]) for each in ("before", "after"))
     read_from = max(read_when_whole(each).burn_in for each in (before, after))
     found = []
-    for i, world in enumerate(worlds(settings()["worlds"]).each):
+    for i, world in enumerate(draw_sets(settings()["worlds"]).each):
         pair = []
         for each in (after, before):
-            scenario = replace(in_world(each, world), burn_in=read_from)
+            scenario = replace(with_set(each, world), burn_in=read_from)
             tally = simulate_batch(make_blueprint(scenario, scenario.months), [(SEED, i)])
             series = outcomes.read(tally)
             results = Results(scenario, SEED, tuple(outcomes.OUTCOMES), series, tallies=tally)

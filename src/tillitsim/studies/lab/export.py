@@ -26,7 +26,7 @@ from tillitsim.model.native import memory
 from tillitsim.model.outcomes import LEVEL_LABELS, OUTCOMES, Outcome
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.model.state.tables import COUNCIL, UNIT
-from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.scenario import schedule
 from tillitsim.scenario.declared import mix
 from tillitsim.scenario.declared.declarations import PARAMETERS
@@ -278,7 +278,7 @@ def _differing(values: Mapping[str, float]) -> dict[str, float | None]:
 def _own(scenario: Scenario) -> list[list[int]]:
     """Positions of what no world changes, sector by sector: what the scenario says itself."""
     behaviour = [name for name in schedule.NAMES if not math.isnan(PARAMETERS[name].default)]
-    marked = in_world(scenario, dict.fromkeys(behaviour, MARK))
+    marked = with_set(scenario, dict.fromkeys(behaviour, MARK))
     return [
         [position for position, name in enumerate(schedule.NAMES) if sector.values[name] != MARK]
         for kind in marked.kinds
@@ -310,7 +310,7 @@ def _text(array: object) -> str:
 
 
 def ensemble(each: Sequence[Mapping[str, float]]) -> Data:
-    """Worlds: values of what is assumed, a row a world."""
+    """ParameterSets: values of what is assumed, a row a world."""
     names = list(each[0]) if each else []
     table = np.array([[world[name] for name in names] for world in each], "<f8")
     return {

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tillitsim.locale import languages, translator
-from tillitsim.runs.ensemble.parameter_sets import worlds
+from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.runs.statistics.likelihood import FEWEST, SCALE, SPREAD
 from tillitsim.studies.lab import contents, export
 from tillitsim.studies.lab.kernels import Kernels
@@ -29,7 +29,7 @@ LEVEL = 9
 def data(kernels: Kernels, wanted: Sequence[str], *, first: str, language: str) -> export.Data:
     """All that the page is given."""
     said = contents.settings()
-    made = export.data(contents.services(wanted), worlds(said["worlds"]).each, kernels.about)
+    made = export.data(contents.services(wanted), draw_sets(said["worlds"]).each, kernels.about)
     likelihood = {
         "scale": [[least, grade.value] for least, grade in SCALE],
         "fewest": FEWEST,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tillitsim.locale import N_
 from tillitsim.runs.cases.case import cases_of
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.intervals import t_interval
 from tillitsim.studies.levels.facts import Fact
@@ -48,7 +48,7 @@ class Answer:
 
 def levels(
     facts: Sequence[Fact],
-    world: World,
+    world: ParameterSet,
     *,
     seed: int = 0,
     replicates: int = REPLICATES,

@@ -58,7 +58,7 @@ def levels(
     stands for it, and a tolerance fixed beforehand. Without FILES OR DIRS, the facts that come with
     tillitsim. A fact outside its tolerance is a result, not an error: the exit code is 0.
     """
-    from tillitsim.runs.ensemble.parameter_set import world_from
+    from tillitsim.runs.ensemble.parameter_set import set_from
     from tillitsim.runs.store.files import make_folder, write_atomically
     from tillitsim.studies.levels.analysis import levels as hold
     from tillitsim.studies.levels.facts import load_facts
@@ -66,7 +66,7 @@ def levels(
 
     _ = translator(study.language)
     facts = load_facts(paths)
-    world = world_from(study.settings)
+    world = set_from(study.settings)
     if study.out is not None:
         make_folder(study.out)
     with study.runner(_("Asking {} facts").format(len(facts)), study.out) as runner:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tillitsim.runs.cases.batch import sources_digest
 from tillitsim.runs.cases.case import Once, Read
 from tillitsim.runs.cases.read import address_of
-from tillitsim.runs.ensemble.parameter_set import in_world
+from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.scenario.load import load
 from tillitsim.studies.levels.facts import Fact
 from tillitsim.studies.levels.sample import Sample, sample
@@ -87,7 +87,7 @@ class Readings(Read[Asked]):
 
     def prepare(self, scenario: Asked, parameters: Mapping[str, float]) -> Once:
         """The function that runs a replicate of every service; ``parameters`` hold in all."""
-        loaded = {name: in_world(shipped(name), parameters) for name in scenario.services()}
+        loaded = {name: with_set(shipped(name), parameters) for name in scenario.services()}
         statistics = scenario.statistics()
 
         def once(seed: int, replicate: int) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import Means
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.likelihood import FEWEST, LIKELY
 from tillitsim.scenario.declared.instruments import PRINCIPLES
@@ -123,7 +123,7 @@ def winners(
     lead: float = 0.7,
     seed: int = 0,
     replicates: int = 2,
-    worlds: Sequence[World] = (),
+    worlds: Sequence[ParameterSet] = (),
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Winners:

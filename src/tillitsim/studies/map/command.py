@@ -21,7 +21,7 @@ EPILOG = """\b
 Examples:
   tillitsim map
   tillitsim map home-care --outcome trust_in_service --language sv
-  tillitsim map school --x people.competence_mean --y task.turbulence --worlds 40
+  tillitsim map school --x people.competence_mean --y task.turbulence --parameter-sets 40
 
 \b
 Files, in --out or else in results/map-SCENARIO-HASH-sSEED:

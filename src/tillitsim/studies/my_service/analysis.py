@@ -26,7 +26,7 @@ from tillitsim.locale import _
 from tillitsim.runs.cases.batch import sources_digest
 from tillitsim.runs.cases.case import Once, Read, cases_of
 from tillitsim.runs.cases.read import address_of
-from tillitsim.runs.ensemble.parameter_set import World, in_world
+from tillitsim.runs.ensemble.parameter_set import ParameterSet, with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.likelihood import FEWEST, SPREAD
@@ -61,7 +61,7 @@ class Levels(Read[Scenario]):
 
     def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
         """The function that runs a replicate."""
-        laid = in_world(scenario, parameters)
+        laid = with_set(scenario, parameters)
         readers = [reader for name in self.names if (reader := FIGURES[name].reader) is not None]
 
         def once(seed: int, replicate: int) -> Values:
@@ -130,7 +130,12 @@ class Weighed:
 
 
 def weigh(
-    service: Scenario, sets: Sequence[World], levels: Sequence[Given], *, seed: int, runner: Runner
+    service: Scenario,
+    sets: Sequence[ParameterSet],
+    levels: Sequence[Given],
+    *,
+    seed: int,
+    runner: Runner,
 ) -> Weighed:
     """Run the service under every set, and weigh each set by how near it comes to the levels.
 

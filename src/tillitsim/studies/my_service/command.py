@@ -25,7 +25,7 @@ from tillitsim.view.columns import aligned, terminal_width
 from tillitsim.view.numbers import decimal, significant
 
 if TYPE_CHECKING:
-    from tillitsim.runs.ensemble.parameter_sets import Worlds
+    from tillitsim.runs.ensemble.parameter_sets import ParameterSets
     from tillitsim.studies.my_service.analysis import Weighed
     from tillitsim.studies.my_service.given import Given
 
@@ -93,7 +93,7 @@ def new(
     by how well each gives them, and every command that is given the scenario asks in those. Every
     figure may be left out; nothing is fetched.
     """
-    from tillitsim.cli.study import worlds_of
+    from tillitsim.cli.study import sets_of
     from tillitsim.scenario.load import load
     from tillitsim.studies.my_service.analysis import weigh
     from tillitsim.studies.my_service.figures import SIZES, UNUSED
@@ -119,7 +119,7 @@ def new(
         extends = os.path.relpath(service, path.parent)
     local = load(base, changes=sizes.values)
     if known:
-        asked = worlds_of(sets, seed, [base])
+        asked = sets_of(sets, seed, [base])
         with runner_for(
             _("Weighing {} parameter sets").format(len(asked.each)),
             language,
@@ -183,7 +183,7 @@ def _asked(language: str) -> list[Given]:
     return found
 
 
-def _write_ensemble(path: Path, found: Weighed, asked: Worlds, seed: int) -> None:
+def _write_ensemble(path: Path, found: Weighed, asked: ParameterSets, seed: int) -> None:
     import pyarrow as pa
 
     from tillitsim.runs.ensemble.parameter_sets import CALIBRATED, EFFECTIVE

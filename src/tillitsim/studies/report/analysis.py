@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES, Outcome
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.horizon import over_the_same_months
 from tillitsim.scenario.schema import Scenario
@@ -95,7 +95,7 @@ def study(
     baseline: int,
     seed: int,
     replicates: int,
-    worlds: Sequence[World],
+    worlds: Sequence[ParameterSet],
     calibrated: bool,
     evidence: Record | None,
     command: Sequence[str],

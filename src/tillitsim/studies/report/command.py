@@ -13,7 +13,7 @@ from tillitsim.cli.options import Command, complete_scenario, language_option
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for
 from tillitsim.cli.steering import different_services_option, steering_options, told_apart
-from tillitsim.cli.study import folder_for, outcomes_of, study_options, worlds_of
+from tillitsim.cli.study import folder_for, outcomes_of, sets_of, study_options
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
 from tillitsim.studies.report.question import question_of
@@ -99,7 +99,7 @@ def report(
     asked = question_of(sources, context.params, given)
     context.params.update(asked.options, sources=asked.sources)
     seed: int = asked.options["seed"]
-    worlds = worlds_of(asked.options["worlds"], seed, asked.scenarios)
+    worlds = sets_of(asked.options["worlds"], seed, asked.scenarios)
     loaded = told_apart(asked.scenarios, language)
     folder = Path(sources[0]) if Path(sources[0]).is_dir() else None
     _ = translator(language)

@@ -111,8 +111,8 @@ def notes_of(replicates: str, baseline: str, asked: Asked | None, language: str)
             )
         ).format(replicates, baseline),
         _(
-            "Default values alone: other plausible assumptions were not asked (--worlds 0, a model"
-            " of one's own, or independent runs), so nothing here can be called likely."
+            "Default values alone: other plausible assumptions were not asked (--parameter-sets 0,"
+            " a model of one's own, or independent runs), so nothing here can be called likely."
         ),
     ]
 

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import Means
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
 from tillitsim.studies.robustness.options import Option
@@ -108,7 +108,7 @@ def robustness(
     requirements: Sequence[Requirement],
     *,
     seed: int = 0,
-    parameter_sets: Sequence[World],
+    parameter_sets: Sequence[ParameterSet],
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Robustness:

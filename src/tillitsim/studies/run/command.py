@@ -20,6 +20,7 @@ from tillitsim.cli.options import (
     gathered,
     language_option,
     months_option,
+    parameter_sets_option,
     seed_option,
     set_option,
     threads_option,
@@ -34,7 +35,7 @@ from tillitsim.cli.steering import (
     steering_options,
     without_option,
 )
-from tillitsim.cli.study import bold, worlds_of
+from tillitsim.cli.study import bold, sets_of
 from tillitsim.errors import InputError, TillitsimError
 from tillitsim.locale import _
 from tillitsim.view.columns import terminal_width
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tillitsim.model.simulation import Results
-    from tillitsim.runs.ensemble.parameter_set import World
+    from tillitsim.runs.ensemble.parameter_set import ParameterSet
     from tillitsim.runs.runner import Progress
     from tillitsim.runs.statistics.likelihood import Verdict
     from tillitsim.runs.summary import Known, Row
@@ -158,7 +159,7 @@ class Runs:
                 runner=runner,
             )
 
-    def known(self, scenario: Scenario, sets: Sequence[World]) -> Known:
+    def known(self, scenario: Scenario, sets: Sequence[ParameterSet]) -> Known:
         """A run under each of some sets of other plausible assumptions."""
         import numpy as np
 
@@ -183,9 +184,8 @@ class Runs:
     show_default=True,
     help="How many runs with default values that differ in chance alone.",
 )
-@click.option(
-    "--worlds",
-    type=Whole(0, MOST_REPLICATES),
+@parameter_sets_option(
+    most=MOST_REPLICATES,
     help="Sets of other plausible assumptions, a run under each; 40 by default, fewer of services"
     " with many people, 0 for none.",
 )
@@ -259,7 +259,7 @@ def run(
     results = runs.results(resolved)
     seconds = time.perf_counter() - start
     made_of = manifest(results, command_line(click.get_current_context()), seconds)
-    sets = worlds_of(runs.worlds or 0, runs.seed, [resolved]).each
+    sets = sets_of(runs.worlds or 0, runs.seed, [resolved]).each
     known = runs.known(resolved, sets) if sets else None
     first = range(service.burn_in, max(service.burn_in, before_change(resolved).stop))
     rows = summarise(results, known, first)

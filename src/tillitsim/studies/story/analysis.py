@@ -34,7 +34,7 @@ from tillitsim.model.simulation import Simulation
 from tillitsim.model.state import columns as scratch_rows
 from tillitsim.model.state.columns import State
 from tillitsim.runs.cases.own_mechanism import simulation_class
-from tillitsim.runs.ensemble.parameter_set import World, in_world
+from tillitsim.runs.ensemble.parameter_set import ParameterSet, with_set
 from tillitsim.scenario.declared.instruments import DOCUMENTATION
 from tillitsim.scenario.schema import Scenario
 
@@ -147,14 +147,14 @@ def tell(
     )
 
 
-def tell_again(story: Story, worlds: Sequence[World]) -> list[Story]:
+def tell_again(story: Story, worlds: Sequence[ParameterSet]) -> list[Story]:
     """The same citizen's first case under other plausible assumptions, where there is one."""
     found = []
     for world in worlds:
         try:
             found.append(
                 tell(
-                    in_world(story.scenario, world),
+                    with_set(story.scenario, world),
                     citizen=story.citizen,
                     seed=story.seed,
                     replicate=story.replicate,

@@ -15,11 +15,12 @@ from tillitsim.cli.options import (
     complete_scenario,
     gathered,
     language_option,
+    parameter_sets_option,
     seed_option,
     set_option,
 )
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
-from tillitsim.cli.study import worlds_of
+from tillitsim.cli.study import sets_of
 from tillitsim.locale import in_language
 
 WIDTH = 78
@@ -42,11 +43,8 @@ Examples:
     type=Whole(0),
     help="Which citizen; whoever comes first after the burn-in, or when a reform is whole.",
 )
-@click.option(
-    "--worlds",
-    type=Whole(0),
+@parameter_sets_option(
     default=20,
-    show_default=True,
     help="Sets of other plausible assumptions, to tell the same citizen's case under.",
 )
 @seed_option("Keys all chance: the same seed tells the same story.")
@@ -82,7 +80,7 @@ def story(
 
     service = one_service(load(scenario, set=settings), asked)
     told = tell(service, citizen=citizen, seed=seed)
-    again = tell_again(told, worlds_of(worlds, seed, [service]).each)
+    again = tell_again(told, sets_of(worlds, seed, [service]).each)
     if form == "json":
         facts = {
             field.name: getattr(told, field.name)

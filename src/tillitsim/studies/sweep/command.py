@@ -15,6 +15,7 @@ from tillitsim.cli.options import (
     Whole,
     complete_experiment,
     language_option,
+    parameter_sets_option,
 )
 from tillitsim.cli.own_code import code_option, record_option, say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
@@ -113,11 +114,8 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
     "--block", type=Whole(1, MAX_BLOCK), help="Runs a block; about three seconds' worth by default."
 )
 @record_option
-@click.option(
-    "--worlds",
-    type=Whole(0),
+@parameter_sets_option(
     default=40,
-    show_default=True,
     help="Sets of other plausible assumptions, to ask the points that are told once under each.",
 )
 @trust_code_option
@@ -198,7 +196,7 @@ def _ask(
 ) -> None:
     """Ask the points that are told under other plausible assumptions, unless that is there."""
     from tillitsim.cli.running import runner_for
-    from tillitsim.cli.study import worlds_of
+    from tillitsim.cli.study import sets_of
     from tillitsim.runs.sweeps.ensemble import FILE, ask, keep, kept, made_by
     from tillitsim.runs.sweeps.results import Stored
     from tillitsim.studies.results.table import told_points
@@ -212,7 +210,7 @@ def _ask(
     points = told_points(stored.points, stored.values(outcomes), stored.baseline, outcomes)
     if not points:
         return
-    asked = worlds_of(count, plan.seed, [arm.scenario for arm in plan.arms])
+    asked = sets_of(count, plan.seed, [arm.scenario for arm in plan.arms])
     made = made_by(plan.sweep, points, asked)
     if kept(folder, plan.sweep, made) is not None:
         return

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import Means
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.experiment.design import lattice
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
@@ -187,7 +187,7 @@ def triangle(
     marked: Mapping[str, Sequence[float]] | None = None,
     seed: int = 0,
     replicates: int = 2,
-    worlds: Sequence[World] = (),
+    worlds: Sequence[ParameterSet] = (),
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Triangle:

@@ -21,7 +21,7 @@ Examples:
   tillitsim triangle home-care
   tillitsim triangle school --outcomes good_meetings,quality_reported --language sv
   tillitsim triangle home-care --reform fewer-goals
-  tillitsim triangle pupil-health --degree 20 --worlds 50
+  tillitsim triangle pupil-health --degree 20 --parameter-sets 50
 
 \b
 Files, in --out or else in results/triangle-SCENARIO-HASH-sSEED:

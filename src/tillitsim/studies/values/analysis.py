@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import Means
-from tillitsim.runs.ensemble.parameter_set import World
+from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.experiment.design import lattice
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
@@ -158,7 +158,7 @@ def valued(
     *,
     degree: int = 8,
     seed: int = 0,
-    parameter_sets: Sequence[World],
+    parameter_sets: Sequence[ParameterSet],
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Valued:

@@ -124,7 +124,7 @@ const number = (value: number) => String(value);
 export function command(data: Data, now: Situation): { line: string; file: string | null } {
   const service = serviceOf(data, now.service);
   const values = Object.entries(given(data, now));
-  const tail = `--seed ${now.seed} --replicates 1 --worlds 0`;
+  const tail = `--seed ${now.seed} --replicates 1 --parameter-sets 0`;
   const from = readFrom(data, now);
   if (from !== service.burnIn) values.push(["burn_in", from]);
   const sets = values.map(([name, value]) => `--set ${name}=${number(value)}`).join(" ");

@@ -176,7 +176,7 @@ test("the command has what was changed, and a file where something happens", () 
   const moved = { ...now, mix: [10, 20, 70] as Mix };
   assert.equal(
     command(data, moved).line,
-    "tillitsim run demonstration --set chain.units=6 --set mix.competition=0.1 --set mix.regulation=0.2 --set mix.trust=0.7 --seed 0 --replicates 1 --worlds 0",
+    "tillitsim run demonstration --set chain.units=6 --set mix.competition=0.1 --set mix.regulation=0.2 --set mix.trust=0.7 --seed 0 --replicates 1 --parameter-sets 0",
   );
   const { line, file } = command(data, { ...now, happenings: [["slow", 40]] });
   assert.match(line, /^tillitsim run view.toml --set chain.units=6 --set burn_in=54 /);
