@@ -1,10 +1,10 @@
-"""Makes a notebook of a tutorial: docs/tutorials/first-sweep.ipynb from the page of that name.
+"""Makes notebooks of tutorials: docs/tutorials/NAME.ipynb from the page of that name.
 
-    python tools/notebook.py             writes it
-    python tools/notebook.py --check     fails if it is out of date
+    python tools/notebook.py             writes them
+    python tools/notebook.py --check     fails if one is out of date
 
 Text stays text, Python becomes cells, a command becomes a cell that begins with ``!``, and a file
-of the page a cell that writes it.
+of the page a cell that writes it. What is not run on the page stays text.
 """
 
 from __future__ import annotations
@@ -15,16 +15,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "tutorials" / "first-sweep.md"
-BLOCK = re.compile(r"(?:<!-- file: (\S+) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TUTORIALS = Path(__file__).resolve().parents[1] / "docs" / "tutorials"
+PAGES = tuple(TUTORIALS / f"{name}.md" for name in ("first-sweep", "mesa"))
+BLOCK = re.compile(
+    r"(?:<!-- (file|not run): (.+?) -->\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def cells(text: str) -> list[dict[str, Any]]:
     """The cells of a page, in its order."""
     found, at = [], 0
     for block in BLOCK.finditer(text):
+        mark, told, kind, content = block.groups()
+        if mark == "not run":
+            continue
         found.append(_cell("markdown", text[at : block.start()]))
-        found.append(_cell("code", _code(block[1], block[2], block[3])))
+        found.append(_cell("code", _code(told, kind, content)))
         at = block.end()
     found.append(_cell("markdown", text[at:]))
     return [each | {"id": f"cell-{i}"} for i, each in enumerate(found) if each["source"]]
@@ -43,10 +49,10 @@ def _cell(kind: str, source: str) -> dict[str, Any]:
     return cell | {"source": source.strip().splitlines(keepends=True)}
 
 
-def notebook() -> str:
-    """The notebook as it is stored: nbformat 4.5, without outputs."""
+def notebook(page: Path) -> str:
+    """The notebook of a page as it is stored: nbformat 4.5, without outputs."""
     whole = {
-        "cells": cells(PAGE.read_text(encoding="utf-8")),
+        "cells": cells(page.read_text(encoding="utf-8")),
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -58,15 +64,20 @@ def notebook() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the notebook, or with ``--check`` say whether it is fresh."""
-    path = PAGE.with_suffix(".ipynb")
+    """Write the notebooks, or with ``--check`` say whether they are fresh."""
+    made = {page.with_suffix(".ipynb"): notebook(page) for page in PAGES}
     if arguments != ["--check"]:
-        path.write_text(notebook(), encoding="utf-8")
+        for path, text in made.items():
+            path.write_text(text, encoding="utf-8")
         return 0
-    fresh = path.exists() and path.read_text(encoding="utf-8") == notebook()
-    if not fresh:
-        sys.stderr.write("docs/tutorials/first-sweep.ipynb: run python tools/notebook.py\n")
-    return int(not fresh)
+    stale = [
+        path.name
+        for path, text in made.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for name in stale:
+        sys.stderr.write(f"docs/tutorials/{name}: run python tools/notebook.py\n")
+    return int(bool(stale))
 
 
 if __name__ == "__main__":
