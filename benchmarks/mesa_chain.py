@@ -50,6 +50,7 @@ class Unit(mesa.Agent):
         manager, council = record(state.manager[row]), record(state.council[0])
         self.enforces, self.manager_quality = manager.fidelity, manager.quality
         self.prior_good, self.prior_bad = manager.prior_good, manager.prior_bad
+        self.disposition = manager.disposition
         self.pressure, self.rule_stock = council.pressure, council.rule_stock
         self.p, self.single = model.given(self.group), model.given(self.group, single=True)
         values = zip((i.name for i in INSTRUMENTS), state.instrument[row].tolist(), strict=True)
@@ -127,12 +128,15 @@ class Unit(mesa.Agent):
             p.meeting_severe, p.meeting_rules_protect, self.rule_stock, p.task_codifiability
         )
         self.on_file = r.file_strength(x.documentation, p.meeting_record, p.meeting_record_half)
+        self.risk = r.hurried(self.load, p.meeting_haste) * r.handed_over(
+            p.task_regular, self.on_file, p.task_decisions, p.meeting_handover
+        )
         self.reach = self.sum_quality = self.sum_surprise = self.sum_perceived = 0
         self.here = SimpleNamespace(
             **{name: real(getattr(self, name)) for name in (
                 "load", "co_operation", "output", "fidelity", "acts", "prior_good", "prior_bad",
                 "knowledge", "incoherence", "doubt", "state", "inspecting", "managing", "cut",
-                "reward", "drawn", "aimed", "towards", "present",
+                "reward", "drawn", "aimed", "towards", "present", "risk",
             )},
             **{name: real(getattr(x, name)) for name in (
                 "audit_coverage", "audit_selectivity", "minimum", "participation",
@@ -249,6 +253,11 @@ class Unit(mesa.Agent):
             person.blame = real(r.blame_for(person.audited, person.proven, here.dialogue))
         mean = sum(fixed(person.blame) for person in self.staff) / FIXED / len(self.staff)
         blame = real(float(self.single.safety_colleagues) * mean)
+        here.forgiven = real(
+            self.model.rules.forgiven(self.x.forgiveness, self.disposition, self.p.safety_manager)
+        )
+        safe = sum(fixed(person.safety) for person in self.staff)
+        here.mean_safety = real(safe / FIXED / len(self.staff))
         for person in self.staff:
             person.dare(blame)
 

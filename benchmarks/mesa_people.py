@@ -16,12 +16,11 @@ from tillitsim.model.mechanisms.meeting import (
     MOST_SURPRISE,
     SURPRISES,
     Decider,
+    Diagnosis,
     Draws,
     Guidance,
     Visitor,
 )
-
-from plain import diagnosis
 
 FIXED = 2.0**32
 
@@ -147,7 +146,15 @@ class Citizen(mesa.Agent):
                 discretion=desk.discretion,
             ),
             Guidance(real(unit.handbook), real(unit.knowledge), real(unit.need)),
-            diagnosis(p, unit.codifiable, unit.tacit, unit.spread),
+            Diagnosis(
+                codifiable_share=unit.codifiable,
+                tacit_share=unit.tacit,
+                spread=unit.spread,
+                handbook_trust=p.meeting_handbook_trust,
+                trust_clears=p.meeting_trust_clears,
+                relation_clears=p.meeting_relation_clears,
+                familiar=p.meeting_familiar,
+            ),
         )
         miss = gap * gap
         fit = r.fit(miss)
@@ -278,7 +285,7 @@ class Staff(mesa.Agent):
         self.reading = p.meeting_habit_spread * ignorance * self.habit
         self.leaning = self.bias * (1.0 - self.detection)
         self.overrated = 1.0 - p.meeting_overconfidence * ignorance
-        self.harmful = r.carried(
+        self.harmful = self.unit.here.risk * r.carried(
             self.unit.here.openness, self.safety, self.slack, p.meeting_catch, self.unsaid,
             p.meeting_repeat,
         )  # fmt: skip
@@ -391,9 +398,13 @@ class Staff(mesa.Agent):
         self.unsaid = self.model.single.still_unsaid(
             self.unsaid, self.model.real(self.harms), self.unit.here.openness, self.safety
         )
+        goal = self.model.single.safe_among(
+            self.received, self.unit.here.forgiven, p.safety_forgiveness,
+            self.unit.here.mean_safety, p.safety_climate,
+        )  # fmt: skip
         self.safety = self.model.single.update_safety(
-            self.safety, self.received, self.unit.here.forgiveness, p.safety_forgiveness,
-            p.safety_rate, p.safety_blame, self.blame, blame_of_colleagues,
+            self.safety, goal, self.unit.here.forgiven, p.safety_rate, p.safety_blame,
+            self.blame, blame_of_colleagues,
         )  # fmt: skip
 
     def trust(self):

@@ -10,11 +10,11 @@ from types import SimpleNamespace
 
 import numpy as np
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, MOST_BURDEN, MOST_TIME
-from tillitsim.model.mechanisms.meeting import Decider, Draws, Guidance, Visitor
+from tillitsim.model.mechanisms.meeting import Decider, Diagnosis, Draws, Guidance, Visitor
 from tillitsim.scenario.declared.instruments import INSTRUMENTS
 
 from mesa_people import record
-from plain import ELEMENTWISE, diagnosis, rules
+from plain import ELEMENTWISE, rules
 
 
 def columns(table):
@@ -276,8 +276,14 @@ class Columns:
                 discretion=staff.discretion[i],
             ),
             Guidance(unit.handbook[u], unit.knowledge[u], unit.need[u]),
-            diagnosis(
-                p, math.sqrt(p.task_codifiability), math.sqrt(1.0 - p.task_codifiability), spread
+            Diagnosis(
+                codifiable_share=math.sqrt(p.task_codifiability),
+                tacit_share=math.sqrt(1.0 - p.task_codifiability),
+                spread=spread,
+                handbook_trust=p.meeting_handbook_trust,
+                trust_clears=p.meeting_trust_clears,
+                relation_clears=p.meeting_relation_clears,
+                familiar=p.meeting_familiar,
             ),
         )
         miss = gap * gap
@@ -299,10 +305,13 @@ class Columns:
             p.meeting_repeat,
         )  # fmt: skip
         neglected = r.neglect_probability(staff.value, p.task_stakes, p.meeting_neglect)
+        risk = r.hurried(unit.load, p.meeting_haste) * r.handed_over(
+            p.task_regular, on_file, p.task_decisions, p.meeting_handover
+        )
         self.harmed = chance < r.any_harm(
             r.harm_probability(miss, severe, p.task_stakes),
             neglected[i],
-            carried[i],
+            carried[i] * risk[u],
             p.task_decisions,
         )
         staff.harms = np.bincount(i[self.harmed], minlength=posts)
@@ -478,9 +487,14 @@ class Columns:
         mild = np.where(staff.audited < 0, 1.0 - x.audit_dialogue[u], 0.0)
         blame = np.where(staff.proven, 1.0, mild)
         staff.unsaid = r.still_unsaid(staff.unsaid, staff.harms, x.openness[u], staff.safety)
+        forgiven = r.forgiven(x.forgiveness, self.manager.disposition, p.safety_manager)[u]
+        goal = r.safe_among(
+            self.received(), forgiven, p.safety_forgiveness,
+            (self.of_staff(staff.safety) / self.people)[u], p.safety_climate,
+        )  # fmt: skip
         staff.safety = r.update_safety(
-            staff.safety, self.received(), x.forgiveness[u], p.safety_forgiveness, p.safety_rate,
-            p.safety_blame, blame, p.safety_colleagues * (self.of_staff(blame) / self.people)[u],
+            staff.safety, goal, forgiven, p.safety_rate, p.safety_blame, blame,
+            p.safety_colleagues * (self.of_staff(blame) / self.people)[u],
         )  # fmt: skip
 
     def trust(self):

@@ -44,7 +44,8 @@ def crowded():
     """Four small units where people wait, move, are harmed, audited and inspected."""
     changes = {
         "chain.units": 4, "chain.staff": 4, "chain.citizens": 30, "task.stakes": 0.6,
-        "task.variety": 1.6, "task.need_rate": 2.0, "task.caseload": 2.5, "task.turbulence": 0.03,
+        "task.variety": 1.6, "task.decisions": 2, "task.regular": 0.5,
+        "task.need_rate": 2.0, "task.caseload": 2.5, "task.turbulence": 0.03,
         "instruments.money_follows": 0.8, "instruments.choosers": 0.3, "instruments.incentive": 0.6,
         "instruments.audit_coverage": 0.5, "inspectorate.coverage": 0.3, "metric.threshold": 0.6,
     }  # fmt: skip

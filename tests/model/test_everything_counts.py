@@ -86,6 +86,10 @@ SPECIAL: dict[str, dict[str, float]] = {
     "trust.elsewhere": {"people.trust_democracy": 0.02, "people.users": 0.0},
     "demand.filling": {"task.need_rate": 0.2},
     "workforce.illness": {"workforce.cover": 0.0},
+    "workforce.body": {"task.strain": 1.0},
+    "workforce.ending": {"task.temporary": 1.0},
+    "meeting.handover": {"task.decisions": 4, "task.regular": 0.2, "task.stakes": 0.4},
+    "meeting.haste": CROWDED | {"task.stakes": 0.4},
     "profile.money_follows.": {"instruments.money_follows": math.nan},
     "profile.choosers.": {"instruments.choosers": math.nan},
 }

@@ -196,8 +196,8 @@ def test_minor_mistakes_are_tolerated_and_serious_ones_are_acted_on():
     in_dialogue = 1.0
     assert blame_for(-1, 0, in_dialogue) == 0.0
     assert blame_for(-1, 1, in_dialogue) == 1.0
-    hurt = update_safety(0.5, 0.5, 0.1, 0.0, 0.0, 1.0, 0.25, 0.0)
-    forgiven = update_safety(0.5, 0.5, 0.9, 0.0, 0.0, 1.0, 0.25, 0.0)
+    hurt = update_safety(0.5, 0.5, 0.1, 0.0, 1.0, 0.25, 0.0)
+    forgiven = update_safety(0.5, 0.5, 0.9, 0.0, 1.0, 0.25, 0.0)
     assert hurt < forgiven < 0.5
 
 

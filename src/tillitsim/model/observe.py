@@ -37,8 +37,8 @@ from tillitsim.model.state.units import bundle_at
     WITHIN_BUDGET, DIFFERENT_STAFF, MANAGERS_LEFT, BEHIND,
     STAFF, GRANTED, DISCRETION, COMPETENCE, MOTIVATION, SAFETY, TRUST_IN_MANAGER,
     BELIEF, BURDEN_STATE, BURDEN_COUNCIL, BURDEN_INSPECTORATE, BURDEN_MANAGER, SLACK,
-    LEFT, DISMISSED, LEFT_OCCUPATION, ILL, FELL_ILL, CROWDING, AUDITED, GROWTH, PEERS, ERRORS,
-    MISUSE, FAULTS, ANSWERED,
+    WITH_CITIZENS, LEFT, DISMISSED, LEFT_OCCUPATION, LEFT_EMPLOYER, ILL, FELL_ILL, CROWDING,
+    AUDITED, GROWTH, PEERS, ERRORS, MISUSE, FAULTS, ANSWERED,
     CASES, QUALITY, FIT, PERCEIVED, GOOD, COMPLEX, COMPLEX_QUALITY, HARMS,
     SCANDALS, REPORTED, GAMING, UNLIKE, WITHIN_RULES,
     CITIZENS, CITIZEN_TRUST, ARISEN, WAITING, LATE, CHOSE,
@@ -60,6 +60,19 @@ LEVELS = np.array(
 
 @kernel
 @single
+def time_with_citizens(person, i, travel):
+    """Share of a month that a member of staff is with citizens: no burden, slack or travel."""
+    burdens = (
+        person[i + AT.burden_state]
+        + person[i + AT.burden_council]
+        + person[i + AT.burden_inspectorate]
+        + person[i + AT.burden_manager]
+    )
+    return max(0.0, 1.0 - burdens - person[i + AT.slack] - travel)
+
+
+@kernel
+@single
 def observe_staff(row, people, slots, units, harms, p, total):
     """Add the staff of a bundle of so many units to the counters."""
     for n in range(LEVELS.shape[0]):
@@ -74,7 +87,11 @@ def observe_staff(row, people, slots, units, harms, p, total):
         person = people[s * SPAN : (s + 1) * SPAN]
         for i in range(units):
             faulty = harms[s * LANES + i] > 0
+            row[WITH_CITIZENS] += to_fixed(time_with_citizens(person, i, p.task_travel))
             row[LEFT_OCCUPATION] += np.int64(person[i + AT.left] == 3.0)
+            row[LEFT_EMPLOYER] += np.int64(
+                (person[i + AT.left] > 0.0) & (person[i + AT.left] < 4.0)
+            )
             row[ILL] += np.int64(person[i + AT.ill] > 0.0)
             row[FELL_ILL] += np.int64(person[i + AT.ill] == 1.0)
             row[FAULTS] += np.int64(faulty)
@@ -91,9 +108,7 @@ def observe_staff(row, people, slots, units, harms, p, total):
         for i in range(LANES):
             good, bad = person[i + AT.belief_good], person[i + AT.belief_bad]
             total[i] += to_fixed(good / (good + bad))
-            total[i + LANES] += np.int64(
-                (person[i + AT.left] == 1.0) | (person[i + AT.left] == 3.0)
-            )
+            total[i + LANES] += np.int64((person[i + AT.left] > 0.0) & (person[i + AT.left] != 2.0))
             total[i + 2 * LANES] += np.int64(person[i + AT.left] == 2.0)
             total[i + 3 * LANES] += np.int64(person[i + AT.audited] != 0.0)
             total[i + 4 * LANES] += harms[s * LANES + i]

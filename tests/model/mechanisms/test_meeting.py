@@ -25,7 +25,9 @@ from tillitsim.model.mechanisms.meeting import (
     diagnosis_noise,
     file_strength,
     fit,
+    handed_over,
     harm_probability,
+    hurried,
     judgement,
     need_variance,
     neglect_probability,
@@ -228,6 +230,21 @@ def test_neglect_harms_whatever_was_decided_and_adds_to_a_miss_as_chances_do(val
     assert any_harm(missed, left, 1.0, 5.5) == pytest.approx(
         min(1.0, 5.5 * any_harm(missed, left, 1.0, 1.0))
     )
+
+
+@given(st.floats(0, 3), SHARE, SHARE, st.floats(0, 5))
+@MANY
+def test_haste_and_handovers_do_harm_where_there_are_any(load, regular, on_file, weight):
+    assert hurried(load, 0.0) == handed_over(regular, on_file, 5.0, 0.0) == 1.0
+    assert hurried(min(load, 0.9), weight) == 1.0, "who has time is in no hurry"
+    beyond = max(0.0, load - 0.925)
+    assert hurried(load, weight) == pytest.approx(1.0 + weight * beyond)
+    assert handed_over(1.0, on_file, 5.0, weight) == 1.0, (
+        "who is met by one alone is handed to nobody"
+    )
+    assert handed_over(regular, 1.0, 5.0, weight) == 1.0, "what is on file is not lost"
+    assert handed_over(regular, on_file, 1.0, weight) == 1.0, "one decision has no next"
+    assert handed_over(0.0, 0.0, 5.0, weight) == pytest.approx(1.0 + 0.8 * weight)
 
 
 @given(SHARE, SHARE, SHARE, SHARE, st.floats(0, 5), SHARE)

@@ -37,7 +37,13 @@ from tillitsim.model.mechanisms.reporting import (
     shown_result,
     visit_probability,
 )
-from tillitsim.model.mechanisms.safety import blame_for, still_unsaid, update_safety
+from tillitsim.model.mechanisms.safety import (
+    blame_for,
+    forgiven,
+    safe_among,
+    still_unsaid,
+    update_safety,
+)
 from tillitsim.model.mechanisms.trust import citizen_trust, move_by_control, relaxed, update_trust
 from tillitsim.model.mechanisms.workforce import (
     attraction,
@@ -194,10 +200,33 @@ def test_trust_received_is_the_mean_of_belief_and_room(belief, granted):
 @given(SHARE, SHARE, SHARE, SHARE)
 @MANY
 def test_full_forgiveness_takes_the_sting_out_of_blame(safety, received, blame, colleagues):
-    hurt = update_safety(safety, received, 1.0, 0.5, 0.05, 0.25, blame, colleagues)
-    assert hurt == update_safety(safety, received, 1.0, 0.5, 0.05, 0.25, 0.0, 0.0)
-    felt = update_safety(safety, received, 0.0, 0.5, 0.05, 0.25, blame, colleagues)
-    assert felt <= update_safety(safety, received, 0.0, 0.5, 0.05, 0.25, 0.0, 0.0) + 1e-12
+    hurt = update_safety(safety, received, 1.0, 0.05, 0.25, blame, colleagues)
+    assert hurt == update_safety(safety, received, 1.0, 0.05, 0.25, 0.0, 0.0)
+    felt = update_safety(safety, received, 0.0, 0.05, 0.25, blame, colleagues)
+    assert felt <= update_safety(safety, received, 0.0, 0.05, 0.25, 0.0, 0.0) + 1e-12
+
+
+@given(SHARE, SHARE, SHARE, SHARE, SHARE)
+@MANY
+def test_a_climate_of_safety_draws_people_together_and_leaves_their_mean(
+    one, other, forgiveness, mean, climate
+):
+    alone = [safe_among(each, forgiveness, 0.5, 0.3, 0.0) for each in (one, other)]
+    assert alone == [each * (0.5 + 0.5 * forgiveness) for each in (one, other)]
+    among = [safe_among(each, forgiveness, 0.5, mean, climate) for each in (one, other)]
+    assert among[0] - among[1] == pytest.approx((1 - climate) * (alone[0] - alone[1]), abs=1e-12)
+    mean = sum(alone) / 2
+    settled = [safe_among(each, forgiveness, 0.5, mean, climate) for each in (one, other)]
+    assert sum(settled) / 2 == pytest.approx(mean)
+
+
+@given(SHARE, SHARE, st.floats(0, 2))
+@MANY
+def test_errors_are_taken_as_decided_and_by_the_disposition_of_the_manager(decided, other, own):
+    assert forgiven(decided, other, 0.0) == forgiven(decided, 0.5, own) == decided
+    assert forgiven(0.5, other, 1.0) == pytest.approx(other)
+    assert 0.0 <= forgiven(decided, other, own) <= 1.0
+    assert forgiven(decided, 0.3, own) <= decided <= forgiven(decided, 0.7, own)
 
 
 def test_blame_follows_the_style_but_proven_harm_is_always_acted_on():

@@ -1,8 +1,13 @@
 """Posts: managers leave, staff leave the unit or the occupation, illness takes capacity."""
 
+import math
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tillitsim.model.mechanisms.workforce import illness_odds, leaving_or_ended, onward
 from tillitsim.model.simulation import Simulation, simulate
 from tillitsim.scenario.load import load
 
@@ -23,6 +28,10 @@ def outcomes(**changes):
         replicates=6, threads=1,
     )  # fmt: skip
     return dict(zip(results.names, results.mean_after_burn_in().mean(axis=0), strict=True))
+
+
+def all_but(name, told):
+    return {each: value for each, value in told.items() if each != name and np.isfinite(value)}
 
 
 def test_managers_stay_where_none_leaves_and_else_leave_as_often_as_is_said():
@@ -75,3 +84,53 @@ def test_illness_takes_capacity_unless_substitutes_fill_it():
     healthy = run_of(**often, **{"workforce.cover": 1.0}).state.unit["capacity"].mean()
     ill = run_of(**often, **{"workforce.cover": 0.0}).state.unit["capacity"].mean()
     assert ill < 0.9 * healthy
+
+
+@given(st.floats(0, 1, exclude_max=True), st.floats(0, 1), st.floats(0, 1))
+def test_who_leaves_a_unit_leaves_the_occupation_first_then_stays_inside(chance, quit_, inside):
+    there = onward(chance, quit_, inside)
+    assert (there == 3.0) == (chance < quit_)
+    assert onward(chance, quit_, 0.0) in {1.0, 3.0}, "nobody moves inside where nobody can"
+    assert onward(chance, quit_, 1.0) != 1.0 or math.isclose(chance, 1.0)
+
+
+def test_a_move_inside_the_employer_leaves_the_unit_and_nothing_else():
+    moving = {"workforce.turnover": 0.03, "workforce.occupation": 0.2, "workforce.dismissal": 0.0}
+    none, half, all_ = (outcomes(**moving | {"workforce.inside": each}) for each in (0, 0.5, 1))
+    assert all_but("employer_left", none) == all_but("employer_left", half)
+    assert all_but("employer_left", half) == all_but("employer_left", all_)
+    left = none["employer_left"]
+    assert half["employer_left"] == pytest.approx(0.6 * left, rel=0.1)
+    assert all_["employer_left"] == all_["occupation_left"]
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_a_contract_ends_whatever_one_wants(wants, temporary, ending):
+    leaves = leaving_or_ended(wants, temporary, ending)
+    assert leaves == pytest.approx(1 - (1 - wants) * (1 - temporary * ending))
+    assert leaving_or_ended(wants, 0.0, ending) == leaving_or_ended(wants, temporary, 0.0) == wants
+
+
+def test_who_has_a_contract_that_ends_leaves_more_often():
+    stay, go = (outcomes(**{"task.temporary": each})["turnover"] for each in (0.0, 1.0))
+    assert go > stay + 0.01
+
+
+def test_strain_on_the_body_multiplies_the_odds_of_illness():
+    def odds(strain):
+        return math.exp(illness_odds(0.01, 0.8, 1.3, strain))
+
+    assert odds(0.0) == pytest.approx(0.01 / 0.99)
+    assert odds(0.7) == pytest.approx(odds(0.0) * math.exp(0.7))
+    light, heavy = (outcomes(**{"task.strain": each}) for each in (0.0, 1.0))
+    assert heavy["sick_leave"] > 1.3 * light["sick_leave"]
+    same = outcomes(**{"task.strain": 1.0, "workforce.body": 0.0})
+    assert all_but("", same) == all_but("", light)
+
+
+def test_time_with_citizens_is_what_burdens_slack_and_travel_leave():
+    walked, driven = (outcomes(**{"task.travel": each}) for each in (0.0, 0.05))
+    rest = 1.0 - walked["administrative_burden"] - walked["slack"]
+    assert walked["time_with_citizens"] == pytest.approx(rest, abs=1e-6)
+    assert driven["time_with_citizens"] == pytest.approx(rest - 0.05, abs=1e-6)
+    assert all_but("time_with_citizens", driven) == all_but("time_with_citizens", walked)

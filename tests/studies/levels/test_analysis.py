@@ -111,6 +111,17 @@ def test_an_ordering_is_the_share_of_pairs_that_are_right():
     assert statistic.several(samples) == 0.0
 
 
+def test_nothing_is_said_of_the_order_of_services_joined_by_and():
+    statistic = statistic_of(
+        fact("home care above preschool and school", kind="ordering", tolerance=None)
+    )
+    turnover = {"home-care": 20.0, "preschool": 5.0, "school": 10.0}
+    samples = {name: sample_with({"turnover": each}) for name, each in turnover.items()}
+    assert statistic.several(samples) == 100.0
+    samples["school"] = sample_with({"turnover": 30.0})
+    assert statistic.several(samples) == 50.0
+
+
 def test_sick_leave_is_ordered_by_itself_and_not_by_a_proxy():
     asked = fact(
         "proxy only: load high and motivation low", ("load", "will"), kind="ordering",

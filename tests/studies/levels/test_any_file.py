@@ -38,7 +38,7 @@ KINDS = {
     "a survey's low share": ("share of staff low on a simulated safety item", "dare"),
     "a survey's mean": ("mean of a simulated 0-100 satisfaction index", "quality_perceived"),
     "an item about the council": ("mean of a simulated 0-10 item", "rule_stock"),
-    "an outcome by name": ("sick_leave, spells per 1,000 and year", "sick_leave"),
+    "an outcome by name": ("absence, percent of the staff", "absence"),
     "an outcome in words": ("slack in hours a week", "slack"),
     "a parameter": ("parameter", "task.wait_limit"),
     "a size": ("citizens per unit", "chain.citizens"),

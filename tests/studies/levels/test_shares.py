@@ -161,14 +161,14 @@ def test_what_the_model_has_had_since_a_fact_was_written_is_read(words, outcome)
     assert isinstance(statistic_of(over_time), str)
 
 
-def test_an_item_about_what_is_bad_rises_with_it_and_falls_with_kindness():
+def test_an_item_about_rules_rises_with_them_and_knows_no_kindness():
     words, maps_to = "mean of a simulated 0-10 item", ("rule_stock",)
 
     def felt(rules, style=None):
         return read(words, service(series={"rule_stock": rules}, style=style), maps_to)
 
     assert felt(10.0) < felt(90.0)
-    assert felt(50.0, Style(leniency=1.2)) < felt(50.0, Style(leniency=0.2))
+    assert felt(50.0, Style(leniency=1.2)) == felt(50.0, Style(leniency=0.2))
     deaf = Style(stretch=0.0)
     assert felt(10.0, deaf) == felt(90.0, deaf)
 
@@ -226,3 +226,56 @@ def test_being_read_month_by_month_changes_no_outcome(settled):
     whole.run()
     natural = np.array([outcome.factor for outcome in OUTCOMES.values()])
     assert np.array_equal(stay.series, whole.outcomes() * natural, equal_nan=True)
+
+
+def test_moves_inside_an_employer_do_not_count_where_it_is_left():
+    told = service(series={"turnover": 20.0, "employer_left": 13.0})
+    words, asked = "turnover, percent a year", "teachers who leave {} in a year".format
+    assert read(words, told, quantity=asked("their school")) == 20.0
+    for employer in ("the municipality", "the region", "their employer"):
+        assert read(words, told, quantity=asked(employer)) == 13.0, employer
+
+
+def test_time_that_the_manager_sets_aside_is_no_burden_from_outside():
+    hours = {"burden_state": 1.0, "burden_council": 3.0, "burden_inspectorate": 0.5}
+    told = service(series=hours | {"burden_manager": 2.0, "administrative_burden": 6.5})
+    assert read("hours a week of burden from state, council and inspectorate", told) == 4.5
+
+
+def test_half_of_all_adverse_events_could_have_been_avoided():
+    told = service(series={"harm": 600.0})
+    words, percent = "harm per 10,000 stays", {"unit": "percent of stays"}
+    assert read(words, told, quantity="stays with an avoidable harm", **percent) == 6.0
+    assert read(words, told, quantity="stays with any adverse event", **percent) == 12.0
+
+
+def test_waiting_for_a_specialist_is_read_where_care_is_planned():
+    words = "citizens who wait, per 1,000"
+    planned = statistic_of(replace(FACT, statistic=words, quantity="a first specialist visit"))
+    other = statistic_of(replace(FACT, statistic=words, quantity="waited at most seven days"))
+    assert isinstance(planned, Statistic)
+    assert isinstance(other, Statistic)
+    assert (planned.named, other.named) == (("planned-hospital-care",), ())
+
+
+def asked_of_the_population(users, style, trust=0.7):
+    people = np.full(20_000, trust)
+    of = replace(
+        service({"people.users": users}, style=style),
+        citizens={"trust_in_service": people}, unit_of_citizen=np.zeros(len(people), np.int64),
+    )  # fmt: skip
+    asked = {"maps_to": ("trust_in_service",), "quantity": "population with high trust in school"}
+    words = "share of citizens answering rather or very high on a simulated 5-point trust item"
+    return read(words, of, **asked), read(words, of, maps_to=("trust_in_service",))
+
+
+def test_who_does_not_use_a_service_answers_without_kindness():
+    kind = Style(leniency=0.8, halo=0.0)
+    everybody, users = asked_of_the_population(1.0, kind)
+    assert everybody == pytest.approx(users, abs=2.0)
+    nobody, _ = asked_of_the_population(0.0, kind)
+    half, _ = asked_of_the_population(0.5, kind)
+    assert nobody < half < users
+    assert half == pytest.approx((nobody + users) / 2, abs=2.0)
+    strict, of_users = asked_of_the_population(0.3, Style(leniency=0.0, halo=0.0))
+    assert strict == pytest.approx(of_users, abs=2.0), "without kindness all answer alike"

@@ -6,7 +6,7 @@
     s     = y + sigma_d eps_d + sigma_h (1 - kappa) eta
     sigma_d = sigma_0 (1 - k_kappa kappa)(1 - k_z z)(1 - k_rel rel)
     rel_v = visits / (visits + visits_0)
-    rel   = rel_v + k_file tau / (tau + tau_0) (1 - rel_v)             the file stands in
+    rel   = rel_v + file (1 - rel_v),  file = k_file tau / (tau + tau_0)     the file stands in
     w     = V / (V + (sigma_d (1 - oc (1 - kappa)))^2),  V = sigma^2 e^(s_c^2)
     p     = r + u_b (a_b - r)
     a_o   = p + w (s - p) + b (1 - det)             own judgement
@@ -18,7 +18,8 @@
     L_K = L_sev (1 + k_pro K c)
     p_miss = stakes (1 - e^(-(L - L_K)+)),  p_left = stakes k_left (1 - value)^3
     carry = (1 - k_catch o safety [1 + slack / (slack + slack_0)] / 2)(1 + k_again min(1, unsaid))
-    Pr[harm] = min(1, n_d carry (1 - (1 - p_miss)(1 - p_left)))        n_d decisions in a case
+    haste = 1 + k_has (load - load_1)+,  lost = 1 + k_han (1 - reg)(1 - file)(1 - 1/n_d)
+    Pr[harm] = min(1, n_d carry haste lost (1 - (1 - p_miss)(1 - p_left)))     n_d decisions
     Pr[a harm becomes a scandal] = media
 
 where
@@ -63,6 +64,11 @@ where
     p_miss   meeting.harm_probability()     probability of harm by a miss [probability]
     p_left   meeting.neglect_probability()  probability of harm by neglect [probability]
     carry    meeting.carried()              errors not caught, and repeated [factor]
+    haste    meeting.hurried()              errors in a hurry [factor]
+    lost     meeting.handed_over()          errors from one who does not know to another [factor]
+    load     unit.load                      cases over what the norm allows [of the norm]
+    load_1   meeting.SAFE_LOAD              load beyond which work is hurried [of the norm]
+    file     meeting.file_strength()        what is on file of the citizen [share]
     safety   staff.safety                   psychological safety: dare [0-1]
     slack    staff.slack                    slack [share of the month]
     slack_0  meeting.SLACK_HALF             slack for half of a second look [share of the month]
@@ -71,7 +77,8 @@ given
     c task.codifiability; sigma_h meeting.habit_spread; sigma_0 meeting.noise;
     k_kappa meeting.competence_clears; k_z meeting.trust_clears; k_rel meeting.relation_clears;
     k_a meeting.familiar; k_left meeting.neglect; k_catch meeting.catch; k_again meeting.repeat;
-    o instruments.openness; visits_0 meeting.relation_half; k_file meeting.record;
+    o instruments.openness; k_has meeting.haste; k_han meeting.handover; reg task.regular;
+    visits_0 meeting.relation_half; k_file meeting.record;
     tau instruments.documentation; tau_0 meeting.record_half; oc meeting.overconfidence;
     sigma task.variety; s_c task.complexity_spread; u_b meeting.handbook_trust;
     s_q meeting.perception; k_wi meeting.within; L_sev meeting.severe; k_pro meeting.rules_protect;
@@ -85,8 +92,10 @@ Writes   staff.harms; scratch: what was perceived, what staff did, the units' su
 Source   street-level judgement: Lipsky (1980); signal extraction: DeGroot (1970); noise and bias in
          judgement: Kahneman, Sibony & Sunstein (2021); what is left undone: Ball et al. (2018),
          Needleman et al. (2011), Aiken et al. (2014); errors caught and repeated: Edmondson (1999,
-         2004), Frese & Keith (2015); relations: Haggerty et al. (2003). Sizes assumed.
-Limits   k_left = k_catch = k_again = 0 -> only a bad miss does harm, whoever dares to speak;
+         2004), Frese & Keith (2015); relations: Haggerty et al. (2003); haste: Kuntz, Mennicken &
+         Scholtes (2015); handovers: Starmer et al. (2014). Sizes assumed.
+Limits   k_has = 0, or load below load_1 -> no haste; k_han = 0, reg = 1 or n_d = 1 -> nothing is
+         lost; k_left = k_catch = k_again = 0 -> only a bad miss does harm, whoever dares to speak;
          delta = 0 -> the handbook decides; kappa = 1 -> no reading habit, calibrated confidence
 """
 
@@ -144,6 +153,8 @@ from tillitsim.scenario.declared.instruments import DOCUMENTATION
 MEETING = MECHANISMS.index("meeting")
 VECTOR = 16
 SLACK_HALF = 0.05
+# Kuntz, Mennicken & Scholtes (2015): hospitals tip when 92.5% of their beds are taken.
+SAFE_LOAD = 0.925
 # More than what single precision makes of a draw and of a probability.
 MARGIN = 1e-6
 ONE_BIT, PER_2_31 = np.uint64(1), 2.0**-31
@@ -198,6 +209,13 @@ class Diagnosis(NamedTuple):
     trust_clears: Number
     relation_clears: Number
     familiar: Number
+
+
+class Hazard(NamedTuple):
+    """What makes meetings of a unit dangerous: miss beyond which harm may follow; factor on it."""
+
+    severe: Number
+    risk: Number
 
 
 class Tile(NamedTuple):
@@ -301,6 +319,18 @@ def carried(openness, safety, slack, catch, unsaid, repeat):
 
 
 @rule
+def hurried(load, haste):
+    """Factor on harm beyond the load up to which work is safe."""
+    return 1.0 + haste * max(0.0, load - SAFE_LOAD)
+
+
+@rule
+def handed_over(regular, on_file, decisions, handover):
+    """Factor on harm where others make the next decision of a case, as far as it is not on file."""
+    return 1.0 + handover * (1.0 - regular) * (1.0 - on_file) * (1.0 - 1.0 / max(1.0, decisions))
+
+
+@rule
 def any_harm(missed, neglected, factor, decisions):
     """Probability that a case of so many decisions does harm, by a miss or by neglect."""
     return min(1.0, decisions * factor * (missed + neglected * (1.0 - missed)))
@@ -347,7 +377,7 @@ def prepare(people, slots, here, p, by_handbook_only, desks):
             desk[at + OVERRATED] = 1.0 - p.meeting_overconfidence * ignorance
             desk[at + DISCRETION_USED] = 0.0 if by_handbook_only else person[i + AT.discretion]
             desk[at + VALUE] = person[i + AT.value]
-            desk[at + HARMFUL] = carried(
+            desk[at + HARMFUL] = here[i + HERE.risk] * carried(
                 here[i + HERE.openness], person[i + AT.safety], person[i + AT.slack],
                 p.meeting_catch, person[i + AT.unsaid], p.meeting_repeat,
             )  # fmt: skip
@@ -475,7 +505,7 @@ def hold(unit, p, on_file, count, padded, laid_out, sums):
 
 
 @kernel
-def conclude(key, month, laid_out, desks, severe, p, perceived, left):
+def conclude(key, month, laid_out, desks, hazard, p, perceived, left):
     """Add up what the meetings of a tile leave with the staff; let bad misses and neglect do harm.
 
     What is ``left`` has one value a post of the council, ``desks`` ``DESK``. A harm is marked in
@@ -483,7 +513,7 @@ def conclude(key, month, laid_out, desks, severe, p, perceived, left):
     """
     tile, fixed = laid_out.values, laid_out.fixed
     stakes, neglect = p.task_stakes, p.meeting_neglect
-    most = p.task_decisions * neglect * (1.0 + p.meeting_repeat)
+    most = p.task_decisions * neglect * (1.0 + p.meeting_repeat) * hazard.risk
     fits = seems = np.int64(0)
     for j in range(perceived.shape[0]):
         i = row_of(laid_out.desk[j])
@@ -494,10 +524,10 @@ def conclude(key, month, laid_out, desks, severe, p, perceived, left):
         seems += fixed[TILE + j]
         miss, value = float(tile[MISS * TILE + j]), float(tile[VALUE * TILE + j])
         screened = neglect_probability(value, stakes, most) + MARGIN
-        if miss > severe or (most > 0.0 and tile[HARM_DRAW * TILE + j] < screened):
+        if miss > hazard.severe or (most > 0.0 and tile[HARM_DRAW * TILE + j] < screened):
             a, b, _, _ = draw(key, HARM, month, laid_out.who[j])
             chance = any_harm(
-                harm_probability(miss, severe, stakes),
+                harm_probability(miss, hazard.severe, stakes),
                 neglect_probability(value, stakes, neglect),
                 float(desks[i * DESK + HARMFUL]),
                 p.task_decisions,
@@ -511,6 +541,15 @@ def conclude(key, month, laid_out, desks, severe, p, perceived, left):
 
 
 @kernel
+def risk_in(w, u, p):
+    """Factor on harm in unit ``u`` this month: haste, and what is lost between colleagues."""
+    on_file = file_strength(w.instrument[u, DOCUMENTATION], p.meeting_record, p.meeting_record_half)
+    return hurried(w.unit[u].load, p.meeting_haste) * handed_over(
+        p.task_regular, on_file, p.task_decisions, p.meeting_handover
+    )
+
+
+@kernel
 def sit_down(w, k, month):
     """Let the staff of council ``k`` get ready for the month's meetings."""
     council, scratch = w.council[k], w.scratch
@@ -520,7 +559,10 @@ def sit_down(w, k, month):
     w.staff.harms[first:last] = 0
     for b in range(council.bundle_first, council.bundle_last):
         bundle = w.bundle[b]
-        _, people, here = bundle_at(w, council, bundle, b)
+        lane, people, here = bundle_at(w, council, bundle, b)
+        p = w.given[w.timeline[month], bundle.group]
+        for i in range(bundle.units):
+            here[i + HERE.risk] = risk_in(w, lane[i], p)
         prepare(
             people, bundle.slots, here, w.single[w.timeline[month], bundle.group],
             w.switch[MEETING] == 0, scratch.desk[(bundle.first * LANES - first) * DESK :],
@@ -547,6 +589,7 @@ def meeting(w, k: int, month: int) -> None:
         on_file = file_strength(
             w.instrument[u, DOCUMENTATION], p.meeting_record, p.meeting_record_half
         )
+        hazard = Hazard(severe, risk_in(w, u, p))
         start = scratch.start[u - council.unit_first]
         for offset in range(0, unit.cases, TILE):
             count = min(TILE, unit.cases - offset)
@@ -560,4 +603,4 @@ def meeting(w, k: int, month: int) -> None:
             narrow = w.single[w.timeline[month], unit.group]
             hold(guidance, narrow, REAL(on_file), count, padded, tile, sums)
             perceived = scratch.perceived[first:last]
-            conclude(w.key, month, tile, scratch.desk, severe, p, perceived, left)
+            conclude(w.key, month, tile, scratch.desk, hazard, p, perceived, left)

@@ -1,9 +1,11 @@
 """Workforce: who leaves, who is dismissed, who comes instead.
 
-    Pr[leaves] = logistic(logit(turnover) + k_lv (theta_0 - theta) + k_ll (load - 1)+)
+    Pr[leaves] = 1 - (1 - logistic(logit(turnover) + k_lv (theta_0 - theta) + k_ll (load - 1)+))
+                     (1 - temp end)                 a contract may run out
     Pr[is dismissed after a proven harm] = dismiss act              under every style
     Pr[who leaves leaves the occupation] = quit                     else for another unit
-    Pr[falls ill] = logistic(logit(ill_0) + k_il (load - 1)+ + k_iv (theta_0 - theta))
+    Pr[that unit is of the same employer] = inside
+    Pr[falls ill] = logistic(logit(ill_0) + k_bo body + k_il (load - 1)+ + k_iv (theta_0 - theta))
     Pr[is well again] = 1 / months_ill
     Pr[the manager leaves] = away                                   a new one is born as the first
     met   = 1 + n_c (1 - (1 - 1/n_c)^n_v)           different staff in 14 days
@@ -36,6 +38,8 @@ where
 given
     turnover workforce.turnover; k_lv workforce.motivation; theta_0 workforce.ordinary;
     k_ll workforce.load; dismiss workforce.dismissal; quit workforce.occupation;
+    inside workforce.inside; temp task.temporary; end workforce.ending; k_bo workforce.body;
+    body task.strain;
     ill_0 workforce.illness; k_il workforce.strain; k_iv workforce.weariness;
     months_ill workforce.illness_months; away workforce.managers; visits_m task.visits;
     reg task.regular; k_so workforce.sorting; pay workforce.pay; sup instruments.support;
@@ -45,15 +49,20 @@ given
 
 A post is never empty; the person who holds it changes, and with it ``uid`` and everything personal.
 As many come from other units as leave for them, and those are no novices; who leaves the occupation
-is replaced by one who is new to it. Who is ill keeps the post, and takes time from it (see effort).
+is replaced by one who is new to it. A move inside the same employer is one from a unit.
+Of the posts a share is held on contracts that end, whatever the one who holds it wants. Who is ill
+keeps the post, and takes time from it (see effort).
 A new manager knows nobody: staff are believed in, and trust, as at the start.
 
 Reads    staff.motivation, proven, granted; unit.load; unit.instrument; manager.prior_*
 Writes   every personal column of staff, staff.left and ill; manager.*; unit.norm, different_staff
 Source   exit and selection: Dal Bo, Finan & Rossi (2013); Ashraf, Bandiera, Davenport & Lee (2020);
-         illness: Duchaine et al. (2020). Sizes assumed.
+         contracts that end: Booth, Francesconi & Frank (2002); illness: Duchaine et al. (2020);
+         the body: Andersen, Fallentin, Thorsen & Holtermann (2016). Sizes assumed.
 Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month); quit = 1 -> every
-         recruit is a novice; ill_0 = 0 -> nobody is ill, and with reg = 1 met = 1
+         recruit is a novice; ill_0 = 0 -> nobody is ill, and with reg = 1 met = 1; body = 0 or k_bo
+         = 0 -> occupations fall ill alike; temp = 0 -> no contract ends; inside = 0 -> who leaves a
+         unit leaves the employer
 """
 
 from __future__ import annotations
@@ -105,9 +114,19 @@ def leaving_probability(odds, motivation, ordinary, by_motivation):
 
 
 @rule
-def illness_odds(illness, load, by_load):
-    """Log odds that a person of ordinary motivation falls ill in a month, at this load."""
-    return log((illness + 1e-12) / (1.0 - illness + 1e-12)) + by_load * max(0.0, load - 1.0)
+def leaving_or_ended(leaving, temporary, ending):
+    """Probability that somebody wants to leave, or has a contract that ends."""
+    return leaving + (1.0 - leaving) * temporary * ending
+
+
+@rule
+def illness_odds(illness, load, by_load, strain):
+    """Log odds that a person of ordinary motivation falls ill in a month, at this load.
+
+    ``strain`` is what the work does to the body, in log odds.
+    """
+    odds = log((illness + 1e-12) / (1.0 - illness + 1e-12))
+    return odds + strain + by_load * max(0.0, load - 1.0)
 
 
 @rule
@@ -121,6 +140,14 @@ def different_staff(visits, regular, present, colleagues):
     if colleagues < 2.0:
         return 1.0 + min(by_others, max(0.0, colleagues))
     return 1.0 + colleagues * (1.0 - exp(by_others * log(1.0 - 1.0 / colleagues)))
+
+
+@rule
+def onward(chance, occupation, inside):
+    """Where one goes who leaves a unit: out of the occupation (3), inside (4) or elsewhere (1)."""
+    if chance < occupation:
+        return 3.0
+    return 4.0 if chance < occupation + inside * (1.0 - occupation) else 1.0
 
 
 @rule
@@ -181,19 +208,21 @@ def take_post(traits, person, i, manager, norm, p, shift):
 def leave(key, month, person, uid, here, p):
     """Say who of sixteen members of staff leaves, and who is ill; returns 0 if nobody leaves.
 
-    Who leaves goes to another unit (1), is dismissed (2) or leaves the occupation (3).
+    Who leaves goes to another employer (1), is dismissed (2), leaves the occupation (3) or goes to
+    another unit of the same employer (4).
     """
     gone = 0.0
     for i in range(LANES):
         a, b, c, d = draw(key, TURNOVER, month, uid[i])
-        leaving = uniform(a) < leaving_probability(
+        wants = leaving_probability(
             here[i + HERE.odds], person[i + AT.motivation], p.workforce_ordinary,
             p.workforce_motivation,
         )  # fmt: skip
+        leaving = uniform(a) < leaving_or_ended(wants, p.task_temporary, p.workforce_ending)
         dismissed = (person[i + AT.proven] > 0) & (
             uniform(b) < p.workforce_dismissal * here[i + HERE.acts]
         )
-        onwards = 3.0 if uniform(d) < p.workforce_occupation else 1.0
+        onwards = onward(uniform(d), p.workforce_occupation, p.workforce_inside)
         left = 2.0 if dismissed else (onwards if leaving else 0.0)
         falls = leaving_probability(
             here[i + HERE.ill], person[i + AT.motivation], p.workforce_ordinary,
@@ -221,7 +250,8 @@ def replace(w, month, bundle, lane, person, first, p, left):
             w.staff.uid[place] += stride
             w.staff.generation[place] += 1
             person[i + AT.tenure] = 0.0
-            novice = p.workforce_novice if person[i + AT.left] > 1.0 else 0.0
+            new_to_it = (person[i + AT.left] > 1.0) & (person[i + AT.left] < 4.0)
+            novice = p.workforce_novice if new_to_it else 0.0
             drawn = p.workforce_sorting * attraction(
                 p.workforce_pay, float(person[i + AT.granted]), w.instrument[u, SUPPORT]
             )
@@ -261,7 +291,9 @@ def workforce(w, k: int, month: int) -> None:
         for i in range(bundle.units):
             load = w.unit[lane[i]].load
             here[i + HERE.odds] = ordinary_odds(p.workforce_turnover, load, p.workforce_load)
-            here[i + HERE.ill] = illness_odds(p.workforce_illness, load, p.workforce_strain)
+            here[i + HERE.ill] = illness_odds(
+                p.workforce_illness, load, p.workforce_strain, p.workforce_body * p.task_strain
+            )
         for s in range(bundle.slots):
             first = (bundle.first + s) * LANES
             person = people[s * SPAN : (s + 1) * SPAN]

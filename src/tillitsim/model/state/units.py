@@ -27,10 +27,10 @@ BUNDLE = np.dtype(
 _QUANTITIES = (
     "absent acts adjustment aimed audit_coverage audit_selectivity best climate co_operation"
     " colleagues collegial_time competence cut delegated dialogue dialogue_inspected doubt drawn"
-    " earned fidelity forgiveness harms ill incoherence inspected_as_audit inspecting knowledge"
-    " latitude load managers_gaming managing mean_effort mean_will minimum norm odds openness"
-    " output participation political present prior_bad prior_good reward rules_crowd span state"
-    " structure support towards unrewarded"
+    " earned fidelity forgiven forgiveness harms ill incoherence inspected_as_audit inspecting"
+    " knowledge latitude load managers_gaming managing mean_effort mean_safety mean_will minimum"
+    " norm odds openness output participation political present prior_bad prior_good reward risk"
+    " rules_crowd span state structure support towards unrewarded"
 )
 HERE: Any = namedtuple("HERE", _QUANTITIES)(  # noqa: PYI024 - made from the names
     *range(0, LANES * len(_QUANTITIES.split()), LANES)

@@ -11,10 +11,8 @@ import click
 from tillitsim.cli.options import (
     Command,
     language_option,
-    out_option,
     parameter_sets_option,
     seed_option,
-    table_or_json_option,
 )
 from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.cli.study import sets_of
@@ -36,9 +34,18 @@ Examples:
     help="Sets of other plausible assumptions to try each claim in.",
 )
 @seed_option()
-@table_or_json_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table for people, or JSON for programs.",
+)
 @language_option
-@out_option("Folder for the results (JSON).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results (JSON)."
+)
 @workers_options
 def claims(
     *,

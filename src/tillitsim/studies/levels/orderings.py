@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.levels.facts import SERVICES, Fact
 from tillitsim.studies.levels.sample import Sample
-from tillitsim.studies.levels.statistic import ONE, Statistic, first_named
+from tillitsim.studies.levels.statistic import ONE, Statistic, first_named, of_the_employer
 from tillitsim.studies.levels.survey import index
 
 ALIASES = {
@@ -57,14 +58,15 @@ def ordering(fact: Fact, words: str) -> Statistic | None:
     if fact.kind == "ordering" and re.search(r"sick leave|absence", fact.quantity):
         return _ranked(_in_order(fact), lambda sample: sample.mean_of("sick_leave"))
     if fact.kind == "ordering" and " above " in words:
-        return _above(words, outcome)
+        left = outcome == "turnover" and of_the_employer(fact)
+        return _above(words, "employer_left" if left else outcome)
     return _ratio(words) or _lowest(words, outcome)
 
 
-def _in_order(fact: Fact) -> list[str]:
+def _in_order(fact: Fact) -> list[list[str]]:
     """Services in the order that a fact's value gives: ``preschool > school > home care``."""
     ranked = [PLACES[part] for part in _parts(fact.value_text, ">") if part in PLACES]
-    return list(dict.fromkeys(ranked))
+    return [[place] for place in dict.fromkeys(ranked)]
 
 
 def _ratio(words: str) -> Statistic | None:
@@ -99,12 +101,15 @@ def _parts(text: str, mark: str) -> list[str]:
 
 
 def _above(words: str, outcome: str) -> Statistic | None:
-    """``A above B [and C] [above D]; E above F``: services by an outcome, or two outcomes."""
-    chains: list[list[str]] = []
+    """``A above B [and C] [above D]; E above F``: services by an outcome, or two outcomes.
+
+    Nothing is said of the order of B and C.
+    """
+    chains: list[list[list[str]]] = []
     for clause in _parts(words, ";"):
         sides = [_places(side) for side in clause.split(" above ")]
         if len(sides) > 1 and all(sides):
-            chains.append([place for side in sides for place in side])
+            chains.append(sides)
         elif len(sides) > 1:
             named = [ALIASES.get(side.strip()) for side in clause.split(" above ")]
             if all(named):
@@ -133,19 +138,23 @@ def _two_outcomes(above: str, below: str) -> Statistic:
     )
 
 
-def _ranked(places: Sequence[str], value: ONE) -> Statistic | None:
-    """Share of the pairs that stand in the published order."""
-    if len(places) < 2:
+def _ranked(steps: Sequence[Sequence[str]], value: ONE) -> Statistic | None:
+    """Share of the pairs that stand in the published order, between steps and not within them."""
+    places = [place for step in steps for place in step]
+    order = [
+        (above, below)
+        for upper, lower in combinations(steps, 2)
+        for above in upper
+        for below in lower
+    ]
+    if not order:
         return None
 
     def pairs(of: Mapping[str, Sample]) -> float:
-        values = [value(of[place]) for place in places]
-        right = [
-            values[i] > values[j] for i in range(len(values)) for j in range(i + 1, len(values))
-        ]
-        return float(100.0 * np.mean(right))
+        values = {place: value(of[place]) for place in places}
+        return float(100.0 * np.mean([values[above] > values[below] for above, below in order]))
 
-    least = 100.0 * (ENOUGH_PAIRS if len(places) > 2 else 1.0)
+    least = 100.0 * (ENOUGH_PAIRS if len(order) > 1 else 1.0)
     return Statistic(
         "percent of pairs", several=pairs, tolerance=(least, 100.0), named=tuple(places)
     )

@@ -16,6 +16,7 @@ from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.own_mechanism import simulation_class
+from tillitsim.scenario.declared.instruments import PARTICIPATION
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.levels.survey import Style, answers
 
@@ -100,10 +101,23 @@ class Sample:
             return answers(states, 0.5, replace(self.style, leniency=0.0), random)
         return answers(states, self.citizens["trust_in_service"], self.style, random)
 
+    def ask_population(self, name: str) -> Numbers:
+        """What inhabitants answer, of whom a share ``people.users`` uses the service.
+
+        The others have its name from those who do, and answer about it as about what few have met.
+        """
+        random = self.random(f"population/{name}")
+        uses = random.random(len(self.unit_of_citizen)) < self.scenario.values["people.users"]
+        by_name = answers(self.citizens[name], 0.5, replace(self.style, leniency=0.0), random)
+        return np.asarray(np.where(uses, self.ask_citizens(name), by_name), np.float64)
+
     def ask_about(self, state: float, name: str) -> Numbers:
-        """What staff answer about something that is the same for all of them, in [0, 1]."""
-        states = np.full(len(self.unit_of_staff), state)
-        return answers(states, 0.5, self.style, self.random(f"about/{name}"))
+        """What staff answer about something that is the same for all of them, in [0, 1].
+
+        Kindness is for people (Sears 1983): there is none in it.
+        """
+        states, style = np.full(len(self.unit_of_staff), state), replace(self.style, leniency=0.0)
+        return answers(states, 0.5, style, self.random(f"about/{name}"))
 
     def ask(self, name: str) -> Numbers:
         """What those answer whose state it is."""
@@ -155,8 +169,12 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
     staff = {name: column("staff", each) for name, each in STAFF.items()}
     good, bad = column("staff", "belief_good"), column("staff", "belief_bad")
     staff["belief_in_staff"] = good / (good + bad)
-    staff["received"] = 0.5 * (staff["belief_in_staff"] + staff["discretion_granted"])
     unit_of_staff = np.asarray(state.staff["unit"], np.int64)
+    asked = scenario.values["motivation.participation"] * state.instrument[:, PARTICIPATION] / 0.05
+    staff["received"] = np.minimum(
+        1.0,
+        0.5 * (staff["belief_in_staff"] + staff["discretion_granted"]) + asked[unit_of_staff],
+    )
     unit_of_citizen = np.asarray(state.citizen.unit, np.int64)
     quality = column("unit", "word")
     democracy = column("council", "trust_in_democracy")
@@ -164,17 +182,24 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
     staff["load"] = np.clip(column("unit", "load") / 2.0, 0.0, 1.0)[unit_of_staff]
     staff["slack"] = np.clip(column("staff", "slack"), 0.0, 1.0)
     staff |= {name: column("staff", name) for name in ("measured", "gaming", "cases")}
+    staff["ill"] = np.asarray(column("staff", "ill") > 0.0, np.float64)
     staff["burden"] = np.sum([column("staff", f"burden_{each}") for each in BURDENS], axis=0)
     key = (simulation.seed, simulation.replicate)
 
     def random(question: str) -> np.random.Generator:
         return np.random.default_rng((*key, *question.encode()))
 
+    series = simulation.outcomes() * factors
+    complex_, all_needs = (
+        np.nanmean(series[scenario.burn_in :, list(OUTCOMES).index(name)])
+        for name in ("quality_complex", "meeting_quality")
+    )
+    of_complex = complex_ / all_needs if all_needs > 0.0 else 1.0
     trust = column("citizen", "trust")
     citizens = {
         "trust_in_service": trust,
         "quality_perceived": quality[unit_of_citizen],
-        "quality_complex": quality[unit_of_citizen],
+        "quality_complex": np.minimum(1.0, of_complex * quality[unit_of_citizen]),
         "co_operation": column("unit", "co_operation")[unit_of_citizen],
         "trust_in_democracy": np.clip(
             democracy[council_of_unit[unit_of_citizen]]
@@ -187,7 +212,8 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
     }
     half = scenario.values["meeting.relation_half"]
     known = citizens["relation"] / (citizens["relation"] + half)
-    citizens["continuity"] = 0.5 * (known + citizens["co_operation"])
+    by_the_regular = scenario.values["task.regular"] * (1.0 - staff["ill"].mean())
+    citizens["continuity"] = 0.5 * (by_the_regular * known + citizens["co_operation"])
     units = {name: column("unit", name) for name in ("quality", "reported", "word", "load")}
     units |= loaded
     units["staff"] = np.bincount(unit_of_staff, minlength=len(quality)).astype(np.float64)
@@ -195,7 +221,7 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
         scenario=scenario,
         style=style,
         random=random,
-        series=simulation.outcomes() * factors,
+        series=series,
         staff=staff,
         citizens=citizens,
         units=units,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,3 +35,11 @@ class Statistic:
 def first_named(fact: Fact, known: Sequence[str] | Mapping[str, object]) -> str | None:
     """The first of what the fact maps to that is among the known names."""
     return next((name for name in fact.maps_to if name in known), None)
+
+
+def of_the_employer(fact: Fact) -> bool:
+    """Whether turnover is of those who leave an employer: moves inside it do not count."""
+    return re.search(EMPLOYER, fact.quantity.lower()) is not None
+
+
+EMPLOYER = r"\bleav(e|es|ing) (the|an?|their) (\w+ )?(municipality|region|city|council|employer)"

@@ -35,7 +35,7 @@ from tillitsim.studies.levels.reasons import reason_for
 from tillitsim.studies.levels.sample import YEAR, Sample
 from tillitsim.studies.levels.shares import share
 from tillitsim.studies.levels.spread import spread
-from tillitsim.studies.levels.statistic import ONE, Statistic, first_named
+from tillitsim.studies.levels.statistic import ONE, Statistic, first_named, of_the_employer
 from tillitsim.studies.levels.survey import (
     answers,
     index,
@@ -45,6 +45,13 @@ from tillitsim.studies.levels.survey import (
 )
 
 DECADE = 10.0
+PREVENTABLE = 0.5
+"""Share of adverse events that could have been avoided; harm of the model is those (de Vries et al.
+2008: 43.5%; Schwendimann et al. 2018: 51%, medians of reviews)."""
+PLANNED = ("planned-hospital-care",)
+"""Where patients wait for a specialist: not in an emergency."""
+POPULATION = ("trust_in_service",)
+"""What those who do not use a service are asked about, too."""
 
 
 def statistic_of(fact: Fact) -> Statistic | str:
@@ -81,6 +88,8 @@ def _survey(fact: Fact, words: str) -> Statistic | None:
         return None
     if "below the middle" in words or " low on " in words:
         return Statistic("percent", lambda sample: share_below_middle(sample.ask(name)))
+    if name in POPULATION and re.match(r"(the )?population\b", fact.quantity.lower()):
+        return Statistic("percent", lambda sample: share_at_least(sample.ask_population(name), 4))
     if re.match(r"share .*(answering|rather or very high|4 or 5|satisfied)", words):
         return Statistic("percent", lambda sample: share_at_least(sample.ask(name), 4))
     if words.startswith("mean"):
@@ -203,11 +212,18 @@ def _outcome(fact: Fact, words: str) -> Statistic | None:
             return Statistic(unit, one)
     if re.match(r"harm per 10,000", words):
         factor = 0.01 if "percent" in fact.unit else 1.0
+        if "any adverse event" in fact.quantity:
+            factor /= PREVENTABLE
         return Statistic(fact.unit, lambda sample: factor * sample.mean_of("harm"))
     if re.match(r"share of cases served later|citizens who wait, per 1,000", words):
         within = re.search(r"at most|within", fact.quantity) is not None
-        return Statistic("percent", lambda sample: _waiting(sample, fact, within=within))
+        named = PLANNED if "specialist visit" in fact.quantity else ()
+        return Statistic(
+            "percent", lambda sample: _waiting(sample, fact, within=within), named=named
+        )
     name = words.partition(",")[0]
+    if name == "turnover" and of_the_employer(fact):
+        name = "employer_left"
     if name in OUTCOMES:
         return Statistic(fact.unit, lambda sample: sample.mean_of(name))
     meant = first_named(fact, OUTCOMES)
@@ -248,10 +264,14 @@ def _waiting(sample: Sample, fact: Fact, *, within: bool) -> float:
     return 100.0 - late if within else late
 
 
-def _burden(sample: Sample, *, rest: bool) -> float:
-    burden = sample.mean_of("administrative_burden") * 2.5
-    idle = sample.mean_of("slack") * 2.5
-    return 100.0 - burden - idle if rest else burden
+def _burden(sample: Sample) -> float:
+    return sample.mean_of("administrative_burden") * 2.5
+
+
+def _from_outside(sample: Sample) -> float:
+    """Hours a week that state, council and inspectorate take, and not the manager."""
+    origins = ("burden_state", "burden_council", "burden_inspectorate")
+    return sum(sample.mean_of(each) for each in origins)
 
 
 def _gap(sample: Sample) -> float:
@@ -269,13 +289,14 @@ def _time_at_work(sample: Sample) -> float:
 PHRASES: tuple[tuple[str, str, ONE], ...] = (
     ("elections lost over elections held", "percent", _elections),
     ("share of leading politicians who are replaced at an election", "percent", _elections),
+    ("hours a week of burden from state, council and inspectorate", "hours a week", _from_outside),
     (
         "hours a week of burden",
         "hours a week",
         lambda sample: sample.mean_of("administrative_burden"),
     ),
-    ("share of the month of burden", "percent", lambda sample: _burden(sample, rest=False)),
-    ("1 - burden", "percent", lambda sample: _burden(sample, rest=True)),
+    ("share of the month of burden", "percent", _burden),
+    ("1 - burden", "percent", lambda sample: sample.mean_of("time_with_citizens")),
     ("gap between what the provider and what the user", "percentage points", _gap),
     ("mean time since recruitment", "years", _time_at_work),
     ("mean of nine simulated 1-5 items", "index 0-100", engagement),

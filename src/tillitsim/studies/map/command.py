@@ -120,10 +120,15 @@ def map_(
         "worlds_calibrated": found.calibrated,
         "cells": records,
     }
+    study.write(folder, "map", table, whole)
     exports.workbook("map", table)
     exports.write_slides("map")
-    study.conclude(
-        folder, "map", whole, table, lambda: winners_table(found, places, language, bold)
+    study.show(
+        whole,
+        table,
+        lambda: (
+            winners_table(found, places, language, bold) + _("Picture and data: {}").format(folder)
+        ),
     )
 
 

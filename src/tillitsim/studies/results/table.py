@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +57,7 @@ def sweep_table(
     lines: list[str] = []
     for i, name in enumerate(outcomes):
         outcome = declared[name]
-        told = Told(points, known, titles, base, asked, language)
-        rows = (_each if few else _span)(told, i, outcome)
+        rows = (_each if few else _span)(points, known, i, outcome, titles, base, language, asked)
         head = _("{outcome}, {reading}: {count} points").format(
             outcome=capital(outcome.label(language)),
             reading=outcome.reading(language),
@@ -145,20 +144,17 @@ def _number(value: float, outcome: Outcome, language: str, *, sign: bool = False
     return decimal(value, outcome.digits, language).replace("-", MINUS)
 
 
-class Told(NamedTuple):
-    """What a table is made of: points, what is known of them, the arms, and who was asked."""
-
-    points: Points
-    known: Estimates
-    titles: Sequence[str]
-    base: int
-    asked: Asked | None
-    language: str
-
-
-def _each(told: Told, i: int, outcome: Outcome) -> list[list[str]]:
+def _each(
+    points: Points,
+    known: Estimates,
+    i: int,
+    outcome: Outcome,
+    titles: Sequence[str],
+    base: int,
+    language: str,
+    asked: Asked | None,
+) -> list[list[str]]:
     """A row a point: its parameters, its arm, its level and its difference to the baseline."""
-    points, known, titles, base, asked, language = told
     _ = translator(language)
     several = len(titles) > 1
     rows = [[*points.parameters, *([_("Arm")] if several else []), *_head(asked, language)]]
@@ -173,11 +169,11 @@ def _each(told: Told, i: int, outcome: Outcome) -> list[list[str]]:
             gap = _shown(known.differences, (cell, arm, i), outcome, language, sign=True)
             if asked is not None:
                 row += [*known_of(asked, at, None, outcome, language)[:2], mean[0]]
-                differs = [*known_of(asked, at, to, outcome, language), gap[0]]
+                told = [*known_of(asked, at, to, outcome, language), gap[0]]
             else:
-                row, differs = row + mean, gap
+                row, told = row + mean, gap
             if several:
-                row += [""] * len(differs) if arm == base else differs
+                row += [""] * len(told) if arm == base else told
             rows.append(row)
     return rows
 
@@ -192,9 +188,17 @@ def _head(asked: Asked | None, language: str, *, differs: bool = False) -> list[
     return [_("Median"), _("Nine of ten"), _("Default")]
 
 
-def _span(told: Told, i: int, outcome: Outcome) -> list[list[str]]:
+def _span(
+    points: Points,
+    known: Estimates,
+    i: int,
+    outcome: Outcome,
+    titles: Sequence[str],
+    base: int,
+    language: str,
+    asked: Asked | None,
+) -> list[list[str]]:
     """The highest, median and lowest point of each arm: its mean, or how it differs."""
-    points, known, titles, base, asked, language = told
     _ = translator(language)
     ahead = [_("Mean"), _("95%*")]
     if asked is not None:

@@ -117,9 +117,12 @@ def robustness(
         "options": records,
     }
     language = study.language
-    study.conclude(
-        folder, "robustness", whole, table, lambda: robustness_table(found, language, bold)
+    study.show(
+        whole,
+        table,
+        lambda: robustness_table(found, language, bold) + _("Picture and data: {}").format(folder),
     )
+    study.write(folder, "robustness", table, whole)
     write_picture(
         folder,
         "robustness",

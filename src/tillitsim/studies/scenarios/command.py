@@ -14,8 +14,6 @@ from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Cell, Table
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tillitsim.scenario.schema import Scenario
 
 EPILOG = """\b
@@ -45,16 +43,29 @@ def scenarios() -> None:
 def list_scenarios(form: str, language: str) -> None:
     """List the scenarios that have a name: name, title, kind of service."""
     _ = translator(language)
-    from tillitsim.cli.files import rows_of, show_list
+    from tillitsim.errors import InputError
     from tillitsim.scenario.description.outline import outline
     from tillitsim.scenario.reading.files import catalogue
+    from tillitsim.view.columns import aligned, cut, terminal_width
 
-    def row(name: str, path: Path) -> tuple[str, str, str]:
-        about = outline(path)
-        return name, in_language(about.title, language), in_language(about.sector, language)
-
-    rows = rows_of(catalogue(), row, lambda name: (name, _("(wrong file)"), ""))
-    show_list(("name", "title", "sector"), rows, form, language, rows)
+    fields = ("name", "title", "sector")
+    rows = []
+    for name, path in catalogue().items():
+        try:
+            about = outline(path)
+            rows.append(
+                (name, in_language(about.title, language), in_language(about.sector, language))
+            )
+        except InputError as wrong:
+            click.echo(wrong.problems[0], err=True)
+            rows.append((name, _("(wrong file)"), ""))
+    if form == "json":
+        records = [dict(zip(fields, row, strict=True)) for row in rows]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    elif form != "table":
+        click.echo(Table(fields, rows).face(form, language), nl=False)
+    else:
+        click.echo("\n".join(cut(aligned(rows), terminal_width())))
 
 
 @scenarios.command(
@@ -98,16 +109,28 @@ def show(*, scenario: str, every: bool, against: str | None, form: str, language
     "files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_scenario
 )
 @language_option
-def check(files: tuple[str, ...], language: str) -> None:  # noqa: ARG001 - spoken from then on
+def check(files: tuple[str, ...], language: str) -> None:
     """Check FILE: all problems at once, each in a sentence; exit code 2 if there are any.
 
     Values outside their plausible range are allowed, and noted.
     """
-    from tillitsim.cli.files import check_files
+    _ = translator(language)
+    from tillitsim.errors import InputError
     from tillitsim.scenario.composing.consistency import notes
     from tillitsim.scenario.load import load
 
-    check_files(files, load, notes)
+    problems: list[str] = []
+    for file in files:
+        try:
+            scenario = load(file)
+        except InputError as wrong:
+            problems += wrong.problems
+            continue
+        for note in notes(scenario):
+            click.echo(f"{_('Note')}: {note}", err=True)
+        click.echo(f"{file}: {_('no problems')}")
+    if problems:
+        raise InputError(problems)
 
 
 @scenarios.command(

@@ -15,7 +15,6 @@ from tillitsim.cli.options import (
     Whole,
     complete_experiment,
     language_option,
-    out_option,
     parameter_sets_option,
 )
 from tillitsim.cli.own_code import code_option, record_option, say_whose_code, trust_code_option
@@ -90,7 +89,7 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("experiment", shell_complete=complete_experiment)
-@out_option("Folder for results.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for results.")
 @workers_options
 @click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
 @click.option("--retry-failed", is_flag=True, help="Do those runs again that failed.")

@@ -123,10 +123,15 @@ def triangle(
         "best": best_records(found, shown),
         "points": records,
     }
+    study.write(folder, "triangle", table, whole)
     exports.workbook("triangle", table)
     exports.write_slides("triangle")
-    study.conclude(
-        folder, "triangle", whole, table, lambda: triangle_table(found, shown, language, bold)
+    study.show(
+        whole,
+        table,
+        lambda: (
+            triangle_table(found, shown, language, bold) + _("Picture and data: {}").format(folder)
+        ),
     )
 
 

@@ -99,7 +99,12 @@ def values(
         "mixes": records,
     }
     language = study.language
-    study.conclude(folder, "values", whole, table, lambda: values_table(found, language, bold))
+    study.show(
+        whole,
+        table,
+        lambda: values_table(found, language, bold) + _("Picture and data: {}").format(folder),
+    )
+    study.write(folder, "values", table, whole)
     write_picture(
         folder,
         "values",
