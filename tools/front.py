@@ -14,6 +14,8 @@ import re
 import sys
 from pathlib import Path
 
+from made import write_or_check
+
 from tillitsim.studies.evidence.shipped import results_file
 from tillitsim.view.numbers import percent
 
@@ -97,12 +99,8 @@ def page() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write, or check."""
-    new = page()
-    if arguments == ["--check"]:
-        return int(new != README.read_text("utf-8"))
-    README.write_text(new, encoding="utf-8")
-    return 0
+    """Write the page, or with ``--check`` say whether it is out of date."""
+    return write_or_check({README: page()}, arguments, "front.py")
 
 
 if __name__ == "__main__":

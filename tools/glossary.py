@@ -11,6 +11,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from made import write_or_check
+
 from tillitsim.locale import translator
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "glossary.md"
@@ -63,13 +65,7 @@ def page() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the page, or with ``--check`` say whether it is out of date."""
-    if arguments != ["--check"]:
-        PAGE.write_text(page(), encoding="utf-8")
-        return 0
-    fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == page()
-    if not fresh:
-        sys.stderr.write("docs/glossary.md is out of date: run python tools/glossary.py\n")
-    return int(not fresh)
+    return write_or_check({PAGE: page()}, arguments, "glossary.py")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from made import write_or_check
+
 from tillitsim.studies.evidence.shipped import results_file
 from tillitsim.view.numbers import percent
 
@@ -124,12 +126,8 @@ def page() -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write, or check."""
-    new = page()
-    if arguments == ["--check"]:
-        return int(new != PAGE.read_text("utf-8"))
-    PAGE.write_text(new, encoding="utf-8")
-    return 0
+    """Write the page, or with ``--check`` say whether it is out of date."""
+    return write_or_check({PAGE: page()}, arguments, "misses.py")
 
 
 if __name__ == "__main__":

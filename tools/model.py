@@ -27,6 +27,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from made import write_or_check
+
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.state import columns, tables
 from tillitsim.scenario.declared.declarations import PARAMETERS
@@ -182,15 +184,8 @@ def page(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or with ``--check`` say whether it is fresh."""
-    before = PAGE.read_text(encoding="utf-8")
-    after = page(before)
-    if arguments == ["--check"]:
-        if before != after:
-            sys.stderr.write("docs/model.md is out of date: run python tools/model.py\n")
-        return int(before != after)
-    PAGE.write_text(after, encoding="utf-8")
-    return 0
+    """Write the page, or with ``--check`` say whether it is out of date."""
+    return write_or_check({PAGE: page(PAGE.read_text(encoding="utf-8"))}, arguments, "model.py")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from made import write_or_check
+
 TUTORIALS = Path(__file__).resolve().parents[1] / "docs" / "tutorials"
 PAGES = tuple(TUTORIALS / f"{name}.md" for name in ("first-sweep", "mesa"))
 BLOCK = re.compile(
@@ -64,20 +66,10 @@ def notebook(page: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the notebooks, or with ``--check`` say whether they are fresh."""
-    made = {page.with_suffix(".ipynb"): notebook(page) for page in PAGES}
-    if arguments != ["--check"]:
-        for path, text in made.items():
-            path.write_text(text, encoding="utf-8")
-        return 0
-    stale = [
-        path.name
-        for path, text in made.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
-    for name in stale:
-        sys.stderr.write(f"docs/tutorials/{name}: run python tools/notebook.py\n")
-    return int(bool(stale))
+    """Write the notebooks, or with ``--check`` say which are out of date."""
+    return write_or_check(
+        {page.with_suffix(".ipynb"): notebook(page) for page in PAGES}, arguments, "notebook.py"
+    )
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from made import write_or_check
+
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
 from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
@@ -137,15 +139,8 @@ def page(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or with ``--check`` say whether it is fresh."""
-    before = PAGE.read_text(encoding="utf-8")
-    after = page(before)
-    if arguments == ["--check"]:
-        if before != after:
-            sys.stderr.write("docs/odd.md is out of date: run python tools/odd.py\n")
-        return int(before != after)
-    PAGE.write_text(after, encoding="utf-8")
-    return 0
+    """Write the page, or with ``--check`` say whether it is out of date."""
+    return write_or_check({PAGE: page(PAGE.read_text(encoding="utf-8"))}, arguments, "odd.py")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from made import write_or_check
+
 import tillitsim
 from tillitsim.scenario.declared.declarations import MECHANISMS
 from tillitsim.scenario.declared.table_file import read_entries
@@ -195,18 +197,7 @@ PAGES: Mapping[Path, Callable[[], str]] = {
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with ``--check`` say which are out of date."""
-    stale = []
-    for path, made in PAGES.items():
-        text = made()
-        if arguments == ["--check"]:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                stale.append(path)
-        else:
-            path.write_text(text, encoding="utf-8")
-    for path in stale:
-        name = path.relative_to(ROOT).as_posix()
-        sys.stderr.write(f"{name} is out of date: run python tools/reference.py\n")
-    return int(bool(stale))
+    return write_or_check({path: made() for path, made in PAGES.items()}, arguments, "reference.py")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import math
 import sys
 from pathlib import Path
 
+from made import write_or_check
+
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, level_label
 from tillitsim.scenario.declared.declarations import PARAMETERS
@@ -157,17 +159,9 @@ PAGES = {
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with ``--check`` say which are out of date."""
-    stale = []
-    for name, page in PAGES.items():
-        path, text = FOLDER / name, page()
-        if arguments == ["--check"]:
-            if not path.exists() or path.read_text(encoding="utf-8") != text:
-                stale.append(name)
-        else:
-            path.write_text(text, encoding="utf-8")
-    for name in stale:
-        sys.stderr.write(f"docs/reference/{name} is out of date: run python tools/tables.py\n")
-    return int(bool(stale))
+    return write_or_check(
+        {FOLDER / name: page() for name, page in PAGES.items()}, arguments, "tables.py"
+    )
 
 
 if __name__ == "__main__":

@@ -5,29 +5,13 @@ import json
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from small_experiments import two_arms
 
 import tillitsim as ts
 from tillitsim.cli.main import run_command
 from tillitsim.errors import OK, InputError
 
-EXPERIMENT = """
-base = "demonstration"
-months = 4
-burn_in = 1
-replicates = 2
-baseline = "a"
-[set]
-"chain.units" = 2
-[[arms]]
-name = "a"
-[[arms]]
-name = "b"
-set = { "mix.trust" = 0.8 }
-[design]
-kind = "grid"
-[design.vary]
-"task.stakes" = { values = [0.05, 0.2] }
-"""
+EXPERIMENT = two_arms(months=4, units=2)
 SMALL = ["--months=4", "--set=burn_in=1", "--set=chain.units=2", "--set=spin_up=0"]
 
 

@@ -1,40 +1,32 @@
 """The program works with the oldest versions that pyproject.toml allows; run with -m lowest."""
 
-import importlib.util
 import os
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import lowest
 import pytest
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def lowest():
-    specification = importlib.util.spec_from_file_location("lowest", ROOT / "tools" / "lowest.py")
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
-def test_every_dependency_says_what_its_oldest_version_is(lowest):
+def test_every_dependency_says_what_its_oldest_version_is():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     found = lowest.constraints(project)
     assert len(found) == len(project["project"]["dependencies"])
     assert "click==8.2" in found
 
 
-def test_what_has_no_oldest_version_is_left_to_pip(lowest):
+def test_what_has_no_oldest_version_is_left_to_pip():
     assert lowest.constraints({"project": {"dependencies": ["a>=1.2,<3", "b", "c<4"]}}) == [
         "a==1.2"
     ]
 
 
 @pytest.mark.lowest
-def test_the_program_runs_with_the_oldest_versions(lowest, tmp_path):
+def test_the_program_runs_with_the_oldest_versions(tmp_path):
     """Installs them, so it takes minutes and a package index."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     constraints = tmp_path / "lowest.txt"

@@ -1,10 +1,9 @@
 """The gallery's commands are ones that a reader can give, and its pictures keep what they show."""
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import click
+import gallery
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,18 +14,8 @@ from tillitsim.studies.compare.figure import PICTURES
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def gallery():
-    spec = importlib.util.spec_from_file_location("gallery", ROOT / "tools" / "gallery.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["gallery"] = module  # where dataclasses look for their own
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["gallery"]
-
-
 @pytest.mark.parametrize("quick", [False, True])
-def test_every_command_is_understood_and_draws_what_is_shown(gallery, quick):
+def test_every_command_is_understood_and_draws_what_is_shown(quick):
     for study in gallery.STUDIES:
         name, *words = gallery.words_of(study, quick=quick)
         given = cli.get_command(click.Context(cli), name).make_context(name, words).params
@@ -39,7 +28,7 @@ def test_every_command_is_understood_and_draws_what_is_shown(gallery, quick):
             assert (ROOT / path).exists()
 
 
-def test_a_quick_run_asks_for_less_but_not_for_too_few_worlds(gallery):
+def test_a_quick_run_asks_for_less_but_not_for_too_few_worlds():
     for study in gallery.STUDIES:
         words = gallery.words_of(study, quick=True)
         options = [word for word in words if word.startswith("--")]
@@ -48,7 +37,7 @@ def test_a_quick_run_asks_for_less_but_not_for_too_few_worlds(gallery):
             assert words[words.index("--parameter-sets") + 1] == str(study.least)
 
 
-def test_a_picture_is_made_small_without_losing_thin_coloured_lines(gallery, tmp_path):
+def test_a_picture_is_made_small_without_losing_thin_coloured_lines(tmp_path):
     rng = np.random.default_rng(1)
     pixels = np.full((900, 2400, 3), 255, np.uint8)
     pixels[:, :1500] = rng.integers(90, 110, (900, 1500, 1), np.uint8)

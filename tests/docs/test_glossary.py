@@ -1,17 +1,9 @@
 """The glossary's terms are those that the program uses, in both languages."""
 
-import importlib.util
-from pathlib import Path
-
+import glossary as tool
 from babel.messages.pofile import read_po
 
 from tillitsim.locale import HERE
-
-SPEC = importlib.util.spec_from_file_location(
-    "glossary", Path(__file__).parents[2] / "tools" / "glossary.py"
-)
-tool = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(tool)
 
 
 def test_the_page_is_fresh(capsys):

@@ -1,9 +1,8 @@
 """The house is measured as its words say, on a house small enough to count by hand."""
 
-import importlib.util
-import sys
 from pathlib import Path
 
+import house as tool
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -23,16 +22,6 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def tool():
-    spec = importlib.util.spec_from_file_location("house", ROOT / "tools" / "house.py")
-    module = importlib.util.module_from_spec(spec)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "house", module)  # a dataclass looks its module up
-        spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     folder = tmp_path_factory.mktemp("checkout")
     for name, text in FILES.items():
@@ -42,7 +31,7 @@ def checkout(tmp_path_factory):
     return folder
 
 
-def test_files_functions_and_exceptions_are_counted(tool, checkout):
+def test_files_functions_and_exceptions_are_counted(checkout):
     measured = tool.House.at(checkout).measures()
     assert measured["files"] == "7"
     assert measured["lines"] == "10"
@@ -54,7 +43,7 @@ def test_files_functions_and_exceptions_are_counted(tool, checkout):
     assert measured["most files in one folder"] == "3"
 
 
-def test_rooms_and_what_joins_them(tool, checkout):
+def test_rooms_and_what_joins_them(checkout):
     house = tool.House.at(checkout)
     assert set(house.graph().edges) == {("top", "studies"), ("top", "low"), ("studies", "low")}
     assert set(house.graph("studies").edges) == {("studies.one", "studies.two")}
@@ -64,7 +53,7 @@ def test_rooms_and_what_joins_them(tool, checkout):
     }  # fmt: skip
 
 
-def test_checkouts_stand_beside_each_other(tool, checkout, capsys):
+def test_checkouts_stand_beside_each_other(checkout, capsys):
     assert tool.main([str(checkout), str(ROOT), "--markdown"]) == 0
     head, line, files, *_ = capsys.readouterr().out.splitlines()
     assert head.split("|")[2].strip() == checkout.name

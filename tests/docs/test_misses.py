@@ -1,22 +1,9 @@
 """A first score stands, and every finding that missed it is explained."""
 
-import importlib.util
-from pathlib import Path
-
-import pytest
+import misses
 
 from tillitsim.scenario.declared.declarations import MECHANISMS
 from tillitsim.studies.evidence.frozen import marks
-
-TOOLS = Path(__file__).parents[2] / "tools"
-
-
-@pytest.fixture(scope="module")
-def misses():
-    spec = importlib.util.spec_from_file_location("misses", TOOLS / "misses.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def record(name, verdict, label="untouched"):
@@ -25,7 +12,7 @@ def record(name, verdict, label="untouched"):
     return {"id": name, "verdict": verdict, "label": label, "right_way": right, "checks": checks}
 
 
-def test_every_miss_is_explained_by_a_kind_mechanisms_and_what_it_would_take(misses):
+def test_every_miss_is_explained_by_a_kind_mechanisms_and_what_it_would_take():
     why = misses.explanations()
     missed = {name for name, each in misses.first_scores().items() if each["verdict"] != "hit"}
     assert set(why) == missed
@@ -37,11 +24,11 @@ def test_every_miss_is_explained_by_a_kind_mechanisms_and_what_it_would_take(mis
         assert each["needs"]
 
 
-def test_only_what_was_frozen_has_a_first_score(misses):
+def test_only_what_was_frozen_has_a_first_score():
     assert len(misses.first_scores()) <= len(marks())
 
 
-def test_a_first_score_never_changes_and_new_ones_are_added(misses):
+def test_a_first_score_never_changes_and_new_ones_are_added():
     first = misses.with_first({}, {"findings": [record("A", "miss"), record("F", "hit", "fitted")]})
     assert list(first) == ["A"]
     later = misses.with_first(first, {"findings": [record("A", "hit"), record("B", "hit")]})
@@ -49,7 +36,7 @@ def test_a_first_score_never_changes_and_new_ones_are_added(misses):
     assert later["B"]["verdict"] == "hit"
 
 
-def test_the_page_tells_both_scores_and_what_is_not_explained(misses):
+def test_the_page_tells_both_scores_and_what_is_not_explained():
     first = misses.with_first({}, {"findings": [record("A", "miss"), record("B", "hit")]})
     now = {each["id"]: {**each, "name": "x"} for each in (record("A", "hit"), record("B", "miss"))}
     text = "\n".join(misses.section(first, {}, now))
@@ -58,5 +45,5 @@ def test_the_page_tells_both_scores_and_what_is_not_explained(misses):
     assert "Hits then, and none now: B (x)" in text
 
 
-def test_the_page_is_fresh(misses):
+def test_the_page_is_fresh():
     assert misses.main(["--check"]) == 0

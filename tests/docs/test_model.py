@@ -1,25 +1,15 @@
 """The specification is true: every symbol is explained, and stands for something in the code."""
 
-import importlib.util
 import re
 from collections import defaultdict
 from pathlib import Path
 
+import model as tool
 import pytest
 
 from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
 
 ROOT = Path(__file__).parents[2]
-
-
-def load_tool():
-    spec = importlib.util.spec_from_file_location("model", ROOT / "tools" / "model.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load_tool()
 HEADS = {name: tool.head(path) for name, path in tool.FILES.items()}
 EXAMPLE = """A mechanism.
 

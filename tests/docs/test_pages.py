@@ -1,10 +1,10 @@
 """The documentation is true to the program: generated pages fresh, links alive, names known."""
 
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+import tables
 
 from tillitsim.cli.main import COMMANDS
 from tillitsim.runs.experiment.load import load as load_experiment
@@ -17,15 +17,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 
 
-def script(name):
-    spec = importlib.util.spec_from_file_location(name, DOCS.parent / "tools" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_reference_pages_are_fresh(capsys):
-    assert script("tables").main(["--check"]) == 0, capsys.readouterr().err
+    assert tables.main(["--check"]) == 0, capsys.readouterr().err
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
@@ -41,8 +34,10 @@ def test_commands_and_parameters_that_are_named_exist(page):
         r"(?<!import )\btillitsim ([a-z]+(?:-[a-z]+)*)", "\n".join(re.findall(r"`([^`\n]+)`", text))
     ):
         assert command in COMMANDS, f"{page.name}: tillitsim {command}"
+    own = set(re.findall(r"^def (\w+)\(columns", text, re.MULTILINE))
     for name, _ in re.findall(r"--set ([a-z_]+(?:\.[a-z_]+)+)(=)", text):
-        assert name in PARAMETERS, f"{page.name}: --set {name}"
+        known = name in PARAMETERS or name.partition(".")[0] in own
+        assert known, f"{page.name}: --set {name}"
 
 
 def test_every_page_can_be_reached_from_the_index():

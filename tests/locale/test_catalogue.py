@@ -1,11 +1,11 @@
 """What the program says stands in the catalogue: complete, with the same blanks, nothing unused."""
 
 import ast
-import importlib.util
 import re
 import string
 from pathlib import Path
 
+import catalogue
 import pytest
 from babel.messages.pofile import read_po
 
@@ -17,13 +17,6 @@ CLICK = "click"
 """Comment of messages that another library says; which, depends on its version."""
 
 
-def catalogue_tool():
-    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "tools" / "catalogue.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def key(message):
     return message.context, message.id
 
@@ -31,7 +24,7 @@ def key(message):
 @pytest.fixture(scope="module")
 def said():
     """Every message of the program itself."""
-    found = catalogue_tool().messages()
+    found = catalogue.messages()
     return {key(each): each for each in found if each.id and CLICK not in each.auto_comments}
 
 

@@ -1,32 +1,13 @@
 """A small experiment that every test of sweeps can run in no time."""
 
 import pytest
+from small_experiments import STAKES, as_today_and_trusting
 
 from tillitsim.runs.cases import batch
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.sweeps.plan import Plan
 
-SMALL = """\
-base = "demonstration"
-months = 8
-replicates = 3
-seed = 7
-
-[[arms]]
-name = "as-today"
-set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
-
-[[arms]]
-name = "trusting"
-set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
-set.mix.trust = 0.8
-
-[design]
-kind = "grid"
-[design.vary]
-"task.variety" = { values = [0.4, 0.9, 1.4] }
-"task.stakes" = { values = [0.1, 0.3] }
-"""
+SMALL = as_today_and_trusting(replicates=3) + STAKES
 
 
 @pytest.fixture

@@ -25,31 +25,13 @@ from typing import IO, Self
 
 import pyarrow.parquet as pq
 import pytest
+from small_experiments import STAKES, as_today_and_trusting
 
 from tillitsim.errors import SOME_RUNS_FAILED
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kills, and looks into /proc")
 
-PLAIN = """\
-base = "demonstration"
-months = 8
-replicates = 40
-seed = 7
-
-[[arms]]
-name = "as-today"
-set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
-[[arms]]
-name = "trusting"
-set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
-set.mix.trust = 0.8
-
-[design]
-kind = "grid"
-[design.vary]
-"task.variety" = { values = [0.4, 0.9, 1.4] }
-"task.stakes" = { values = [0.1, 0.3] }
-"""
+PLAIN = as_today_and_trusting(replicates=40) + STAKES
 OWN = 'model = "own.py:Slow"\n' + PLAIN.replace("replicates = 40", "replicates = 10")
 SLOW = """\
 import time

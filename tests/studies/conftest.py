@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from tillitsim.cli.main import run_command
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Results
 from tillitsim.runs.experiment.design import lattice
@@ -17,6 +18,24 @@ from tillitsim.studies.map.analysis import Winners
 from tillitsim.studies.triangle.analysis import Triangle
 
 MakeResults = Callable[..., Results]
+
+
+@pytest.fixture
+def _elsewhere(tmp_path, monkeypatch):
+    """In an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def say(capsys):
+    """Give a command; its exit code, stdout and stderr."""
+
+    def give(*arguments):
+        code = run_command(list(arguments))
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return give
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from small_experiments import two_arms
 
 from tillitsim.cli.main import cli, run_command
 from tillitsim.errors import CLAIM_NOT_MET, InputError
@@ -19,27 +20,8 @@ from tillitsim.studies.archive.made import Made, made
 from tillitsim.studies.archive.recomputed import scenario_from
 
 SMALL = ["demonstration", "--months=24", "--set=chain.units=5"]
-EXPERIMENT = """
-base = "demonstration"
-months = 12
-burn_in = 2
-replicates = 2
-baseline = "a"
-[set]
-"chain.units" = 5
-[[arms]]
-name = "a"
-[[arms]]
-name = "b"
-set = { "mix.trust" = 0.8 }
-[[arms.interventions]]
-set = { "economy.funding" = 0.9 }
-start = 4
-[design]
-kind = "grid"
-[design.vary]
-"task.stakes" = { values = [0.05, 0.2] }
-"""
+FEWER = '[[arms.interventions]]\nset = { "economy.funding" = 0.9 }\nstart = 4'
+EXPERIMENT = two_arms(months=12, burn_in=2, units=5, arm=FEWER)
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
 from tillitsim.runs.experiment.files import names
 from tillitsim.runs.experiment.load import load
+
+pytestmark = pytest.mark.usefixtures("_elsewhere")
 
 MINE = """\
 base = "demonstration"
@@ -27,23 +28,6 @@ start = 130
 [sources]
 "later.instruments.gaols" = "assumed"
 """
-
-
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def say(capsys):
-    """Give a command; its exit code, stdout and stderr."""
-
-    def give(*arguments):
-        code = run_command(list(arguments))
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return give
 
 
 def test_list_has_one_line_for_each_experiment(say):

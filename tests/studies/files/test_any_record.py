@@ -21,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from small_experiments import two_arms
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, CLAIM_NOT_MET, DISK, ERROR, OK, InputError
@@ -67,26 +68,7 @@ NONSENSE = (
     ["tillitsim", "run"],
     2**63,
 )
-EXPERIMENT = """
-base = "demonstration"
-months = 6
-burn_in = 1
-replicates = 2
-baseline = "a"
-[set]
-"chain.units" = 3
-[record]
-series = ["good_meetings"]
-[[arms]]
-name = "a"
-[[arms]]
-name = "b"
-set = { "mix.trust" = 0.8 }
-[design]
-kind = "grid"
-[design.vary]
-"task.stakes" = { values = [0.05, 0.2] }
-"""
+EXPERIMENT = two_arms(months=6, units=3, head='[record]\nseries = ["good_meetings"]')
 FIGURES = (
     "name,value,year\nusers,900,2025\nstaff,250,2024\nunits,12,\nturnover,12.5,2025\n"
     "satisfied,88,2025\nU21401,15,2024\n",

@@ -12,6 +12,7 @@ import pandas as pd
 import polars as pl
 import pytest
 import xarray as xr
+from small_experiments import as_today_and_trusting
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, SOME_RUNS_FAILED
@@ -22,27 +23,7 @@ from tillitsim.runs.sweeps.estimates import estimates
 from tillitsim.runs.sweeps.results import Stored
 from tillitsim.studies.results import command
 
-SMALL = """\
-base = "demonstration"
-months = 8
-replicates = 4
-outcomes = ["meeting_quality"]
-seed = 3
-
-[[arms]]
-name = "as-today"
-set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
-
-[[arms]]
-name = "trusting"
-set.chain = { units = 2, staff = 3, citizens = 30, politicians = 3 }
-set.mix.trust = 0.8
-
-[design]
-kind = "grid"
-[design.vary]
-"task.variety" = { values = [0.4, 0.9, 1.4] }
-"""
+SMALL = as_today_and_trusting(replicates=4, seed=3, head='outcomes = ["meeting_quality"]')
 RUNS = 24
 ALONE = ("--parameter-sets", "0")
 

@@ -6,28 +6,12 @@ import json
 
 import pytest
 
-from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.load import load, names
 from tillitsim.view.columns import aligned
 
-
-@pytest.fixture(autouse=True)
-def _in_an_empty_folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def say(capsys):
-    """Give a command; its exit code, stdout and stderr."""
-
-    def give(*arguments):
-        code = run_command(list(arguments))
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return give
+pytestmark = pytest.mark.usefixtures("_elsewhere")
 
 
 def test_list_has_one_line_for_each_scenario(say):
