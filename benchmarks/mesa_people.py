@@ -16,11 +16,12 @@ from tillitsim.model.mechanisms.meeting import (
     MOST_SURPRISE,
     SURPRISES,
     Decider,
-    Diagnosis,
     Draws,
     Guidance,
     Visitor,
 )
+
+from plain import diagnosis
 
 FIXED = 2.0**32
 
@@ -146,15 +147,7 @@ class Citizen(mesa.Agent):
                 discretion=desk.discretion,
             ),
             Guidance(real(unit.handbook), real(unit.knowledge), real(unit.need)),
-            Diagnosis(
-                codifiable_share=unit.codifiable,
-                tacit_share=unit.tacit,
-                spread=unit.spread,
-                handbook_trust=p.meeting_handbook_trust,
-                trust_clears=p.meeting_trust_clears,
-                relation_clears=p.meeting_relation_clears,
-                familiar=p.meeting_familiar,
-            ),
+            diagnosis(p, unit.codifiable, unit.tacit, unit.spread),
         )
         miss = gap * gap
         fit = r.fit(miss)

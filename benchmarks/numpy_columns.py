@@ -10,11 +10,11 @@ from types import SimpleNamespace
 
 import numpy as np
 from tillitsim.model.mechanisms.effort import GOALS_PER_EARMARK, MOST_BURDEN, MOST_TIME
-from tillitsim.model.mechanisms.meeting import Decider, Diagnosis, Draws, Guidance, Visitor
+from tillitsim.model.mechanisms.meeting import Decider, Draws, Guidance, Visitor
 from tillitsim.scenario.declared.instruments import INSTRUMENTS
 
 from mesa_people import record
-from plain import ELEMENTWISE, rules
+from plain import ELEMENTWISE, diagnosis, rules
 
 
 def columns(table):
@@ -276,14 +276,8 @@ class Columns:
                 discretion=staff.discretion[i],
             ),
             Guidance(unit.handbook[u], unit.knowledge[u], unit.need[u]),
-            Diagnosis(
-                codifiable_share=math.sqrt(p.task_codifiability),
-                tacit_share=math.sqrt(1.0 - p.task_codifiability),
-                spread=spread,
-                handbook_trust=p.meeting_handbook_trust,
-                trust_clears=p.meeting_trust_clears,
-                relation_clears=p.meeting_relation_clears,
-                familiar=p.meeting_familiar,
+            diagnosis(
+                p, math.sqrt(p.task_codifiability), math.sqrt(1.0 - p.task_codifiability), spread
             ),
         )
         miss = gap * gap

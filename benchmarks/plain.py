@@ -117,3 +117,16 @@ class OrdinaryLuck:
     def one_of(self, people, _):
         """One of ``people``, drawn evenly."""
         return self.choice(people)
+
+
+def diagnosis(p, codifiable_share, tacit_share, spread):
+    """How needs are made up and seen under parameters ``p``."""
+    return meeting.Diagnosis(
+        codifiable_share=codifiable_share,
+        tacit_share=tacit_share,
+        spread=spread,
+        handbook_trust=p.meeting_handbook_trust,
+        trust_clears=p.meeting_trust_clears,
+        relation_clears=p.meeting_relation_clears,
+        familiar=p.meeting_familiar,
+    )

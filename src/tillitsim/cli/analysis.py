@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Duration, Whole
+from tillitsim.cli.options import LARGEST_SEED, Duration, Whole, out_option
 from tillitsim.cli.own_code import say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import RUNS, leave_at_once, workers_options
 from tillitsim.cli.streams import say_plainly
-from tillitsim.cli.study import show, write_data
+from tillitsim.cli.study import conclude
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 from tillitsim.locale import translator
 
@@ -59,12 +59,7 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
             multiple=True,
             help="Change a parameter of every arm, as in chain.units=4; may be given many times.",
         ),
-        click.option(
-            "--out",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="Folder for picture, data and runs.",
-        ),
+        out_option("Folder for picture, data and runs."),
         workers_options,
         trust_code_option,
         click.option(
@@ -114,10 +109,7 @@ class Analysis:
         self, folder: Path, name: str, whole: Mapping[str, object], table: Table, text: str
     ) -> None:
         """Write the answer as CSV and JSON, and print it in the format asked for."""
-        write_data(folder, name, table, whole)
-        _ = translator(self.language)
-        where = _("Picture and data: {}").format(folder)
-        show(self.form, self.language, whole, table, lambda: f"{text}\n{where}")
+        conclude(self, folder, name, whole, table, lambda: f"{text}\n")
 
 
 def outcomes_through_sweep(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -131,28 +132,36 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def complete_scenario(
-    context: click.Context,  # noqa: ARG001 - click's signature
-    parameter: click.Parameter,  # noqa: ARG001 - as above
-    incomplete: str,
-) -> list[CompletionItem]:
-    """Names of scenarios that begin so, for the shell; files, if there is none."""
+Completion = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def _complete(names: Callable[[], Iterable[str]]) -> Completion:
+    """Names that begin so, for the shell; files, if there is none."""
+
+    def complete(
+        context: click.Context,  # noqa: ARG001 - click's signature
+        parameter: click.Parameter,  # noqa: ARG001 - as above
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+        return found or [CompletionItem(incomplete, type="file")]
+
+    return complete
+
+
+def _scenario_names() -> Iterable[str]:
     from tillitsim.scenario.load import names
 
-    found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
-    return found or [CompletionItem(incomplete, type="file")]
+    return names()
 
 
-def complete_experiment(
-    context: click.Context,  # noqa: ARG001 - click's signature
-    parameter: click.Parameter,  # noqa: ARG001 - as above
-    incomplete: str,
-) -> list[CompletionItem]:
-    """Names of experiments that begin so, for the shell; files, if there is none."""
+def _experiment_names() -> Iterable[str]:
     from tillitsim.runs.experiment.files import names
 
-    found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
-    return found or [CompletionItem(incomplete, type="file")]
+    return names()
+
+
+complete_scenario, complete_experiment = _complete(_scenario_names), _complete(_experiment_names)
 
 
 class Renamed(click.Option):
@@ -222,6 +231,35 @@ def format_option(command: Function) -> Function:
             " language opens it."
         ),
     )(command)
+
+
+def data_option(word: str, told: str) -> Callable[[Function], Function]:
+    """``--format``, handed over as ``form``: ``word`` for people, or JSON."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([word, "json"]),
+        default=word,
+        show_default=True,
+        help=told,
+    )
+
+
+table_or_json_option = data_option("table", "A table for people, or JSON for programs.")
+
+
+def out_option(
+    told: str, *, metavar: str = "DIR", default: Path | None = None
+) -> Callable[[Function], Function]:
+    """``--out``: where to, with what is ``told`` of it in the help."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar=metavar,
+        default=default,
+        show_default=default is not None,
+        help=told,
+    )
 
 
 def months_option(command: Function) -> Function:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
-from tillitsim.cli.options import LARGEST_SEED, Whole, parameter_sets_option
+from tillitsim.cli.options import LARGEST_SEED, Whole, out_option, parameter_sets_option
 from tillitsim.cli.own_code import code_options
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for, workers_options
@@ -65,12 +65,7 @@ def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command],
             multiple=True,
             help="Change a parameter, as in mix.trust=0.6; may be given many times.",
         ),
-        click.option(
-            "--out",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="Folder for pictures and data.",
-        ),
+        out_option("Folder for pictures and data."),
         workers_options,
         code_options,
     )
@@ -238,6 +233,17 @@ class Study:
         """What made the answer."""
         return made_of(scenarios, self.seed, self.start)
 
+    def conclude(
+        self,
+        folder: Path,
+        name: str,
+        whole: Mapping[str, object],
+        table: Table,
+        text: Callable[[], str],
+    ) -> None:
+        """Write the answer as CSV and JSON, and print it with where its files are."""
+        conclude(self, folder, name, whole, table, text)
+
     def write(self, folder: Path, name: str, table: Table, whole: Mapping[str, object]) -> None:
         """The answer as CSV and as JSON."""
         write_data(folder, name, table, whole)
@@ -245,6 +251,18 @@ class Study:
     def show(self, whole: Mapping[str, object], table: Table, text: Callable[[], str]) -> None:
         """Print the answer in the format asked for."""
         show(self.form, self.language, whole, table, text)
+
+
+class Asking(Protocol):
+    """How an answer is asked for."""
+
+    @property
+    def form(self) -> str:
+        """For people, or for which program."""
+
+    @property
+    def language(self) -> str:
+        """The language of what is printed."""
 
 
 def show(
@@ -261,6 +279,20 @@ def show(
         click.echo(text())
     else:
         click.echo(table.face(form, language), nl=False)
+
+
+def conclude(
+    asked: Asking,
+    folder: Path,
+    name: str,
+    whole: Mapping[str, object],
+    table: Table,
+    text: Callable[[], str],
+) -> None:
+    """Write an answer as CSV and JSON, and print it as is asked for, with where its files are."""
+    write_data(folder, name, table, whole)
+    where = _("Picture and data: {}").format(folder)
+    show(asked.form, asked.language, whole, table, lambda: text() + where)
 
 
 def bold(text: str) -> str:

@@ -85,3 +85,10 @@ def counted(scenario: Scenario, language: str) -> str:
     return _("means over months {} to {}").format(
         min(scenario.burn_in, scenario.months - 1) + 1, scenario.months
     )
+
+
+def made_from(scenario: Scenario, seed: int, language: str) -> str:
+    """Months that count, seed, hash and version."""
+    _ = translator(language)
+    made = _("seed {} · scenario {} · tillitsim {}").format(seed, scenario.digest, __version__)
+    return f"{counted(scenario, language)} · {made}"

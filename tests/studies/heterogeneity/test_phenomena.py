@@ -18,10 +18,11 @@ from tillitsim.studies.heterogeneity.phenomena import (
     Phenomena,
     Recurs,
     Split,
-    UnitNorms,
+    Watched,
     at_least,
     controlled,
     pooled_ratio,
+    unit_norms,
 )
 from tillitsim.studies.heterogeneity.phenomena_table import phenomena_lines, phenomena_record
 
@@ -38,7 +39,7 @@ CLIFF = {
 
 
 def norms(*, alike):
-    read = UnitNorms(alike=alike)
+    read = Watched(unit_norms, alike=alike)
     cases = cases_of(read, controlled(SERVICE), [0], seed=1, parameters=[CLIFF])
     (found,) = Runner(workers=1).run(cases, read)
     return found

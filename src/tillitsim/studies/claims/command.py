@@ -11,8 +11,10 @@ import click
 from tillitsim.cli.options import (
     Command,
     language_option,
+    out_option,
     parameter_sets_option,
     seed_option,
+    table_or_json_option,
 )
 from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.cli.study import sets_of
@@ -34,18 +36,9 @@ Examples:
     help="Sets of other plausible assumptions to try each claim in.",
 )
 @seed_option()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, or JSON for programs.",
-)
+@table_or_json_option
 @language_option
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the results (JSON)."
-)
+@out_option("Folder for the results (JSON).")
 @workers_options
 def claims(
     *,

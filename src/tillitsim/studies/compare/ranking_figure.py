@@ -15,7 +15,13 @@ from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics.likelihood import LIKELY
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.ranking import Ranked, ranked
-from tillitsim.studies.compare.strip_figure import COLUMNS, place_on, reach_of, strip, write_numbers
+from tillitsim.studies.compare.strip_figure import (
+    place_on,
+    reach_of,
+    strip,
+    write_columns,
+    write_numbers,
+)
 from tillitsim.studies.compare.table import (
     notes,
     origin,
@@ -157,22 +163,7 @@ def ranking_figure(order: Order, language: str) -> Figure:
             top += tall
         write_title(figure, title)
         write_key(figure, handles, told, head)
-        for x, text, side in (
-            (TRACK[0], _("lower"), "left"),
-            (TRACK[1], _("higher"), "right"),
-            (COLUMNS[0], _("Median"), "right"),
-            (COLUMNS[1], _("Nine of ten"), "left"),
-            (COLUMNS[2], _("How sure"), "left"),
-        ):
-            figure.text(
-                x / WIDTH,
-                (body + foot + 0.06) / height,
-                text,
-                size=7.8,
-                color=GREY,
-                ha=side,
-                va="bottom",
-            )
+        write_columns(figure, body + foot + 0.06, language)
         write_foot(figure, remarks, order.origin)
     return figure
 

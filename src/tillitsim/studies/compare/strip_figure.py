@@ -112,7 +112,7 @@ def strip_figure(
                 y += ROW * len(row) + BETWEEN
         write_title(figure, title)
         write_key(figure, handles, names, head)
-        _columns(figure, body + foot + 0.06, language)
+        write_columns(figure, body + foot + 0.06, language)
         write_foot(figure, remarks, origin(comparison.scenarios, comparison.seed, language))
     return figure
 
@@ -248,7 +248,7 @@ def _key(comparison: Comparison, language: str) -> tuple[list[Artist], list[str]
     return handles, names
 
 
-def _columns(figure: Figure, bottom: float, language: str) -> None:
+def write_columns(figure: Figure, bottom: float, language: str) -> None:
     """What the columns at the right are."""
     _ = translator(language)
     for x, text, side in (

@@ -13,9 +13,11 @@ from tillitsim.cli.options import (
     Whole,
     gathered,
     language_option,
+    out_option,
     parameter_sets_option,
     seed_option,
     set_option,
+    table_or_json_option,
 )
 from tillitsim.cli.own_code import code_options
 from tillitsim.cli.running import workers_options
@@ -81,20 +83,8 @@ def say_what_was_run(trials: Sequence[Trial], runner: Runner, folder: Path, lang
     is_flag=True,
     help="Check the files and say what would be run; run nothing, write nothing.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder for the results (JSON), the page (Markdown) and the picture.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, or JSON for programs.",
-)
+@out_option("Folder for the results (JSON), the page (Markdown) and the picture.")
+@table_or_json_option
 @language_option
 @workers_options
 @code_options

@@ -13,6 +13,8 @@ from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tillitsim.runs.experiment.schema import Arm, Experiment
 
 EPILOG = """\b
@@ -42,33 +44,22 @@ def experiments() -> None:
 def list_experiments(form: str, language: str) -> None:
     """List the experiments that have a name: name, runs, title."""
     _ = translator(language)
-    from tillitsim.errors import InputError
+    from tillitsim.cli.files import rows_of, show_list
     from tillitsim.runs.experiment.files import catalogue
     from tillitsim.runs.experiment.outline import outline
-    from tillitsim.view.columns import aligned, cut, terminal_width
 
-    fields = ("name", "runs", "title")
-    rows: list[tuple[str, int | None, str]] = []
-    for name, path in catalogue().items():
-        try:
-            about = outline(path)
-            rows.append((name, about.runs, in_language(about.title, language)))
-        except InputError as wrong:
-            click.echo(wrong.problems[0], err=True)
-            rows.append((name, None, _("(wrong file)")))
-    if form == "json":
-        records = [dict(zip(fields, row, strict=True)) for row in rows]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    elif form != "table":
-        click.echo(Table(fields, rows).face(form, language), nl=False)
-    else:
-        word = _("runs")
-        width = max((len(str(runs)) for _name, runs, _title in rows), default=0)
-        lines = [
-            (name, "" if runs is None else f"{runs:>{width}} {word}", title)
-            for name, runs, title in rows
-        ]
-        click.echo("\n".join(cut(aligned(lines), terminal_width())))
+    def row(name: str, path: Path) -> tuple[str, int | None, str]:
+        about = outline(path)
+        return name, about.runs, in_language(about.title, language)
+
+    rows = rows_of(catalogue(), row, lambda name: (name, None, _("(wrong file)")))
+    word = _("runs")
+    width = max((len(str(runs)) for _name, runs, _title in rows), default=0)
+    lines = [
+        (name, "" if runs is None else f"{runs:>{width}} {word}", title)
+        for name, runs, title in rows
+    ]
+    show_list(("name", "runs", "title"), rows, form, language, lines)
 
 
 @experiments.command(
@@ -134,28 +125,16 @@ def show(*, experiment: str, form: str, language: str) -> None:
     "files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_experiment
 )
 @language_option
-def check(files: tuple[str, ...], language: str) -> None:
+def check(files: tuple[str, ...], language: str) -> None:  # noqa: ARG001 - spoken from then on
     """Check FILE: all problems at once, each in a sentence; exit code 2 if there are any.
 
     Numbers without a source and values outside their plausible range are allowed, and noted.
     """
-    _ = translator(language)
-    from tillitsim.errors import InputError
+    from tillitsim.cli.files import check_files
     from tillitsim.runs.experiment.load import load
     from tillitsim.runs.experiment.sources import notes
 
-    problems: list[str] = []
-    for file in files:
-        try:
-            experiment = load(file)
-        except InputError as wrong:
-            problems += wrong.problems
-            continue
-        for note in notes(experiment):
-            click.echo(f"{_('Note')}: {note}", err=True)
-        click.echo(f"{file}: {_('no problems')}")
-    if problems:
-        raise InputError(problems)
+    check_files(files, load, notes)
 
 
 def runs_of(experiment: Experiment) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +16,11 @@ from tillitsim.cli.options import (
     gathered,
     language_option,
     months_option,
+    out_option,
     parameter_sets_option,
     seed_option,
     set_option,
+    table_or_json_option,
 )
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options, when_whole
@@ -84,18 +85,9 @@ class Question:
 @months_option
 @seed_option("Keys all chance, the other assumptions and the sampled orders.")
 @set_option("Change a parameter of SCENARIO, as in mix.trust=0.6; may be given many times.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for picture and data."
-)
+@out_option("Folder for picture and data.")
 @also_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, or JSON for programs.",
-)
+@table_or_json_option
 @language_option
 @workers_options
 @gathered(Asked, "asked")

@@ -18,7 +18,7 @@ from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explan
 from tillitsim.studies.explain.counterfactuals import CauseEffect
 from tillitsim.studies.explain.names import holder_of, name_of
 from tillitsim.view.numbers import decimal, number_or_none, percent
-from tillitsim.view.run_text import counted
+from tillitsim.view.run_text import made_from
 from tillitsim.view.table import Table
 
 LABEL = 54
@@ -187,11 +187,7 @@ def residual_warning(taken: TakenApart, language: str) -> str:
 
 def origin(taken: TakenApart, language: str) -> str:
     """Months that count, seed, hash and version."""
-    _ = translator(language)
-    made = _("seed {} · scenario {} · tillitsim {}").format(
-        taken.seed, taken.scenario.digest, __version__
-    )
-    return f"{counted(taken.scenario, language)} · {made}"
+    return made_from(taken.scenario, taken.seed, language)
 
 
 def explain_table(

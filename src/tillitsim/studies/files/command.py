@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import Command, language_option
+from tillitsim.cli.options import Command, language_option, out_option
 from tillitsim.locale import translator
 
 if TYPE_CHECKING:
@@ -70,12 +70,7 @@ Examples:
 """,
 )
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Where to write it; printed by default. Never over an old file.",
-)
+@out_option("Where to write it; printed by default. Never over an old file.", metavar="FILE")
 @language_option
 def convert(*, file: Path, out: Path | None, language: str) -> None:
     """Turn FILE, written for an earlier version, into one for this version.

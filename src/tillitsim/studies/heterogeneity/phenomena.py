@@ -24,7 +24,7 @@ Limits   alike -> nobody splits, and a ratio of 1
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,15 +53,16 @@ HALF = 36
 
 
 @dataclass(frozen=True, slots=True)
-class UnitNorms(Read[Scenario]):
-    """The norm of every unit at month 0, when control ends and at the end: (3, units)."""
+class Watched(Read[Scenario]):
+    """What ``watch`` reads of a run of so many people as they are, or ``alike``; it runs them."""
 
+    watch: Callable[[Simulation], FloatArray]
     alike: bool
 
     @property
     def digest(self) -> str:
         """Names what is read."""
-        return f"unit norms {self.alike}"
+        return f"{self.watch.__name__.replace('_', ' ')} {self.alike}"
 
     def address(self, scenario: Scenario) -> str:
         """All of a scenario that the result depends on."""
@@ -70,59 +71,40 @@ class UnitNorms(Read[Scenario]):
     def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
         """The function that runs a replicate."""
         made = laid(scenario, parameters, everybody=self.alike)
-
-        def once(seed: int, replicate: int) -> FloatArray:
-            simulation = begun(made, seed, replicate, everybody=self.alike)
-            norms = [simulation.state.unit["norm"].copy()]
-            for months in (PERIOD, AFTER):
-                simulation.advance(months)
-                norms.append(simulation.state.unit["norm"].copy())
-            return np.array(norms)
-
-        return once
+        return lambda seed, replicate: self.watch(
+            begun(made, seed, replicate, everybody=self.alike)
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence(Read[Scenario]):
+def unit_norms(simulation: Simulation) -> FloatArray:
+    """The norm of every unit at month 0, when control ends and at the end: (3, units)."""
+    norms = [simulation.state.unit["norm"].copy()]
+    for months in (PERIOD, AFTER):
+        simulation.advance(months)
+        norms.append(simulation.state.unit["norm"].copy())
+    return np.array(norms)
+
+
+def recurrence(simulation: Simulation) -> FloatArray:
     """Harms and cases later, of those who had done harm before and of those who had not: (2, 2).
 
     Only of posts that one person holds all the time.
     """
-
-    alike: bool
-
-    @property
-    def digest(self) -> str:
-        """Names what is read."""
-        return f"recurrence {self.alike}"
-
-    def address(self, scenario: Scenario) -> str:
-        """All of a scenario that the result depends on."""
-        return address_of(scenario)
-
-    def prepare(self, scenario: Scenario, parameters: Mapping[str, float]) -> Once:
-        """The function that runs a replicate."""
-        made = laid(scenario, parameters, everybody=self.alike)
-
-        def once(seed: int, replicate: int) -> FloatArray:
-            simulation = begun(made, seed, replicate, everybody=self.alike)
-            first = simulation.state.staff["uid"].copy()
-            harms, cases = np.zeros((2, len(first))), np.zeros((2, len(first)))
-            for half in range(2):
-                for _month in range(HALF):
-                    simulation.advance()
-                    harms[half] += simulation.state.staff["harms"]
-                    cases[half] += simulation.state.staff["cases"]
-            stayed = (simulation.state.staff["uid"] == first) & (cases.min(axis=0) > 0.0)
-            before = harms[0] > 0.0
-            return np.array(
-                [
-                    [harms[1, stayed & chosen].sum(), cases[1, stayed & chosen].sum()]
-                    for chosen in (before, ~before)
-                ]
-            )
-
-        return once
+    first = simulation.state.staff["uid"].copy()
+    harms, cases = np.zeros((2, len(first))), np.zeros((2, len(first)))
+    for half in range(2):
+        for _month in range(HALF):
+            simulation.advance()
+            harms[half] += simulation.state.staff["harms"]
+            cases[half] += simulation.state.staff["cases"]
+    stayed = (simulation.state.staff["uid"] == first) & (cases.min(axis=0) > 0.0)
+    before = harms[0] > 0.0
+    return np.array(
+        [
+            [harms[1, stayed & chosen].sum(), cases[1, stayed & chosen].sum()]
+            for chosen in (before, ~before)
+        ]
+    )
 
 
 def laid(scenario: Scenario, parameters: ParameterSet, *, everybody: bool) -> Scenario:
@@ -235,14 +217,14 @@ def phenomena(
     norms = [
         np.array(runner.run(_cases(read, scenario, sets, seed), read))
         for read, scenario in (
-            (UnitNorms(alike=False), controlled(long)),
-            (UnitNorms(alike=True), controlled(long)),
-            (UnitNorms(alike=False), long),
+            (Watched(unit_norms, alike=False), controlled(long)),
+            (Watched(unit_norms, alike=True), controlled(long)),
+            (Watched(unit_norms, alike=False), long),
         )
     ]
     counts = [
         np.array(runner.run(_cases(read, after, sets, seed), read))
-        for read in (Recurrence(alike=False), Recurrence(alike=True))
+        for read in (Watched(recurrence, alike=False), Watched(recurrence, alike=True))
     ]
     tips = [with_set(service, each).values["motivation.norm_threshold"] for each in sets]
     return Phenomena(Split(np.array(norms), np.array(tips)), Recurs(np.array(counts)))

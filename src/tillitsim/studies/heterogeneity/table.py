@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from tillitsim import __version__
 from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.statistics.likelihood import Ensemble
@@ -15,7 +14,7 @@ from tillitsim.scenario.load import load
 from tillitsim.studies.heterogeneity.alike import SOURCES
 from tillitsim.studies.heterogeneity.analysis import Effect, Heterogeneity
 from tillitsim.view.numbers import decimal, number_or_none, signed
-from tillitsim.view.run_text import counted
+from tillitsim.view.run_text import made_from
 from tillitsim.view.sureness import calibration_note, grade_word, scale_note, words_of
 from tillitsim.view.table import Table
 from tillitsim.view.text import capital, title_of
@@ -133,11 +132,7 @@ def heterogeneity_notes(found: Heterogeneity, language: str) -> list[str]:
 
 def origin(found: Heterogeneity, language: str) -> str:
     """Months that count, seed, hash and version."""
-    _ = translator(language)
-    made = _("seed {} · scenario {} · tillitsim {}").format(
-        found.seed, found.service.digest, __version__
-    )
-    return f"{counted(found.service, language)} · {made}"
+    return made_from(found.service, found.seed, language)
 
 
 def records(found: Heterogeneity, outcomes: Sequence[str]) -> list[dict[str, Any]]:

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from tillitsim.cli.options import Command, Whole, gathered, language_option, seed_option, set_option
+from tillitsim.cli.options import (
+    Command,
+    Whole,
+    gathered,
+    language_option,
+    out_option,
+    seed_option,
+    set_option,
+    table_or_json_option,
+)
 from tillitsim.cli.own_code import code_options
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.study import Study
@@ -29,20 +38,8 @@ Examples:
 )
 @seed_option()
 @set_option("Change a parameter in all services, but where a scenario sets its own.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder for the results (JSON) and the runs; the same again goes on from there.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="A table for people, or JSON for programs.",
-)
+@out_option("Folder for the results (JSON) and the runs; the same again goes on from there.")
+@table_or_json_option
 @language_option
 @workers_options
 @code_options

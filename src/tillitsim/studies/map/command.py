@@ -120,15 +120,10 @@ def map_(
         "worlds_calibrated": found.calibrated,
         "cells": records,
     }
-    study.write(folder, "map", table, whole)
     exports.workbook("map", table)
     exports.write_slides("map")
-    study.show(
-        whole,
-        table,
-        lambda: (
-            winners_table(found, places, language, bold) + _("Picture and data: {}").format(folder)
-        ),
+    study.conclude(
+        folder, "map", whole, table, lambda: winners_table(found, places, language, bold)
     )
 
 

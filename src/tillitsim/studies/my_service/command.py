@@ -16,6 +16,7 @@ from tillitsim.cli.options import (
     Whole,
     complete_scenario,
     language_option,
+    out_option,
     seed_option,
 )
 from tillitsim.cli.running import runner_for, workers_options
@@ -58,11 +59,8 @@ def my_service() -> None:
     help="Figures as name, value, year; without it they are asked for.",
 )
 @click.option("--name", help="What the service is called; my-SERVICE by default.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FILE.toml",
-    help="The scenario to write; NAME.toml by default, never over an old file.",
+@out_option(
+    "The scenario to write; NAME.toml by default, never over an old file.", metavar="FILE.toml"
 )
 @click.option(
     "--sets",

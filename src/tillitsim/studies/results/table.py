@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +57,8 @@ def sweep_table(
     lines: list[str] = []
     for i, name in enumerate(outcomes):
         outcome = declared[name]
-        rows = (_each if few else _span)(points, known, i, outcome, titles, base, language, asked)
+        told = Told(points, known, titles, base, asked, language)
+        rows = (_each if few else _span)(told, i, outcome)
         head = _("{outcome}, {reading}: {count} points").format(
             outcome=capital(outcome.label(language)),
             reading=outcome.reading(language),
@@ -144,17 +145,20 @@ def _number(value: float, outcome: Outcome, language: str, *, sign: bool = False
     return decimal(value, outcome.digits, language).replace("-", MINUS)
 
 
-def _each(
-    points: Points,
-    known: Estimates,
-    i: int,
-    outcome: Outcome,
-    titles: Sequence[str],
-    base: int,
-    language: str,
-    asked: Asked | None,
-) -> list[list[str]]:
+class Told(NamedTuple):
+    """What a table is made of: points, what is known of them, the arms, and who was asked."""
+
+    points: Points
+    known: Estimates
+    titles: Sequence[str]
+    base: int
+    asked: Asked | None
+    language: str
+
+
+def _each(told: Told, i: int, outcome: Outcome) -> list[list[str]]:
     """A row a point: its parameters, its arm, its level and its difference to the baseline."""
+    points, known, titles, base, asked, language = told
     _ = translator(language)
     several = len(titles) > 1
     rows = [[*points.parameters, *([_("Arm")] if several else []), *_head(asked, language)]]
@@ -169,11 +173,11 @@ def _each(
             gap = _shown(known.differences, (cell, arm, i), outcome, language, sign=True)
             if asked is not None:
                 row += [*known_of(asked, at, None, outcome, language)[:2], mean[0]]
-                told = [*known_of(asked, at, to, outcome, language), gap[0]]
+                differs = [*known_of(asked, at, to, outcome, language), gap[0]]
             else:
-                row, told = row + mean, gap
+                row, differs = row + mean, gap
             if several:
-                row += [""] * len(told) if arm == base else told
+                row += [""] * len(differs) if arm == base else differs
             rows.append(row)
     return rows
 
@@ -188,17 +192,9 @@ def _head(asked: Asked | None, language: str, *, differs: bool = False) -> list[
     return [_("Median"), _("Nine of ten"), _("Default")]
 
 
-def _span(
-    points: Points,
-    known: Estimates,
-    i: int,
-    outcome: Outcome,
-    titles: Sequence[str],
-    base: int,
-    language: str,
-    asked: Asked | None,
-) -> list[list[str]]:
+def _span(told: Told, i: int, outcome: Outcome) -> list[list[str]]:
     """The highest, median and lowest point of each arm: its mean, or how it differs."""
+    points, known, titles, base, asked, language = told
     _ = translator(language)
     ahead = [_("Mean"), _("95%*")]
     if asked is not None:

@@ -117,12 +117,9 @@ def robustness(
         "options": records,
     }
     language = study.language
-    study.show(
-        whole,
-        table,
-        lambda: robustness_table(found, language, bold) + _("Picture and data: {}").format(folder),
+    study.conclude(
+        folder, "robustness", whole, table, lambda: robustness_table(found, language, bold)
     )
-    study.write(folder, "robustness", table, whole)
     write_picture(
         folder,
         "robustness",

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.likelihood import LIKELY, most_likely
 from tillitsim.studies.robustness.analysis import Robustness
 from tillitsim.view.numbers import decimal, number_or_none, percent
-from tillitsim.view.run_text import counted
+from tillitsim.view.run_text import made_from
 from tillitsim.view.sureness import calibration_note, grade_word
 from tillitsim.view.text import capital, title_of
 
@@ -162,10 +161,7 @@ def robustness_notes(found: Robustness, language: str) -> list[str]:
 
 def origin(found: Robustness, language: str) -> str:
     """Months that count, seed, hash and version."""
-    _ = translator(language)
-    service = found.options[0].scenario
-    made = _("seed {} · scenario {} · tillitsim {}").format(found.seed, service.digest, __version__)
-    return f"{counted(service, language)} · {made}"
+    return made_from(found.options[0].scenario, found.seed, language)
 
 
 def robustness_records(found: Robustness) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from tillitsim.cli.options import (
     gathered,
     language_option,
     months_option,
+    out_option,
     parameter_sets_option,
     seed_option,
     set_option,
@@ -204,12 +205,7 @@ class Runs:
     help="Take the same values for all three principles: in the "
     "assumed cells of the profile table (soft, also when nothing follows), or in all.",
 )
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder for the picture, the series, the summary and the manifest.",
-)
+@out_option("Folder for the picture, the series, the summary and the manifest.")
 @format_option
 @language_option
 @threads_option

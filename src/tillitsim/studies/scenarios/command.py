@@ -14,6 +14,8 @@ from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Cell, Table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tillitsim.scenario.schema import Scenario
 
 EPILOG = """\b
@@ -43,29 +45,16 @@ def scenarios() -> None:
 def list_scenarios(form: str, language: str) -> None:
     """List the scenarios that have a name: name, title, kind of service."""
     _ = translator(language)
-    from tillitsim.errors import InputError
+    from tillitsim.cli.files import rows_of, show_list
     from tillitsim.scenario.description.outline import outline
     from tillitsim.scenario.reading.files import catalogue
-    from tillitsim.view.columns import aligned, cut, terminal_width
 
-    fields = ("name", "title", "sector")
-    rows = []
-    for name, path in catalogue().items():
-        try:
-            about = outline(path)
-            rows.append(
-                (name, in_language(about.title, language), in_language(about.sector, language))
-            )
-        except InputError as wrong:
-            click.echo(wrong.problems[0], err=True)
-            rows.append((name, _("(wrong file)"), ""))
-    if form == "json":
-        records = [dict(zip(fields, row, strict=True)) for row in rows]
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
-    elif form != "table":
-        click.echo(Table(fields, rows).face(form, language), nl=False)
-    else:
-        click.echo("\n".join(cut(aligned(rows), terminal_width())))
+    def row(name: str, path: Path) -> tuple[str, str, str]:
+        about = outline(path)
+        return name, in_language(about.title, language), in_language(about.sector, language)
+
+    rows = rows_of(catalogue(), row, lambda name: (name, _("(wrong file)"), ""))
+    show_list(("name", "title", "sector"), rows, form, language, rows)
 
 
 @scenarios.command(
@@ -109,28 +98,16 @@ def show(*, scenario: str, every: bool, against: str | None, form: str, language
     "files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_scenario
 )
 @language_option
-def check(files: tuple[str, ...], language: str) -> None:
+def check(files: tuple[str, ...], language: str) -> None:  # noqa: ARG001 - spoken from then on
     """Check FILE: all problems at once, each in a sentence; exit code 2 if there are any.
 
     Values outside their plausible range are allowed, and noted.
     """
-    _ = translator(language)
-    from tillitsim.errors import InputError
+    from tillitsim.cli.files import check_files
     from tillitsim.scenario.composing.consistency import notes
     from tillitsim.scenario.load import load
 
-    problems: list[str] = []
-    for file in files:
-        try:
-            scenario = load(file)
-        except InputError as wrong:
-            problems += wrong.problems
-            continue
-        for note in notes(scenario):
-            click.echo(f"{_('Note')}: {note}", err=True)
-        click.echo(f"{file}: {_('no problems')}")
-    if problems:
-        raise InputError(problems)
+    check_files(files, load, notes)
 
 
 @scenarios.command(

@@ -13,6 +13,7 @@ from tillitsim.cli.options import (
     Command,
     Whole,
     complete_scenario,
+    data_option,
     gathered,
     language_option,
     parameter_sets_option,
@@ -49,14 +50,7 @@ Examples:
 )
 @seed_option("Keys all chance: the same seed tells the same story.")
 @set_option()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text for people, or the facts as JSON.",
-)
+@data_option("text", "Text for people, or the facts as JSON.")
 @language_option
 @gathered(Asked, "asked")
 def story(

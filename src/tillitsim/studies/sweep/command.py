@@ -15,6 +15,7 @@ from tillitsim.cli.options import (
     Whole,
     complete_experiment,
     language_option,
+    out_option,
     parameter_sets_option,
 )
 from tillitsim.cli.own_code import code_option, record_option, say_whose_code, trust_code_option
@@ -89,7 +90,7 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("experiment", shell_complete=complete_experiment)
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for results.")
+@out_option("Folder for results.")
 @workers_options
 @click.option("--budget", type=Duration(), help="Stop after this time, as in 30m; resumable.")
 @click.option("--retry-failed", is_flag=True, help="Do those runs again that failed.")

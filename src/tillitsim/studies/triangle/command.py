@@ -123,15 +123,10 @@ def triangle(
         "best": best_records(found, shown),
         "points": records,
     }
-    study.write(folder, "triangle", table, whole)
     exports.workbook("triangle", table)
     exports.write_slides("triangle")
-    study.show(
-        whole,
-        table,
-        lambda: (
-            triangle_table(found, shown, language, bold) + _("Picture and data: {}").format(folder)
-        ),
+    study.conclude(
+        folder, "triangle", whole, table, lambda: triangle_table(found, shown, language, bold)
     )
 
 

@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.runs.statistics.likelihood import FEWEST
 from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.triangle.analysis import Best, Triangle
 from tillitsim.view.numbers import decimal, number_or_none, percent
-from tillitsim.view.run_text import counted
+from tillitsim.view.run_text import made_from
 from tillitsim.view.sureness import calibration_note, grade_word
 from tillitsim.view.text import capital, title_of
 
@@ -152,11 +151,7 @@ def triangle_notes(found: Triangle, language: str) -> list[str]:
 
 def origin(found: Triangle, language: str) -> str:
     """Months that count, seed, hash and version."""
-    _ = translator(language)
-    made = _("seed {} · scenario {} · tillitsim {}").format(
-        found.seed, found.scenario.digest, __version__
-    )
-    return f"{counted(found.scenario, language)} · {made}"
+    return made_from(found.scenario, found.seed, language)
 
 
 def triangle_table(

@@ -99,12 +99,7 @@ def values(
         "mixes": records,
     }
     language = study.language
-    study.show(
-        whole,
-        table,
-        lambda: values_table(found, language, bold) + _("Picture and data: {}").format(folder),
-    )
-    study.write(folder, "values", table, whole)
+    study.conclude(folder, "values", whole, table, lambda: values_table(found, language, bold))
     write_picture(
         folder,
         "values",

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.statistics.likelihood import Verdict, most_likely
@@ -16,7 +15,7 @@ from tillitsim.studies.triangle.table import mix_text, named_mix
 from tillitsim.studies.values.analysis import MATTERS, Best, Valued
 from tillitsim.studies.values.profiles import Profile
 from tillitsim.view.numbers import decimal, percent, signed
-from tillitsim.view.run_text import counted
+from tillitsim.view.run_text import made_from
 from tillitsim.view.sureness import calibration_note, grade_word, scale_note
 from tillitsim.view.text import capital, title_of
 
@@ -163,11 +162,7 @@ def values_notes(found: Valued, language: str) -> list[str]:
 
 def origin(found: Valued, language: str) -> str:
     """Months that count, seed, hash and version."""
-    _ = translator(language)
-    made = _("seed {} · scenario {} · tillitsim {}").format(
-        found.seed, found.scenario.digest, __version__
-    )
-    return f"{counted(found.scenario, language)} · {made}"
+    return made_from(found.scenario, found.seed, language)
 
 
 def values_records(found: Valued) -> list[dict[str, Any]]:
