@@ -122,6 +122,24 @@ def test_nothing_is_said_of_the_order_of_services_joined_by_and():
     assert statistic.several(samples) == 50.0
 
 
+def test_a_drift_of_years_is_not_asked_of_a_baseline_at_rest():
+    words, asked = "trend of turnover", {"kind": "time", "maps_to": ("turnover",)}
+    rest = fact(words, **asked, tolerance=(0.0, 2.0))
+    assert isinstance(statistic_of(rest), Statistic)
+    assert "at rest" in statistic_of(fact(words, **asked, tolerance=(4.0, 10.0)))
+
+
+def test_leadership_in_the_index_of_engagement_is_trust_received():
+    def told(received, given):
+        of = sample_with({"incoherence": 0.0})
+        people = np.full(len(of.unit_of_staff), 1.0)
+        staff = of.staff | {"received": received * people, "trust_in_manager": given * people}
+        return statistic_of(fact("mean of nine simulated 1-5 items")).one(replace(of, staff=staff))
+
+    assert told(0.9, 0.5) > told(0.1, 0.5)
+    assert told(0.5, 0.9) == told(0.5, 0.1)
+
+
 def test_sick_leave_is_ordered_by_itself_and_not_by_a_proxy():
     asked = fact(
         "proxy only: load high and motivation low", ("load", "will"), kind="ordering",

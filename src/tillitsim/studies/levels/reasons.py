@@ -15,7 +15,7 @@ ONE_COUNCIL = N_(
 )
 
 REASONS: tuple[tuple[str, str], ...] = (
-    (r"trend over", N_("is a drift of years, and a baseline is at rest")),
+    (r"trend over|trend of|drift of", N_("is a drift of years, and a baseline is at rest")),
     (r"independent|entry of units", N_("units have no owners, and none is founded")),
     (r"read 'not good'", N_("an inspection passes no verdict: it corrects what politics hears")),
     (r"trained level", N_("education is no state of staff; competence is")),

@@ -156,10 +156,12 @@ def _on_scale(value: float, fact: Fact) -> float:
 def engagement(sample: Sample) -> float:
     """The index of engagement, 0-100, of a third each.
 
-    Motivation, leadership, and clarity of steering (what the book knows).
+    Motivation, leadership, and clarity of steering (what the book knows). The items on leadership
+    ask whether the manager shows appreciation and confidence and lets one take responsibility (SKR
+    and RKA): trust received, not given.
     """
     clarity = 100.0 - min(100.0, sample.mean_of("incoherence"))
-    thirds = (index(sample.ask_staff("will")), index(sample.ask_staff("trust_in_manager")), clarity)
+    thirds = (index(sample.ask_staff("will")), index(sample.ask_staff("belief_in_staff")), clarity)
     return float(np.mean(thirds))
 
 
@@ -322,9 +324,14 @@ def _time(fact: Fact, words: str) -> Statistic | None:
         return Statistic(
             "points a year", lambda sample: _trend(sample, name), tolerance=(0.0, most)
         )
-    if words.startswith(("trend of", "drift of")):
+    if words.startswith(("trend of", "drift of")) and not _of_years(fact):
         return Statistic("points", lambda sample: DECADE * _trend(sample, name))
     return None
+
+
+def _of_years(fact: Fact) -> bool:
+    """Whether a drift is asked for that is more than none: a baseline at rest has none to show."""
+    return fact.tolerance is not None and fact.tolerance[0] > 0.0
 
 
 def _changes(sample: Sample, name: str, years: int = 1) -> float:
