@@ -82,5 +82,7 @@ def test_everything_else_is_the_mean_of_the_months_that_have_a_value(small):
 def test_shares_of_what_is_counted_know_what_they_are_shares_of():
     assert OUTCOMES["harm"].counts == ("harms", "cases")
     assert OUTCOMES["good_meetings"].counts == ("good", "cases")
-    assert OUTCOMES["elections_lost"].counts is None
+    assert OUTCOMES["elections_lost"].counts == ("elections_lost", "elections")
+    assert OUTCOMES["cost_per_good_meeting"].counts is None
+    assert OUTCOMES["cost_per_good_meeting"].ratio == ("resources", "good")
     assert OUTCOMES["fit"].counts is None

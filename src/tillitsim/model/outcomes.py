@@ -50,8 +50,9 @@ class Outcome:
     ``bounds`` hold for the raw value. ``of`` reads it from the counters of months; ``over`` says
     what it is over several months: the mean of those that have a value, a total over a total, or
     the value at their end. ``counts`` are the counter of events and that of cases, where it is a
-    share of cases that are counted. ``matters`` is the smallest raw difference of interest: what is
-    smaller is no difference that matters.
+    share of cases that are counted, and ``ratio`` the counters above and below the line, where it
+    is a total over a total. ``matters`` is the smallest raw difference of interest: what is smaller
+    is no difference that matters.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Outcome:
     of: Read
     over: Over = "mean"
     counts: tuple[str, str] | None = None
+    ratio: tuple[str, str] | None = None
     matters: float = 0.0
 
     def label(self, language: str) -> str:
@@ -88,7 +90,7 @@ def _ratio(above: NDArray[np.float64] | float, below: NDArray[np.float64]) -> ND
 
 def _mean(words: str) -> Read:
     """``"granted per staff"``: a counter per another."""
-    counter, _, per = words.partition(" per ")
+    counter, per = _two(words)
     return lambda tally: _ratio(tally[counter], tally[per])
 
 
@@ -163,16 +165,23 @@ def _outcome(name: str, entry: dict[str, Any]) -> Outcome:
         bounds=(float(entry["minimum"]), float(entry.get("maximum", math.inf))),
         of=_mean(entry["mean"]) if "mean" in entry else COMPOSED[name],
         over=entry.get("over", "mean"),
-        counts=_counts(entry.get("mean", "")) if entry.get("over", "mean") == "mean" else None,
+        counts=_counts(entry.get("mean", "")) if entry.get("over") != "end" else None,
+        ratio=_two(entry["mean"]) if entry.get("over") == "total" else None,
         matters=float(entry.get("matters", 10.0 ** (1 - entry["digits"]))) / entry["factor"],
     )
 
 
 def _counts(words: str) -> tuple[str, str] | None:
     """The two counters of a mean, if both are counts and it is a share."""
-    events, _, cases = words.partition(" per ")
+    events, cases = _two(words)
     counted = {name for name, each in COUNTERS.items() if each.unit == "count"}
     return (events, cases) if {events, cases} <= counted else None
+
+
+def _two(words: str) -> tuple[str, str]:
+    """``"granted per staff"``: the two counters."""
+    above, _, below = words.partition(" per ")
+    return above, below
 
 
 OUTCOMES: Mapping[str, Outcome] = MappingProxyType(

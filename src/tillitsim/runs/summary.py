@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import Outcome, over_months
+from tillitsim.model.outcomes import OUTCOMES, Outcome, over_months
 from tillitsim.model.simulation import Results
 from tillitsim.runs.cases.read import counts_of
-from tillitsim.runs.statistics.intervals import count_interval, t_interval
+from tillitsim.runs.statistics.intervals import count_interval, ratio_values, t_interval
 from tillitsim.runs.statistics.likelihood import Ensemble
+
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Known:
     ``series`` is (sets, months, outcomes), ``totals`` (sets, outcomes) over the months that count.
     """
 
-    series: NDArray[np.float64]
-    totals: NDArray[np.float64]
+    series: Values
+    totals: Values
 
     @property
     def sets(self) -> int:
@@ -64,7 +66,10 @@ def summarise(
     ``before`` are months in which nothing had begun to change. Intervals stay within what an
     outcome can be, and of shares of what is counted they are never narrower than the counts allow.
     """
-    estimate = t_interval(results.mean_after_burn_in())
+    counts = None
+    if results.tallies is not None:
+        counts = counts_of(results.scenario, results.tallies)
+    estimate = t_interval(over_replicates(results.mean_after_burn_in(), counts))
     earlier = None
     if known is not None and len(before):
         earlier = over_months(
@@ -75,7 +80,7 @@ def summarise(
         Row(
             results.declared[name],
             float(mean),
-            *_within(results, name, low, high),
+            *_within(results.declared[name], counts, i, low, high),
             int(n),
             None if known is None else Ensemble.of(known.totals[:, i], known.sets),
             None if earlier is None else Ensemble.of(earlier[:, i], len(earlier)),
@@ -84,12 +89,27 @@ def summarise(
     )
 
 
-def _within(results: Results, name: str, low: float, high: float) -> tuple[float, float]:
+def over_replicates(values: Values, counts: Values | None) -> Values:
+    """Outcomes of replicates, (replicates, outcomes), whose means are what they come to together.
+
+    That is their mean, and of a ratio the one of all that was counted: ``counts`` as ``counts_of``
+    gives it, for the outcomes that are declared first.
+    """
+    if counts is None:
+        return values
+    found = values.copy()
+    for i, outcome in enumerate(OUTCOMES.values()):
+        if outcome.ratio is not None and i < found.shape[1]:
+            found[:, i] = ratio_values(counts[:, :, i])
+    return found
+
+
+def _within(
+    outcome: Outcome, counts: Values | None, i: int, low: float, high: float
+) -> tuple[float, float]:
     """The ends of an interval where they can be, and as far apart as counting makes them."""
-    outcome = results.declared[name]
-    if outcome.counts and results.tallies is not None and np.isfinite(low):
-        counted = counts_of(results.scenario, results.tallies)[..., results.names.index(name)]
-        least, most = count_interval(*map(float, counted.sum(axis=0)))
+    if outcome.counts and counts is not None and np.isfinite(low):
+        least, most = count_interval(*map(float, counts[..., i].sum(axis=0)))
         low, high = min(low, least), max(high, most)
     lowest, highest = outcome.bounds
     return float(np.clip(low, lowest, highest)), float(np.clip(high, lowest, highest))

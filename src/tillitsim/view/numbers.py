@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
+
+from tillitsim.locale import translator
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -64,6 +67,16 @@ def number_or_none(value: float) -> float | None:
 def percent(share: float, language: str) -> str:
     """A share as whole percent: ``35%`` or ``35 %``."""
     return f"{decimal(100.0 * share, 0, language)}{symbols(language).percent}"
+
+
+def few_numbers(values: Sequence[float], digits: int, language: str) -> str:
+    """``1.2``, ``1.2 and 3.4``, or from the least to the most of more of them: ``1.2 to 5.6``."""
+    _ = translator(language)
+    told = [decimal(value, digits, language) for value in values]
+    if len(told) > 2:
+        ends = (decimal(end, digits, language) for end in (min(values), max(values)))
+        return _("{} to {}").format(*ends)
+    return _(" and ").join(told)
 
 
 def signed(value: float, digits: int, language: str) -> str:

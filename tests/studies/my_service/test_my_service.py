@@ -187,6 +187,25 @@ def test_a_scenario_and_its_ensemble_are_written_and_used(tmp_path, monkeypatch)
     assert isinstance(again.exception, InputError)
 
 
+def test_with_a_change_it_goes_on_to_the_answer(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tillitsim.studies.compare.command._pictures", lambda *_: [])
+    (tmp_path / "base.toml").write_text('extends = "demonstration"\nmonths = 24\n')
+    (tmp_path / "f.csv").write_text("name,value\nturnover,18\n")
+    asked = ("base.toml", "more trust: mix.trust=+0.2", "--from", "f.csv", "--name", "ours")
+    done = run(*asked, "--sets", "24", "--language", "sv")
+    assert done.exit_code == 0, done.output
+    assert "ours: more trust: goda möten" in done.output
+    assert "För verksamheter som liknar er" in done.output
+
+
+def test_a_change_that_cannot_be_is_told_before_anything_is_weighed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("demonstration", "more trust: mix.trus=+0.2", input="\n" * 20)
+    assert "mix.trust" in str(done.exception)
+    assert not list(tmp_path.iterdir())
+
+
 def test_questions_may_be_passed_over_and_are_asked_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     answers = ["", "many", "120", *[""] * 10]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.blueprint import blueprint_of
+from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import COLUMN, OUTCOMES, read
 from tillitsim.model.simulation import Results, simulate_batch
 from tillitsim.runs.cases.case import FloatArray, Once, Read
@@ -82,7 +83,8 @@ class Whole(Series):
     """Outcomes month by month, over the months that count, and what was counted for them.
 
     (months + 3, outcomes): the months; each outcome over those after the burn-in, which of totals
-    is a total over a total; the events and the cases of those that are counted (NaN for others).
+    is a total over a total; the events and the cases of those that are counted, or the two totals
+    (NaN for others).
     """
 
     @property
@@ -104,16 +106,17 @@ def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
     """Events and cases after the burn-in, (runs, 2, outcomes); NaN for what is not counted.
 
     Of what lasts (a unit's state, say) a run has as many cases as there are in a month: the months
-    of one run are no cases of their own.
+    of one run are no cases of their own. Of a total over a total they are the two totals.
     """
     start = min(scenario.burn_in, tallies.shape[1] - 1)
     counted_ = tallies[:, start:].sum(axis=1)
     months = tallies.shape[1] - start
     found = np.full((len(tallies), 2, len(OUTCOMES)), np.nan)
     for i, outcome in enumerate(OUTCOMES.values()):
-        for row, counter in enumerate(outcome.counts or ()):
-            lasting = outcome.counts is not None and outcome.counts[1] != "cases"
-            found[:, row, i] = counted_[:, COLUMN[counter]] / (months if lasting else 1)
+        lasting = outcome.ratio is None and (outcome.counts or ("", "cases"))[1] != "cases"
+        for row, counter in enumerate(outcome.ratio or outcome.counts or ()):
+            total = counted_[:, COLUMN[counter]] * COUNTERS[counter].factor
+            found[:, row, i] = total / (months if lasting else 1)
     return found
 
 

@@ -270,7 +270,7 @@ class WholeWithOwn(Read[Scenario]):
     """As :class:`~tillitsim.runs.cases.read.Whole`, with outcomes of one's own last.
 
     (months + 3, outcomes and one's own): the months, each outcome over those that count, and the
-    events and cases of those that are counted.
+    events and cases of those that are counted, or the totals of those that are ratios of them.
     """
 
     own: tuple[Recorded, ...] = ()

@@ -51,6 +51,21 @@ def t_interval(values: NDArray[np.float64], level: float = LEVEL) -> Estimate:
     return Estimate(mean, mean - half, mean + half, n)
 
 
+def ratio_values(totals: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A ratio of totals, laid out over the replicates that it rests on: (replicates,).
+
+    ``totals`` is (replicates, 2), above and below the line. The mean of what is returned is the
+    ratio of all that is above to all that is below, so that a replicate with little below weighs
+    little, and one with nothing below still counts what it spent; the spread is that of the ratio,
+    linearised (Cochran 1977, section 6.3). NaN where there is nothing below in any replicate.
+    """
+    above, below = np.asarray(totals, np.float64).T
+    if not below.sum() > 0.0:
+        return np.full(len(above), np.nan)
+    ratio = above.sum() / below.sum()
+    return np.asarray(ratio + (above - ratio * below) / below.mean())
+
+
 def count_interval(events: float, cases: float, level: float = LEVEL) -> tuple[float, float]:
     """Ends of an interval for a share of ``cases``, from the events that were counted among them.
 

@@ -20,13 +20,14 @@ from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.own_outcome import declared_with
 from tillitsim.model.simulation import Results
 from tillitsim.runs.cases.case import cases_of
-from tillitsim.runs.cases.read import means_of
+from tillitsim.runs.cases.read import counts_of, means_of
 from tillitsim.runs.cases.recording import Recorded, whole_of
 from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.intervals import count_difference, paired_difference
 from tillitsim.runs.statistics.likelihood import Ensemble, Grade, Verdict, Way, verdict_of_draws
+from tillitsim.runs.summary import over_replicates
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.sign_flips import Flip, flip
 
@@ -155,7 +156,8 @@ class Comparison:
     ``calibrated`` says whether the sets have met the evidence or are draws from what is thought
     plausible. ``totals`` and ``totals_in_worlds`` are the outcomes over the months that count,
     (replicates, outcomes) and (parameter sets, replicates, outcomes), where they were read; else
-    they are means of the months. ``counts`` are events and cases, (replicates, 2, outcomes).
+    they are means of the months. ``counts`` are events and cases, or two totals, (replicates, 2,
+    outcomes).
     """
 
     results: tuple[Results, ...]
@@ -223,14 +225,17 @@ class Comparison:
     ) -> tuple[Difference, ...]:
         """The differences of one scenario to the baseline, outcome by outcome."""
         base, other = self.results[self.baseline], self.results[scenario]
-        before, after = self._totals(self.baseline), self._totals(scenario)
+        before, after = self._over_replicates(self.baseline), self._over_replicates(scenario)
         estimate = paired_difference(after, before)
         in_worlds = [self._in_worlds(at) for at in (self.baseline, scenario)]
+        coincide = self.coincide(scenario)
         found = []
         for name in outcomes:
             i = base.names.index(name)
             outcome = base.declared[name]
-            low, high = self._ends(scenario, i, float(estimate.low[i]), float(estimate.high[i]))
+            low, high = float(estimate.low[i]), float(estimate.high[i])
+            if not coincide:
+                low, high = self._ends(scenario, i, low, high)
             found.append(
                 Difference(
                     outcome,
@@ -252,13 +257,11 @@ class Comparison:
     def _ends(self, scenario: int, i: int, low: float, high: float) -> tuple[float, float]:
         """Ends of an interval within what can be, never narrower than counting makes it."""
         outcome = list(self.results[0].declared.values())[i]
-        if self.counts and i < self.counts[0].shape[-1] and np.isfinite(low):
-            after, before = (
-                self.counts[at][..., i].sum(axis=0).tolist() for at in (scenario, self.baseline)
-            )
-            if np.isfinite(after).all() and after != before:
-                least, most = count_difference(tuple(after), tuple(before))
-                low, high = min(low, least), max(high, most)
+        after, before = self._counts(scenario), self._counts(self.baseline)
+        if outcome.counts and after is not None and before is not None and np.isfinite(low):
+            (a, n), (b, m) = (each[..., i].sum(axis=0).tolist() for each in (after, before))
+            least, most = count_difference((a, n), (b, m))
+            low, high = min(low, least), max(high, most)
         width = outcome.bounds[1] - outcome.bounds[0]
         return max(low, -width), min(high, width)
 
@@ -272,8 +275,18 @@ class Comparison:
             return None
         return missing.mean(self._in_worlds(scenario) - self._in_worlds(self.baseline), axis=1)
 
-    def _totals(self, scenario: int) -> Values:
-        return self.totals[scenario] if self.totals else self.results[scenario].mean_after_burn_in()
+    def _over_replicates(self, scenario: int) -> Values:
+        """(replicates, outcomes) with default values, whose means are those of them together."""
+        own = self.results[scenario]
+        values = self.totals[scenario] if self.totals else own.mean_after_burn_in()
+        return over_replicates(values, self._counts(scenario))
+
+    def _counts(self, scenario: int) -> Values | None:
+        """(replicates, 2, outcomes) as they were read, or from the counters of the runs."""
+        own = self.results[scenario]
+        if self.counts:
+            return self.counts[scenario]
+        return None if own.tallies is None else counts_of(own.scenario, own.tallies)
 
     def _in_worlds(self, scenario: int) -> Values:
         """(parameter sets, replicates, outcomes) over the months that count."""

@@ -22,7 +22,7 @@ from tillitsim.view.layout import (
     write_key,
     write_title,
 )
-from tillitsim.view.numbers import decimal, percent
+from tillitsim.view.numbers import decimal, few_numbers, percent
 from tillitsim.view.style import GREY, INK, house_style
 from tillitsim.view.text import title_of
 
@@ -128,5 +128,5 @@ def _title(endings: Sequence[Ending], language: str) -> str:
         )
         gaps.append(simple - harder)
     return _("Citizens with complex needs trust the service {gaps} index points less").format(
-        gaps=_(" and ").join(decimal(gap, 1, language) for gap in gaps)
+        gaps=few_numbers(gaps, 1, language)
     )

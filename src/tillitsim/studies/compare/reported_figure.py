@@ -16,7 +16,7 @@ from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.studies.compare.chain_figure import reader
 from tillitsim.studies.compare.table import medians_note, origin
 from tillitsim.view.layout import foot_height, readable, write_foot, write_title
-from tillitsim.view.numbers import decimal, signed
+from tillitsim.view.numbers import decimal, few_numbers, signed
 from tillitsim.view.style import CHAIN, GREY, INK, house_style
 from tillitsim.view.text import title_of
 
@@ -131,5 +131,5 @@ def _title(runs: Sequence[Results], language: str) -> str:
     reads = [reader(each) for each in runs]
     gaps = [read("quality_reported") - read("meeting_quality") for read in reads]
     return _("Reports lie {gaps} index points above true quality").format(
-        gaps=_(" and ").join(decimal(gap, 1, language) for gap in gaps)
+        gaps=few_numbers(gaps, 1, language)
     )

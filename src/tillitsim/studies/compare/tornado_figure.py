@@ -85,7 +85,7 @@ def tornado_figure(
                     markerfacecolor=INK if row.clear else "white",
                 )
         labels = [
-            textwrap.shorten(PARAMETERS[row.parameter].label(language), 58, placeholder="…")
+            textwrap.fill(PARAMETERS[row.parameter].label(language).partition(" (")[0], 58)
             + f"\n{row.parameter}"
             for row in rows
         ]

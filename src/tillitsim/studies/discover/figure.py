@@ -145,7 +145,7 @@ def _panel(
     axes.axhline(answer.margin * outcome.factor, color=INK, linewidth=0.9)
     readable(axes, language)
     label = capital(PARAMETERS[condition.input].label(language).partition(":")[0])
-    axes.set_xlabel(f"{textwrap.shorten(label, 44, placeholder='…')}\n{condition.input}")
+    axes.set_xlabel(f"{textwrap.fill(label, 44)}\n{condition.input}")
 
 
 def discovery_alternative(answer: Answer, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -12,15 +12,18 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.explain.analysis import TakenApart
 from tillitsim.studies.explain.table import (
+    ALONE,
     Bar,
     bars_of,
     cause_bars,
+    enough,
     headline,
     origin,
     residual_warning,
     sampling_note,
     shown,
 )
+from tillitsim.view.axes import Readable
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import GREY, INK, house_style
 from tillitsim.view.sureness import is_weighty
@@ -57,7 +60,7 @@ def explain_figure(taken: TakenApart, language: str) -> Figure:
     least likely is pale. Whiskers hold nine tenths of the runs.
     """
     panels = _panels(taken, language)
-    heights = [len(each.bars) * ROW + 0.75 for each in panels]
+    heights = [len(each.bars) * ROW + 0.95 for each in panels]
     title = textwrap.wrap(headline(taken, language), 84)
     warning = textwrap.wrap(residual_warning(taken, language), 120)
     head = 0.45 + 0.24 * len(title) + 0.2 * len(warning)
@@ -66,7 +69,7 @@ def explain_figure(taken: TakenApart, language: str) -> Figure:
         figure = Figure(figsize=(9.0, total))
         top = total - head
         for each, height in zip(panels, heights, strict=True):
-            box = (LEFT, (top - height + 0.45) / total, 0.5, (height - 0.75) / total)
+            box = (LEFT, (top - height + 0.6) / total, 0.5, (height - 0.95) / total)
             _draw(figure.add_axes(box), each, taken, language)
             top -= height
         figure.text(
@@ -96,8 +99,16 @@ def _panels(taken: TakenApart, language: str) -> list[Panel]:
             max(1.05 * each.high for each in both),
         )
         panels += [
-            Panel(_("What creates value (lost if it were at its worst)"), created, scale),
-            Panel(_("What hinders (gained if it were at its best)"), lacking, scale, hinders=True),
+            Panel(_("What creates value: what would be lost of each at its worst"), created, scale),
+            Panel(
+                _("What hinders: what would be gained of each at its best"),
+                [
+                    replace(each, level=enough(each, OUTCOMES[taken.outcome], language))
+                    for each in lacking
+                ],
+                scale,
+                hinders=True,
+            ),
         ]
     if taken.levels is not None:
         panels.append(
@@ -150,9 +161,8 @@ def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x")
     axes.spines["left"].set_visible(False)
-    ticks = axes.get_xticks()
-    fine = 0 if float(ticks[1] - ticks[0]) >= 1.0 else 1
-    axes.xaxis.set_major_formatter(lambda value, _: decimal(value, fine, language))
+    axes.xaxis.set_major_formatter(Readable(language))
+    axes.set_xlabel(outcome.reading(language), fontsize=8.0, color=GREY, labelpad=2.0)
     axes.set_title(
         panel.title, loc="left", x=(EDGE - LEFT) / 0.5, fontsize=10.0, fontweight="bold", color=INK
     )
@@ -163,9 +173,7 @@ def _write_below(figure: Figure, taken: TakenApart, language: str, total: float)
     notes = [
         f"{outcome.reading(language)}. {sampling_note(taken, language)}"
         + (" " + _("Pale: not at least likely.") if taken.sets else ""),
-        _("Each cause is held at its worst or best alone; causes act together and do not add up.")
-        if taken.causes
-        else "",
+        _(ALONE) if taken.causes else "",
         _(
             "Removed means: a burden or a pressure at zero, no inspections, anything"
             " else as equal shares of the three principles would have it."

@@ -12,6 +12,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.runs.experiment.sources import in_force
@@ -48,6 +50,18 @@ def removed(values: Values, signal: str) -> dict[str, float]:
         return {f"instruments.{signal}": 0.0}
     even = math.fsum(values[f"profile.{signal}.{principle}"] for principle in PRINCIPLES)
     return {f"instruments.{signal}": even / len(PRINCIPLES)}
+
+
+def side_of(scenario: Scenario, signal: str) -> int:
+    """+1 where a signal is more than when it is removed, -1 where less, else 0.
+
+    Of several services, where all agree.
+    """
+    sides = set()
+    for values in (each.values for each in sectors(scenario)):
+        path, gone = next(iter(removed(values, signal).items()))
+        sides.add(int(np.sign(round(in_force(values, path) - gone, 9))))
+    return sides.pop() if len(sides) == 1 else 0
 
 
 def without(scenario: Scenario, signals: Sequence[str]) -> Scenario:

@@ -17,6 +17,8 @@ from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_d
 from tillitsim.studies.explain.analysis import NOTEWORTHY_RESIDUAL, REST, Explanation, TakenApart
 from tillitsim.studies.explain.counterfactuals import CauseEffect
 from tillitsim.studies.explain.names import holder_of, name_of
+from tillitsim.studies.explain.signals import SIGNALS, side_of
+from tillitsim.view.columns import aligned
 from tillitsim.view.numbers import decimal, number_or_none, percent
 from tillitsim.view.run_text import made_from
 from tillitsim.view.table import Table
@@ -30,7 +32,8 @@ class Bar:
     """One contribution in natural reading: its mean, from where to where, and what is known of it.
 
     ``low`` to ``high`` holds nine tenths of the runs under other plausible assumptions, or is the
-    95% interval of the mean with default values.
+    95% interval of the mean with default values. ``above`` is +1 for a signal that is more than
+    what it is compared with, -1 for one that is less, 0 where there is no such thing.
     """
 
     group: str
@@ -40,6 +43,7 @@ class Bar:
     low: float
     high: float
     verdict: Verdict
+    above: int = 0
 
 
 def bar(group: str, values: NDArray[np.float64], taken: TakenApart, language: str) -> Bar:
@@ -54,7 +58,9 @@ def bar(group: str, values: NDArray[np.float64], taken: TakenApart, language: st
     level = "" if group == "others" else holder_of(group, language)
     factor = outcome.factor
     verdict = verdict_of_draws(values, outcome.matters, taken.sets)
-    return Bar(group, label, level, factor * mean, factor * low, factor * high, verdict)
+    signal = taken.against is None and group in SIGNALS
+    above = side_of(taken.scenario, group) if signal else 0
+    return Bar(group, label, level, factor * mean, factor * low, factor * high, verdict, above)
 
 
 def bars_of(taken: TakenApart, explanation: Explanation, language: str) -> list[Bar]:
@@ -71,22 +77,33 @@ def bars_of(taken: TakenApart, explanation: Explanation, language: str) -> list[
 
 
 def cause_bars(taken: TakenApart, language: str) -> tuple[list[Bar], list[Bar]]:
-    """What each cause creates, and what its lack costs, the largest first."""
+    """What would be lost of each cause at its worst, and gained at its best.
 
-    def ordered(values: Callable[[CauseEffect], NDArray[np.float64]]) -> list[Bar]:
-        bars = [bar(each.name, values(each), taken, language) for each in taken.causes]
-        return sorted((replace(each, level="") for each in bars), key=lambda each: -each.mean)
+    Both in one order, by how much there is between the two.
+    """
 
-    return ordered(lambda each: each.created), ordered(lambda each: each.lacking)
+    def bars(values: Callable[[CauseEffect], NDArray[np.float64]]) -> list[Bar]:
+        return [
+            replace(bar(each.name, values(each), taken, language), level="", above=0)
+            for each in ordered
+        ]
+
+    sign = OUTCOMES[taken.outcome].better or 1
+    ordered = sorted(
+        taken.causes, key=lambda each: -sign * float((each.created + each.lacking).mean())
+    )
+    return bars(lambda each: each.created), bars(lambda each: each.lacking)
 
 
 def bars_table(taken: TakenApart, language: str) -> Table:
     """Every bar of the picture as a row: the question, what it is about, and how sure it is."""
     _, outcome = translator(language), OUTCOMES[taken.outcome]
     parts: list[tuple[str, Sequence[Bar]]] = []
+    levels = {}
     if taken.causes:
         created, lacking = cause_bars(taken, language)
-        parts += [(_("what creates value"), created), (_("what hinders"), lacking)]
+        levels = {each.group: enough(each, outcome, language) for each in lacking}
+        parts += [(_("lost at its worst"), created), (_("gained at its best"), lacking)]
     if taken.levels is not None:
         parts.append((_("levels of the chain"), bars_of(taken, taken.levels, language)))
     if taken.signals is not None:
@@ -101,7 +118,7 @@ def bars_table(taken: TakenApart, language: str) -> Table:
                 one.mean,
                 one.low,
                 one.high,
-                verdict(one, outcome, language),
+                levels[one.group] if one.group in levels else verdict(one, outcome, language),
             ]
             for part, bars in parts
             for one in bars
@@ -115,6 +132,8 @@ def shown(one: Bar, digits: int, language: str) -> str:
     return f"+{text}" if one.mean > 0 and any(digit in text for digit in "123456789") else text
 
 
+CAUSES = N_("What creates value, and what hinders: each cause beside its worst and its best")
+ALONE = N_("Each cause is held at its worst or best alone; causes act together and do not add up.")
 EFFECTS = {
     (1, 1): N_("{grade} supports"),
     (1, -1): N_("{grade} hinders"),
@@ -126,17 +145,37 @@ EFFECTS = {
 """By whether the outcome should be more or less, and whether a contribution adds or takes."""
 
 
+TOO = {1: N_("{grade} too much"), -1: N_("{grade} too little")}
+"""A signal that hinders, by whether it is more or less than what it is compared with."""
+
+
 def verdict(one: Bar, outcome: Outcome, language: str) -> str:
     """Whether a contribution helps or hinders, and how sure that is.
 
-    What adds to what should be less hinders; where neither is better, it raises or lowers.
+    What adds to what should be less hinders; where neither is better, it raises or lowers. Of a
+    signal that hinders it is said whether there is too much or too little of it.
     """
     _, known = translator(language), one.verdict
     if known.grade is None or known.way == "unknown":
         return _("not known")
     if not known.sign:
         return _("{grade} no difference that matters").format(grade=_(known.grade.value))
-    return _(EFFECTS[outcome.better, known.sign]).format(grade=_(known.grade.value))
+    effect = EFFECTS[outcome.better, known.sign]
+    if one.above and outcome.better * known.sign < 0:
+        effect = TOO[one.above]
+    return _(effect).format(grade=_(known.grade.value))
+
+
+def enough(lacking: Bar, outcome: Outcome, language: str) -> str:
+    """Whether there is too little of a cause, enough or too much, by what its best would give."""
+    _, known = translator(language), lacking.verdict
+    if known.grade is None or known.way == "unknown":
+        return _("not known whether enough")
+    if not known.sign:
+        return _("{grade} enough").format(grade=_(known.grade.value))
+    if not outcome.better:
+        return _(EFFECTS[0, known.sign]).format(grade=_(known.grade.value))
+    return _(TOO[-outcome.better * known.sign]).format(grade=_(known.grade.value))
 
 
 def headline(taken: TakenApart, language: str) -> str:
@@ -207,26 +246,19 @@ def explain_table(
         )
         return f"  {label:<{LABEL}} {shown(one, digits, language):>9}  {edges:>16}"
 
-    def section(title: str, bars: list[Bar], *, judged: bool) -> None:
+    def section(title: str, bars: list[Bar]) -> None:
         lines.extend(["", heading(title)])
         for one in bars:
-            note = verdict(one, outcome, language) if judged else ""
+            note = verdict(one, outcome, language)
             where = f"({one.level})" if one.level else ""
             lines.append(f"{row(one.label, one)}  {note} {where}".rstrip())
 
     if taken.causes:
-        created, lacking = cause_bars(taken, language)
-        section(_("What creates value (lost if it were at its worst)"), created, judged=False)
-        section(_("What hinders (gained if it were at its best)"), lacking, judged=False)
-        alone = _(
-            "Each cause is held at its worst or best alone; causes act together and do not add up."
-        )
-        lines.append(f"  {alone}")
+        lines += ["", heading(_(CAUSES)), *_cause_lines(taken, digits, language)]
     if taken.levels is not None:
         section(
             _("Does the whole chain support it? What the signals of each level add up to"),
             bars_of(taken, taken.levels, language),
-            judged=True,
         )
         total = bar("others", taken.levels.difference, taken, language)
         lines.append(
@@ -242,7 +274,6 @@ def explain_table(
             section(
                 _("Which steering signals matter, and from which level they come"),
                 bars_of(taken, taken.signals, language),
-                judged=True,
             )
     lines += ["", f"{outcome.reading(language)}. {sampling_note(taken, language)}"]
     if taken.against is None and (taken.levels or taken.signals):
@@ -254,6 +285,22 @@ def explain_table(
         )
     lines.append(origin(taken, language))
     return "\n".join(lines) + "\n"
+
+
+def _cause_lines(taken: TakenApart, digits: int, language: str) -> list[str]:
+    """A line a cause: what would be lost of it, what gained, and whether there is enough."""
+    _, outcome = translator(language), OUTCOMES[taken.outcome]
+
+    def number(one: Bar) -> str:
+        edges = (decimal(edge, digits, language) for edge in (one.low, one.high))
+        return f"{shown(one, digits, language)} ({_('{} to {}').format(*edges)})"
+
+    rows: list[tuple[str, ...]] = [("", _("lost at its worst"), _("gained at its best"), "")]
+    rows += [
+        (created.label, number(created), number(lacking), enough(lacking, outcome, language))
+        for created, lacking in zip(*cause_bars(taken, language), strict=True)
+    ]
+    return [*aligned(rows, indent="  "), f"  {_(ALONE)}"]
 
 
 def sampling_note(taken: TakenApart, language: str) -> str:

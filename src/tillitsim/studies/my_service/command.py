@@ -20,6 +20,7 @@ from tillitsim.cli.options import (
     seed_option,
 )
 from tillitsim.cli.running import runner_for, workers_options
+from tillitsim.cli.steering import change_argument
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.view.columns import aligned, terminal_width
@@ -35,6 +36,7 @@ EPILOG = """\b
 Examples:
   tillitsim my-service new home-care
   tillitsim my-service new home-care --from figures.csv --name our-home-care
+  tillitsim my-service new home-care "more trust: mix.trust=+0.2" --from figures.csv
   tillitsim compare our-home-care.toml "more trust: mix.trust=+0.2"
 """
 
@@ -51,6 +53,7 @@ def my_service() -> None:
     epilog="Example: tillitsim my-service new home-care --from figures.csv --name ours",
 )
 @click.argument("service", shell_complete=complete_scenario)
+@change_argument
 @click.option(
     "--from",
     "file",
@@ -75,6 +78,7 @@ def my_service() -> None:
 def new(
     *,
     service: str,
+    changes: tuple[str, ...],
     file: Path | None,
     name: str | None,
     out: Path | None,
@@ -89,9 +93,11 @@ def new(
     Sizes (inhabitants, users, staff, units) become the scenario's. Levels (share satisfied,
     engagement, turnover, sick leave, continuity, waiting) weigh the parameter sets of the ensemble
     by how well each gives them, and every command that is given the scenario asks in those. Every
-    figure may be left out; nothing is fetched.
+    figure may be left out; nothing is fetched. With a change in your own words it goes on to
+    compare the service with and without it.
     """
     from tillitsim.cli.study import sets_of
+    from tillitsim.runs.experiment.reforms import in_own_words
     from tillitsim.scenario.load import load
     from tillitsim.studies.my_service.analysis import weigh
     from tillitsim.studies.my_service.figures import SIZES, UNUSED
@@ -104,6 +110,8 @@ def new(
         raise InputError(
             _("'{name}' is several services; name the one that is yours.").format(name=base.name)
         )
+    for text in changes:
+        in_own_words(base, text)
     path, called = _place(out, name, base.name)
     beside = path.with_name(f"{path.stem}.ensemble.parquet")
     given = _asked(language) if file is None else read_csv(file)
@@ -134,8 +142,31 @@ def new(
     else:
         click.echo(_("No level was given that the model has: the ensemble stays as it is shipped."))
     click.echo(_("Scenario: {}").format(path))
+    if changes:
+        return _compare(path, changes, seed, language, workers, scheduler)
     then = f'tillitsim compare {shlex.quote(str(path))} "{_("more trust")}: mix.trust=+0.2"'
     click.echo(_("Then try: {then}").format(then=then), err=True)
+    return None
+
+
+def _compare(
+    path: Path,
+    changes: Sequence[str],
+    seed: int,
+    language: str,
+    workers: int | None,
+    scheduler: str | None,
+) -> None:
+    """The scenario with and without each change, as ``compare`` tells it."""
+    from tillitsim.studies.compare.command import compare
+
+    asked = [str(path), *changes, "--seed", str(seed), "--language", language]
+    asked += [] if workers is None else ["--workers", str(workers)]
+    asked += [] if scheduler is None else ["--scheduler", scheduler]
+    click.echo()
+    root = click.get_current_context().find_root()
+    with compare.make_context("compare", asked, parent=root) as context:
+        compare.invoke(context)
 
 
 def _place(out: Path | None, name: str | None, service: str) -> tuple[Path, str]:

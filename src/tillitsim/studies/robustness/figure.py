@@ -88,7 +88,7 @@ def _losses(axes: Axes, found: Robustness, language: str) -> None:
     names = [capital(found.options[option].title(language)) for option in order]
     axes.set_yticks(range(len(order)), [textwrap.fill(name, 38) for name in names])
     axes.set_ylim(len(order) - 0.4, -0.6)
-    axes.set_xlim(left=0.0)
+    axes.set_xlim(left=-0.02 * axes.get_xlim()[1])
     axes.set_title(
         _("Loses beside the best: {outcome}").format(outcome=found.outcome.label(language)),
         fontsize=9.5,

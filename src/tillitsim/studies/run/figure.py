@@ -46,6 +46,9 @@ TITLE, VALUES = 1.22, 1.05
 OVERHANG = 1.08
 """How far the second line may reach, in widths of the panel."""
 
+WIDEST = 118
+"""Letters that fit on a line of the head."""
+
 LEFT, RIGHT, CHAIN_X = 0.025, 0.975, 0.032
 """Edges of what is written, and where the chain hangs, in widths of the figure."""
 
@@ -313,7 +316,9 @@ def _write_head(figure: Figure, results: Results, main: Row, language: str) -> N
             )
     size = 19.0 * min(1.0, 56 / len(title))
     figure.text(LEFT, 0.966, title, size=size, weight="bold", va="baseline")
-    figure.text(LEFT, 0.946, size_of(results, language), size=9, color=GREY, va="baseline")
+    told = size_of(results, language)
+    small = 9.0 * min(1.0, WIDEST / len(told))
+    figure.text(LEFT, 0.946, told, size=small, color=GREY, va="baseline")
     rest = mix_of(scenario, language).split(", ")[-1]
     figure.text(RIGHT, 0.931, rest, size=9, color=GREY, ha="right", va="baseline")
     shares, _differ = mean_mix(scenario)

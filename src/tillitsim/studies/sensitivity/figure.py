@@ -113,7 +113,7 @@ def _label(row: str, language: str, *, indented: bool) -> str:
     _ = translator(language)
     special = {SIMPLEX: _("the mix"), CHANCE: _("chance")}
     text = capital(special.get(row) or input_label(row, language).partition(":")[0])
-    return textwrap.fill(textwrap.shorten(text, 70, placeholder="…"), 42)
+    return textwrap.fill(text, 42)
 
 
 def _panel(axes: Axes, found: Sensitivity, name: str, rows: Sequence[str], language: str) -> None:

@@ -188,9 +188,9 @@ def write_shares(axes: Axes, language: str) -> None:
             color=TEXT_COLOURS[principle],
         )
     sides: tuple[tuple[Principle, int, int, tuple[float, float]], ...] = (
-        ("competition", 0, 1, (0.0, -0.045)),
-        ("regulation", 1, 2, (-0.05, 0.01)),
-        ("trust", 2, 0, (0.05, 0.01)),
+        ("competition", 0, 1, (0.0, -0.055)),
+        ("regulation", 1, 2, (-0.075, 0.012)),
+        ("trust", 2, 0, (0.075, 0.012)),
     )
     for principle, grows, shrinks, offset in sides:
         for share in (0.25, 0.5, 0.75):
