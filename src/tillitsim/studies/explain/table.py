@@ -207,10 +207,12 @@ def headline(taken: TakenApart, language: str) -> str:
 
 
 def residual_warning(taken: TakenApart, language: str) -> str:
-    """A sentence when what is not shown matters, else nothing."""
+    """A sentence when what is not shown matters, else nothing; a share of a trifle is not told."""
     _ = translator(language)
     explanation, outcome = taken.signals, OUTCOMES[taken.outcome]
     if explanation is None or explanation.residual() <= NOTEWORTHY_RESIDUAL:
+        return ""
+    if abs(float(explanation.difference.mean())) <= outcome.matters:
         return ""
     return _(
         "Mind: the signals that are not shown add up to {share} of the difference"
