@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.outcomes import OUTCOMES, read
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.read import means_of
 from tillitsim.runs.ensemble.parameter_set import with_set
@@ -51,11 +51,27 @@ def test_a_null_comparison_is_exactly_zero_everywhere(found):
             assert each.spread.flip is None
 
 
+def test_a_ratio_is_all_that_was_spent_over_all_that_it_was_spent_on(found, rules, trust):
+    def spent(scenario):
+        tallies = []
+        for replicate in range(3):
+            simulation = Simulation(scenario, 5, replicate)
+            simulation.run()
+            tallies.append(simulation.tally.sum(axis=1)[scenario.burn_in :])
+        return read(np.concatenate(tallies).sum(axis=0), ["cost_per_good_meeting"])[0]
+
+    (each,) = found.differences(1, ["cost_per_good_meeting"])
+    assert each.mean == pytest.approx(spent(trust) - spent(rules))
+    assert each.low < each.mean < each.high
+
+
 def test_differences_are_taken_within_replicates_that_share_their_luck(found, rules, trust):
     pairs = [by_hand(trust, r) - by_hand(rules, r) for r in range(3)]
     mean, spread = np.mean(pairs, axis=0), np.std(pairs, axis=0, ddof=1)
     for i, each in enumerate(found.differences(1)):
         assert each.outcome.name == list(OUTCOMES)[i]
+        if each.outcome.ratio:
+            continue  # totals over totals, as the next test says
         assert each.mean == pytest.approx(mean[i], abs=1e-12, nan_ok=True)
         if each.outcome.counts:
             continue  # an interval of what is counted may be wider
