@@ -6,6 +6,7 @@ before it, which no reader sees:
     <!-- file: NAME -->       the block is the content of this file
     <!-- exit: 4 -->          the commands of the block end with this code
     <!-- not run: WHY -->     the block needs what a test has not
+    <!-- needs: arrow -->     the block is run where R has this package
     <!-- slow -->             anywhere: the page takes more than some seconds
 
 Commands are run with few replicates and parameter sets and small designs (those of a sensitivity
@@ -34,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted(page for page in DOCS.rglob("*.md") if "site" not in page.parts)
 BLOCK = re.compile(r"((?:^<!-- .+? -->\n+)*)^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-MARK = re.compile(r"<!-- (file|exit|not run|output of): (.+?) -->")
+MARK = re.compile(r"<!-- (file|exit|not run|needs|output of): (.+?) -->")
 
 SMALL = {
     "replicates": "2", "worlds": "2", "degree": "3", "steps": "2", "pictures": "none",
@@ -112,9 +113,12 @@ def run_typed(command: str, page: Path, line: int, *, exit_code: int = 0) -> Non
     assert code == exit_code, f"{page.name}:{line}: {command} ends with {code}"
 
 
-def run_in_r(code: str) -> None:
+def run_in_r(code: str, package: str = "base") -> None:
     if shutil.which("Rscript") is None:
         pytest.skip("there is no R on the path")
+    there = f"quit(status = !requireNamespace('{package}', quietly = TRUE))"
+    if subprocess.run(["Rscript", "--vanilla", "-e", there], check=False).returncode:
+        return
     done = subprocess.run(
         ["Rscript", "--vanilla", "-e", code], capture_output=True, text=True, check=False
     )
@@ -183,7 +187,7 @@ def test_everything_on_the_page_works(page, capfd):
         elif block.kind == "toml":
             tomllib.loads(block.content)
         elif block.kind == "r":
-            run_in_r(block.content)
+            run_in_r(block.content, block.marks.get("needs", "base"))
     capfd.readouterr()
 
 

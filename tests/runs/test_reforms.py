@@ -106,3 +106,12 @@ def test_what_cannot_be_meant_is_told(text, said):
 def test_sizes_cannot_change_while_a_service_runs():
     with pytest.raises(InputError, match=r"chain\.units"):
         in_own_words(load("home-care"), "larger: chain.units=20", at=30)
+
+
+def test_a_reform_may_stand_in_a_file_of_ones_own(tmp_path):
+    mine = tmp_path / "mine.toml"
+    arms = '[[arms]]\nname = "today"\n[[arms]]\nname = "less"\nset = { "instruments.goals" = 2 }\n'
+    mine.write_text(f'base = "demonstration"\nbaseline = "today"\n{arms}', "utf-8")
+    assert reform(str(mine))[1].name == reform(f"{mine}:less")[1].name == "less"
+    with pytest.raises(InputError, match="there is no file"):
+        reform(str(tmp_path / "no.toml"))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from tillitsim.cli.options import LARGEST_SEED, Duration, Whole, out_option
-from tillitsim.cli.own_code import say_whose_code, trust_code_option
+from tillitsim.cli.own_code import code_option, say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import RUNS, leave_at_once, workers_options
 from tillitsim.cli.streams import say_plainly
@@ -62,6 +62,7 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
         out_option("Folder for picture, data and runs."),
         workers_options,
         trust_code_option,
+        code_option,
         click.option(
             "--budget", type=Duration(), help="Stop after this time, as in 30m; resumable."
         ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import platform
@@ -63,16 +61,6 @@ def summary_records(rows: Sequence[Row], language: str) -> list[dict[str, Any]]:
 
 def _or_none(number: float) -> float | None:
     return number if math.isfinite(number) else None
-
-
-def summary_csv(rows: Sequence[Row], language: str) -> str:
-    """The summary as CSV with a header: decimal points and commas between cells in any language."""
-    file = io.StringIO()
-    records = summary_records(rows, language)
-    writer = csv.DictWriter(file, list(records[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records)
-    return file.getvalue()
 
 
 def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[str, Any]:

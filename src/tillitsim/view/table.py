@@ -50,10 +50,11 @@ class Table:
         return self._separated(";" if point == "," else ",", point).encode("utf-8-sig")
 
     def markdown(self) -> str:
-        """A table of Markdown (GitHub's)."""
+        """A table of Markdown (GitHub's), in which nothing is HTML."""
 
         def line(cells: Sequence[Cell]) -> str:
-            written = (_text(cell).replace("|", "\\|").replace("\n", " ") for cell in cells)
+            texts = (html.escape(_text(cell), quote=False) for cell in cells)
+            written = (text.replace("|", "\\|").replace("\n", " ") for text in texts)
             return f"| {' | '.join(written)} |"
 
         rule = "|" + " --- |" * len(self.columns)

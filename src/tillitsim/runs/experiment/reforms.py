@@ -51,7 +51,7 @@ def remarks(scenario: Scenario) -> Iterator[str]:
 
 
 def reform(name: str) -> tuple[Experiment, Arm]:
-    """The experiment and the arm that a name means.
+    """The experiment and the arm that a name means, or a file: ``mine.toml``, ``mine.toml:arm``.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def reform(name: str) -> tuple[Experiment, Arm]:
     """
     title, _colon, wanted = name.partition(":")
     known = experiment_names()
-    if title not in known:
+    if title not in known and not title.endswith(".toml"):
         advice = did_you_mean(title, known) or _(
             "; tillitsim experiments list shows what there is."
         )

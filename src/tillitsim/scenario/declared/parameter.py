@@ -48,7 +48,8 @@ class Parameter:
     def label(self, language: str) -> str:
         """What it means, in a language."""
         _ = translator(language)
-        return _(self.english).format(*map(_, self.parts))
+        said = _(self.english)
+        return said.format(*map(_, self.parts)) if self.parts else said
 
 
 def declared(name: str, entry: dict[str, Any]) -> Parameter:

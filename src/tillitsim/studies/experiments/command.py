@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Group, complete_experiment, format_option, language_option
+from tillitsim.cli.own_code import code_options
 from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Table
 
@@ -125,6 +126,7 @@ def show(*, experiment: str, form: str, language: str) -> None:
     "files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_experiment
 )
 @language_option
+@code_options
 def check(files: tuple[str, ...], language: str) -> None:  # noqa: ARG001 - spoken from then on
     """Check FILE: all problems at once, each in a sentence; exit code 2 if there are any.
 

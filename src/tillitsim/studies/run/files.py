@@ -8,12 +8,13 @@ from typing import Literal
 
 from tillitsim.locale import in_language
 from tillitsim.model.simulation import Results
-from tillitsim.runs.record import manifest_json, summary_csv
+from tillitsim.runs.record import manifest_json, summary_records
 from tillitsim.runs.series import series_bytes
 from tillitsim.runs.store.files import remove, write_atomically
 from tillitsim.runs.summary import Known, Row
 from tillitsim.studies.run.figure import run_figure, text_alternative
 from tillitsim.view.style import image
+from tillitsim.view.table import Table
 
 Series = Literal["parquet", "csv"]
 
@@ -42,7 +43,9 @@ def write_run(
     remove(folder / "manifest.json")
     remove(folder / f"series.{other}")
     write_atomically(folder / f"series.{series}", series_bytes(results, series))
-    write_atomically(folder / "summary.csv", summary_csv(rows, language).encode())
+    write_atomically(
+        folder / "summary.csv", Table.of(summary_records(rows, language)).csv().encode()
+    )
     figure = run_figure(results, language, rows, known)
     title = in_language(results.scenario.title, language)
     alternative = text_alternative(results, language, rows)

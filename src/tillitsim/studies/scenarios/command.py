@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tillitsim.cli.options import Group, complete_scenario, format_option, language_option
+from tillitsim.cli.own_code import code_options
 from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Cell, Table
 
@@ -72,6 +73,7 @@ def list_scenarios(form: str, language: str) -> None:
 )
 @format_option
 @language_option
+@code_options
 def show(*, scenario: str, every: bool, against: str | None, form: str, language: str) -> None:
     """Show SCENARIO: what it is, each value, where the value comes from, and why."""
     from tillitsim.scenario.load import load
@@ -98,6 +100,7 @@ def show(*, scenario: str, every: bool, against: str | None, form: str, language
     "files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_scenario
 )
 @language_option
+@code_options
 def check(files: tuple[str, ...], language: str) -> None:  # noqa: ARG001 - spoken from then on
     """Check FILE: all problems at once, each in a sentence; exit code 2 if there are any.
 
