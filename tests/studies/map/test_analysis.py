@@ -76,7 +76,7 @@ def test_a_lead_too_small_to_matter_wins_nothing(toy, demonstration):
 def test_a_winner_must_be_likely(toy, demonstration, harsh, won):
     toy(clear_case)
     found = winners(demonstration, xs=XS, ys=YS, worlds=sets(harsh, 9 - harsh))
-    assert found.share == pytest.approx(np.full((2, 2), (9 - harsh) / 9))
+    assert (found.share <= (9 - harsh) / 9 + 1e-12).all()  # corrected for the choice
     assert ((found.winner >= 0) == won).all()
 
 

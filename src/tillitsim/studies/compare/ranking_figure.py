@@ -97,14 +97,14 @@ def ranking_title(order: Order, language: str) -> str:
         "name": name,
         "n": len(rows),
         "base": base,
-        "share": percent(first.best, language),
+        "share": percent(first.chosen, language),
     }
     if first.grade is None:
         text = _(
             "{label}: with default values alone, “{name}” comes out best of {n} alternatives to"
             " “{base}”"
         )
-    elif first.best >= LIKELY:
+    elif first.chosen >= LIKELY:
         told["grade"] = grade_word(first.grade, language)
         text = _("{label}: “{name}” is {grade} the best of {n} alternatives to “{base}”")
     elif (stays := 1.0 - sum(row.best for row in rows)) >= first.best:

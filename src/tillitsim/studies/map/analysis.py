@@ -2,7 +2,8 @@
 
 In every cell of a grid each principle leads in turn, under the same assumptions and with the same
 chance. One wins the cell if it is at least likely to be the best by more than what matters: in two
-thirds of the sets of other plausible assumptions or more (``runs.likelihood``). Else nobody does.
+thirds of the sets of other plausible assumptions or more (``runs.likelihood``), read on the half of
+them that it was not chosen on (``runs.statistics.chosen``). Else nobody does.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from tillitsim.runs.cases.case import cases_of
 from tillitsim.runs.cases.read import Means
 from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
+from tillitsim.runs.statistics.chosen import share_elsewhere
 from tillitsim.runs.statistics.likelihood import FEWEST, LIKELY
 from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
@@ -86,8 +88,9 @@ class Winners:
 
     @property
     def share(self) -> Values:
-        """Share of the draws that agree on the best, (ys, xs)."""
-        return np.asarray(np.take_along_axis(self.shares, self.best[None], axis=0)[0])
+        """Share of the draws that agree on the best, corrected for the choice, (ys, xs)."""
+        won = np.asarray(self.leads > self._matters, np.float64)
+        return share_elsewhere(won, len(self.in_worlds))
 
     @property
     def winner(self) -> NDArray[np.int64]:

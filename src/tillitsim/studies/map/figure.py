@@ -230,7 +230,8 @@ def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
         lines += [
             _(
                 "Filled: one is likely to be the best by what matters, in at least {likely} of {n}"
-                " sets of other plausible assumptions; deep: very likely, {very} or more."
+                " sets of other plausible assumptions; deep: very likely, {very} or more. It is"
+                " chosen on half of them and read on the other half."
             ).format(
                 likely=percent(SCALE[1][0], language),
                 very=percent(SCALE[0][0], language),

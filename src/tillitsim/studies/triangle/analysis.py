@@ -22,6 +22,7 @@ from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.experiment.design import lattice
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
+from tillitsim.runs.statistics.chosen import share_elsewhere, value_elsewhere
 from tillitsim.runs.statistics.likelihood import FEWEST, LIKELY, SCALE, Grade, grade_of
 from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
@@ -123,11 +124,11 @@ class Triangle:
         good = as_good_as_the_best(sign * draws, matters)
         means = sign * missing.mean(self.values[..., _index(outcome)], axis=1)
         often = good.mean(axis=0)
-        share, value = read_elsewhere(good, draws, max(1, len(self.in_worlds)))
+        known, sets = draws[np.isfinite(draws).any(axis=1)], len(self.in_worlds)
         return Best(
             int(np.argmax(often)),
-            min(share, float(often.max())),
-            value,
+            float(share_elsewhere(good, sets)),
+            value_elsewhere(good, known, sets) if len(known) else np.nan,
             often,
             int(np.argmax(np.where(np.isfinite(means), means, -np.inf))),
             len(draws),
@@ -157,27 +158,6 @@ def as_good_as_the_best(draws: Values, matters: float) -> Values:
         return np.ones((1, draws.shape[1]))
     top = missing.highest(known, axis=1)[:, None]
     return np.asarray(known >= top - matters, float)
-
-
-def read_elsewhere(good: Values, draws: Values, sets: int) -> tuple[float, float]:
-    """The share and the value of a chosen point, read on the half that it was not chosen on.
-
-    Draws are in the order of ``sets``; every second set is in the one half, both halves choose and
-    are read. With a single draw there is no other half to read.
-    """
-    known = draws[np.isfinite(draws).any(axis=1)]
-    if len(good) < 2 or len(known) != len(good):
-        point = int(np.argmax(good.mean(axis=0)))
-        return float(good.mean(axis=0)[point]), float(missing.mean(draws[:, [point]])[0])
-    half = (np.arange(len(good)) * max(1, sets) // len(good)) % 2 == 0
-    if half.all():
-        half = np.arange(len(good)) % 2 == 0
-    shares, values = [], []
-    for own in (half, ~half):
-        point = int(np.argmax(good[own].mean(axis=0)))
-        shares.append(float(good[~own, point].mean()))
-        values.append(float(missing.mean(known[~own][:, [point]])[0]))
-    return float(np.mean(shares)), float(np.mean(values))
 
 
 def triangle(

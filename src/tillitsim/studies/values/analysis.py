@@ -32,6 +32,7 @@ from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.experiment.design import lattice
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
+from tillitsim.runs.statistics.chosen import share_elsewhere
 from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_draws
 from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.scenario.load import load
@@ -50,12 +51,14 @@ SURE = 0.9
 class Best:
     """The best mix for a profile: ``point`` of the lattice, and how sure.
 
-    ``often`` is the share of parameter sets in which each point is best, ``region`` the fewest
-    points that hold nine tenths of them. ``gain`` is the score over today's steering, not for
-    having been chosen, and ``verdict`` how sure it is.
+    ``share`` is how often the mix that is best most often is so, corrected for its having been
+    chosen; ``often`` is the share of parameter sets in which each point is best, ``region`` the
+    fewest points that hold nine tenths of them. ``gain`` is the score over today's steering, not
+    for having been chosen, and ``verdict`` how sure it is.
     """
 
     point: int
+    share: float
     often: Values
     region: NDArray[np.bool_]
     gain: Ensemble
@@ -100,10 +103,11 @@ class Valued:
     def best(self, profile: Profile) -> Best:
         """The mix that is best for a profile, and how sure that is."""
         scores = self.scores(profile)
-        often = best_often(scores)
+        often, first = best_often(scores), firsts(scores)
         gains = held_out(scores)
         return Best(
             int(np.argmax(scores.mean(axis=0))),
+            float(share_elsewhere(first, len(first))),
             often,
             smallest_region(often, SURE),
             Ensemble.of(gains, len(scores)),
@@ -129,12 +133,19 @@ class Valued:
 
 def best_often(draws: Values) -> Values:
     """How often each point is the highest, as a share; ties share their draw."""
+    return np.asarray(firsts(draws).mean(axis=0))
+
+
+def firsts(draws: Values) -> Values:
+    """1 where a point is the highest of its draw, else 0; ties share it: (draws, points).
+
+    Draws without a value are left out; where there is none, all points tie.
+    """
     known = draws[np.isfinite(draws).any(axis=1)]
     if not len(known):
-        return np.full(draws.shape[1], 1.0 / draws.shape[1])
-    top = missing.highest(known, axis=1)[:, None]
-    first = known == top
-    return np.asarray((first / first.sum(axis=1, keepdims=True)).mean(axis=0))
+        return np.full((1, draws.shape[1]), 1.0 / draws.shape[1])
+    first = known == missing.highest(known, axis=1)[:, None]
+    return np.asarray(first / first.sum(axis=1, keepdims=True))
 
 
 def smallest_region(often: Values, share: float) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.statistics.likelihood import Verdict, most_likely
+from tillitsim.runs.statistics.likelihood import Verdict, grade_of
 from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.triangle.table import mix_text, named_mix
 from tillitsim.studies.values.analysis import MATTERS, Best, Valued
@@ -92,7 +92,7 @@ def _profile_lines(
 ) -> list[str]:
     _ = translator(language)
     best = found.best(profile)
-    point, grade = most_likely(best.often.tolist())
+    point = int(np.argmax(best.often))
     gain = best.gain
     lines = [heading(capital(profile.title(language)))]
     if profile.says:
@@ -101,8 +101,8 @@ def _profile_lines(
         _("  valued: {weights}").format(weights=weights_text(profile, language)),
         _("  best mix: {mix}, {grade} (in {share} of {sets} sets of assumptions)").format(
             mix=named_mix(found.mixes[point], language),
-            grade=grade_word(grade, language),
-            share=percent(float(best.often[point]), language),
+            grade=grade_word(grade_of(best.share), language),
+            share=percent(best.share, language),
             sets=len(found.outcomes),
         ),
         _("  it may lie at {region}").format(region=region_text(found, best, language)),
@@ -151,8 +151,9 @@ def values_notes(found: Valued, language: str) -> list[str]:
             " is no difference that matters."
         ).format(matters=decimal(MATTERS, 0, language)),
         _(
-            "The gain is told of mixes that were chosen under other assumptions than those they are"
-            " judged by, since the best of many looks better than it is."
+            "How often a mix is best, and the gain, are told of mixes that were chosen under other"
+            " assumptions than those they are judged by, since the best of many looks better than"
+            " it is."
         ),
         scale_note(language),
         calibration_note(language, calibrated=found.calibrated, own=bool(found.scenario.ensemble)),
