@@ -14,6 +14,7 @@ from tillitsim.model.core.precision import single
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.mechanisms.effort import undiverted
 from tillitsim.model.mechanisms.politics import LOST
+from tillitsim.model.mechanisms.trust import added
 from tillitsim.model.state.columns import (
     SUM_COMPLEX,
     SUM_COMPLEX_QUALITY,
@@ -25,7 +26,7 @@ from tillitsim.model.state.columns import (
     SUM_UNLIKE,
     SUM_WITHIN,
 )
-from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.staff import AT, LANES, SPAN, SUMS
 from tillitsim.model.state.units import bundle_at
 
 # The counters' places in a row of the tally, in the order in which they are declared.
@@ -83,26 +84,7 @@ def observe_staff(row, people, slots, units, harms, p, total):
                 total[i] += to_fixed(column[i])
         for i in range(units):
             row[LEVELS[n, 1]] += total[i]
-    for s in range(slots):
-        person = people[s * SPAN : (s + 1) * SPAN]
-        for i in range(units):
-            faulty = harms[s * LANES + i] > 0
-            row[WITH_CITIZENS] += to_fixed(time_with_citizens(person, i, p.task_travel))
-            row[LEFT_OCCUPATION] += np.int64(person[i + AT.left] == 3.0)
-            row[LEFT_EMPLOYER] += np.int64(
-                (person[i + AT.left] > 0.0) & (person[i + AT.left] < 4.0)
-            )
-            row[ILL] += np.int64(person[i + AT.ill] > 0.0)
-            row[FELL_ILL] += np.int64(person[i + AT.ill] == 1.0)
-            row[FAULTS] += np.int64(faulty)
-            row[ANSWERED] += np.int64(faulty & (person[i + AT.proven] > 0.0))
-            row[MISUSE] += to_fixed(
-                1.0 - undiverted(
-                    p.effort_diversion, person[i + AT.discretion], person[i + AT.bias],
-                    person[i + AT.detection],
-                )
-            )  # fmt: skip
-    total[: 5 * LANES] = 0
+    total[: SUMS * LANES] = 0
     for s in range(slots):
         person = people[s * SPAN : (s + 1) * SPAN]
         for i in range(LANES):
@@ -112,12 +94,36 @@ def observe_staff(row, people, slots, units, harms, p, total):
             total[i + 2 * LANES] += np.int64(person[i + AT.left] == 2.0)
             total[i + 3 * LANES] += np.int64(person[i + AT.audited] != 0.0)
             total[i + 4 * LANES] += harms[s * LANES + i]
+            faulty = harms[s * LANES + i] > 0
+            total[i + 5 * LANES] += np.int64(person[i + AT.left] == 3.0)
+            total[i + 6 * LANES] += np.int64(person[i + AT.ill] > 0.0)
+            total[i + 7 * LANES] += np.int64(person[i + AT.ill] == 1.0)
+            total[i + 8 * LANES] += np.int64(faulty)
+            total[i + 9 * LANES] += np.int64(faulty & (person[i + AT.proven] > 0.0))
+            total[i + 10 * LANES] += to_fixed(
+                1.0 - undiverted(
+                    p.effort_diversion, person[i + AT.discretion], person[i + AT.bias],
+                    person[i + AT.detection],
+                )
+            )  # fmt: skip
+            total[i + 11 * LANES] += np.int64(
+                (person[i + AT.left] > 0.0) & (person[i + AT.left] < 4.0)
+            )
+            total[i + 12 * LANES] += to_fixed(time_with_citizens(person, i, p.task_travel))
     for i in range(units):
         row[BELIEF] += total[i]
         row[LEFT] += total[i + LANES]
         row[DISMISSED] += total[i + 2 * LANES]
         row[AUDITED] += total[i + 3 * LANES]
         row[HARMS] += total[i + 4 * LANES]
+        row[LEFT_OCCUPATION] += total[i + 5 * LANES]
+        row[ILL] += total[i + 6 * LANES]
+        row[FELL_ILL] += total[i + 7 * LANES]
+        row[FAULTS] += total[i + 8 * LANES]
+        row[ANSWERED] += total[i + 9 * LANES]
+        row[MISUSE] += total[i + 10 * LANES]
+        row[LEFT_EMPLOYER] += total[i + 11 * LANES]
+        row[WITH_CITIZENS] += total[i + 12 * LANES]
     row[STAFF] += slots * units
 
 
@@ -162,11 +168,16 @@ def observe_unit(row, unit, manager, sums, p):
 
 @kernel
 def observe_citizens(w, k, month):
-    """Add citizens' trust and choices to the counters; neighbours mostly share a group."""
+    """Add citizens' trust and choices to the counters; neighbours mostly share a group, or all."""
     first, last = w.council[k].citizen_first, w.council[k].citizen_last
     tally, unit = w.tally[month], w.unit
     unit_of, trust = w.citizen.unit[first:last], w.citizen.trust[first:last]
     chose = w.citizen.chose[first:last]
+    if tally.shape[0] == 1:
+        tally[0, CITIZEN_TRUST] += added(trust)
+        for c in range(chose.shape[0]):
+            tally[0, CHOSE] += chose[c]
+        return
     group, total, chosen = 0, np.int64(0), np.int64(0)
     for c in range(trust.shape[0]):
         other = unit[row_of(unit_of[c])].group

@@ -21,6 +21,7 @@ from tillitsim.model.core.numerics import (
     power,
     sincos_turn,
     to_fixed,
+    to_fixed32,
     uniform,
 )
 
@@ -156,6 +157,17 @@ def test_fixed_point_cuts_towards_zero_and_comes_back(x):
     fixed = int(to_fixed(x))
     assert fixed == math.trunc(x * 2**32)
     assert abs(from_fixed(fixed) - x) <= 2**-32 * max(1.0, abs(x) * 2**-20)
+
+
+@given(st.floats(width=32))
+@example(-0.0)
+@example(2.0**30)
+@example(1.0 - 2.0**-24)
+@example(-(2.0**-33))
+@MANY
+def test_fixed_point_of_a_32_bit_number_is_the_same_to_the_bit(x):
+    """Of what fits, of what does not, and of what is no number."""
+    assert int(to_fixed32(np.float32(x))) == int(to_fixed(x))
 
 
 @given(st.lists(st.floats(-10, 10), min_size=2, max_size=50), st.randoms())

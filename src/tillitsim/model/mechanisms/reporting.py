@@ -107,9 +107,8 @@ def gamed(reward, motivation, coverage, deterrence, most, self_marked):
 @rule
 def near_threshold(result, threshold, pull):
     """Factor on gaming for those who would just miss a threshold (1 where there is none)."""
-    if threshold <= 0.0 or result >= threshold:
-        return 1.0
-    return 1.0 + pull * max(0.0, 1.0 - 5.0 * (threshold - result))
+    missing = 1.0 + pull * max(0.0, 1.0 - 5.0 * (threshold - result))
+    return 1.0 if (threshold <= 0.0) | (result >= threshold) else missing
 
 
 @rule

@@ -145,6 +145,7 @@ def judge_service(w, k, month, waiters):
 @single
 def judge_each_other(person, harms, here, span, p):
     """Sixteen members of staff judge their managers, and are judged by them."""
+    good_month = p.trust_good_month  # what is looked up under a condition keeps a loop from vectors
     for i in range(LANES):
         belief = person[i + AT.belief_good] / (
             person[i + AT.belief_good] + person[i + AT.belief_bad]
@@ -165,7 +166,7 @@ def judge_each_other(person, harms, here, span, p):
         )
         good = relaxed(person[i + AT.belief_good], here[i + HERE.prior_good], p.trust_relaxation)
         bad = relaxed(person[i + AT.belief_bad], here[i + HERE.prior_bad], p.trust_relaxation)
-        good += p.trust_good_month if harms[i] == 0 else 0.0
+        good += good_month if harms[i] == 0 else 0.0
         bad += p.trust_harm_month * REAL(harms[i])
         audited = person[i + AT.audited]
         share = probability_good(audited > 0, p.audit_accuracy, p.audit_prior_good)
@@ -194,13 +195,20 @@ def judge_in_units(w, k, month, waiters):
 
 
 @kernel
-def add_trust(w, k):
-    """Add up the trust of the citizens of council ``k``."""
-    trust = w.citizen.trust[w.council[k].citizen_first : w.council[k].citizen_last]
+@single
+def added(trust):
+    """Sum of the trust of some citizens, in fixed point."""
     total = 0
     for c in range(trust.shape[0]):
-        total += to_fixed(float(trust[c]))
-    w.scratch.whole[TRUSTING] = total
+        total += to_fixed(trust[c])
+    return total
+
+
+@kernel
+def add_trust(w, k):
+    """Add up the trust of the citizens of council ``k``."""
+    council = w.council[k]
+    w.scratch.whole[TRUSTING] = added(w.citizen.trust[council.citizen_first : council.citizen_last])
 
 
 @kernel

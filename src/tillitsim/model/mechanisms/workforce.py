@@ -67,7 +67,9 @@ Limits   turnover = 0 and dismiss = 0 -> nobody leaves (odds of 1e-12 a month); 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from tillitsim.model.core.jit import entry, kernel, rule
 from tillitsim.model.core.numerics import clip, exp, log, logistic, normals, uniform
@@ -145,9 +147,8 @@ def different_staff(visits, regular, present, colleagues):
 @rule
 def onward(chance, occupation, inside):
     """Where one goes who leaves a unit: out of the occupation (3), inside (4) or elsewhere (1)."""
-    if chance < occupation:
-        return 3.0
-    return 4.0 if chance < occupation + inside * (1.0 - occupation) else 1.0
+    elsewhere = 4.0 if chance < occupation + inside * (1.0 - occupation) else 1.0
+    return 3.0 if chance < occupation else elsewhere
 
 
 @rule
@@ -211,7 +212,7 @@ def leave(key, month, person, uid, here, p):
     Who leaves goes to another employer (1), is dismissed (2), leaves the occupation (3) or goes to
     another unit of the same employer (4).
     """
-    gone = 0.0
+    gone: Any = 0
     for i in range(LANES):
         a, b, c, d = draw(key, TURNOVER, month, uid[i])
         wants = leaving_probability(
@@ -223,19 +224,19 @@ def leave(key, month, person, uid, here, p):
             uniform(b) < p.workforce_dismissal * here[i + HERE.acts]
         )
         onwards = onward(uniform(d), p.workforce_occupation, p.workforce_inside)
-        left = 2.0 if dismissed else (onwards if leaving else 0.0)
+        left = onwards if leaving else 0.0
+        left = 2.0 if dismissed else left
         falls = leaving_probability(
             here[i + HERE.ill], person[i + AT.motivation], p.workforce_ordinary,
             p.workforce_weariness,
         )  # fmt: skip
         ill, chance = person[i + AT.ill], uniform(c)
-        stays = chance * p.workforce_illness_months >= 1.0
-        person[i + AT.ill] = (
-            (ill + 1.0 if stays else 0.0) if ill > 0.0 else (1.0 if chance < falls else 0.0)
-        )
+        longer = ill + 1.0 if chance * p.workforce_illness_months >= 1.0 else 0.0
+        begun = 1.0 if chance < falls else 0.0
+        person[i + AT.ill] = longer if ill > 0.0 else begun
         person[i + AT.left] = left
         person[i + AT.tenure] += 1.0
-        gone = max(gone, left)
+        gone |= np.int32(left > 0.0)
     return gone
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.core.numerics import REAL
-from tillitsim.model.state.staff import LANES, Staff
+from tillitsim.model.state.staff import LANES, SUMS, Staff
 from tillitsim.model.state.tables import RIVALS, Citizen
 from tillitsim.model.state.units import HERE_SPAN
 from tillitsim.scenario.declared.instruments import INSTRUMENTS
@@ -56,7 +56,7 @@ class Scratch(NamedTuple):
     value a case), ``tile`` (16 * 128), ``tile_who``
     and ``tile_desk`` (128), ``tile_fixed`` (2 * 128), ``desk`` (places * 8), ``fitted`` and
     ``seen`` (places; sums in 2**-23 over a person's cases), ``sums`` (units, 10), ``here`` (bundles
-    * HERE_SPAN), ``total`` (5 * 16; sums by lane), ``unit`` (units, 8), ``sector`` (sectors, 8),
+    * HERE_SPAN), ``total`` (13 * 16; sums by lane), ``unit`` (units, 8), ``sector`` (sectors, 8),
     ``counts`` (sectors, 5), ``start`` (units), ``whole`` (8); each as large as the largest council
     needs.
     """
@@ -114,7 +114,7 @@ class Scratch(NamedTuple):
             np.zeros(places, np.int64),
             np.zeros((units, 10), np.int64),
             np.zeros(bundles * HERE_SPAN, REAL),
-            np.zeros(5 * LANES, np.int64),
+            np.zeros(SUMS * LANES, np.int64),
             np.zeros((units, 8)),
             np.zeros((sectors, 8)),
             np.zeros((sectors, 5), np.int64),

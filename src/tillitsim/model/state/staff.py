@@ -24,6 +24,8 @@ from numpy.typing import NDArray
 from tillitsim.model.core.numerics import REAL
 
 LANES = 16
+SUMS = 13
+"""Sums by lane that a mechanism can make at once."""
 
 
 class Column(NamedTuple):
