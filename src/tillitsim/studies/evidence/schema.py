@@ -66,6 +66,8 @@ Kind = Literal[
     "contrast",
 ]
 How = Literal["interval", "factor", "null", "sign", "ordering"]
+Size = Annotated[float | None, Number(-1e6, 1e6)]
+"""A published size; a larger one is a slip of the pen, in any unit of the model."""
 Side = Literal["both", "above", "below"]
 Per = Literal["run", "organisation", "unit", "staff", "citizen"]
 
@@ -226,9 +228,9 @@ class Check(Table):
     margin: Annotated[float, Number()] = 0.0
     full: Annotated[float, Number()] = 1.0
     how: Annotated[How, Choice(get_args(How))]
-    value: Annotated[float | None, Number()] = None
-    low: Annotated[float | None, Number()] = None
-    high: Annotated[float | None, Number()] = None
+    value: Size = None
+    low: Size = None
+    high: Size = None
     sign: Annotated[Literal[-1, 1], Sign()] = 1
     smallest: Annotated[float, Number(0, above=True)] = 0.1
     side: Annotated[Side, Choice(get_args(Side))] = "both"
