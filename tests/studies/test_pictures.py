@@ -7,19 +7,35 @@ that is meant, look at the new ones and make them the pinned ones with
 """
 
 import os
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.testing.compare import compare_images
 from matplotlib.text import Text
 
+from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.runs.experiment.design import lattice
 from tillitsim.studies.compare.figure import PICTURES, compare_pictures
 from tillitsim.studies.compare.ranking_figure import order_of, ranking_figure
+from tillitsim.studies.explain.analysis import Contribution, Explanation, TakenApart
+from tillitsim.studies.explain.counterfactuals import CAUSES, CauseEffect
+from tillitsim.studies.explain.figure import explain_figure
+from tillitsim.studies.explain.signals import LEVELS, SIGNALS
 from tillitsim.studies.map.figure import winners_figure
+from tillitsim.studies.robustness.analysis import Robustness
+from tillitsim.studies.robustness.figure import robustness_figure
+from tillitsim.studies.robustness.options import Option
+from tillitsim.studies.robustness.requirements import Requirement
+from tillitsim.studies.run.figure import run_figure
 from tillitsim.studies.triangle.figure import triangle_figure
+from tillitsim.studies.values.analysis import Valued
+from tillitsim.studies.values.figure import values_figure
+from tillitsim.studies.values.profiles import profiles
 from tillitsim.view.style import house_style
 
 PINNED = Path(__file__).parent / "pictures"
@@ -101,10 +117,8 @@ def test_other_data_would_be_noticed(draw, tmp_path, name):
     assert compare_images(str(PINNED / f"{name}.png"), str(other), TOLERANCE) is not None
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_is_cut_off_or_covers_another(draw, name, language):
-    figure = draw(name, language)
+def assert_all_can_be_read(figure):
+    """No text is cut off by the page's edge, and none covers another."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     with house_style():
         figure.draw(renderer)
@@ -120,3 +134,65 @@ def test_no_text_is_cut_off_or_covers_another(draw, name, language):
     for (words, box), (others, other) in combinations(written, 2):
         apart = not box.shrunk(0.96, 0.7).overlaps(other.shrunk(0.96, 0.7))
         assert apart, f"{words!r} covers {others!r}"
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_text_is_cut_off_or_covers_another(draw, name, language):
+    assert_all_can_be_read(draw(name, language))
+
+
+@pytest.fixture
+def explained(make_results):
+    """Every cause, level and signal, with the longest names there are."""
+    luck = np.random.default_rng(3)
+
+    def some(middle):
+        return middle + 0.02 * luck.normal(size=12)
+
+    def taken(by, names):
+        parts = tuple(Contribution(name, some(0.03 - 0.01 * i)) for i, name in enumerate(names))
+        return Explanation(service, None, "meeting_quality", by, some(0.5), some(0.4), parts)
+
+    service = make_results(2, 4).scenario
+    causes = tuple(CauseEffect(each.name, some(0.2), some(0.1)) for each in CAUSES)
+    levels, signals = taken("level", LEVELS), taken("signal", SIGNALS)
+    return TakenApart(service, None, "meeting_quality", 7, some(0.5), causes, levels, signals, 12)
+
+
+@pytest.fixture
+def valued(make_results):
+    """Three sets of values, best at other mixes under other assumptions."""
+    mixes = np.array([list(point.values()) for point in lattice(4)])
+    outcomes = np.random.default_rng(5).uniform(size=(12, len(mixes) + 1, len(OUTCOMES)))
+    shipped = tuple(profiles().values())
+    return Valued(make_results(2, 4).scenario, 7, mixes, outcomes, shipped, False)
+
+
+@pytest.fixture
+def robust(make_results):
+    """Three options beside today; one of them loses nothing."""
+    service = make_results(2, 4).scenario
+    names = ("färre mål", "mindre detaljerade regler", "uppföljning utvecklad med verksamheten")
+    options = tuple(Option(service, tuple({"sv": n, "en": n} for n in names[:i])) for i in range(4))
+    outcomes = np.random.default_rng(5).uniform(size=(12, 4, len(OUTCOMES)))
+    outcomes[:, 3] += 0.5
+    wanted = tuple(Requirement(name) for name in SOME)
+    return Robustness(options, outcomes, OUTCOMES["good_meetings"], wanted, 7, False)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("name", ["explain", "values", "robustness", "run"])
+def test_nor_in_pictures_that_are_not_pinned(request, make_results, name, language):
+    if name == "run":
+        made = make_results(40, 120)
+        spun_up = replace(made.scenario, spin_up=96)
+        assert_all_can_be_read(run_figure(replace(made, scenario=spun_up), language))
+        return
+    pictures = {
+        "explain": (explain_figure, "explained"),
+        "values": (values_figure, "valued"),
+        "robustness": (robustness_figure, "robust"),
+    }
+    figure, answer = pictures[name]
+    assert_all_can_be_read(figure(request.getfixturevalue(answer), language))
