@@ -22,6 +22,10 @@ from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.design import lattice
 from tillitsim.studies.compare.figure import PICTURES, compare_pictures
 from tillitsim.studies.compare.ranking_figure import order_of, ranking_figure
+from tillitsim.studies.evidence.figure import evidence_figure
+from tillitsim.studies.evidence.load import load_all
+from tillitsim.studies.evidence.replication import Trial
+from tillitsim.studies.evidence.score import Score
 from tillitsim.studies.explain.analysis import Contribution, Explanation, TakenApart
 from tillitsim.studies.explain.counterfactuals import CAUSES, CauseEffect
 from tillitsim.studies.explain.figure import explain_figure
@@ -39,6 +43,7 @@ from tillitsim.studies.values.profiles import profiles
 from tillitsim.view.style import house_style
 
 PINNED = Path(__file__).parent / "pictures"
+EVIDENCE = Path(__file__).parents[2] / "experiments" / "evidence"
 RENEW = "TILLITSIM_RENEW_PICTURES" in os.environ
 TOLERANCE = 4.0
 """Root mean square over pixels (0-255): other versions of fonts stay below, other data above."""
@@ -181,13 +186,28 @@ def robust(make_results):
     return Robustness(options, outcomes, OUTCOMES["good_meetings"], wanted, 7, False)
 
 
+@pytest.fixture
+def tried():
+    """Every published finding, half of them met, numbers and signs."""
+    score = Score("hit", 0.3, 0, 0, 0.9, 4, 0, 1, float("nan"), True)
+    miss = replace(score, verdict="miss", estimate=9.0)
+    return [
+        Trial(finding, (miss if i % 2 else score,), 4)
+        for i, finding in enumerate(load_all([EVIDENCE]))
+        if finding.checks
+    ]
+
+
 @pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("name", ["explain", "values", "robustness", "run"])
+@pytest.mark.parametrize("name", ["explain", "values", "robustness", "run", "evidence"])
 def test_nor_in_pictures_that_are_not_pinned(request, make_results, name, language):
     if name == "run":
         made = make_results(40, 120)
         spun_up = replace(made.scenario, spin_up=96)
         assert_all_can_be_read(run_figure(replace(made, scenario=spun_up), language))
+        return
+    if name == "evidence":
+        assert_all_can_be_read(evidence_figure(request.getfixturevalue("tried"), language, 7))
         return
     pictures = {
         "explain": (explain_figure, "explained"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,10 +15,14 @@ from tillitsim.locale import translator
 from tillitsim.studies.evidence.replication import Trial
 from tillitsim.studies.evidence.score import Score, target_of
 from tillitsim.view.numbers import decimal
-from tillitsim.view.style import COLOURS, GREY, INK, SHADE, house_style
+from tillitsim.view.style import GREY, INK, SHADE, house_style
 
 FARTHEST = 4.0
-ROW = 0.21
+ROW, WIDTH = 0.27, 14.0
+"""Height of a row with a name of two lines, and width of the figure, in inches."""
+
+LETTERS = 50
+"""Of a line of a name."""
 
 
 def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure:
@@ -32,9 +37,9 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
     signs = [t for t in shown if t.finding.checks[0].how in {"sign", "ordering"}]
     height = ROW * max(len(numbers), len(signs), 3) + 1.3
     with house_style():
-        figure = Figure(figsize=(11.5, height))
-        left = figure.add_axes((0.23, 0.75 / height, 0.26, 1 - 1.3 / height))
-        right = figure.add_axes((0.74, 0.75 / height, 0.24, 1 - 1.3 / height))
+        figure = Figure(figsize=(WIDTH, height))
+        left = figure.add_axes((0.25, 0.75 / height, 0.23, 1 - 1.3 / height))
+        right = figure.add_axes((0.75, 0.75 / height, 0.23, 1 - 1.3 / height))
         left.axvspan(-1.0, 1.0, color=SHADE, zorder=0)
         left.axvline(0.0, color=GREY, linewidth=0.8)
         left.set_xlim(-FARTHEST - 0.3, FARTHEST + 0.3)
@@ -51,7 +56,9 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
         figure.text(
             0.01,
             1 - 0.12 / height,
-            _("The model against published findings"),
+            _("The model against published findings: {hits} of {n} are hits").format(
+                hits=sum(trial.verdict == "hit" for trial in shown), n=len(shown)
+            ),
             va="top",
             fontsize=13.0,
             fontweight="bold",
@@ -99,13 +106,14 @@ def _dots(axes: Axes, trials: Sequence[Trial], places: Sequence[float]) -> None:
             cut,
             row,
             marker,
-            color=COLOURS["regulation"],
+            color=INK,
             markersize=6.0,
-            markerfacecolor=COLOURS["regulation"] if score.verdict == "hit" else "white",
+            clip_on=False,
+            markerfacecolor=INK if score.verdict == "hit" else "white",
         )
-    names = [f"{trial.finding.id}  {trial.finding.name}"[:52] for trial in trials]
-    axes.set_yticks(range(len(trials)), names)
-    axes.tick_params(axis="y", length=0, labelcolor=INK)
+    names = [f"{trial.finding.id}  {trial.finding.name}" for trial in trials]
+    axes.set_yticks(range(len(trials)), [textwrap.fill(name, LETTERS) for name in names])
+    axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=7.6)
     axes.set_ylim(len(trials) - 0.4, -0.6)
     axes.grid(visible=True, axis="x")
 

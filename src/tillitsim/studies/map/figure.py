@@ -60,7 +60,7 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
             (1.0 / WIDTH, (foot + 0.6) / height, 1 - 1.3 / WIDTH, (BODY - 0.6) / height)
         )
         _cells(axes, found, language)
-        _places(axes, places)
+        _places(axes, places, found)
         axes.set_xlabel(axis_label(found.x, language))
         axes.set_ylabel(axis_label(found.y, language))
         for ticks, values in ((axes.set_xticks, found.xs), (axes.set_yticks, found.ys)):
@@ -130,10 +130,10 @@ def _cells(axes: Axes, found: Winners, language: str) -> None:
     axes.set(xlim=(a[0], a[-1]), ylim=(b[0], b[-1]))
 
 
-def _places(axes: Axes, places: Places) -> None:
-    """Dots with names; a name goes below its dot, or further, where another is in the way."""
+def _places(axes: Axes, places: Places, found: Winners) -> None:
+    """Dots with names; a name goes below its dot, or further, where something is in the way."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    taken: list[tuple[float, float, float]] = []
+    taken = _numbers(found)
     for name, (x, y) in sorted(places.items(), key=lambda item: (-item[1][1], item[1][0])):
         if not (left <= x <= right and low <= y <= high):
             continue
@@ -161,6 +161,20 @@ def _places(axes: Axes, places: Places) -> None:
             ha="left" if to_right else "right",
             bbox={"boxstyle": "round,pad=0.12", "facecolor": "white", "alpha": 0.8, "linewidth": 0},
         )
+
+
+def _numbers(found: Winners) -> list[tuple[float, float, float]]:
+    """Where the numbers of the cells stand: height, beginning and end, as shares of the map."""
+    rows, columns = len(found.ys), len(found.xs)
+    return [
+        (
+            (row + 0.93) / rows - 0.5 * LINE,
+            (column + 0.06) / columns,
+            (column + 0.06) / columns + 5 * LETTER,
+        )
+        for row in range(rows)
+        for column in range(columns)
+    ]
 
 
 def _key(language: str) -> list[Patch]:
