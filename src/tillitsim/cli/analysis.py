@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tillitsim.runs.sweeps.sweep import SweepResult
     from tillitsim.view.table import Table
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def analysis_options(*, size: str) -> Callable[[Command], Command]:

@@ -14,11 +14,11 @@ FILE = "CITATION.cff"
 ESCAPED = {"\\": r"\textbackslash{}", **{sign: f"\\{sign}" for sign in "&%$#_{}"}}
 
 
-def citation() -> dict[str, Any]:
+def citation() -> dict[str, object]:
     """What CITATION.cff says; that of a source checkout, else the installed one."""
     checkout = PACKAGE.parents[1] / FILE
     path = checkout if checkout.is_file() else PACKAGE / "data" / FILE
-    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    found: dict[str, object] = yaml.safe_load(path.read_text("utf-8"))
     return found
 
 

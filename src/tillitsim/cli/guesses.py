@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -23,7 +23,7 @@ GUESSES = {
 CLAIMS: Mapping[str, Way] = {"higher": "higher", "same": "none", "lower": "lower"}
 """What a guess claims of a difference."""
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def guess_option(command: Function) -> Function:

@@ -17,7 +17,7 @@ from click.shell_completion import CompletionItem
 from tillitsim.cli.help import in_language
 from tillitsim.locale import _, current_language, languages, speaking
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 LARGEST_SEED = 2**63 - 1
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -20,7 +20,7 @@ from tillitsim.locale import translator
 if TYPE_CHECKING:
     from tillitsim.runs.runner import Progress, Runner
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 MAX_WORKERS = 4096
 """Runs at the same time at the most."""

@@ -63,7 +63,7 @@ def _or_none(number: float) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[str, Any]:
+def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[str, object]:
     """What made a run and what it takes to repeat it; no paths and no names of this machine."""
     scenario = results.scenario
     replicates, months, _ = results.series.shape
@@ -89,7 +89,7 @@ def manifest_json(made_of: Mapping[str, object]) -> str:
     return json.dumps(made_of, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def scenario_record(scenario: Scenario) -> dict[str, Any]:
+def scenario_record(scenario: Scenario) -> dict[str, object]:
     """The scenario as resolved: every value, and what else :meth:`Scenario.canonical` holds."""
     return {
         "name": scenario.name,

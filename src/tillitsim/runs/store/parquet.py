@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: dict[str, object] = {
     "compression": "zstd",
     "compression_level": 1,
     "use_dictionary": ["arm", "status", "id"],

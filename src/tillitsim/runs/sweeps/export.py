@@ -93,7 +93,7 @@ def dataset(stored: Stored) -> Any:
         )
         for i, name in enumerate(stored.outcomes)
     }
-    coordinates: dict[str, Any] = {
+    coordinates: dict[str, object] = {
         CELL: range(len(points.cells)),
         "arm": list(points.arms),
         "replicate": range(stored.replicates),

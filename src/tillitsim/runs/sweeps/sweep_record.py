@@ -6,8 +6,6 @@ held to this before it is used.
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from tillitsim.locale import _
@@ -37,7 +35,7 @@ class _Arm(_Part):
     title: dict[str, str]
     digest: str
     burn_in: int = Field(ge=0)
-    scenario: dict[str, Any]
+    scenario: dict[str, object]
 
 
 class _Stop(_Part):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field as Default
 
@@ -220,7 +220,7 @@ class Sheet:
 
 def sheet(document: Document, problems: Problems) -> Sheet:
     """What a document says; whatever is wrong with it is added to ``problems``."""
-    words: dict[str, Any] = {k: v for k, v in document.table.items() if k in WORDS}
+    words: dict[str, object] = {k: v for k, v in document.table.items() if k in WORDS}
     settings = {k: v for k, v in document.table.items() if k not in WORDS}
     problems.extend(document.faults)
     found = content_of(ScenarioFile, document, problems, {**words, REST: settings})

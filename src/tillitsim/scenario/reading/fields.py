@@ -9,7 +9,6 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, core_schema
@@ -21,7 +20,7 @@ from tillitsim.scenario.reading.text_files import shown
 from tillitsim.scenario.reading.values import Fault, as_float, no_number, number, plain, refuse
 
 LANGUAGES = ("en", "sv")
-Schema = dict[str, Any]
+Schema = dict[str, object]
 
 
 class Table(BaseModel):
@@ -33,7 +32,7 @@ class Table(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _lists_as_tuples(cls, given: object) -> Any:
+    def _lists_as_tuples(cls, given: object) -> object:
         if not isinstance(given, Mapping):
             return given
         return {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}

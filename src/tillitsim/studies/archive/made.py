@@ -124,7 +124,7 @@ def _is_command(command: object) -> TypeGuard[list[str]]:
     )
 
 
-def _record(path: Path) -> dict[str, Any]:
+def _record(path: Path) -> dict[str, object]:
     record = read_json(path)
     if not isinstance(record, dict):
         raise InputError(_("{file}: this is no record of a run.").format(file=path))

@@ -19,7 +19,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -58,7 +57,7 @@ class Ensemble:
 
     prior: Prior
     points: Values
-    report: Mapping[str, Any]
+    report: Mapping[str, object]
 
     def worlds(self) -> list[dict[str, float]]:
         """The worlds as parameter values by name."""
@@ -170,7 +169,9 @@ def _draw(pool: NDArray[np.int64], weights: Values, wanted: int, seed: int) -> N
     return np.sort(pool[np.argsort(-keys, kind="stable")[:wanted]])
 
 
-def recovery(plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 20) -> dict[str, Any]:
+def recovery(
+    plan: Plan, done: Evaluated, of: Sequence[Target], truths: int = 20
+) -> dict[str, object]:
     """Whether known parameters would be found again, from simulated data.
 
     Each of ``truths`` points of wave 1 plays reality: its simulated values become the centres of

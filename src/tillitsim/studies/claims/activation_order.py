@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from tillitsim.model.mechanisms.learning import learning
 from tillitsim.model.mechanisms.market import market
@@ -17,7 +16,7 @@ from tillitsim.model.month import signals_down
 from tillitsim.model.observe import observe
 from tillitsim.model.simulation import Progress, Simulation
 
-UPWARD: tuple[tuple[str, Callable[..., Any]], ...] = (
+UPWARD: tuple[tuple[str, Callable[..., object]], ...] = (
     ("workforce", workforce),
     ("trust", trust),
     ("safety", safety),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from tillitsim import __version__
 from tillitsim.locale import N_, translator
@@ -56,7 +55,7 @@ def claims_text(
     return "\n".join([*lines, "", note, f"tillitsim {__version__}"]) + "\n"
 
 
-def claims_records(audits: Sequence[Audited]) -> list[dict[str, Any]]:
+def claims_records(audits: Sequence[Audited]) -> list[dict[str, object]]:
     """The same as plain data."""
     return [
         {

@@ -21,7 +21,7 @@ from tillitsim.view.style import CHAIN, GREY, INK, house_style
 from tillitsim.view.text import title_of
 
 WIDTH, ROW = 9.4, 0.5
-WEIGHTY: Mapping[str, Any] = MappingProxyType({"fontsize": 9.0, "fontweight": "bold"})
+WEIGHTY: Mapping[str, object] = MappingProxyType({"fontsize": 9.0, "fontweight": "bold"})
 LIGHT: Mapping[str, Any] = MappingProxyType({"fontsize": 7.4, "color": GREY})
 MARKS = (
     (N_("true"), "meeting_quality", "o", INK),

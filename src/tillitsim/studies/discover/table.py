@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 from tillitsim import __version__
 from tillitsim.locale import in_language, translator
@@ -192,7 +191,7 @@ def origin(answer: Answer, seed: int, language: str) -> str:
     return _("seed {} · scenario {} · tillitsim {}").format(seed, digest, __version__)
 
 
-def discovery_records(answer: Answer) -> list[dict[str, Any]]:
+def discovery_records(answer: Answer) -> list[dict[str, object]]:
     """The conditions, a record each; an end that is not restricted is None."""
     return [
         {

@@ -259,7 +259,7 @@ def _found(
     every = ""
     if check.kind == "crossing" or check.over:
         every = f"/{contexts[0]}"
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     for key in (*PARTS, "order", "predictors", "cells"):
         given = getattr(check, key)
         for text in (given,) if isinstance(given, str) else given:
@@ -318,7 +318,7 @@ FRAMING = ("motivation.controlling",)
 
 def reactions_in(experiment: Experiment) -> list[Fault]:
     """Where a virtual experiment sets how people react, which is the model's and not a study's."""
-    places: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [(("set",), experiment.set)]
+    places: list[tuple[tuple[str | int, ...], Mapping[str, object]]] = [(("set",), experiment.set)]
     for i, arm in enumerate(experiment.arms):
         places.append((("arms", i, "set"), arm.set))
         for j, change in enumerate(arm.interventions):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from typing import Any
 
 from tillitsim import __version__
 from tillitsim.locale import N_, translator
@@ -212,13 +211,13 @@ def evidence_table(
     return "\n".join(lines) + "\n"
 
 
-def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> dict[str, Any]:
+def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> dict[str, object]:
     """Everything as plain data; what is not a number is null."""
 
     def plain(value: float) -> float | None:
         return float(value) if math.isfinite(value) else None
 
-    def rates(given: Sequence[Rate]) -> dict[str, Any]:
+    def rates(given: Sequence[Rate]) -> dict[str, object]:
         return {
             rate.name: {
                 "hits": rate.hits,

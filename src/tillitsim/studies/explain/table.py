@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -322,10 +321,10 @@ def sampling_note(taken: TakenApart, language: str) -> str:
     return text.format(n=taken.replicates)
 
 
-def explain_records(taken: TakenApart) -> dict[str, Any]:
+def explain_records(taken: TakenApart) -> dict[str, object]:
     """Everything as plain data, raw units: means, half widths and replicates."""
 
-    def of(values: NDArray[np.float64]) -> dict[str, Any]:
+    def of(values: NDArray[np.float64]) -> dict[str, object]:
         estimate = t_interval(values[:, None])
         known = verdict_of_draws(values, OUTCOMES[taken.outcome].matters, taken.sets)
         return {
@@ -337,7 +336,7 @@ def explain_records(taken: TakenApart) -> dict[str, Any]:
             "replicates": [number_or_none(value) for value in values.tolist()],
         }
 
-    def explained(explanation: Explanation | None) -> dict[str, Any] | None:
+    def explained(explanation: Explanation | None) -> dict[str, object] | None:
         if explanation is None:
             return None
         return {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from tillitsim.locale import translator
 from tillitsim.studies.heterogeneity.phenomena import AFTER, ERROR, HALF, PERIOD, Phenomena
@@ -82,7 +81,7 @@ def _ratio(ratio: tuple[float, float], language: str) -> str:
     return _("{} ({} to {})").format(*numbers)
 
 
-def phenomena_record(found: Phenomena) -> dict[str, Any]:
+def phenomena_record(found: Phenomena) -> dict[str, object]:
     """The same as plain data."""
     split, recurs = found.split, found.recurs
     arms = ("as_they_are", "mean_field", "never_controlled")

@@ -135,13 +135,13 @@ def origin(found: Heterogeneity, language: str) -> str:
     return made_from(found.service, found.seed, language)
 
 
-def records(found: Heterogeneity, outcomes: Sequence[str]) -> list[dict[str, Any]]:
+def records(found: Heterogeneity, outcomes: Sequence[str]) -> list[dict[str, object]]:
     """One record an effect, in the outcomes' natural readings."""
     rows = []
     for i, steering in enumerate(found.steerings):
         for name in outcomes:
             effect, factor = found.effect(i, name), OUTCOMES[name].factor
-            row: dict[str, Any] = {"steering": steering.name, "outcome": name}
+            row: dict[str, object] = {"steering": steering.name, "outcome": name}
             for key, each in (
                 ("as_they_are", effect.now),
                 ("alike", effect.gone),

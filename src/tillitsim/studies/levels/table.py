@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from tillitsim.locale import N_, translator
 from tillitsim.studies.levels.analysis import Answer
@@ -81,7 +80,7 @@ def _number(value: float, language: str) -> str:
     return decimal(value, 0 if abs(value) >= 100 else 1 if abs(value) >= 1 else 2, language)
 
 
-def levels_records(answers: Sequence[Answer]) -> dict[str, Any]:
+def levels_records(answers: Sequence[Answer]) -> dict[str, object]:
     """Everything for programs; a number that is not there is null."""
     return {
         "inside": sum(each.verdict == "inside" for each in answers),

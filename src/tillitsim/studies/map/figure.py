@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -30,6 +29,7 @@ from tillitsim.view.style import (
     house_style,
 )
 from tillitsim.view.sureness import calibration_note
+from tillitsim.view.table import Cell
 from tillitsim.view.text import capital, title_of
 
 WIDTH, BODY = 8.6, 6.2
@@ -327,7 +327,7 @@ def _letter(found: Winners, row: int, column: int, language: str) -> str:
     return initial.upper() if sure else initial.lower()
 
 
-def winners_records(found: Winners) -> list[dict[str, Any]]:
+def winners_records(found: Winners) -> list[dict[str, Cell]]:
     """One record a cell: both properties, each principle, the best and how sure that is.
 
     ``best`` is most often the best; ``share`` says in how many of the draws, ``grade`` in which
