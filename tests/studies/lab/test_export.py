@@ -18,6 +18,7 @@ from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.scenario import schedule
 from tillitsim.scenario.load import load
+from tillitsim.studies.evidence.shipped import results_file
 from tillitsim.studies.lab import build, contents, export, page
 from tillitsim.studies.lab.words import WORDS
 
@@ -139,6 +140,22 @@ def test_a_service_says_its_own_word_for_those_whom_it_is_there_for(name, word):
     assert said["called"]["sv"][usual].lower() == word
     (town,) = [each for each in contents.services([]) if each["name"] == contents.TOWN]
     assert not any(town["called"].values())
+
+
+def test_what_is_assumed_is_said_in_the_language_of_the_page():
+    assumed = [
+        each for each in export.declared()["parameters"] if "assumed" in each["source"]["en"]
+    ]
+    assert len(assumed) > 50
+    assert [each["name"] for each in assumed if "assumed" in each["source"]["sv"]] == []
+
+
+def test_levels_are_told_as_the_last_scored_run_has_them():
+    said = contents.lab()["standing"]["levels"]
+    record = json.loads(results_file().with_name("levels-results.json").read_text("utf-8"))
+    assert len(said) == record["judged"]
+    assert sum(each["verdict"] == "inside" for each in said) == record["inside"]
+    assert any(each["given"] for each in said)
 
 
 def test_the_script_was_built_from_the_sources_that_lie_here():

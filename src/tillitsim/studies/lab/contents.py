@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from tillitsim.errors import InputError, did_you_mean
-from tillitsim.locale import _
+from tillitsim.locale import _, languages
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.state.staff import NAMES as STAFF
 from tillitsim.model.state.tables import MANAGER, POLITICIAN, Citizen
@@ -23,8 +23,9 @@ from tillitsim.runs.experiment.reforms import reform, reformed
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.declared.instruments import NAMES as INSTRUMENTS
 from tillitsim.scenario.load import load, names
+from tillitsim.scenario.reading.text_files import read_json
 from tillitsim.scenario.schema import Intervention, Scenario
-from tillitsim.studies.evidence.shipped import last_run
+from tillitsim.studies.evidence.shipped import last_run, results_file
 from tillitsim.studies.lab.export import Data, change, service, told
 from tillitsim.studies.values.profiles import Profile, profiles
 
@@ -176,7 +177,7 @@ def _event(each: Data) -> Data:
         "name": each["name"],
         "kind": "event",
         "title": told(each["title"]),
-        "source": each["source"],
+        "source": told(each["source"]),
         "changes": [change(changed) for changed in happening(each["name"])],
     }
 
@@ -187,7 +188,7 @@ def _reform(name: str) -> Data:
         "name": name,
         "kind": "reform",
         "title": told(arm.title or experiment.title),
-        "source": f"tillitsim experiments show {name}",
+        "source": dict.fromkeys(languages(), f"tillitsim experiments show {name}"),
         "changes": [change(each) for each in happening(name)],
     }
 
@@ -203,17 +204,24 @@ def _profile(each: Profile) -> Data:
 
 
 def _standing() -> Data:
-    """Findings met and missed in the last scored run."""
+    """Findings and levels met and missed in the last scored run."""
     record = last_run()
     if record is None:
-        return {"findings": [], "current": False}
+        return {"findings": [], "levels": [], "current": False}
+    levels = read_json(results_file().with_name("levels-results.json"))["facts"]
     return {
         "findings": [
             {"name": each.name, "study": each.study, "verdict": each.verdict}
             for each in record.findings
         ],
+        "levels": [_level(each) for each in levels if each["verdict"] != "not judged"],
         "current": record.current,
     }
+
+
+def _level(each: Data) -> Data:
+    kept = ("quantity", "published", "unit", "verdict", "given", "simulated")
+    return {name: each[name] for name in kept}
 
 
 def lessons() -> list[Data]:

@@ -32,6 +32,7 @@ from tillitsim.scenario.declared import mix
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.declared.instruments import INSTRUMENTS
 from tillitsim.scenario.declared.parameter import Parameter
+from tillitsim.scenario.description.wording import source_of
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.studies.lab.words import WORDS
 
@@ -72,6 +73,11 @@ def in_languages(english: str, *parts: str) -> dict[str, str]:
 def told(texts: Mapping[str, str]) -> dict[str, str]:
     """What a file says, in every language; in English where it does not say it in one."""
     return {language: texts.get(language) or texts.get("en", "") for language in languages()}
+
+
+def sourced(source: str) -> dict[str, str]:
+    """A source in every language, as far as its phrases are in the catalogue."""
+    return {language: source_of(source, language) for language in languages()}
 
 
 def called_here(person: Mapping[str, str]) -> dict[str, dict[str, str]]:
@@ -176,7 +182,7 @@ def _parameter(each: Parameter) -> Data:
         "whole": each.whole,
         "label": in_languages(each.english, *each.parts),
         "unit": in_languages(each.unit),
-        "source": each.source,
+        "source": sourced(each.source),
     }
 
 

@@ -159,6 +159,12 @@ WORDS: Mapping[str, str] = {
     ),
     "doubts.older": N_("They were scored with an earlier version of the equations."),
     "doubts.missed": N_("Findings that it misses"),
+    "doubts.levels": N_(
+        "Of {n} published levels that it was held against, {inside} lie inside their tolerance. A"
+        " scenario was set from some of them; of the {free} others, {own} lie inside."
+    ),
+    "doubts.levels.missed": N_("Levels that it misses"),
+    "doubts.level": N_("published {published}, here {simulated} {unit}"),
     "doubts.left_out": N_("What it leaves out"),
     "left_out.1": N_("Real people: everybody here follows a dozen rules, and nobody has a name."),
     "left_out.2": N_("The law, unions, media and professions other than as numbers."),
@@ -210,6 +216,7 @@ WORDS: Mapping[str, str] = {
     "lesson.right": N_("As you thought."),
     "lesson.other": N_("Not as you thought."),
     "lesson.turn": N_("When is it the other way round?"),
+    "lesson.next": N_("The next lesson"),
     "lesson.again": N_("Back to the first case"),
     "teacher": N_("For the teacher"),
     "teacher.before": N_("Ask before"),

@@ -31,7 +31,7 @@ export interface Parameter {
   whole: boolean;
   label: Words;
   unit: Words;
-  source: string;
+  source: Words;
 }
 
 export interface Instrument {
@@ -123,7 +123,7 @@ export interface Happening {
   name: string;
   kind: "event" | "reform";
   title: Words;
-  source: string;
+  source: Words;
   changes: Change[];
 }
 
@@ -167,8 +167,20 @@ export interface Profile {
   weights: Record<string, number>;
 }
 
+/** A published level that the model was held against. */
+export interface Level {
+  quantity: string;
+  published: string;
+  unit: string;
+  verdict: string;
+  /** Whether a scenario was set from it. */
+  given: boolean;
+  simulated: number;
+}
+
 export interface Standing {
   findings: { name: string; study: string; verdict: string }[];
+  levels: Level[];
   current: boolean;
 }
 

@@ -30,6 +30,11 @@ export class Speech {
     return this.#called[text] ?? text;
   }
 
+  /** A label without the word before its colon: "will: motivation" is motivation. */
+  short(words: Words | undefined): string {
+    return this.of(words).split(": ").at(-1) as string;
+  }
+
   capital(text: string): string {
     return text.charAt(0).toLocaleUpperCase(this.language) + text.slice(1);
   }

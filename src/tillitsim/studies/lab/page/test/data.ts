@@ -25,7 +25,7 @@ const parameter = (name: string): Parameter => ({
   whole: false,
   label: words,
   unit: words,
-  source: "",
+  source: words,
 });
 
 const outcome = (name: string) => ({
@@ -114,7 +114,7 @@ export const data = {
         name: "cut",
         kind: "event",
         title: words,
-        source: "",
+        source: words,
         changes: [
           {
             name: "cut",
@@ -131,7 +131,7 @@ export const data = {
         name: "slow",
         kind: "reform",
         title: words,
-        source: "",
+        source: words,
         changes: [
           {
             name: "slow",

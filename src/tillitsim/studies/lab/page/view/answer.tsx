@@ -41,7 +41,7 @@ export function AnswerLine({ store }: { store: Store }) {
           </button>
         </p>
       ) : null}
-      <div class="buttons">
+      <div class="buttons" hidden={store.covered.value}>
         <button type="button" onClick={() => store.pin()} disabled={unchanged}>
           {speech.say("pin")}
         </button>

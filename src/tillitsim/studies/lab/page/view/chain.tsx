@@ -104,7 +104,7 @@ export function Chain({ store }: { store: Store }) {
             <span class="signals">
               {store.data.lab.signals.map((name, i) => (
                 <span key={name} style={{ color: ARROWS[i % ARROWS.length] }}>
-                  <span aria-hidden="true">↓</span>{" "}
+                  <span aria-hidden="true">{i + 1}↓</span>{" "}
                   {speech.of(
                     store.data.declared.instruments.find((each) => each.name === name)?.label,
                   )}
@@ -217,6 +217,9 @@ function Flows({ store, look }: { store: Store; look: Look }) {
         return (
           <g key={name} fill={ARROWS[i % ARROWS.length]}>
             <title>{label}</title>
+            <text x={x} y={34} class="flow" text-anchor="middle">
+              {i + 1}
+            </text>
             <path d={arrowDown(x, 40, 118, bar(down))} />
             <path d={arrowDown(x, 134, 212, bar(held))} />
           </g>

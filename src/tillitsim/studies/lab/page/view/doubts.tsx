@@ -1,14 +1,16 @@
 // Why should I believe this? What was met and missed, what is left out, and what it hangs on.
 
+import type { Level } from "../engine/data";
 import { type Ranking, ranking } from "../state/ranking";
 import type { Store } from "../state/store";
+import type { Speech } from "../state/words";
 import { Sliders } from "./sliders";
 
 const LEFT_OUT = ["left_out.1", "left_out.2", "left_out.3", "left_out.4", "left_out.5"] as const;
 
 export function Doubts({ store }: { store: Store }) {
   const speech = store.speech.value;
-  const { findings, current } = store.data.lab.standing;
+  const { findings, levels, current } = store.data.lab.standing;
   const of = (verdict: string) => findings.filter((each) => each.verdict === verdict);
   return (
     <details
@@ -33,12 +35,13 @@ export function Doubts({ store }: { store: Store }) {
         <summary>{speech.say("doubts.missed")}</summary>
         <ul>
           {of("miss").map((each) => (
-            <li key={each.name + each.study}>
+            <li key={each.name + each.study} lang="en">
               {each.name} <span class="small">({each.study})</span>
             </li>
           ))}
         </ul>
       </details>
+      <Levels speech={speech} levels={levels} />
       <h3>{speech.say("doubts.left_out")}</h3>
       <ul>
         {LEFT_OUT.map((each) => (
@@ -49,6 +52,43 @@ export function Doubts({ store }: { store: Store }) {
       <p class="small">{speech.say("doubts.assumptions.about")}</p>
       <Assumptions store={store} />
     </details>
+  );
+}
+
+/** Published levels, and how far off those are that lie outside their tolerance. */
+function Levels({ speech, levels }: { speech: Speech; levels: Level[] }) {
+  const inside = (of: Level[]) => of.filter((each) => each.verdict === "inside").length;
+  const free = levels.filter((each) => !each.given);
+  return (
+    <>
+      <p>
+        {speech.say("doubts.levels", {
+          n: levels.length,
+          inside: inside(levels),
+          free: free.length,
+          own: inside(free),
+        })}
+      </p>
+      <details>
+        <summary>{speech.say("doubts.levels.missed")}</summary>
+        <ul>
+          {levels
+            .filter((each) => each.verdict === "outside")
+            .map(({ quantity, published, simulated, unit }) => (
+              <li key={quantity + published}>
+                <span lang="en">{speech.capital(quantity)}</span>{" "}
+                <span class="small">
+                  {speech.say("doubts.level", {
+                    published,
+                    simulated: speech.number(simulated, Math.abs(simulated) < 10 ? 2 : 0),
+                    unit,
+                  })}
+                </span>
+              </li>
+            ))}
+        </ul>
+      </details>
+    </>
   );
 }
 

@@ -23,7 +23,7 @@ export function Happenings({ store }: { store: Store }) {
                   key={each.name}
                   type="button"
                   aria-pressed={on}
-                  title={each.source}
+                  title={speech.of(each.source)}
                   onClick={() =>
                     store.change({
                       happenings: on

@@ -42,6 +42,8 @@ export function Lessons({ store }: { store: Store }) {
 function Lesson({ store, lesson }: { store: Store; lesson: Content }) {
   const speech = store.speech.value;
   const { turned } = store.now.value;
+  const { lessons } = store.data.lab;
+  const next = lessons[lessons.indexOf(lesson) + 1];
   return (
     <div class="lesson">
       <p>{speech.of(lesson.intro)}</p>
@@ -50,7 +52,12 @@ function Lesson({ store, lesson }: { store: Store; lesson: Content }) {
         <button type="button" class="strong" onClick={() => store.toLesson(lesson.name, !turned)}>
           {speech.say(turned ? "lesson.again" : "lesson.turn")}
         </button>
-      )}
+      )}{" "}
+      {turned && !store.covered.value && next ? (
+        <button type="button" class="strong" onClick={() => store.toLesson(next.name)}>
+          {speech.say("lesson.next")}
+        </button>
+      ) : null}
       <Teacher store={store} lesson={lesson} />
     </div>
   );
@@ -63,7 +70,7 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
   const given = turned ? lesson.turn : lesson.case;
   const outcome = store.outcome(given.outcome);
   const covered = store.covered.value;
-  const label = speech.of(outcome.label);
+  const label = speech.short(outcome.label);
   return (
     <>
       <p class="question">{speech.of(given.text)}</p>
@@ -202,7 +209,7 @@ function explained(store: Store, given: Asked, verdict: Verdict | undefined): [s
     answer === "unknown"
       ? speech.say("lesson.unknown")
       : speech.say(`lesson.answer.${answer}`, {
-          outcome: speech.of(store.outcome(given.outcome).label),
+          outcome: speech.short(store.outcome(given.outcome).label),
         });
   const why =
     answer === given.answer ? speech.of(given.explanation) : speech.say("lesson.otherwise");
@@ -221,7 +228,7 @@ function Reveal({ store, guess, counts, given, sources }: Revealed) {
   return (
     <div class="revealed" id="revealed" tabIndex={-1} aria-live="polite">
       <p>
-        <strong>{said}</strong> {verdict ? `${verdictText(speech, verdict)}.` : ""}{" "}
+        <strong>{said}</strong> {verdict ? `${speech.capital(verdictText(speech, verdict))}.` : ""}{" "}
         {guess && answer ? speech.say(guess === answer ? "lesson.right" : "lesson.other") : ""}
       </p>
       {total > 0 ? (

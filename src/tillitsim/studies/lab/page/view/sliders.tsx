@@ -69,7 +69,9 @@ function Slider({
         </button>
       ) : null}
       {about ? <p class="small">{about}</p> : null}
-      {sources ? <p class="small">{speech.say("source", { source: parameter.source })}</p> : null}
+      {sources ? (
+        <p class="small">{speech.say("source", { source: speech.of(parameter.source) })}</p>
+      ) : null}
     </div>
   );
 }
