@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from tillitsim.cli.options import (
     Duration,
     Whole,
     complete_experiment,
+    gathered,
     language_option,
     out_option,
     parameter_sets_option,
@@ -88,6 +90,29 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
         return int(part), int(whole)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Varied:
+    """What the command line changes of an experiment, and what it records and asks besides."""
+
+    settings: tuple[str, ...]
+    seed: int | None
+    independent: bool
+    own: tuple[str, ...]
+    worlds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """Who does the runs of a sweep, and how many of them."""
+
+    workers: int | None
+    scheduler: str | None
+    budget: float | None
+    shard: tuple[int, int] | None
+    retry_failed: bool
+    block: int | None
+
+
 @click.command(cls=Command, epilog=EPILOG)
 @click.argument("experiment", shell_complete=complete_experiment)
 @out_option("Folder for results.")
@@ -122,22 +147,15 @@ class Shard(click.ParamType):  # type: ignore[type-arg] # only newer versions of
 @trust_code_option
 @code_option
 @language_option
+@gathered(Varied, "varied")
+@gathered(Way, "way")
 def sweep(
     *,
     experiment: str,
+    varied: Varied,
     out: Path | None,
-    workers: int | None,
-    scheduler: str | None,
-    budget: float | None,
-    retry_failed: bool,
-    settings: tuple[str, ...],
-    seed: int | None,
-    independent: bool,
-    shard: tuple[int, int] | None,
+    way: Way,
     dry_run: bool,
-    block: int | None,
-    own: tuple[str, ...],
-    worlds: int,
     trust_code: bool,
     language: str,
 ) -> int:
@@ -154,13 +172,13 @@ def sweep(
     from tillitsim.runs.sweeps.sweep import sweep as run_sweep
 
     _ = translator(language)
-    loaded = load(experiment, set=settings)
+    loaded = load(experiment, set=varied.settings)
     say_whose_code(loaded, trusted=trust_code)
-    recording = [recorded(each) for each in own]
-    plan = Plan(loaded, seed=seed, independent=independent, own=recording)
+    recording = [recorded(each) for each in varied.own]
+    plan = Plan(loaded, seed=varied.seed, independent=varied.independent, own=recording)
     folder = out or Path("results") / f"{plan.experiment.name}-{plan.digest}"
     if dry_run:
-        _say_forecast(plan, folder, workers, scheduler, shard, language)
+        _say_forecast(plan, folder, way, language)
         return OK
     teller = _Teller(language)
     try:
@@ -169,30 +187,20 @@ def sweep(
         ) as bar:
             teller.bar = bar
             swept = run_sweep(
-                plan,
-                folder,
-                workers=workers,
-                scheduler=scheduler,
-                budget=budget,
-                shard=shard,
-                retry_failed=retry_failed,
-                block=block,
-                on_progress=teller.report,
-                on_wish=teller.asked,
+                plan, folder, on_progress=teller.report, on_wish=teller.asked, **asdict(way)
             )
     except KeyboardInterrupt:
         leave_at_once(_("Nothing finished is lost: the same command again goes on from there."))
-    if swept.complete and shard is None and swept.stopped is None:
-        _ask(plan, swept.folder, worlds, workers, scheduler, language)
-    return _conclude(swept, shard, language)
+    if swept.complete and way.shard is None and swept.stopped is None:
+        _ask(plan, swept.folder, varied.worlds, way, language)
+    return _conclude(swept, way.shard, language)
 
 
 def _ask(
     plan: Plan,
     folder: Path,
     count: int,
-    workers: int | None,
-    scheduler: str | None,
+    way: Way,
     language: str,
 ) -> None:
     """Ask the points that are told under other plausible assumptions, unless that is there."""
@@ -218,8 +226,8 @@ def _ask(
     with runner_for(
         _("Asking under {} other assumptions").format(len(asked.each)),
         language,
-        workers=workers,
-        scheduler=scheduler,
+        workers=way.workers,
+        scheduler=way.scheduler,
     ) as runner:
         keep(folder, ask(plan, points, asked, runner), made)
 
@@ -263,14 +271,7 @@ class _Teller:
         say_plainly(self.heard)
 
 
-def _say_forecast(
-    plan: Plan,
-    folder: Path,
-    workers: int | None,
-    scheduler: str | None,
-    shard: tuple[int, int] | None,
-    language: str,
-) -> None:
+def _say_forecast(plan: Plan, folder: Path, way: Way, language: str) -> None:
     from contextlib import closing
 
     from tillitsim.runs.sweeps.forecast import forecast
@@ -281,8 +282,8 @@ def _say_forecast(
 
     _ = translator(language)
     own_model = plan.experiment.model is not None
-    with closing(make_pool(workers, scheduler=scheduler, processes=own_model)) as pool:
-        told = forecast(plan, pool, shards=1 if shard is None else shard[1])
+    with closing(make_pool(way.workers, scheduler=way.scheduler, processes=own_model)) as pool:
+        told = forecast(plan, pool, shards=1 if way.shard is None else way.shard[1])
 
     def number(value: float) -> str:
         return decimal(value, 0, language)
