@@ -207,6 +207,17 @@ def test_right_emulators_weigh_all_draws_alike_and_wrong_ones_are_found_out():
     assert weights[600:].sum() < 0.2 * weights.sum()
 
 
+def test_the_points_of_a_lone_wave_are_weighed_by_the_likelihood_and_the_defaults_are_not():
+    plan = TINY.model_copy(update={"first": 3, "waves": 1, "defaults": True})
+    of = [Target("x", "f", 0, 8.0, 0.5, 0.5)]
+    values = np.array([[8.0], [8.5], [80.0], [8.0]])
+    done = Evaluated(np.zeros((4, 3)), values, np.zeros_like(values))
+    weights = weights_of(plan, done, of)
+    expected = np.exp(log_likelihood(values / 0.5 - 16.0, of, plan.groups))
+    assert weights[:3] == pytest.approx(expected[:3] / expected[0])
+    assert weights[3] == 0.0
+
+
 def test_what_other_families_say_about_one_is_scored_against_the_prior():
     random = np.random.default_rng(4)
     points = random.random((400, len(Prior.declared().names)))

@@ -86,10 +86,12 @@ def calibrate(
             _("no set of assumptions was simulated in this time; give a longer --budget.")
         )
     found = ensemble.ensemble_of(chosen, done, of)
-    report = dict(found.report) | {
-        "recovery": ensemble.recovery(chosen, done, of),
-        "left_out": ensemble.left_out(chosen, done, of),
-    }
+    report = dict(found.report)
+    if chosen.waves > 1:
+        report |= {
+            "recovery": ensemble.recovery(chosen, done, of),
+            "left_out": ensemble.left_out(chosen, done, of),
+        }
     ensemble.write(ensemble.Ensemble(found.prior, found.points, report), out)
     click.echo("\n".join(_lines(report, chosen.total, chosen.wanted, language)))
     click.echo(_("Ensemble and report in {folder}").format(folder=out))

@@ -92,6 +92,7 @@ def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
         "not_implausible": int(good.sum()),
         "kept": len(chosen),
         "effective_size": _effective(weights[pool]),
+        "weights": [float(each) for each in _shares(weights[chosen])],
         "cutoff": {"rank": rank_of(plan, of), "standard_deviations": CUTOFF},
         "coverage": {t.name: _inside(published[chosen, i]) for i, t in enumerate(of)},
         "coverage_of_prior": {
@@ -130,12 +131,18 @@ def _of_the_defaults(
 
 
 def weights_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Values:
-    """Weights of simulated points; with a later wave, those of the first have none."""
+    """Weights of simulated points; with a later wave, those of the first have none.
+
+    Where there is one wave only, its points are weighed by the likelihood itself, as draws of the
+    prior are. Where they come from former parameter sets, what those were held against counts
+    twice: the weights are the more unequal for it, and the effective size the smaller.
+    """
     score = log_likelihood(distances(done, of), of, plan.groups)
     weights = np.zeros(len(done.points))
     edges = _edges(plan)
-    if len(done.points) <= plan.first:
-        weights[:] = np.exp(score - score.max(initial=-np.inf))
+    first = min(plan.first, len(done.points))
+    if first == len(done.points) or plan.waves == 1:
+        weights[:first] = np.exp(score[:first] - score[:first].max(initial=-np.inf))
         return weights
     for begin, end in pairwise(edges[1:]):
         part = slice(begin, min(end, len(done.points)))
@@ -278,6 +285,12 @@ def _by_wave(plan: Plan, good: NDArray[np.bool_]) -> list[dict[str, int]]:
 def _effective(weights: Values) -> float:
     total = float(weights.sum())
     return total * total / float((weights * weights).sum()) if total > 0.0 else 0.0
+
+
+def _shares(weights: Values) -> Values:
+    """Weights that sum to one."""
+    total = float(weights.sum())
+    return weights / total if total > 0.0 else weights
 
 
 def _inside(gaps: Values) -> float | None:
