@@ -3,7 +3,7 @@
 The truth is what all runs of the demonstration come to, and what they differ by from runs with more
 trust; some of them are drawn again and again, and their 95% interval holds it or not. A coverage
 below 90% is found by a one-sided binomial test with an error rate of one in ten thousand for each
-outcome and number of replicates. ``tools/coverage.py`` makes the page with the shares.
+outcome and number of replicates. ``tools/intervals.py`` makes the page with the shares.
 """
 
 import importlib.util

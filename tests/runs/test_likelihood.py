@@ -85,8 +85,22 @@ def test_nothing_is_called_higher_or_lower_below_likely(values, matters):
 
 
 def test_an_ensemble_is_the_median_and_nine_tenths():
-    found = Ensemble.of(np.append(np.arange(101.0), np.nan), 40)
+    found = Ensemble.of(np.append(np.arange(1.0, 100.0), np.nan), 40)
     assert (found.low, found.median, found.high) == (5.0, 50.0, 95.0)
+
+
+@pytest.mark.parametrize("draws", [20, 40, 160])
+def test_nine_tenths_hold_a_further_draw_nine_times_of_ten(draws):
+    """However they are distributed; few draws need no wider excuse."""
+    many = np.random.default_rng(3).lognormal(size=(4000, draws + 1))
+    known = [Ensemble.of(row[1:], draws) for row in many]
+    inside = [one.low <= row[0] <= one.high for one, row in zip(known, many, strict=True)]
+    assert np.mean(inside) == pytest.approx(0.9, abs=0.015)
+
+
+def test_no_draw_lies_outside_what_is_told_of_few():
+    assert Ensemble.of(np.array([3.0, 1.0]), 2) == Ensemble(1.0, 2.0, 3.0, 2)
+    assert Ensemble.of(np.array([2.0]), 1) == Ensemble(2.0, 2.0, 2.0, 1)
 
 
 def test_every_outcome_says_what_matters():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -240,9 +241,10 @@ class Study:
         whole: Mapping[str, object],
         table: Table,
         text: Callable[[], str],
+        draw: Callable[[], None] | None = None,
     ) -> None:
-        """Write the answer as CSV and JSON, and print it with where its files are."""
-        conclude(self, folder, name, whole, table, text)
+        """Write the answer as CSV and JSON, print it, draw, and say where the files are."""
+        conclude(self, folder, name, whole, table, text, draw)
 
     def write(self, folder: Path, name: str, table: Table, whole: Mapping[str, object]) -> None:
         """The answer as CSV and as JSON."""
@@ -288,11 +290,21 @@ def conclude(
     whole: Mapping[str, object],
     table: Table,
     text: Callable[[], str],
+    draw: Callable[[], None] | None = None,
 ) -> None:
-    """Write an answer as CSV and JSON, and print it as is asked for, with where its files are."""
+    """Write an answer as CSV and JSON, and print it as is asked for; then draw, which takes longer.
+
+    Whoever has read enough and leaves still gets the files.
+    """
     write_data(folder, name, table, whole)
-    where = _("Picture and data: {}").format(folder)
-    show(asked.form, asked.language, whole, table, lambda: text() + where)
+    try:
+        show(asked.form, asked.language, whole, table, lambda: text().removesuffix("\n"))
+        sys.stdout.flush()
+    finally:
+        if draw is not None:
+            draw()
+    if asked.form == "table":
+        click.echo(_("Picture and data: {}").format(folder))
 
 
 def bold(text: str) -> str:

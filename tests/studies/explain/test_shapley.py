@@ -56,5 +56,14 @@ def test_reversed_orders_share_the_joint_effect_of_a_pair_exactly():
     def value(chosen, _):
         return 8.0 if {"a", "b"} <= chosen else 0.0
 
-    shares = sampled_shapley_values(NAMES, value, sampled_orders(NAMES, 1, 7))
-    assert [float(shares[name][0]) for name in NAMES] == pytest.approx([4.0, 4.0, 0.0, 0.0])
+    shares = sampled_shapley_values(NAMES, value, sampled_orders(NAMES, 2, 7))
+    assert [float(shares[name].mean()) for name in NAMES] == pytest.approx([4.0, 4.0, 0.0, 0.0])
+
+
+@given(st.integers(1, 9), st.integers(0, 1000))
+@settings(deadline=None, max_examples=30)
+def test_every_second_order_is_the_reverse_of_the_one_before(count, seed):
+    orders = sampled_orders(NAMES, count, seed)
+    assert len(orders) == count
+    assert all(sorted(order) == list(NAMES) for order in orders)
+    assert all(two == one[::-1] for one, two in zip(orders[::2], orders[1::2], strict=False))

@@ -87,3 +87,24 @@ def cases_of(
     numbers = list(replicates)
     named = [(id_of(start, each.items()), each) for each in parameters]
     return [Case(name, scenario, each, seed, number) for name, each in named for number in numbers]
+
+
+def cases_in_sets(
+    read: Read[S],
+    scenario: S,
+    sets: Iterable[Mapping[str, float]],
+    *,
+    seed: int,
+    each: int = 1,
+) -> list[Case[S]]:
+    """A scenario under every parameter set, ``each`` runs under each, set by set.
+
+    Every run has random numbers of its own, by its place: so over the sets chance varies with what
+    is assumed, and what is compared under the same set shares both.
+    """
+    start = start_of(f"{read.digest}|{read.address(scenario)}|{seed}")
+    return [
+        Case(id_of(start, one.items()), scenario, one, seed, place * each + number)
+        for place, one in enumerate(sets)
+        for number in range(each)
+    ]

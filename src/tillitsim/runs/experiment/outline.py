@@ -7,13 +7,12 @@ tests have read, is taken at its word; one of the user's own is loaded and check
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tillitsim.runs.experiment.files import shipped_folder
-from tillitsim.scenario.reading.text_files import read_text
+from tillitsim.scenario.description.outline import without_prose
 
 REPLICATES = 20
 """Replicates where an experiment does not say."""
@@ -49,7 +48,7 @@ def outline(path: Path) -> Outline:
 
 
 def _at_its_word(path: Path) -> Outline:
-    said = tomllib.loads(read_text(path))
+    said = without_prose(path)
     points = _points(said["design"]) if "design" in said else 1
     arms = max(1, len(said.get("arms", ())))
     return Outline(said["title"], points * arms * said.get("replicates", REPLICATES))

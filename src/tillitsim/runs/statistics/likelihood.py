@@ -130,8 +130,14 @@ class Ensemble:
 
     @classmethod
     def of(cls, draws: Values, sets: int) -> Ensemble:
-        """The ensemble of some draws; NaN where none has a value."""
-        low, median, high = missing.percentiles(draws[:, None], SPREAD)[:, 0].tolist()
+        """The ensemble of some draws; NaN where none has a value.
+
+        Percentiles are of rank p (n + 1), between which a draw more lies with the probability that
+        they say (Weibull 1939; Hyndman & Fan 1996, definition 6); the outermost draws at most.
+        """
+        n = int(np.isfinite(draws).sum())
+        ranks = [min(100.0, max(0.0, ((n + 1) * p - 100.0) / max(1, n - 1))) for p in SPREAD]
+        low, median, high = missing.percentiles(draws[:, None], ranks)[:, 0].tolist()
         return cls(low, median, high, sets)
 
 

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.cases.case import cases_in_sets
 from tillitsim.runs.cases.read import Means, changed
 from tillitsim.runs.ensemble.parameter_sets import ParameterSets
 from tillitsim.runs.runner import Runner
@@ -93,7 +93,7 @@ def ask(plan: Plan, points: Sequence[int], worlds: ParameterSets, runner: Runner
     cases = [
         case
         for each in scenarios
-        for case in cases_of(read, each, range(1), seed=plan.seed, parameters=worlds.each)
+        for case in cases_in_sets(read, each, worlds.each, seed=plan.seed)
     ]
     found = np.stack(runner.run(cases, read)).reshape(len(points), len(worlds.each), -1)
     own = any(each.ensemble for each in scenarios)

@@ -19,7 +19,7 @@ from tillitsim.locale import _
 from tillitsim.model.outcomes import OUTCOMES, Outcome
 from tillitsim.model.own_outcome import declared_with
 from tillitsim.model.simulation import Results
-from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.cases.case import cases_in_sets, cases_of
 from tillitsim.runs.cases.read import counts_of, means_of
 from tillitsim.runs.cases.recording import Recorded, whole_of
 from tillitsim.runs.ensemble.parameter_set import ParameterSet
@@ -33,8 +33,8 @@ from tillitsim.studies.compare.sign_flips import Flip, flip
 
 Values = NDArray[np.float64]
 
-IN_EACH_WORLD = 4
-"""Replicates of every scenario under every parameter set; they share their random numbers too."""
+IN_EACH_WORLD = 1
+"""Runs of every scenario under every parameter set: more sets tell more than more runs in each."""
 
 HEADLINE = (
     "trust_in_operations",
@@ -353,7 +353,7 @@ def compare(
     different = {each.canonical(): each for each in scenarios}
     cases = {
         key: cases_of(read, each, range(replicates), seed=seed)
-        + cases_of(read, each, range(IN_EACH_WORLD), seed=seed, parameters=worlds)
+        + cases_in_sets(read, each, worlds, seed=seed, each=IN_EACH_WORLD)
         for key, each in different.items()
     }
     series = iter(

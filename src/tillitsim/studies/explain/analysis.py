@@ -154,7 +154,8 @@ def signal_question(
     """Which part of an outcome is each steering signal's, or each level's that signals come from.
 
     ``scenarios`` and ``against`` (or nothing) are the two sides of each replicate, each under that
-    replicate's assumptions. By signal, each replicate has one sampled order and its reverse.
+    replicate's assumptions. By signal, each replicate has one sampled order, every second order the
+    reverse of the one before.
 
     Raises
     ------
@@ -170,7 +171,7 @@ def signal_question(
     orders = sampled_orders(names, replicates, seed)
     met = {(whole, replicate): None for replicate in range(replicates)}
     for replicate, order in enumerate(orders):
-        subsets = coalitions(names) if by == "level" else [*walk(order), *walk(order[::-1])]
+        subsets = coalitions(names) if by == "level" else walk(order)
         met |= dict.fromkeys((chosen, replicate) for chosen in subsets)
 
     def answer(values: NDArray[np.float64]) -> Explanation:

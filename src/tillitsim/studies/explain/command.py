@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -148,19 +149,21 @@ def explain(
             worlds=sets,
             runner=runner,
         )
-    exports = Exports(folder, also)
-    exports.picture(
-        "explain",
-        explain_figure(taken, language),
-        title=headline(taken, language),
-        alternative=explain_alternative(taken, language),
-    )
-    exports.workbook("explain", bars_table(taken, language))
-    exports.write_slides("explain")
     records = json.dumps(explain_records(taken), indent=2, ensure_ascii=False)
     write_atomically(folder / "explain.json", records.encode())
-    if study.form == "json":
-        click.echo(records)
-        return
-    click.echo(explain_table(taken, language, bold), nl=False)
-    click.echo(_("Picture: {}").format(folder / "explain.png"))
+    text = records + "\n" if study.form == "json" else explain_table(taken, language, bold)
+    try:
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    finally:  # whoever has read enough still gets the files
+        exports = Exports(folder, also)
+        exports.workbook("explain", bars_table(taken, language))
+        exports.picture(
+            "explain",
+            explain_figure(taken, language),
+            title=headline(taken, language),
+            alternative=explain_alternative(taken, language),
+        )
+        exports.write_slides("explain")
+    if study.form == "table":
+        click.echo(_("Picture: {}").format(folder / "explain.png"))

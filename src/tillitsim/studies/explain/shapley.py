@@ -5,9 +5,10 @@ its mean marginal contribution over all orders in which the groups could be adde
 up to value(all) - value(none) exactly, in every replicate; with common random numbers their spread
 over replicates is their sampling error.
 
-With many groups, orders are sampled: each order is walked forwards and backwards with the random
-numbers of one replicate, so that contributions still add up exactly, order by order, and their
-spread over orders is their sampling error (orders and chance together).
+With many groups, orders are sampled: each is walked with the random numbers of one replicate, so
+that contributions still add up exactly, order by order, and their spread over replicates is their
+sampling error (orders and chance together). Every second order is the reverse of the one before, so
+that the mean is nearer than that spread says.
 
 Source: Shapley (1953); for simulation output Owen (2014), Song, Nelson & Staum (2016); orders in
 antithetic pairs: Mitchell, Cooper, Frank & Holmes (2022).
@@ -59,27 +60,27 @@ def walk(order: Sequence[str]) -> list[frozenset[str]]:
     return [frozenset(order[:count]) for count in range(len(order) + 1)]
 
 
-def sampled_orders(groups: Sequence[str], pairs: int, seed: int) -> list[list[str]]:
-    """``pairs`` random orders of the groups."""
+def sampled_orders(groups: Sequence[str], count: int, seed: int) -> list[list[str]]:
+    """Random orders of the groups, every second one the reverse of the one before."""
     generator = np.random.default_rng(seed)
-    return [[groups[i] for i in generator.permutation(len(groups))] for _ in range(pairs)]
+    found: list[list[str]] = []
+    while len(found) < count:
+        order = [groups[i] for i in generator.permutation(len(groups))]
+        found += [order, order[::-1]]
+    return found[:count]
 
 
 def sampled_shapley_values(
     groups: Sequence[str], value: ValueOfOne, orders: Sequence[Sequence[str]]
 ) -> dict[str, Replicates]:
-    """Shapley values from orders and their reverses, one number a pair.
+    """Shapley values from orders, one number an order.
 
-    Pair *r* uses the random numbers of replicate *r*: ``value`` gives what a subset is worth with
+    Order *r* uses the random numbers of replicate *r*: ``value`` gives what a subset is worth with
     it. Contributions add up to value(all, r) - value(none, r).
     """
-
-    def along(order: Sequence[str], pair: int) -> dict[str, float]:
-        worth = [value(chosen, pair) for chosen in walk(order)]
-        return {group: worth[i + 1] - worth[i] for i, group in enumerate(order)}
-
-    results = [(along(order, pair), along(order[::-1], pair)) for pair, order in enumerate(orders)]
-    return {
-        group: np.array([0.5 * (one[group] + other[group]) for one, other in results])
-        for group in groups
-    }
+    shares = {group: np.empty(len(orders)) for group in groups}
+    for replicate, order in enumerate(orders):
+        worth = [value(chosen, replicate) for chosen in walk(order)]
+        for i, group in enumerate(order):
+            shares[group][replicate] = worth[i + 1] - worth[i]
+    return shares

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.cases.case import cases_in_sets, cases_of
 from tillitsim.runs.cases.read import Means
 from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
@@ -143,11 +143,7 @@ def winners(
     shape = (len(PRINCIPLES), len(ys), len(xs))
     read = Means()
     plain = [case for each in cells for case in cases_of(read, each, range(replicates), seed=seed)]
-    varied = [
-        case
-        for each in cells
-        for case in cases_of(read, each, range(1), seed=seed, parameters=worlds)
-    ]
+    varied = [case for each in cells for case in cases_in_sets(read, each, worlds, seed=seed)]
     found = np.array((runner or Runner()).run(plain + varied, read))
     values = found[:, list(OUTCOMES).index(outcome)]
     return Winners(

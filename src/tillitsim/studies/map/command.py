@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -104,13 +105,6 @@ def map_(
         )
     language = study.language
     places = _services(one, x, y, language)
-    exports = Exports(folder, also)
-    exports.picture(
-        "map",
-        winners_figure(found, places, language),
-        title=winners_title(found, language),
-        alternative=winners_alternative(found, language),
-    )
     records = winners_records(found)
     table = Table.of(records)
     whole = study.made_of([one]) | {
@@ -120,11 +114,20 @@ def map_(
         "worlds_calibrated": found.calibrated,
         "cells": records,
     }
-    exports.workbook("map", table)
-    exports.write_slides("map")
-    study.conclude(
-        folder, "map", whole, table, lambda: winners_table(found, places, language, bold)
-    )
+
+    def draw() -> None:
+        exports = Exports(folder, also)
+        exports.workbook("map", table)
+        exports.picture(
+            "map",
+            winners_figure(found, places, language),
+            title=winners_title(found, language),
+            alternative=winners_alternative(found, language),
+        )
+        exports.write_slides("map")
+
+    text = partial(winners_table, found, places, language, bold)
+    study.conclude(folder, "map", whole, table, text, draw)
 
 
 def _levels(option: str, name: str, steps: int) -> list[float]:

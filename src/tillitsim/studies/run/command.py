@@ -164,13 +164,13 @@ class Runs:
         """A run under each of some sets of other plausible assumptions."""
         import numpy as np
 
-        from tillitsim.runs.cases.case import cases_of
+        from tillitsim.runs.cases.case import cases_in_sets
         from tillitsim.runs.cases.recording import recorded, whole_of
         from tillitsim.runs.runner import Runner
         from tillitsim.runs.summary import Known
 
         read = whole_of([recorded(each) for each in self.own])
-        cases = cases_of(read, scenario, range(1), seed=self.seed, parameters=sets)
+        cases = cases_in_sets(read, scenario, sets, seed=self.seed)
         found = np.stack(Runner(workers=self.threads).run(cases, read))
         return Known(found[:, : scenario.months], found[:, scenario.months])
 

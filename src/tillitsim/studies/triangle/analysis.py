@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.cases.case import cases_of
+from tillitsim.runs.cases.case import cases_in_sets, cases_of
 from tillitsim.runs.cases.read import Means
 from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.experiment.design import lattice
@@ -163,7 +163,7 @@ def as_good_as_the_best(draws: Values, matters: float) -> Values:
 def triangle(
     scenario: Scenario,
     *,
-    degree: int = 10,
+    degree: int = 6,
     marked: Mapping[str, Sequence[float]] | None = None,
     seed: int = 0,
     replicates: int = 2,
@@ -185,7 +185,7 @@ def triangle(
     varied = [
         case
         for each in steered
-        for case in cases_of(read, each, range(IN_EACH_WORLD), seed=seed, parameters=worlds)
+        for case in cases_in_sets(read, each, worlds, seed=seed, each=IN_EACH_WORLD)
     ]
     found = np.array((runner or Runner()).run(plain + varied, read))
     values = found[: len(plain)].reshape(len(steered), replicates, len(OUTCOMES))

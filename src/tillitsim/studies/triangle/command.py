@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -55,9 +56,9 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
 @click.option(
     "--degree",
     type=Whole(2, 60),
-    default=10,
+    default=6,
     show_default=True,
-    help="Mixes whose shares are multiples of 1/degree: 10 gives 66, 20 gives 231.",
+    help="Mixes whose shares are multiples of 1/degree: 6 gives 28, 10 gives 66, 20 gives 231.",
 )
 @study_options(replicates=2, worlds=20)
 @also_option
@@ -105,14 +106,6 @@ def triangle(
             calibrated=sets.calibrated,
             runner=runner,
         )
-    title = triangle_title(found, shown, language)
-    exports = Exports(folder, also)
-    exports.picture(
-        "triangle",
-        triangle_figure(found, shown, language),
-        title=title,
-        alternative=triangle_alternative(found, shown, language),
-    )
     records = triangle_records(found, shown)
     table = Table.of(records)
     whole = study.made_of([one]) | {
@@ -123,11 +116,20 @@ def triangle(
         "best": best_records(found, shown),
         "points": records,
     }
-    exports.workbook("triangle", table)
-    exports.write_slides("triangle")
-    study.conclude(
-        folder, "triangle", whole, table, lambda: triangle_table(found, shown, language, bold)
-    )
+
+    def draw() -> None:
+        exports = Exports(folder, also)
+        exports.workbook("triangle", table)
+        exports.picture(
+            "triangle",
+            triangle_figure(found, shown, language),
+            title=triangle_title(found, shown, language),
+            alternative=triangle_alternative(found, shown, language),
+        )
+        exports.write_slides("triangle")
+
+    text = partial(triangle_table, found, shown, language, bold)
+    study.conclude(folder, "triangle", whole, table, text, draw)
 
 
 def _marked(scenario: Scenario, language: str) -> dict[str, list[float]]:

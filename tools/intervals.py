@@ -1,6 +1,6 @@
 """Puts how often intervals of chance hold the truth into docs/explanation/coverage.md.
 
-    python tools/coverage.py            writes the page (about a minute of processor time)
+    python tools/intervals.py            writes the page (about a minute of processor time)
 
 What the truth is, and which pairs of runs are asked, stands on the page; the test of coverage asks
 the same with a stated error rate.
@@ -33,7 +33,7 @@ LEAST, MOST_ALIKE = 0.9, 0.5
 HEAD = f"""\
 # How often intervals of chance hold the truth
 
-*Made by `python tools/coverage.py`; do not edit.*
+*Made by `python tools/intervals.py`; do not edit.*
 
 `run` and `compare` give default values with a 95% interval of chance (`default_low`, \
 `default_high`). What it should hold is what very many runs come to. Here that is {RUNS} pairs of \
