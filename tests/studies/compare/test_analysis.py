@@ -13,6 +13,7 @@ from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
 from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, spread
+from tillitsim.studies.compare.table import compare_records
 
 SMALL = ("chain.units=2", "chain.staff=3", "chain.citizens=40", "months=10", "burn_in=4")
 WORLDS = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]
@@ -168,3 +169,15 @@ def test_a_world_reaches_every_sector_but_not_what_a_sector_sets_itself():
             assert other.values["safety.blame"] == 0.77
             own = one.values[set_by_some]
             assert other.values[set_by_some] == (0.123 if own == default else own)
+
+
+def test_what_has_no_number_is_judged_neither_the_same_nor_likely(rules):
+    """Where no meeting is good there is no cost of one: no verdict, and words that say so."""
+    none = load(rules, set=["meeting.good=0.95"])
+    made = compare([none, none], replicates=2)
+    (each,) = made.differences(1, ["cost_per_good_meeting"])
+    assert math.isnan(each.mean)
+    assert (each.verdict.way, each.verdict.grade) == ("unknown", None)
+    (record,) = compare_records(made, ["cost_per_good_meeting"], "en")
+    assert record["how_sure"] == "no case"
+    assert record["default_difference"] is None

@@ -108,6 +108,8 @@ class Difference:
             return verdict_of_draws(
                 self.spread.draws.ravel(), self.outcome.matters, self.spread.sets
             )
+        if np.isnan(self.mean):
+            return Verdict("unknown", None)
         if self.same:
             return Verdict("same", Grade.VERY_LIKELY, none=1.0)
         return Verdict(self._by_default, None)

@@ -59,7 +59,10 @@ def _from_to(difference: Difference, low: float, high: float, language: str) -> 
 
 
 def verdict_of(difference: Difference, language: str) -> str:
-    """``very likely higher, better``, ``about as likely higher as not``, ``exactly the same``."""
+    """``very likely higher, better``; ``no case`` where there is no number."""
+    _ = translator(language)
+    if difference.spread is None and math.isnan(difference.mean):
+        return _("no case")
     return words_of(difference.outcome, difference.verdict, language)
 
 
