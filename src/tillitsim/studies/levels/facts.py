@@ -153,6 +153,18 @@ def _read(path: Path, wrong: list[str]) -> list[Fact]:
         )
         return []
     rows = csv.DictReader(io.StringIO(text))
+    try:
+        return _facts_of(rows, path, wrong)
+    except csv.Error as problem:
+        wrong.append(
+            _("{place}this is no CSV ({problem}).").format(
+                place=at(str(path), rows.line_num), problem=problem
+            )
+        )
+        return []
+
+
+def _facts_of(rows: csv.DictReader[str], path: Path, wrong: list[str]) -> list[Fact]:
     columns = rows.fieldnames or []
     missing = [name for name in NEEDED if name not in columns]
     wrong += [
@@ -163,19 +175,8 @@ def _read(path: Path, wrong: list[str]) -> list[Fact]:
     ]
     if missing:
         return []
-    found = []
-    try:
-        for row in rows:
-            fact = _fact(row, at(str(path), rows.line_num), wrong)
-            if fact is not None:
-                found.append(fact)
-    except csv.Error as problem:
-        wrong.append(
-            _("{place}this is no CSV ({problem}).").format(
-                place=at(str(path), rows.line_num), problem=problem
-            )
-        )
-    return found
+    read = (_fact(row, at(str(path), rows.line_num), wrong) for row in rows)
+    return [fact for fact in read if fact is not None]
 
 
 def _fact(row: Mapping[str, str | None], place: str, wrong: list[str]) -> Fact | None:
