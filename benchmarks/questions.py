@@ -8,6 +8,7 @@ from protocol import in_a_process_of_its_own
 
 QUESTIONS = (
     ("run", "demonstration"),
+    ("run", "home-care"),
     ("compare", "rule-book", "trust-reform"),
     ("report", "rule-book", "trust-reform"),
     ("explain", "home-care"),
