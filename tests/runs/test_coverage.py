@@ -20,7 +20,7 @@ from tillitsim.runs.statistics.intervals import ratio_values
 from tillitsim.runs.summary import summarise
 
 SPEC = importlib.util.spec_from_file_location(
-    "coverage_page", Path(__file__).parents[2] / "tools" / "coverage.py"
+    "coverage_page", Path(__file__).parents[2] / "tools" / "intervals.py"
 )
 coverage = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(coverage)
