@@ -45,8 +45,8 @@ plausible assumptions lie.
 Right is 90 to 99%. Shares that are counted (meetings, harms, elections) come to 100% where events \
 are rare: their interval is never narrower than counting alone makes it (Wilson 1927, Newcombe \
 1998), which is too wide where runs are paired, on the safe side. Marked (r) is what chance leaves \
-alone in most runs, since it moves only after a rare event in the one council: some runs that are \
-all alike cannot say how far. These are held to the last digit that is told. Where a share is \
+alone in most runs, or moves far in few, since it takes a rare event in the one council: some runs \
+without it cannot say how far. These are held to the last digit that is told. Where a share is \
 below 90% the interval is too narrow with so few runs: ask for more (`--replicates 50`), or read \
 the ensemble. `tests/runs/test_coverage.py` finds what is clearly below 90% and not marked, with \
 an error rate of one in ten thousand for each outcome and number of runs.
@@ -100,14 +100,27 @@ def alike(values: NDArray[np.float64]) -> NDArray[np.float64]:
     )
 
 
-def rarely_moved(pair: Sequence[Results]) -> Shares:
-    """Which outcomes chance leaves alone in most runs and does not count, as 0 and 1.
+def carried(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of the variance the most distant twentieth of the runs carries, (outcomes,)."""
+    squares = np.sort((values - missing.mean(values)) ** 2, axis=0)
+    few = max(1, len(values) // 20)
+    return squares[-few:].sum(axis=0) / np.maximum(squares.sum(axis=0), 1e-300)
 
-    Some runs that all happen to be alike then say nothing of how far chance moves them.
+
+def rarely_moved(pair: Sequence[Results]) -> Shares:
+    """Which outcomes chance leaves alone in most runs, or moves far in few, as 0 and 1.
+
+    Some runs in which the rare event did not happen then say nothing of how far it moves them. What
+    is counted is not among them: its interval knows how rare an event may be.
     """
     before, after = (each.mean_after_burn_in() for each in pair)
     counted = np.array([each.counts is not None for each in OUTCOMES.values()])
-    return Shares(*((alike(each) > MOST_ALIKE) & ~counted for each in (before, after - before)))
+    return Shares(
+        *(
+            ((alike(each) > MOST_ALIKE) | (carried(each) > MOST_ALIKE)) & ~counted
+            for each in (before, after - before)
+        )
+    )
 
 
 def shares(pair: Sequence[Results], replicates: int, draws: int) -> Shares:
