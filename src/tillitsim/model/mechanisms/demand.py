@@ -75,14 +75,7 @@ from tillitsim.model.core.random import (
     lot,
     score,
 )
-from tillitsim.model.state.columns import (
-    BLOCK,
-    CASE,
-    CONSIDERING,
-    LANES_APART,
-    STALE,
-    WAITER,
-)
+from tillitsim.model.state.columns import BLOCK, CASE, CONSIDERING, LANES_APART, STALE, WAITER
 from tillitsim.model.state.staff import LANES
 from tillitsim.scenario.declared.declarations import MECHANISMS
 from tillitsim.scenario.declared.instruments import CHOOSERS, INCENTIVE, MONEY_FOLLOWS, VISIBILITY

@@ -102,15 +102,12 @@ Limits   k_has = 0, or load below load_1 -> no haste; k_han = 0, reg = 1 or n_d 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tillitsim.model.core.jit import entry, kernel, row_of, rule
-from tillitsim.model.core.numerics import REAL, SHARES, clip, exp, normals, uniform
+from tillitsim.model.core.numerics import REAL, SHARES, clip, exp, uniform
 from tillitsim.model.core.precision import single
-from tillitsim.model.core.random import CASE as DIAGNOSIS
 from tillitsim.model.core.random import HARM, draw
 from tillitsim.model.state.columns import (
     BIAS,
@@ -146,6 +143,19 @@ from tillitsim.model.state.columns import (
     VISITS,
 )
 from tillitsim.model.state.staff import AT, LANES, SPAN
+from tillitsim.model.state.tiles import (
+    Decider,
+    Diagnosis,
+    Draws,
+    Guidance,
+    Hazard,
+    Left,
+    Tile,
+    Visitor,
+    lay_out,
+    roll_cases,
+    roll_harms,
+)
 from tillitsim.model.state.units import HERE, bundle_at
 from tillitsim.scenario.declared.declarations import MECHANISMS
 from tillitsim.scenario.declared.instruments import DOCUMENTATION
@@ -157,83 +167,9 @@ SLACK_HALF = 0.05
 SAFE_LOAD = 0.925
 # More than what single precision makes of a draw and of a probability.
 MARGIN = 1e-6
-ONE_BIT, PER_2_31 = np.uint64(1), 2.0**-31
 # Within a tile, surprises of at most 127 sd of need are added up in 2**-17.
 SURPRISES, MOST_SURPRISE = 2.0**17, 127.0
 SHARES_TO_FIXED, SURPRISES_TO_FIXED = 9, 15
-
-Number = float | np.float32
-
-
-class Visitor(NamedTuple):
-    """Who is met: how complex the need is [sd], trust, and how well one is known, in [0, 1]."""
-
-    complexity: Number
-    trust: Number
-    relation: Number
-
-
-class Draws(NamedTuple):
-    """What one meeting draws, standard normal."""
-
-    codifiable: Number
-    tacit: Number
-    noise: Number
-
-
-class Decider(NamedTuple):
-    """Who decides: noise of a diagnosis, reading habit, bias [sd], doubt left, discretion used."""
-
-    clear: Number
-    reading: Number
-    bias: Number
-    overrated: Number
-    discretion: Number
-
-
-class Guidance(NamedTuple):
-    """The unit's handbook [sd] and its share of what can be codified; its centre of needs [sd]."""
-
-    handbook: Number
-    knowledge: Number
-    need: Number
-
-
-class Diagnosis(NamedTuple):
-    """How needs are made up and seen: the sizes that are given, as the head has them."""
-
-    codifiable_share: Number
-    tacit_share: Number
-    spread: Number
-    handbook_trust: Number
-    trust_clears: Number
-    relation_clears: Number
-    familiar: Number
-
-
-class Hazard(NamedTuple):
-    """What makes meetings of a unit dangerous: miss beyond which harm may follow; factor on it."""
-
-    severe: Number
-    risk: Number
-
-
-class Tile(NamedTuple):
-    """Meetings held together: who is met, by whom, ``TILE`` values a row, and two fixed rows."""
-
-    who: NDArray[np.int32]
-    desk: NDArray[np.int32]
-    values: NDArray[np.float32]
-    fixed: NDArray[np.int32]
-
-
-class Left(NamedTuple):
-    """What meetings leave: with each post harms, fits and what was perceived; the unit's sums."""
-
-    harms: NDArray[np.int32]
-    fitted: NDArray[np.int64]
-    seen: NDArray[np.int64]
-    sums: NDArray[np.int64]
 
 
 @rule
@@ -382,50 +318,6 @@ def prepare(people, slots, here, p, by_handbook_only, desks):
                 p.meeting_catch, person[i + AT.unsaid], p.meeting_repeat,
             )  # fmt: skip
             desk[at + CONTROL] = person[i + AT.coverage] * (1.0 - here[i + HERE.dialogue])
-
-
-@kernel
-@single
-def lay_out(citizen, base, case, relation, desks, tile):
-    """Lay out a tile: bring together what each meeting needs to know."""
-    values = tile.values
-    for j in range(case.shape[0]):
-        c = row_of(case[j])
-        i = row_of(citizen.staff[c] - base)
-        tile.who[j] = citizen.uid[c]
-        tile.desk[j] = i
-        for column in range(VALUE + 1):
-            values[column * TILE + j] = desks[i * DESK + column]
-        values[VISITS * TILE + j] = relation[j]
-        values[COMPLEXITY * TILE + j] = citizen.complexity[c]
-        values[TRUST * TILE + j] = citizen.trust[c]
-
-
-@kernel
-@single
-def roll_cases(key, month, count, tile):
-    """Four standard normals for each of the first ``count`` meetings of a tile."""
-    values = tile.values
-    for j in range(count):
-        a, b, c, d = draw(key, DIAGNOSIS, month, tile.who[j])
-        z0, z1 = normals(a, b)
-        z2, z3 = normals(c, d)
-        values[CODIFIABLE_DRAW * TILE + j] = z0
-        values[TACIT_DRAW * TILE + j] = z1
-        values[NOISE_DRAW * TILE + j] = z2
-        values[PERCEPTION_DRAW * TILE + j] = z3
-
-
-@kernel
-@single
-def roll_harms(key, month, count, tile):
-    """The draw that decides on harm, nearly, for the first ``count`` meetings of a tile.
-
-    It lies within ``MARGIN`` of the draw that decides, and spares most meetings that draw.
-    """
-    for j in range(count):
-        a, _, _, _ = draw(key, HARM, month, tile.who[j])
-        tile.values[HARM_DRAW * TILE + j] = float(np.int32(a >> ONE_BIT)) * PER_2_31
 
 
 @kernel
