@@ -57,7 +57,7 @@ def levels_line() -> str:
     inside, judged, share = told("levels.md", r"\*\*(\d+) of (\d+) facts \((\d+%)\) lie inside")
     return (
         f"- Levels: {inside} of {judged} published facts about services ({share}) lie inside their"
-        " tolerance; [which do not, and why](docs/levels.md)."
+        " tolerance, and were known when it was built; [which do not, and why](docs/levels.md)."
     )
 
 

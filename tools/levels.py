@@ -22,6 +22,12 @@ run. [How facts are read, and how to hold your own](how-to/levels.md). What a sc
 (staff per manager, pupils per school, choice within reach) is among the facts too: that it lies \
 inside says that the scenario is of the right size, and no more.
 
+The facts were known when mechanisms were chosen and readings mended, so what lies inside shows a \
+fit and tests nothing. Before that work 52 of 93 did; readings mended for stated reasons, with \
+three more inputs of scenarios, gave 62, and seven mechanisms the rest; in twelve random parameter \
+sets of the prior these mechanisms moved the median by two facts. The test is facts that nobody \
+here has seen: hold yours.
+
 """
 
 
