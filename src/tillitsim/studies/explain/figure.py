@@ -21,10 +21,9 @@ from tillitsim.studies.explain.table import (
     origin,
     residual_warning,
     sampling_note,
-    shown,
 )
 from tillitsim.view.axes import Readable
-from tillitsim.view.numbers import decimal
+from tillitsim.view.numbers import decimal, signed
 from tillitsim.view.style import GREY, INK, house_style
 from tillitsim.view.sureness import is_weighty
 
@@ -145,7 +144,7 @@ def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
         )
         axes.plot([one.low, one.high], [row, row], color=INK, linewidth=1.0, marker="|")
         axes.annotate(
-            shown(one, digits, language),
+            signed(one.mean, digits, language),
             (1.02, row),
             xycoords=("axes fraction", "data"),
             va="center",

@@ -116,7 +116,7 @@ def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str
         axes.tricontour(
             mesh, values[there], levels=levels, colors="white", linewidths=0.4, alpha=0.6
         )
-        inset = axes.inset_axes((0.78, 0.5, 0.035, 0.42))
+        inset = axes.inset_axes((0.80, 0.54, 0.035, 0.38))
         bar = figure.colorbar(drawn, cax=inset, format=Readable(language))
         bar.ax.tick_params(labelsize=6.8, length=0)
         bar.outline.set_visible(False)
