@@ -5,6 +5,7 @@ import random
 from functools import cache
 
 import numpy as np
+import pytest
 
 from tillitsim.errors import InputError
 from tillitsim.model import outcomes
@@ -29,6 +30,14 @@ HOSTILE = (
     "set=" + ",".join(f"task.variety:{i}" for i in range(3000)),
     "%E0%A4%A&&&===&mix",
 )
+
+
+def lessons(ordinarily):
+    """Every lesson as a parameter; those after the first so many only where long tests are run."""
+    return [
+        pytest.param(each, id=each["name"], marks=[pytest.mark.long] if i >= ordinarily else [])
+        for i, each in enumerate(contents.lessons())
+    ]
 
 
 def random_case(seed):
