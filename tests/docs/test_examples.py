@@ -9,8 +9,8 @@ before it, which no reader sees:
     <!-- needs: arrow -->     the block is run where R has this package
     <!-- slow -->             anywhere: the page takes more than some seconds
 
-Commands are run with few replicates and parameter sets and small designs (those of a sensitivity
-analysis over few months), and what is drawn is not written; all else is as it stands.
+Commands are run with few replicates and parameter sets, small designs and over fewer months, and
+what is drawn is not written; all else is as it stands.
 """
 
 import json
@@ -43,6 +43,7 @@ SMALL = {
 }  # fmt: skip
 SIZES = {"morris": "4", "sobol": "16", "pawn": "64", "discover": "40"}
 SHORT = ["--set=months=18", "--set=burn_in=6", "--set=spin_up=0"]
+SHORTER = ["--set=months=60", "--set=burn_in=12", "--set=spin_up=12"]
 FEW = 2
 """Replicates of an experiment, and the size of its design where that is a lattice."""
 
@@ -103,6 +104,8 @@ def made_small(words: list[str]) -> list[str]:
         method = "morris" if "screening" in words[1] else method
         words = [*words[:at], *words[at + 2 :], "--size", SIZES.get(method, SIZES["sobol"])]
         words += SHORT
+    elif "set" in options and "--months" not in words:
+        words += SHORTER
     return [*words, "--no-browser"] if words[0] == "lab" else words
 
 
