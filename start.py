@@ -142,7 +142,7 @@ def test(arguments: "list[str]") -> int:
         "ruff format": (BIN / "ruff", "format", "--check"),
         "mypy": (BIN / "mypy",),
         "lint-imports": (BIN / "lint-imports",),
-        "pytest": (PYTHON, "-m", "pytest", "--numprocesses=auto", *arguments),
+        "pytest": (PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *arguments),
     }
     failed = []
     for name, command in commands.items():

@@ -43,7 +43,7 @@ def test_set_phrases_of_sources_are_translated():
 def test_somebody_reads_every_parameter(name):
     found = readers(name)
     assert found
-    assert set(found) <= {"initialise", *MECHANISMS}
+    assert set(found) <= {"initialise", *MECHANISMS, "observe"}
 
 
 def test_readers_are_found_in_the_code():

@@ -28,6 +28,11 @@ RULES = [
     motivation.motivation_target, reporting.measured_result, reporting.gamed,
     reporting.shown_result, trust.citizen_trust, trust.move_by_control, trust.relaxed,
 ]  # fmt: skip
+TUPLES = {
+    "met": meeting.Visitor, "drawn": meeting.Draws, "decider": meeting.Decider,
+    "unit": meeting.Guidance, "given": meeting.Diagnosis,
+}  # fmt: skip
+"""What parameters that are named tuples are made of."""
 
 
 @rule
@@ -61,8 +66,17 @@ def test_a_kernel_in_single_precision_calls_twins():
 @given(data=st.data())
 @settings(max_examples=15, deadline=None)
 def test_both_precisions_agree_within_rounding(of, data):
-    count = len(inspect.signature(of.py_func).parameters)
-    values = [data.draw(SHARE) for _ in range(count)]
-    full, narrow = of(*values), twin(of)(*map(np.float32, values))
+    names = inspect.signature(of.py_func).parameters
+    fields = [TUPLES[name]._fields if name in TUPLES else (name,) for name in names]
+    values = [[data.draw(SHARE) for _ in each] for each in fields]
+
+    def given_as(number):
+        """What the rule takes, in a precision: numbers and named tuples of them."""
+        return [
+            TUPLES[name](*map(number, each)) if name in TUPLES else number(each[0])
+            for name, each in zip(names, values, strict=True)
+        ]
+
+    full, narrow = of(*given_as(float)), twin(of)(*given_as(np.float32))
     for a, b in zip(np.atleast_1d(full), np.atleast_1d(narrow), strict=True):
         assert math.isclose(a, b, rel_tol=1e-4, abs_tol=1e-5)

@@ -22,7 +22,7 @@ from tillitsim.scenario.description.wording import (
 from tillitsim.scenario.reading.values import FIXED_FROM_START
 from tillitsim.scenario.schema import Intervention, Scenario
 
-INITIALISE = "initialise"
+INITIALISE, OBSERVE = "initialise", "observe"
 GIVEN = ("mix", "chain", "task", "metric", "people", "managers", "politicians", "economy")
 _PACKAGE = Path(__file__).resolve().parents[2]
 _INSTRUMENT = ("profile.", "instruments.", "managers.instruments.")
@@ -140,7 +140,7 @@ def parameter_in_words(
 
 
 def readers(parameter: Parameter | str) -> list[str]:
-    """The mechanisms whose code reads a parameter, in the order of a month; initialise first.
+    """The mechanisms whose code reads a parameter, in the order of a month; observing last.
 
     Found by looking in the code, so that nobody keeps a list: a kernel reads a parameter as a
     field of a record (``p.effort_strength``), an instrument by its constant, after management has
@@ -163,7 +163,7 @@ def readers(parameter: Parameter | str) -> list[str]:
         found = {"management"} | _users(rf"\b{instrument.upper()}\b")
     else:
         found = set(_users(rf"\.{declared.field}\b"))
-    return [each for each in (INITIALISE, *MECHANISMS) if each in found]
+    return [each for each in (INITIALISE, *MECHANISMS, OBSERVE) if each in found]
 
 
 _COPIED = re.compile(r"here\[i \+ HERE\.(\w+)\] = x\[([A-Z_]+)\]")
@@ -176,7 +176,7 @@ def _code() -> dict[str, str]:
     """The code by mechanism, without imports; what is a copy of an instrument is named after it."""
     files = [
         *(_PACKAGE / "model" / "mechanisms").glob("*.py"),
-        _PACKAGE / "model" / f"{INITIALISE}.py",
+        *(_PACKAGE / "model" / f"{name}.py" for name in (INITIALISE, OBSERVE)),
     ]
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files if path.is_file()}
     copies = dict(_COPIED.findall("\n".join(texts.values())))

@@ -16,6 +16,7 @@ from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.own_mechanism import simulation_class
+from tillitsim.runs.statistics.missing import mean
 from tillitsim.scenario.declared.instruments import PARTICIPATION
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.levels.survey import Style, answers
@@ -191,7 +192,7 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
 
     series = simulation.outcomes() * factors
     complex_, all_needs = (
-        np.nanmean(series[scenario.burn_in :, list(OUTCOMES).index(name)])
+        float(mean(series[scenario.burn_in :, list(OUTCOMES).index(name)]))
         for name in ("quality_complex", "meeting_quality")
     )
     of_complex = complex_ / all_needs if all_needs > 0.0 else 1.0
