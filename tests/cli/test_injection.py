@@ -84,6 +84,18 @@ name = "=today"
 name = {json.dumps(ARM)}
 interventions = [{{ name = {SAID}, set = {{ "mix.trust" = 0.8 }}, start = 2 }}]
 """,
+    "spread.toml": f"""
+base = "here.toml"
+replicates = 1
+title = {{ en = {SAID}, sv = {SAID} }}
+[design]
+kind = "sobol"
+size = 16
+[design.vary]
+"own.rate" = {{ from = 0.0, to = 0.4 }}
+"mix.trust" = {{ from = 0.1, to = 0.8 }}
+""",
+    "figures.csv": "name,value,year\nusers,610,2024\nstaff,140,2024\nsatisfied,90,2024\n",
     "found.toml": f"""
 id = "X01"
 name = {SAID}
@@ -181,11 +193,19 @@ DRAWN = {
         "--out=out",
     ),
     "claims": ("claims", "said.toml", "--parameter-sets=2", "--out=out"),
+    "heterogeneity": ("heterogeneity", "here.toml", "--parameter-sets=2", *OWN, "--out=out"),
+    "sensitivity": ("sensitivity", "spread.toml", *OWN, "--out=out"),
+    "my service": (
+        "my-service", "new", "demonstration", "--from=figures.csv", f"--name={ACTS}", "--sets=24",
+        "--out=out/ours.toml",
+    ),
+    "lab": ("lab", "--service=here.toml", "--no-browser", "--out=out/lab.html"),
 }  # fmt: skip
 
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
+    (tmp_path / "out").mkdir()
     for name, content in FILES.items():
         (tmp_path / name).write_text(content, "utf-8")
     monkeypatch.chdir(tmp_path)

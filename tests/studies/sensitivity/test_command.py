@@ -140,6 +140,16 @@ def test_with_two_arms_their_difference_is_analysed(tiny, capsys):
     assert whole["runs"] == 16 * 5 * 2
 
 
+@pytest.mark.parametrize("method", ["sobol", "pawn", "morris"])
+def test_one_share_of_the_mix_may_vary_alone(method, tiny, tmp_path):
+    small = tiny(vary='"mix.trust" = { from = 0.1, to = 0.8 }\n"task.variety" = {}')
+    size = {"sobol": "16", "pawn": "64", "morris": "4"}[method]
+    assert told("sensitivity", *small, "--method", method, "--size", size) == 0
+    rows = table(tmp_path / "out" / "sensitivity.csv")
+    assert {"mix.trust", "task.variety"} <= {row["input"] for row in rows}
+    assert not {"shapley", "closed"} & {row["index"] for row in rows}
+
+
 def test_an_outcome_that_nothing_moves_is_said_to_be_the_same_everywhere(tiny, capsys):
     small = tiny(vary='"task.variety" = {}')
     assert told("sensitivity", *small, "--outcome", "elections_lost") == 0

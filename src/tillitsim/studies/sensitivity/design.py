@@ -61,7 +61,7 @@ class PairLayout:
             {
                 principle: column(share, values)
                 for principle, share in zip(PRINCIPLES, SHARES, strict=True)
-                if share in self.layout.columns
+                if SIMPLEX in self.inputs
             },
             {name: column(_back(name), values) for name in (*self.inputs, CHANCE)}
             if self.returned

@@ -152,7 +152,7 @@ def _panel(axes: Axes, found: Sensitivity, name: str, rows: Sequence[str], langu
 
 
 def _index_row(axes: Axes, each: Indices, row: str, y: int) -> None:
-    if row in PARTS:
+    if row in PARTS and each.shapley:
         principle = PRINCIPLES[PARTS.index(row)]
         part = each.shapley[principle]
         _bar(axes, y, part, 100.0, colour=COLOURS[principle], hatch=HATCHES[principle], thin=True)
