@@ -13,7 +13,8 @@ NOTEBOOK = Path(__file__).parents[2] / "docs" / "tutorials" / "mesa.ipynb"
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of the libraries that talk to the kernel
-def test_every_cell_runs_and_something_is_shown(tmp_path):
+def test_every_cell_runs_and_something_is_shown(tmp_path, monkeypatch):
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # commands set it, kernels inherit it
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     run = nbclient.NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": tmp_path}}

@@ -374,7 +374,7 @@ def test_old_or_missing_evidence_is_told():
 
 def test_mechanisms_are_those_that_read_a_parameter():
     assert mechanisms_of(["safety.blame"]) == {"safety"}
-    assert mechanisms_of(["profile.audit_dialogue.trust"]) <= set(MECHANISMS)
+    assert mechanisms_of(PARAMETERS) <= set(MECHANISMS)
     assert mechanisms_of(["management.fidelity_rate"]) == {"management"}
 
 

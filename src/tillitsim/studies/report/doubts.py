@@ -9,7 +9,7 @@ from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics import missing
 from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.declared.parameter import Parameter
-from tillitsim.scenario.description.describe import INITIALISE, readers
+from tillitsim.scenario.description.describe import readers
 from tillitsim.scenario.description.wording import group_title
 from tillitsim.studies.compare.analysis import Difference
 from tillitsim.studies.compare.rank_influence import FEWEST, Influence, influences
@@ -22,7 +22,7 @@ from tillitsim.studies.report.analysis import Study
 from tillitsim.studies.report.pictures import Picture
 from tillitsim.studies.report.settings import ASIDE, label_of, name_and_unit
 
-EVERYWHERE = frozenset({INITIALISE, "management"})
+EVERYWHERE = frozenset({"management"})
 """Readers of a parameter that say little of what it is about, where there are others."""
 
 
@@ -157,8 +157,8 @@ def mechanisms_of(parameters: Collection[str]) -> frozenset[str]:
     """The mechanisms whose code reads some parameters, without those that read everything."""
     found: set[str] = set()
     for name in parameters:
-        own = set(readers(name))
-        found |= (own - EVERYWHERE) or (own - {INITIALISE})
+        own = set(readers(name)) & set(MECHANISMS)
+        found |= (own - EVERYWHERE) or own
     return frozenset(found)
 
 
