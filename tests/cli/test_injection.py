@@ -95,6 +95,24 @@ size = 16
 "own.rate" = {{ from = 0.0, to = 0.4 }}
 "mix.trust" = {{ from = 0.1, to = 0.8 }}
 """,
+    "kinds.toml": f"""
+base = "here.toml"
+replicates = 1
+title = {{ en = {SAID}, sv = {SAID} }}
+outcomes = ["good_meetings"]
+baseline = "=today"
+[[arms]]
+name = "=today"
+[[arms]]
+name = {json.dumps(ARM)}
+set = {{ "mix.trust" = 0.8 }}
+[design]
+kind = "latin-hypercube"
+size = 40
+[design.vary]
+"own.rate" = {{ from = 0.0, to = 0.4 }}
+"task.variety" = {{}}
+""",
     "figures.csv": "name,value,year\nusers,610,2024\nstaff,140,2024\nsatisfied,90,2024\n",
     "found.toml": f"""
 id = "X01"
@@ -195,6 +213,7 @@ DRAWN = {
     "claims": ("claims", "said.toml", "--parameter-sets=2", "--out=out"),
     "heterogeneity": ("heterogeneity", "here.toml", "--parameter-sets=2", *OWN, "--out=out"),
     "sensitivity": ("sensitivity", "spread.toml", *OWN, "--out=out"),
+    "discover": ("discover", "kinds.toml", *OWN, "--size=40", "--out=out"),
     "my service": (
         "my-service", "new", "demonstration", "--from=figures.csv", f"--name={ACTS}", "--sets=24",
         "--out=out/ours.toml",
@@ -238,7 +257,12 @@ def check(words, folder, capfd):
 
 @pytest.mark.parametrize(
     "words",
-    [("results", "swept"), ("results", "swept", "--export", "csv"), ("diff", "swept", "swept")],
+    [
+        ("results", "swept"),
+        ("results", "swept", "--export", "csv"),
+        ("diff", "swept", "swept"),
+        ("bundle", "swept", "--out", "swept-bundle"),
+    ],
 )
 def test_nothing_read_from_a_sweep_acts(words, here, capfd):
     assert run_command(["sweep", "tried.toml", *OWN, "--parameter-sets=0", "--out=swept"]) == OK
@@ -246,6 +270,11 @@ def test_nothing_read_from_a_sweep_acts(words, here, capfd):
     inert("stdout.txt", capfd.readouterr().out.encode())
     for path in (here / "swept").rglob("*.csv"):
         inert(path.name, path.read_bytes())
+    for path in here.glob("*-bundle"):
+        with zipfile.ZipFile(path) as packed:
+            for name in packed.namelist():
+                if not name.endswith((".py", "/")):
+                    inert(name, packed.read(name))
 
 
 def test_what_acts_is_seen():
