@@ -84,8 +84,11 @@ SAYS = {
 }  # fmt: skip
 
 
-def is_told(said, case, verdict):
-    """Whether what is said of a case is what was found, explained only if it was written for it."""
+def tells_what_is_found(page, lesson, part):
+    """Whether a lesson tells of a case what was found, and why only if that was written for it."""
+    case = lesson[part]
+    said = revealed(page, lesson["name"], turned=part == "turn")
+    verdict = in_the_lesson(page, case)
     answer = claims.ANSWERS[verdict.way]
     why = case["explanation"]["sv"] in said
     return SAYS[answer] in said and why == claims.holds(case, verdict)

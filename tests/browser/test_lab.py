@@ -15,11 +15,9 @@ from lab_cases import HOSTILE, SERVICES, compared, impossible, interactions, les
 from lab_page import (
     SAYS,
     change,
-    in_the_lesson,
-    is_told,
     opened,
-    revealed,
     settled,
+    tells_what_is_found,
     until,
     written,
 )
@@ -71,9 +69,7 @@ def test_two_hundred_scenarios_have_the_numbers_of_the_model(lab):
 @pytest.mark.parametrize("lesson", lessons(ordinarily=3))
 def test_a_lesson_tells_what_is_found_and_why_if_it_knows(lab, lesson):
     for part in contents.PARTS:
-        said = revealed(lab, lesson["name"], turned=part == "turn")
-        verdict = in_the_lesson(lab, lesson[part])
-        assert is_told(said, lesson[part], verdict), said
+        assert tells_what_is_found(lab, lesson, part)
 
 
 def test_a_lesson_whose_answer_is_another_leaves_its_explanation_out(lab):

@@ -11,11 +11,9 @@ from firefox import FIREFOX, Firefox
 from lab_cases import HOSTILE, SERVICES, compared, impossible, interactions, lessons
 from lab_page import (
     change,
-    in_the_lesson,
-    is_told,
-    revealed,
     settled,
     started,
+    tells_what_is_found,
     until,
     written,
 )
@@ -62,9 +60,7 @@ def test_it_asks_for_nothing_outside_itself(lab):
 @pytest.mark.parametrize("lesson", lessons(ordinarily=1))
 def test_a_lesson_tells_what_is_found_and_why_if_it_knows(lab, lesson):
     for part in contents.PARTS:
-        said = revealed(lab, lesson["name"], turned=part == "turn")
-        verdict = in_the_lesson(lab, lesson[part])
-        assert is_told(said, lesson[part], verdict), said
+        assert tells_what_is_found(lab, lesson, part)
 
 
 def test_arrow_keys_move_the_point_of_the_triangle(lab):

@@ -234,18 +234,6 @@ class Study:
         """What made the answer."""
         return made_of(scenarios, self.seed, self.start)
 
-    def conclude(
-        self,
-        folder: Path,
-        name: str,
-        whole: Mapping[str, object],
-        table: Table,
-        text: Callable[[], str],
-        draw: Callable[[], None] | None = None,
-    ) -> None:
-        """Write the answer as CSV and JSON, print it, draw, and say where the files are."""
-        conclude(self, folder, name, whole, table, text, draw)
-
     def write(self, folder: Path, name: str, table: Table, whole: Mapping[str, object]) -> None:
         """The answer as CSV and as JSON."""
         write_data(folder, name, table, whole)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tillitsim.model.core.jit import Kernel
 from tillitsim.model.counters import COUNTERS
+from tillitsim.model.mechanisms.motivation import trust_received
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
 from tillitsim.runs.cases.own_mechanism import simulation_class
@@ -171,10 +174,12 @@ def _read(simulation: Simulation, style: Style, loaded: dict[str, Numbers]) -> S
     good, bad = column("staff", "belief_good"), column("staff", "belief_bad")
     staff["belief_in_staff"] = good / (good + bad)
     unit_of_staff = np.asarray(state.staff["unit"], np.int64)
-    asked = scenario.values["motivation.participation"] * state.instrument[:, PARTICIPATION] / 0.05
-    staff["received"] = np.minimum(
-        1.0,
-        0.5 * (staff["belief_in_staff"] + staff["discretion_granted"]) + asked[unit_of_staff],
+    received = np.vectorize(cast(Kernel, trust_received).py_func, otypes=[np.float64])
+    staff["received"] = received(
+        staff["belief_in_staff"],
+        staff["discretion_granted"],
+        state.instrument[unit_of_staff, PARTICIPATION],
+        scenario.values["motivation.participation"],
     )
     unit_of_citizen = np.asarray(state.citizen.unit, np.int64)
     quality = column("unit", "word")

@@ -10,7 +10,7 @@ import click
 from tillitsim.cli.exports import Exports, also_option
 from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
 from tillitsim.cli.steering import call_by_service
-from tillitsim.cli.study import Study, bold, outcomes_of, study_options
+from tillitsim.cli.study import Study, bold, conclude, outcomes_of, study_options
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, in_language
 from tillitsim.view.table import Table
@@ -127,7 +127,7 @@ def map_(
         exports.write_slides("map")
 
     text = partial(winners_table, found, places, language, bold)
-    study.conclude(folder, "map", whole, table, text, draw)
+    conclude(study, folder, "map", whole, table, text, draw)
 
 
 def _levels(option: str, name: str, steps: int) -> list[float]:

@@ -6,7 +6,7 @@ import click
 
 from tillitsim.cli.options import Command, format_option, gathered, language_option
 from tillitsim.cli.steering import Asked, call_by_service, change_argument, steering_options
-from tillitsim.cli.study import Study, bold, outcomes_of, study_options, write_picture
+from tillitsim.cli.study import Study, bold, conclude, outcomes_of, study_options, write_picture
 from tillitsim.errors import InputError
 from tillitsim.locale import languages, translator
 from tillitsim.view.table import Table
@@ -117,8 +117,8 @@ def robustness(
         "options": records,
     }
     language = study.language
-    study.conclude(
-        folder, "robustness", whole, table, lambda: robustness_table(found, language, bold)
+    conclude(
+        study, folder, "robustness", whole, table, lambda: robustness_table(found, language, bold)
     )
     write_picture(
         folder,

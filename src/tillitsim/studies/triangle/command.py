@@ -10,7 +10,7 @@ import click
 from tillitsim.cli.exports import Exports, also_option
 from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
-from tillitsim.cli.study import Study, bold, outcomes_of, study_options
+from tillitsim.cli.study import Study, bold, conclude, outcomes_of, study_options
 from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Table
 
@@ -129,7 +129,7 @@ def triangle(
         exports.write_slides("triangle")
 
     text = partial(triangle_table, found, shown, language, bold)
-    study.conclude(folder, "triangle", whole, table, text, draw)
+    conclude(study, folder, "triangle", whole, table, text, draw)
 
 
 def _marked(scenario: Scenario, language: str) -> dict[str, list[float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tillitsim.cli.options import Command, Whole, format_option, gathered, language_option
-from tillitsim.cli.study import Study, bold, study_options, write_picture
+from tillitsim.cli.study import Study, bold, conclude, study_options, write_picture
 from tillitsim.locale import languages, translator
 from tillitsim.view.table import Table
 
@@ -99,7 +99,7 @@ def values(
         "mixes": records,
     }
     language = study.language
-    study.conclude(folder, "values", whole, table, lambda: values_table(found, language, bold))
+    conclude(study, folder, "values", whole, table, lambda: values_table(found, language, bold))
     write_picture(
         folder,
         "values",
