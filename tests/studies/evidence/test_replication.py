@@ -1,5 +1,7 @@
 """A virtual experiment: paired, repeatable, whatever the threads; new files run without code."""
 
+import math
+
 import numpy as np
 import pytest
 from pydantic import ValidationError
@@ -234,16 +236,34 @@ def test_without_a_lottery_nobody_is_reached():
     assert nobody.verdict == "not judged"
 
 
-def test_a_tolerance_that_would_take_too_many_replicates_is_given_up_and_says_how_many():
-    def asked(low, high):
-        check = {"kind": "mean", "of": "will@never", "how": "interval", "low": low, "high": high}
-        return finding([check], arms=REMOVAL, measures=WILL, most=100_000)
+def asked_of_will(*tolerances):
+    """The mean of will, held against one tolerance or several."""
+    checks = [
+        {"kind": "mean", "of": "will@never", "how": "interval", "low": low, "high": high}
+        for low, high in tolerances
+    ]
+    return finding(checks, arms=REMOVAL, measures=WILL, most=100_000)
 
-    wide = run(asked(0.0, 1.0), {}, most=64)
+
+@pytest.fixture(scope="module")
+def will():
+    """What 64 replicates give."""
+    bench = prepare(asked_of_will((0.0, 1.0)), {})
+    return np.array([bench.once(replicate)[0][0] for replicate in range(64)])
+
+
+def test_a_tolerance_that_would_take_too_many_replicates_is_given_up_and_says_how_many(will):
+    wide = run(asked_of_will((0.0, 1.0)), {}, most=64)
     assert (wide.replicates, wide.needed) == (4, 0)
-    mean = np.mean(
-        [prepare(wide.finding, {}).once(replicate)[0][0] for replicate in range(64)]
-    )  # what 64 replicates give
-    tiny = run(asked(mean - 1e-7, mean + 1e-7), {})
+    tiny = run(asked_of_will((will.mean() - 1e-7, will.mean() + 1e-7)), {})
     assert (tiny.verdict, tiny.replicates) == ("inconclusive", 64)
     assert tiny.needed > 200_000
+
+
+def test_what_is_missed_already_is_run_no_further_for_its_other_checks(will):
+    """The narrow tolerance would take two thousand replicates, and change nothing."""
+    half = 4.0 * will.std() / math.sqrt(2000.0)
+    narrow = (will.mean() - half, will.mean() + half)
+    found = run(asked_of_will(narrow, (will.mean() + 0.5, will.mean() + 0.6)), {})
+    assert [each.verdict for each in found.scores] == ["inconclusive", "miss"]
+    assert (found.verdict, found.replicates) == ("miss", 64)

@@ -37,8 +37,8 @@ Base = Callable[[str], Scenario]
 WORLD = Origin("python")
 
 SURE, HOPELESS = 64, 2
-"""Replicates from which on the error is known well enough to stop where a verdict would need more
-than this many times the replicates that are allowed."""
+"""Replicates from which on the error is known well enough to stop where a finding is missed
+already, or a verdict would need more than this many times the replicates that are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +354,9 @@ class _Trials:
         self.computed += sum((case.id, case.replicate) in runner.computed for case, _ in found)
         self.scores = scores_of(self.finding, np.array(self.rows))
         if not self.resolved:
-            if len(self.rows) >= SURE and self.trial().needed > HOPELESS * self.limit:
+            trial = self.trial()
+            settled = trial.verdict == "miss" or trial.needed > HOPELESS * self.limit
+            if len(self.rows) >= SURE and settled:
                 self.limit = len(self.rows)
             self.goal = min(2 * self.goal, self.limit)
 
