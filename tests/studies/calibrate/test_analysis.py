@@ -4,9 +4,11 @@ import math
 import pickle
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from tillitsim.errors import InputError
+from tillitsim.runs.ensemble.parameter_sets import shipped_ensemble
 from tillitsim.runs.ensemble.prior import Prior, moved
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.runner import Runner
@@ -19,6 +21,7 @@ from tillitsim.studies.calibrate.analysis import (
     defaults_in,
     facts_of,
     findings_of,
+    former,
     sample,
     targets_of,
 )
@@ -279,6 +282,16 @@ def test_levels_are_targets_beside_findings():
     assert found[0, 0] == pytest.approx(values[:, 0].mean())
 
 
+def test_former_parameter_sets_are_taken_over_and_what_they_lack_is_spread():
+    prior, members = Prior.declared(), pq.read_table(shipped_ensemble()).to_pylist()
+    spread = prior.spread(len(members) + 2, 1)
+    points = former("ensemble.parquet", prior, spread)
+    assert points[:-2] == pytest.approx(np.array([prior.unit(each) for each in members]))
+    assert points[-2:] == pytest.approx(points[:2])
+    with pytest.raises(InputError, match="no such table"):
+        former("nothing.parquet", prior, spread)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -297,7 +310,7 @@ def test_what_a_plan_cannot_mean_is_said(tmp_path, line, said):
 
 def test_the_shipped_plan_is_valid():
     plan = read_plan(evidence_folder().parent / "calibration" / "plan.toml")
-    assert plan.wanted == 200
+    assert plan.wanted < plan.each, "more are simulated than kept"
     labels = {finding.label for finding in findings_of(plan)}
     assert labels <= {"fitted", "inspired"}
 

@@ -1,30 +1,26 @@
-"""The defaults of the package: a member of the shipped ensemble, and not at its edge."""
+"""The defaults of the package: a member of the shipped ensemble, and where they lie in it."""
 
 import json
 
+import defaults
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.runs.cases.case import cases_of
-from tillitsim.runs.cases.read import Means
 from tillitsim.runs.ensemble.parameter_sets import shipped_ensemble
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.declared.declarations import PARAMETERS
-from tillitsim.scenario.load import load
 from tillitsim.studies.compare.analysis import HEADLINE
 
 REPORT = json.loads(shipped_ensemble().with_name("calibration.json").read_text("utf-8"))
-
-
-def members():
-    return pq.read_table(shipped_ensemble()).to_pylist()
+STORED = json.loads(defaults.FILE.read_text("utf-8"))
 
 
 def test_the_defaults_are_a_member():
-    defaults = {name: PARAMETERS[name].default for name in members()[0]}
-    assert any(each == pytest.approx(defaults) for each in members())
+    members = pq.read_table(shipped_ensemble()).to_pylist()
+    own = {name: PARAMETERS[name].default for name in members[0]}
+    assert sum(each == pytest.approx(own) for each in members) == 1
+    assert len(defaults.members()) == len(members) - 1 == STORED["members"]
 
 
 def test_the_defaults_meet_more_targets_than_the_members_do_and_lie_among_them():
@@ -33,16 +29,27 @@ def test_the_defaults_meet_more_targets_than_the_members_do_and_lie_among_them()
     assert found["distance"] < 1.1 * found["distance_of_medoid"]
 
 
+def test_a_place_is_the_share_of_others_below_ties_half():
+    assert defaults.place(np.array([1.0, 2.0, 3.0, np.nan, 2.5])) == pytest.approx(2 / 3, abs=1e-4)
+    assert defaults.place(np.array([0.0, 0.0, 1.0, 1.0, 0.0])) == 0.25
+    assert defaults.place(np.array([1.0, np.nan])) is None
+    assert [defaults.inside(at) for at in (0.24, 0.25, 0.75, 0.76, None)] == [0, 1, 1, 0, 0]
+
+
+def test_the_page_says_of_every_headline_outcome_whether_it_is_in_the_middle_half():
+    assert defaults.main(["--check"]) == 0
+    assert {*STORED["services"]} == {*defaults.SERVICES}
+    assert all([*each] == [*HEADLINE] for each in STORED["services"].values())
+    assert all([*each["outcomes"]] == [*HEADLINE] for each in STORED["comparisons"])
+
+
+def test_most_headline_outcomes_of_the_defaults_lie_in_the_middle_half_of_the_ensemble():
+    for name, places in STORED["services"].items():
+        there = [at for at in places.values() if at is not None]
+        assert np.mean([defaults.inside(at) for at in there]) > 0.5, name
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("service", ["home-care", "school", "emergency-hospital-care"])
-def test_headline_outcomes_of_the_defaults_lie_in_the_middle_of_the_ensemble(service):
-    """All in its middle 80%, and most of them in its middle half (calibration.md says which)."""
-    read, scenario = Means(), load(service)
-    sets = [*members(), {}]
+def test_counted_again_they_lie_where_the_page_says():
     with Runner() as runner:
-        runs = runner.run(cases_of(read, scenario, range(2), seed=7, parameters=sets), read)
-    found = np.array(runs).reshape(len(sets), 2, -1).mean(axis=1)
-    columns = found[:, [list(OUTCOMES).index(name) for name in HEADLINE]]
-    rank = (columns[:-1] < columns[-1]).mean(axis=0)
-    assert ((rank > 0.08) & (rank < 0.92)).all(), dict(zip(HEADLINE, rank, strict=True))
-    assert ((rank > 0.25) & (rank < 0.75)).mean() > 0.5
+        assert defaults.service("primary-care", runner) == STORED["services"]["primary-care"]
