@@ -1,8 +1,8 @@
 /* The month's meetings in C: the limit that the compiled run is measured against.
 
    The same inputs, the same tables and the same arithmetic as mechanisms/meeting.py, in single
-   precision, or with -DDOUBLE in double; the layout of records and of a vector of staff comes from
-   the tables (tables.h, made by meeting_in_c.py). Loops over a tile of 128 are plain C that a
+   precision, or with -DDOUBLE in double; the layout of records, of a vector of staff and of sums, and
+   the keys of random numbers, come from the engine (tables.h, made by meeting_in_c.py). Loops over a tile of 128 are plain C that a
    compiler vectorises; each pass is short, so that the processor overlaps them. */
 
 #include <math.h>
@@ -15,6 +15,7 @@
 #define FIXED 4294967296.0
 #define SHARES 8388608
 #define SURPRISES 131072
+#define MOST_SURPRISE 127
 
 #ifdef DOUBLE
 typedef double real;
@@ -24,9 +25,6 @@ typedef float real;
 #define root sqrtf
 #endif
 
-enum { CLEAR, READING, BIAS, OVERRATED, DISCRETION, VALUE, CONTROL, HARMFUL, DESK };
-enum { QUALITY, SIGNAL, PERCEIVED, FIT, GOOD, COMPLEX, COMPLEX_QUALITY, SCANDALS, SUMS };
-enum { PURPOSE_CASE = 7, PURPOSE_HARM = 9 };
 
 static inline real clip(real x, real low, real high) {
     x = x < low ? low : x;
@@ -210,7 +208,7 @@ static void roll(uint64_t key, uint32_t purpose, uint32_t month, int64_t n,
 }
 
 static void prepare(const struct given *p, int64_t vectors, const float *tile,
-                    const double *dialogue, const double *openness, real *desk) {
+                    const double *dialogue, const double *openness, const double *risk, real *desk) {
     for (int64_t v = 0; v < vectors; v++, tile += SPAN, desk += LANES * DESK) {
         for (int64_t i = 0; i < LANES; i++) {
             real competence = tile[AT_competence + i], detected = tile[AT_detection + i];
@@ -219,15 +217,27 @@ static void prepare(const struct given *p, int64_t vectors, const float *tile,
             to[READING] = p->meeting_habit_spread * ignorance * tile[AT_habit + i];
             to[BIAS] = tile[AT_bias + i] * (1 - detected);
             to[OVERRATED] = 1 - p->meeting_overconfidence * ignorance;
-            to[DISCRETION] = tile[AT_discretion + i];
+            to[DISCRETION_USED] = tile[AT_discretion + i];
             to[VALUE] = tile[AT_value + i];
             to[CONTROL] = tile[AT_coverage + i] * (1 - (real)dialogue[i]);
             real slack = tile[AT_slack + i], unsaid = tile[AT_unsaid + i];
             real looks_again = (real)0.5 * (1 + slack / (slack + (real)0.05));
-            to[HARMFUL] = (1 - p->meeting_catch * (real)openness[i] * tile[AT_safety + i] * looks_again)
-                          * (1 + p->meeting_repeat * (unsaid < 1 ? unsaid : 1));
+            real caught = p->meeting_catch * (real)openness[i] * tile[AT_safety + i] * looks_again;
+            to[HARMFUL] = (real)risk[i] * ((1 - caught)
+                                           * (1 + p->meeting_repeat * (unsaid < 1 ? unsaid : 1)));
         }
     }
+}
+
+static inline double on_file_of(const struct parameters *d, double documentation) {
+    return d->meeting_record * documentation / (documentation + d->meeting_record_half);
+}
+
+/* Factor on harm in a unit: haste, and what is lost between colleagues. */
+static double risk_in(const struct parameters *d, double load, double on_file) {
+    double hurried = 1.0 + d->meeting_haste * fmax(0.0, load - SAFE_LOAD);
+    return hurried * (1.0 + d->meeting_handover * (1.0 - d->task_regular) * (1.0 - on_file)
+                                * (1.0 - 1.0 / fmax(1.0, d->task_decisions)));
 }
 
 /* ``bundle``: first vector, vectors and units of each; ``lane``: the rows of their units. */
@@ -239,8 +249,8 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
              const int32_t *cases, const int16_t *relation, const int64_t *start,
              float *perceived, real *desk, int64_t *fitted, int64_t *seen_by, int64_t *sums) {
     real draw[4][TILE], column[VALUE + 4][TILE], fits[TILE], misses[TILE], seen[TILE];
-    real qualities[TILE], surprises[TILE];
-    uint32_t who[TILE], word[4][TILE];
+    real qualities[TILE], surprises[TILE], departures[TILE], unlikes[TILE];
+    uint32_t who[TILE], word[4][TILE], harm[4][TILE];
     int64_t desk_of[TILE];
     real codifiable = root(q->task_codifiability), tacit = root(1 - q->task_codifiability);
     real spread = q->task_variety * q->task_variety
@@ -251,26 +261,30 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
     real trust_clears = q->meeting_trust_clears, relation_clears = q->meeting_relation_clears;
     real perception = q->meeting_perception, good = q->meeting_good;
     real familiar = q->meeting_familiar;
-    double left_undone = d->task_stakes * d->meeting_neglect;
+    real most_departure = q->meeting_within;
+    double left_undone = d->task_stakes * d->meeting_neglect, decisions = d->task_decisions;
     memset(who, 0, sizeof who);
     memset(column, 0, sizeof column);
     memset(harms, 0, places * sizeof *harms);
     memset(fitted, 0, places * sizeof *fitted);
     memset(seen_by, 0, places * sizeof *seen_by);
     for (int64_t b = 0; b < bundles; b++) {
-        double its[LANES] = {0}, open[LANES] = {0};
+        double its[LANES] = {0}, open[LANES] = {0}, risk[LANES] = {0};
         for (int64_t i = 0; i < bundle[b].units; i++) {
-            its[i] = dialogue[lane[b * LANES + i]];
-            open[i] = openness[lane[b * LANES + i]];
+            int32_t u = lane[b * LANES + i];
+            its[i] = dialogue[u];
+            open[i] = openness[u];
+            risk[i] = risk_in(d, unit[u].load, on_file_of(d, documentation[u]));
         }
-        prepare(q, bundle[b].slots, staff + bundle[b].first * SPAN, its, open,
+        prepare(q, bundle[b].slots, staff + bundle[b].first * SPAN, its, open, risk,
                 desk + bundle[b].first * LANES * DESK);
     }
-    for (int64_t u = 0; u < units; u++, sums += SUMS) {
-        real on_file = d->meeting_record * documentation[u]
-                       / (documentation[u] + d->meeting_record_half);
+    for (int64_t u = 0; u < units; u++, sums += UNIT_SUMS) {
+        double file = on_file_of(d, documentation[u]);
+        double most = decisions * left_undone * (1.0 + d->meeting_repeat) * risk_in(d, unit[u].load, file);
+        real on_file = file;
         real handbook = unit[u].handbook, knowledge = unit[u].knowledge, need = unit[u].need;
-        memset(sums, 0, SUMS * sizeof *sums);
+        memset(sums, 0, UNIT_SUMS * sizeof *sums);
         for (int64_t offset = 0; offset < unit[u].cases; offset += TILE) {
             int64_t at = start[u] + offset, left = unit[u].cases - offset;
             int64_t count = left < TILE ? left : TILE, padded = (count + 15) / 16 * 16;
@@ -285,6 +299,8 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
             }
             roll(key, PURPOSE_CASE, (uint32_t)month, padded, who, word[0], word[1], word[2],
                  word[3]);
+            roll(key, PURPOSE_HARM, (uint32_t)month, padded, who, harm[0], harm[1], harm[2],
+                 harm[3]);
             normals(padded, word[0], word[1], draw[0], draw[1]);
             normals(padded, word[2], word[3], draw[2], draw[3]);
             for (int64_t j = 0; j < padded; j++) {
@@ -302,9 +318,13 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
                 real noise = sigma * column[OVERRATED][j];
                 real weight = spread / (spread + noise * noise);
                 real own = prior + weight * (signal - prior) + column[BIAS][j];
-                real gap = y - (by_handbook + column[DISCRETION][j] * (own - by_handbook));
+                real done = by_handbook + column[DISCRETION_USED][j] * (own - by_handbook);
+                real gap = y - done;
                 misses[j] = gap * gap;
                 surprises[j] = signal - handbook;
+                departures[j] = done - by_handbook;
+                unlikes[j] = column[DISCRETION_USED][j]
+                             * (weight * (signal - y) + column[BIAS][j]);
             }
             for (int64_t j = 0; j < padded; j++) fits[j] = exp_single((real)-0.5 * misses[j]);
             for (int64_t j = 0; j < padded; j++) {
@@ -312,41 +332,46 @@ void meeting(const struct given *q, const struct parameters *d, uint64_t key, in
                 seen[j] = clip(qualities[j] + perception * draw[3][j], 0, 1);
             }
             int32_t quality_sum = 0, signal_sum = 0, goods = 0, complexes = 0, complex_sum = 0;
+            int32_t unlike_sum = 0, withins = 0;
             for (int64_t j = 0; j < count; j++) {
                 int32_t fixed = (int32_t)(qualities[j] * SHARES);
                 real sigma_c = column[VALUE + 2][j];
                 quality_sum += fixed;
-                signal_sum += (int32_t)(clip(surprises[j], -127, 127) * SURPRISES);
+                real surprise = clip(surprises[j], -MOST_SURPRISE, MOST_SURPRISE);
+                signal_sum += (int32_t)(surprise * SURPRISES);
+                real unlike = unlikes[j] * unlikes[j];
+                unlike_sum += (int32_t)((unlike < MOST_SURPRISE ? unlike : MOST_SURPRISE) * SURPRISES);
+                withins += (departures[j] < 0 ? -departures[j] : departures[j]) <= most_departure;
                 goods += qualities[j] >= good ? 1 : 0;
                 complexes += sigma_c * sigma_c > spread ? 1 : 0;
                 complex_sum += sigma_c * sigma_c > spread ? fixed : 0;
             }
-            sums[QUALITY] += (int64_t)quality_sum << 9;
-            sums[SIGNAL] += (int64_t)signal_sum * (1 << 15);
-            sums[GOOD] += goods;
-            sums[COMPLEX] += complexes;
-            sums[COMPLEX_QUALITY] += (int64_t)complex_sum << 9;
+            sums[SUM_QUALITY] += (int64_t)quality_sum << 9;
+            sums[SUM_SIGNAL] += (int64_t)signal_sum * (1 << 15);
+            sums[SUM_UNLIKE] += (int64_t)unlike_sum * (1 << 15);
+            sums[SUM_WITHIN] += withins;
+            sums[SUM_GOOD] += goods;
+            sums[SUM_COMPLEX] += complexes;
+            sums[SUM_COMPLEX_QUALITY] += (int64_t)complex_sum << 9;
             for (int64_t j = 0; j < count; j++) {
                 int64_t i = desk_of[j], well = (int32_t)(fits[j] * SHARES);
                 int64_t fixed = (int32_t)(seen[j] * SHARES);
                 perceived[at + j] = seen[j];
                 fitted[i] += well;
                 seen_by[i] += fixed;
-                sums[FIT] += well << 9;
-                sums[PERCEIVED] += fixed << 9;
+                sums[SUM_FIT] += well << 9;
+                sums[SUM_PERCEIVED] += fixed << 9;
                 double undone = 1.0 - (double)column[VALUE][j];
-                double neglected = left_undone * (undone * undone * undone);
-                if (misses[j] > severe || neglected > 0.0) {
-                    uint32_t a, b, unused;
-                    roll(key, PURPOSE_HARM, (uint32_t)month, 1, who + j, &a, &b, &unused, &unused);
-                    double chance = ((double)a + 0.5) * (1.0 / FIXED);
-                    double media = ((double)b + 0.5) * (1.0 / FIXED);
-                    double harm = d->task_stakes * (1.0 - exp_(-fmax(0.0, misses[j] - severe)));
-                    harm = desk[DESK * i + HARMFUL] * (harm + neglected * (1.0 - harm));
-                    if (chance < harm) {
+                double neglected = undone * undone * undone;
+                if (misses[j] > severe || harm[0][j] * (1.0 / FIXED) < neglected * most) {
+                    double chance = ((double)harm[0][j] + 0.5) * (1.0 / FIXED);
+                    double media = ((double)harm[1][j] + 0.5) * (1.0 / FIXED);
+                    double missed = d->task_stakes * (1.0 - exp_(-fmax(0.0, misses[j] - severe)));
+                    double either = missed + left_undone * neglected * (1.0 - missed);
+                    if (chance < fmin(1.0, decisions * desk[DESK * i + HARMFUL] * either)) {
                         harms[i] += 1;
                         perceived[at + j] = -1 - (float)seen[j];
-                        sums[SCANDALS] += media < d->inspectorate_media;
+                        sums[SUM_SCANDALS] += media < d->inspectorate_media;
                     }
                 }
             }

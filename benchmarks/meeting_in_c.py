@@ -9,7 +9,10 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from tillitsim.model.core import random
+from tillitsim.model.mechanisms.meeting import SAFE_LOAD
 from tillitsim.model.month import signals_down
+from tillitsim.model.state import columns
 from tillitsim.model.state.columns import CASE
 from tillitsim.model.state.staff import AT, LANES, SPAN
 from tillitsim.scenario.declared.instruments import AUDIT_DIALOGUE, DOCUMENTATION, OPENNESS
@@ -20,6 +23,11 @@ LIMIT = (
     "-fno-signed-zeros",
 )  # fmt: skip
 SAME_BITS = (*LIMIT, "-ffp-contract=off")
+DESK = (
+    "CLEAR", "READING", "BIAS", "OVERRATED", "DISCRETION_USED", "VALUE", "CONTROL", "HARMFUL",
+    "DESK",
+)  # fmt: skip
+SUMS = tuple(name for name in dir(columns) if name.startswith("SUM_"))
 TYPES = {"int64": "int64_t", "int32": "int32_t", "float64": "double", "float32": "float"}
 IN_DOUBLE = (*LIMIT, "-DDOUBLE")
 
@@ -48,9 +56,14 @@ class MeetingInC:
             }  # fmt: skip
             header = "".join(struct(name, table.dtype) for name, table in tables.items())
             header += f"enum {{ LANES = {LANES}, SPAN = {SPAN} }};\n"
+            numbers = {f"AT_{name}": at for name, at in AT._asdict().items()}
+            numbers |= {name: getattr(columns, name) for name in (*DESK, *SUMS)}
+            numbers |= {"PURPOSE_CASE": random.CASE, "PURPOSE_HARM": random.HARM}
+            numbers["UNIT_SUMS"] = state.scratch.sums.shape[1]
             header += "".join(
-                f"enum {{ AT_{name} = {at} }};\n" for name, at in AT._asdict().items()
+                f"enum {{ {name} = {number} }};\n" for name, number in numbers.items()
             )
+            header += f"#define SAFE_LOAD {SAFE_LOAD}\n"
             (Path(folder) / "tables.h").write_text(header, encoding="ascii")
             library = Path(folder) / "meeting.so"
             subprocess.run(

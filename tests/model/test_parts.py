@@ -124,6 +124,7 @@ def test_a_council_that_is_large_enough_is_run_in_parts(monkeypatch, units, thre
             super().__init__(*arguments)
 
     monkeypatch.setattr(parts, "Council", Recorded)
+    monkeypatch.setattr(parts, "WORTH_IT", 50_000)
     Simulation(load("demonstration", changes={"chain.units": units}, set=("months=2",))).run(
         threads, lambda *_: None
     )

@@ -26,8 +26,10 @@ from tillitsim.model.state.staff import LANES
 from tillitsim.model.state.tables import COUNCIL
 from tillitsim.model.state.units import HERE_SPAN
 
-WORTH_IT = 50_000
-"""Citizens of a council from which its parts gain more than the threads wait for each other."""
+WORTH_IT = 200_000
+"""Citizens of a council from which its parts gain more than the threads wait for each other.
+
+Measured on two cores: ``python benchmarks/run.py one_council``."""
 
 LEVELS = COUNCIL.fields["tilt"][1]  # type: ignore[index]
 """Where, in the record of a council, its levels begin: all but its numbers and bounds."""
@@ -81,21 +83,28 @@ class Council:
         self.tally_units = [on(step.tally_units, view) for view in units]
 
     def run(self, months: range) -> Iterator[int]:
-        """Do some months, and say so after each."""
-        with ThreadPoolExecutor(len(self.parts)) as pool:
+        """Do some months, and say so after each; the calling thread does the first part itself."""
+        with ThreadPoolExecutor(max(1, len(self.parts) - 1)) as pool:
+
+            def side_by_side(do: Callable[[int], Any], each: range) -> list[Any]:
+                others = [pool.submit(do, j) for j in each[1:]]
+                return [do(each[0]), *(other.result() for other in others)]
+
             for t in months:
-                self.month(t, pool.map)
+                self.month(t, side_by_side)
                 yield t
         for part in self.parts:
             self.state.tally[:] += part.units.tally
 
-    def month(self, t: int, side_by_side: Callable[..., Any]) -> None:
+    def month(
+        self, t: int, side_by_side: Callable[[Callable[[int], Any], range], list[Any]]
+    ) -> None:
         """Month ``t``; ``side_by_side`` maps a function over the parts, a thread each."""
         state, k, scratch = self.state, self.k, self.state.scratch
         each = range(len(self.parts))
 
         def all_parts(do: Callable[[int], Any]) -> list[Any]:
-            return list(side_by_side(do, each))
+            return side_by_side(do, each)
 
         step.decide(state, k, t)
         self._tell()
