@@ -19,7 +19,7 @@ def written(path, services, language="sv"):
 
 
 def opened(context, file, link=""):
-    """The page, when its first answers are there."""
+    """The page, when its first answers are there; those of all runs come while it is used."""
     page = context.new_page()
     page.asked, page.complaints = [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -31,8 +31,23 @@ def opened(context, file, link=""):
 def started(page, file, link=""):
     """The same of a page that somebody else made."""
     page.goto(f"{file.as_uri()}?workers=2#{link}")
-    until(page, "window.lab?.store?.look.value != null")
-    settled(page)
+    until(page, "window.lab?.store?.look.value != null"
+                " && ['now', 'pin'].every(side => lab.store.answers[side].value)")  # fmt: skip
+    return page
+
+
+def as_at_first(page):
+    """A page that others have used, where it stands when it is opened."""
+    page.evaluate(
+        """() => {
+      lab.store.open("");
+      lab.store.person.value = null;
+      lab.store.playing.value = false;
+      for (const each of document.querySelectorAll("details")) each.open = false;
+      document.activeElement?.blur();
+    }"""
+    )
+    page.complaints.clear()
     return page
 
 
@@ -46,17 +61,12 @@ def until(page, condition):
 
 def settled(page):
     """Wait for all runs of what is asked now."""
-    until(
-        page,
-        "!lab.store.pool.waits('now') && !lab.store.pool.waits('pin')"
-        " && ['now', 'pin'].every(side => lab.store.answers[side].value)",
-    )
+    until(page, "lab.store.settled.value")
 
 
 def change(page, changes):
     """Change where the page stands, as its controls do."""
     page.evaluate(f"lab.store.change({json.dumps(changes)})")
-    settled(page)
 
 
 def revealed(page, lesson, *, turned):

@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from firefox import FIREFOX, Firefox
 from lab_cases import HOSTILE, SERVICES, compared, impossible, interactions, lessons
 from lab_page import (
+    as_at_first,
     change,
     settled,
     started,
@@ -35,12 +36,16 @@ def browser():
         yield firefox
 
 
+@pytest.fixture(scope="module")
+def shared(browser, file):
+    """A page that most tests use one after the other, each from where it stands at first."""
+    return started(browser.page(), file)
+
+
 @pytest.fixture
-def lab(browser, file):
-    page = started(browser.page(), file)
-    yield page
-    page.close()
-    assert page.complaints == []
+def lab(shared):
+    yield as_at_first(shared)
+    assert shared.complaints == []
 
 
 def test_the_page_has_the_numbers_of_the_model_to_the_last_bit(lab):
@@ -97,7 +102,6 @@ def test_hostile_links_end_where_something_is_possible(browser, file):
 def test_axe_finds_no_barrier(lab):
     axe = pytest.importorskip("axe_playwright_python")
     lab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    settled(lab)
     script = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
     lab.evaluate(f"(() => {{ {script} }})()")
     found = lab.evaluate("axe.run().then(({violations}) => violations.map(({id}) => id))")

@@ -84,6 +84,7 @@ WORDS: Mapping[str, str] = {
     "verdict.unknown": N_("higher in {higher}, lower in {lower} of {n}: the model does not know"),
     "verdict.higher": N_("higher in {k} of {n}"),
     "verdict.lower": N_("lower in {k} of {n}"),
+    "verdict.first": N_("in the first run"),
     "verdict.none": N_("no difference that matters in {k} of {n}"),
     "grade.very likely": N_("very likely"),
     "grade.likely": N_("likely"),
@@ -201,6 +202,7 @@ WORDS: Mapping[str, str] = {
     "guess.down": N_("it falls"),
     "reveal": N_("Show the answer"),
     "class": N_("The whole class guesses"),
+    "class.about": N_("Count the hands: press + for each, or type the number."),
     "lesson.unknown": N_("The model does not know."),
     "lesson.otherwise": N_(
         "This lesson was written for another answer, so its explanation is left out. What could be"

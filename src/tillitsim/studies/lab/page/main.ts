@@ -34,9 +34,7 @@ async function start(script: string, source: string) {
   const root = document.getElementById("lab") as HTMLElement;
   root.replaceChildren();
   render(h(App, { store, source }), root);
-  window.addEventListener("hashchange", () => {
-    store.now.value = fromLink(data, location.hash.slice(1));
-  });
+  window.addEventListener("hashchange", () => store.open(location.hash.slice(1)));
   Object.assign(window, {
     lab: {
       store,

@@ -111,9 +111,15 @@ function means(engine: Engine, path: string, columns: readonly number[]): Float6
 }
 
 /** The state after some months of a run. */
-export function look(asker: Asker, data: Data, question: Question, run: Run, month: number): Look {
+export function* look(
+  asker: Asker,
+  data: Data,
+  question: Question,
+  run: Run,
+  month: number,
+): Generator<void, Look> {
   asker.start(question, run);
-  asker.engine.run(0, month);
+  yield* asker.months(0, month);
   const { engine } = asker;
   const signals = data.lab.signals.map((name) =>
     data.declared.instruments.findIndex((each) => each.name === name),
@@ -130,22 +136,21 @@ export function look(asker: Asker, data: Data, question: Question, run: Run, mon
 }
 
 /** What became of one person, month by month. */
-export function follow(
+export function* follow(
   asker: Asker,
   data: Data,
   question: Question,
   run: Run,
   person: { level: number; row: number },
-): Story {
+): Generator<void, Story> {
   const people = data.lab.people[person.level] as People;
   asker.start(question, run);
   const series = people.story.map(() => new Float64Array(question.months));
-  for (let month = 0; month < question.months; month++) {
-    asker.engine.run(month, month + 1);
+  yield* asker.months(0, question.months, (month) => {
     people.story.forEach((name, i) => {
       const values = column(asker.engine, data, people.table, name);
       (series[i] as Float64Array)[month] = values[person.row] as number;
     });
-  }
+  });
   return { series, unit: unitsOf(asker.engine, data, people.table)[person.row] ?? 0 };
 }

@@ -41,6 +41,9 @@ export interface Answer {
   over: Float64Array;
 }
 
+/** Milliseconds after which a run looks whether something else is more urgent. */
+const PIECE = 4;
+
 export class Asker {
   readonly engine: Engine;
   readonly #reader: Reader;
@@ -60,10 +63,27 @@ export class Asker {
     this.#worlds = new Float64Array(bytes.buffer);
   }
 
-  ask(question: Question, run: Run): Answer {
+  *ask(question: Question, run: Run): Generator<void, Answer> {
     this.start(question, run);
-    this.engine.run(0, question.months);
+    return yield* this.goOn(question, run, 0);
+  }
+
+  /** The answer of a run that has been started and stands before a month. */
+  *goOn(question: Question, run: Run, month: number): Generator<void, Answer> {
+    yield* this.months(month, question.months);
     return this.answer(question, run);
+  }
+
+  /** Some months of the run that has been started, in pieces; `then` is told of each. */
+  *months(first: number, last: number, then?: (month: number) => void): Generator<void> {
+    let until = performance.now() + PIECE;
+    for (let month = first; month < last; month++) {
+      this.engine.run(month, month + 1);
+      then?.(month);
+      if (performance.now() < until) continue;
+      yield;
+      until = performance.now() + PIECE;
+    }
   }
 
   /** Everybody is there; nothing has happened yet. */

@@ -1,4 +1,4 @@
-// A worker: does what was asked last, the most urgent first, one run at a time.
+// A worker: does what was asked last, the most urgent first, run by run and piece by piece.
 
 import type { Data } from "./data";
 import { follow, type Look, look, type Story } from "./look";
@@ -15,7 +15,7 @@ export type Asked =
       person: { level: number; row: number };
     }
   | { slot: "bits"; id: number; question: Question; run: Run }
-  | { slot: Slot; id: number; tasks: Task[]; brief: boolean };
+  | { slot: Slot; id: number; tasks: Task[]; brief: boolean; first: boolean };
 
 /** Slots whose questions are many runs. */
 export type Slot = "now" | "pin" | "lesson" | "doubts" | "map";
@@ -24,13 +24,15 @@ export interface Task {
   index: number;
   question: Question;
   run: Run;
+  /** A month whose state is shown, on the way to the answer. */
+  month?: number | undefined;
 }
 
 export type Told =
   | { slot: "look"; id: number; look: Look }
   | { slot: "story"; id: number; story: Story }
   | { slot: "bits"; id: number; answer: Answer }
-  | { slot: Slot; id: number; index: number; answer: Answer }
+  | { slot: Slot; id: number; index: number; answer: Answer; look?: Look | undefined }
   | { slot: "failed"; id: number; reason: string };
 
 export type Message = { setup: { module: WebAssembly.Module; data: Data } } | Asked;
@@ -43,59 +45,75 @@ interface Scope {
   onmessage: ((event: MessageEvent<Message>) => void) | null;
 }
 
+/** What is asked, piece by piece; it may be left between two pieces and begun anew. */
+function* done(asker: Asker, data: Data, asked: Asked): Generator<void, Told> {
+  const { id } = asked;
+  if (!("tasks" in asked)) {
+    const { question, run } = asked;
+    if (asked.slot === "look")
+      return { slot: "look", id, look: yield* look(asker, data, question, run, asked.month) };
+    if (asked.slot === "story")
+      return { slot: "story", id, story: yield* follow(asker, data, question, run, asked.person) };
+    return { slot: "bits", id, answer: yield* asker.ask(question, run) };
+  }
+  const { slot, brief } = asked;
+  const { index, question, run, month } = asked.tasks[0] as Task;
+  const seen = month === undefined ? undefined : yield* look(asker, data, question, run, month);
+  const whole = yield* month === undefined
+    ? asker.ask(question, run)
+    : asker.goOn(question, run, month);
+  const answer = brief ? { ...whole, series: NO_SERIES } : whole;
+  return { slot, id, index, answer, look: seen };
+}
+
 export function serve(scope: Scope) {
   let asker: Asker | undefined;
   let data: Data | undefined;
+  let doing: { asked: Asked; pieces: Generator<void, Told> } | undefined;
+  let turning = false;
   const waiting = new Map<string, Asked>();
   const { port1: turn, port2: next } = new MessageChannel();
 
-  const tell = (told: Told) => scope.postMessage(told);
-
   /** The first run of a new question comes before all else, so that something moves at once. */
-  function mostUrgent() {
-    const now = waiting.get("now");
-    if (now !== undefined && "tasks" in now && now.tasks[0]?.index === 0) return "now";
-    return URGENT.find((each) => waiting.has(each));
+  function mostUrgent(): Asked | undefined {
+    for (const each of waiting.values()) if ("tasks" in each && each.first) return each;
+    const slot = URGENT.find((each) => waiting.has(each));
+    return slot && waiting.get(slot);
   }
 
-  function step() {
-    const slot = mostUrgent();
-    if (slot === undefined || asker === undefined || data === undefined) return;
-    const asked = waiting.get(slot) as Asked;
+  function goOn() {
+    if (turning || waiting.size === 0) return;
+    turning = true;
+    next.postMessage(null);
+  }
+
+  turn.onmessage = () => {
+    turning = false;
+    const asked = mostUrgent();
+    if (asked === undefined || asker === undefined || data === undefined) return;
     try {
-      work(asker, data, asked);
+      if (doing?.asked !== asked) doing = { asked, pieces: done(asker, data, asked) };
+      const piece = doing.pieces.next();
+      if (piece.done) {
+        if (!("tasks" in asked) || asked.tasks.shift() === undefined || asked.tasks.length === 0)
+          waiting.delete(asked.slot);
+        doing = undefined;
+        scope.postMessage(piece.value);
+      }
     } catch (problem) {
-      waiting.delete(slot);
-      tell({ slot: "failed", id: asked.id, reason: String(problem) });
+      waiting.delete(asked.slot);
+      doing = undefined;
+      scope.postMessage({ slot: "failed", id: asked.id, reason: String(problem) });
     }
-    if (waiting.size > 0) next.postMessage(null);
-  }
+    goOn();
+  };
 
-  function work(asker: Asker, data: Data, asked: Asked) {
-    if ("tasks" in asked) {
-      const task = asked.tasks.shift();
-      if (asked.tasks.length === 0) waiting.delete(asked.slot);
-      if (task === undefined) return;
-      const whole = asker.ask(task.question, task.run);
-      const answer = asked.brief ? { ...whole, series: NO_SERIES } : whole;
-      tell({ slot: asked.slot, id: asked.id, index: task.index, answer });
-      return;
-    }
-    waiting.delete(asked.slot);
-    const { id, question, run } = asked;
-    if (asked.slot === "look")
-      tell({ slot: "look", id, look: look(asker, data, question, run, asked.month) });
-    else if (asked.slot === "story")
-      tell({ slot: "story", id, story: follow(asker, data, question, run, asked.person) });
-    else tell({ slot: "bits", id, answer: asker.ask(question, run) });
-  }
-
-  turn.onmessage = step;
   scope.onmessage = ({ data: message }: MessageEvent<Message>) => {
     if ("setup" in message) {
       data = message.setup.data;
       asker = new Asker(message.setup.module, data);
-    } else waiting.set(message.slot, message);
-    next.postMessage(null);
+    } else if ("tasks" in message && message.tasks.length === 0) waiting.delete(message.slot);
+    else waiting.set(message.slot, message);
+    goOn();
   };
 }

@@ -12,12 +12,24 @@ export interface Batch {
   brief: boolean;
 }
 
+/** What is told of each answer: all that are there, and the state that was to be seen on the way. */
+export type Then = (
+  answers: readonly (Answer | undefined)[],
+  missing: number,
+  seen: Look | undefined,
+) => void;
+
 interface Open {
+  slot: Slot;
   id: number;
   key: string;
+  brief: boolean;
+  tasks: Task[];
   answers: (Answer | undefined)[];
   missing: number;
-  then: (answers: readonly (Answer | undefined)[], missing: number) => void;
+  /** Whether its runs are with all workers, and not only its first with one of them. */
+  shared: boolean;
+  then: Then;
 }
 
 const KEPT = 24;
@@ -25,6 +37,8 @@ const KEPT = 24;
 export class Pool {
   readonly #workers: Worker[];
   readonly #open = new Map<Slot, Open>();
+  /** What is asked next in a slot whose first run is being done. */
+  readonly #next = new Map<Slot, Open>();
   readonly #done = new Map<string, Answer[]>();
   readonly #once = new Map<number, (told: Told) => void>();
   #id = 0;
@@ -52,38 +66,68 @@ export class Pool {
 
   /**
    * Do some runs, run by run through all questions; `then` is told of each answer, unless the slot
-   * is asked something else first.
+   * is asked something else first. With a `month` it also sees the state of the first run then.
+   *
+   * The first run of what is drawn is done alone and to its end: whoever asks faster than that
+   * sees the first run of as many questions as there is time for, and the rest of the last.
+   *
+   * Returns whether anything has to be run.
    */
-  ask(slot: Slot, batch: Batch, then: Open["then"]) {
+  ask(slot: Slot, batch: Batch, then: Then, month?: number): boolean {
     const key = JSON.stringify(batch);
-    if (this.#asked.get(slot) === key) return;
+    if (this.#asked.get(slot) === key) return false;
     this.#asked.set(slot, key);
-    const { brief } = batch;
-    const tasks = batch.runs.flatMap((run) =>
-      batch.questions.map((question) => ({ question, run })),
-    );
     const known = this.#done.get(key);
-    const id = ++this.#id;
     if (known !== undefined) {
-      this.#open.delete(slot);
-      for (const worker of this.#workers) this.#send(worker, { slot, id, tasks: [], brief });
-      then(known, 0);
-      return;
+      this.#drop(slot);
+      then(known, 0, undefined);
+      return false;
     }
-    this.#open.set(slot, {
-      id,
-      key,
-      answers: tasks.map(() => undefined),
-      missing: tasks.length,
-      then,
-    });
+    const tasks = batch.runs
+      .flatMap((run) => batch.questions.map((question) => ({ question, run })))
+      .map((each, index): Task => ({ ...each, index, month: index === 0 ? month : undefined }));
+    const answers = tasks.map(() => undefined);
+    const id = ++this.#id;
+    const { brief } = batch;
+    const missing = tasks.length;
+    const asked = { slot, id, key, brief, tasks, answers, missing, shared: false, then };
+    if (this.#open.get(slot)?.shared === false) this.#next.set(slot, asked);
+    else this.#begin(asked);
+    return true;
+  }
+
+  #begin(open: Open) {
+    this.#drop(open.slot);
+    this.#open.set(open.slot, open);
+    const worker = open.slot === "now" ? 0 : this.size - 1;
+    if (open.brief) this.#share(open, open.tasks);
+    else this.#send(worker, { ...open, tasks: open.tasks.slice(0, 1) }, true);
+  }
+
+  /** Some tasks to all workers, one after the other. */
+  #share(open: Open, tasks: Task[]) {
+    open.shared = true;
     const shares = this.#workers.map((): Task[] => []);
     tasks.forEach((task, i) => {
-      (shares[i % shares.length] as Task[]).push({ ...task, index: i });
+      (shares[i % shares.length] as Task[]).push(task);
     });
     shares.forEach((share, i) => {
-      this.#send(this.#workers[i] as Worker, { slot, id, tasks: share, brief });
+      this.#send(i, { ...open, tasks: share }, false);
     });
+  }
+
+  #send(worker: number, { slot, id, tasks, brief }: Open, first: boolean) {
+    this.#post(this.#workers[worker] as Worker, { slot, id, tasks, brief, first });
+  }
+
+  /** Nobody wants to know any more what a slot was asked. */
+  #drop(slot: Slot) {
+    const shared = this.#open.get(slot)?.shared;
+    this.#next.delete(slot);
+    this.#open.delete(slot);
+    if (!shared) return;
+    for (const worker of this.#workers)
+      this.#post(worker, { slot, id: 0, tasks: [], brief: false, first: false });
   }
 
   look(question: Question, run: Run, month: number): Promise<Look> {
@@ -117,11 +161,11 @@ export class Pool {
           reject(new Error(told.slot === "failed" ? told.reason : told.slot));
         else resolve(value);
       });
-      this.#send(this.#workers.at(-1) as Worker, { ...asked, id });
+      this.#post(this.#workers.at(-1) as Worker, { ...asked, id });
     });
   }
 
-  #send(worker: Worker, asked: Asked) {
+  #post(worker: Worker, asked: Asked) {
     worker.postMessage(asked satisfies Message);
   }
 
@@ -132,17 +176,24 @@ export class Pool {
       once(told);
       return;
     }
-    if (told.slot === "failed") throw new Error(told.reason);
-    if (!("index" in told)) return; // a look or a story that a newer one has taken the place of
-    const open = this.#open.get(told.slot);
-    if (open?.id !== told.id) return;
+    const open = [...this.#open.values()].find(({ id }) => id === told.id);
+    const next = open && this.#next.get(open.slot);
+    if (told.slot === "failed") {
+      if (open) this.#drop(open.slot);
+      if (next) this.#begin(next);
+      throw new Error(told.reason);
+    }
+    // Others have been taken the place of by newer ones.
+    if (open === undefined || !("index" in told)) return;
     open.answers[told.index] = told.answer;
     open.missing -= 1;
     if (open.missing === 0) {
-      this.#open.delete(told.slot);
+      this.#open.delete(open.slot);
       this.#done.set(open.key, open.answers as Answer[]);
       for (const key of [...this.#done.keys()].slice(0, -KEPT)) this.#done.delete(key);
     }
-    open.then(open.answers, open.missing);
+    if (next) this.#begin(next);
+    else if (!open.shared) this.#share(open, open.tasks.slice(1));
+    open.then(open.answers, open.missing, told.look);
   }
 }

@@ -170,8 +170,19 @@ export function sound(data: Data, given: Situation): Situation {
   };
 }
 
+/** A situation in which what is as it was before is the same object, so that nothing follows. */
+export function kept(before: Situation, after: Situation): Situation {
+  const names = Object.keys(after) as (keyof Situation)[];
+  const old = names.filter((each) => JSON.stringify(before[each]) === JSON.stringify(after[each]));
+  if (old.length === names.length) return before;
+  return { ...after, ...Object.fromEntries(old.map((each) => [each, before[each]])) };
+}
+
 /** Assumptions that are not the usual ones; what a lesson sets belongs to its question. */
-export function changedAssumptions(data: Data, now: Situation): string[] {
+export function changedAssumptions(
+  data: Data,
+  now: Pick<Situation, "lesson" | "values">,
+): string[] {
   const lesson = data.lab.lessons.find((each) => each.name === now.lesson);
   const asked = [lesson?.case.after.values, lesson?.turn.after.values];
   const known = new Set(assumed(data));

@@ -20,7 +20,7 @@ export interface Likelihood {
 }
 
 /** A percentile of sorted numbers, between them by straight line; NaN of none. */
-export function percentile(sorted: readonly number[], percent: number): number {
+export function percentile(sorted: ArrayLike<number>, percent: number): number {
   if (sorted.length === 0) return Number.NaN;
   const at = ((sorted.length - 1) * percent) / 100;
   const low = sorted[Math.floor(at)] as number;
@@ -50,8 +50,15 @@ export function band(
     median: new Float64Array(months),
     high: new Float64Array(months),
   };
+  const column = new Float64Array(answers.length);
   for (let month = 0; month < months; month++) {
-    const values = sorted(answers.map((each) => each.series[month * outcomes + outcome] as number));
+    const at = month * outcomes + outcome;
+    let there = 0;
+    for (const { series } of answers) {
+      const value = series[at] as number;
+      if (Number.isFinite(value)) column[there++] = value;
+    }
+    const values = column.subarray(0, there).sort();
     made.low[month] = percentile(values, spread[0]);
     made.median[month] = percentile(values, 50);
     made.high[month] = percentile(values, spread[1]);

@@ -1,18 +1,19 @@
 // The page's state: where it stands, what was answered, and what is asked when something changes.
 
-import { batch, computed, effect, signal } from "@preact/signals";
-import type { Data, Lesson, Outcome, Side } from "../engine/data";
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Data, Lesson, Outcome } from "../engine/data";
 import type { Look, Story } from "../engine/look";
-import type { Answer } from "../engine/question";
+import type { Answer, Question } from "../engine/question";
 import type { Slot } from "../engine/worker";
 import { asked, FIRST, mapBatch, mapped, questionOf, runsOf } from "./asking";
 import { claimsBatch, situationOf } from "./claims";
-import { toLink } from "./link";
-import type { Batch, Pool } from "./pool";
+import { fromLink, toLink } from "./link";
+import type { Batch, Pool, Then } from "./pool";
 import { rankingBatch } from "./ranking";
 import {
   AS_IT_IS,
   changedAssumptions,
+  kept,
   type Mix,
   ownMix,
   type Situation,
@@ -20,15 +21,25 @@ import {
   sound,
   usual,
 } from "./situation";
+import { same } from "./statistics";
 import { Speech } from "./words";
 
-const REDRAW = 70;
+/** Milliseconds from one drawing to the next while runs come in. */
+const REDRAW = 100;
 const LINK_AFTER = 300;
 const MAP_AFTER = 600;
 
 export interface Answered {
   answers: readonly (Answer | undefined)[];
   outcomes: string[];
+}
+
+/** Every part of a situation alone: who asks for one hears only of its own changes. */
+type Parts = { readonly [Name in keyof Situation]: ReadonlySignal<Situation[Name]> };
+
+function partsOf(now: ReadonlySignal<Situation>): Parts {
+  const names = Object.keys(now.value) as (keyof Situation)[];
+  return Object.fromEntries(names.map((name) => [name, computed(() => now.value[name])])) as Parts;
 }
 
 export interface Timings {
@@ -39,6 +50,7 @@ export interface Timings {
 
 export class Store {
   readonly now;
+  readonly at: Parts;
   readonly answers = {
     now: signal<Answered | null>(null),
     pin: signal<Answered | null>(null),
@@ -56,17 +68,30 @@ export class Store {
   readonly playing = signal(false);
   readonly timings: Timings = { moved: 0, first: 0, all: 0 };
 
-  readonly service = computed(() => serviceOf(this.data, this.now.value.service));
+  readonly service = computed(() => serviceOf(this.data, this.at.service.value));
   readonly speech = computed(
-    () => new Speech(this.data, this.now.value.language, this.service.value),
+    () => new Speech(this.data, this.at.language.value, this.service.value),
   );
-  readonly mix = computed((): Mix => this.now.value.mix ?? ownMix(this.data, this.service.value));
-  readonly month = computed(() => this.now.value.month ?? this.service.value.months);
-  readonly runs = computed(() => runsOf(this.data, this.now.value.varies));
+  readonly mix = computed((): Mix => this.at.mix.value ?? ownMix(this.data, this.service.value));
+  readonly month = computed(() => this.at.month.value ?? this.service.value.months);
+  readonly runs = computed(() => runsOf(this.data, this.at.varies.value));
   readonly lesson = computed(
-    () => this.data.lab.lessons.find((each) => each.name === this.now.value.lesson) ?? null,
+    () => this.data.lab.lessons.find((each) => each.name === this.at.lesson.value) ?? null,
   );
-  readonly changed = computed(() => changedAssumptions(this.data, this.now.value));
+  readonly changed = computed(() =>
+    changedAssumptions(this.data, {
+      lesson: this.at.lesson.value,
+      values: this.at.values.value,
+    }),
+  );
+  /** Whether nothing differs from what it is compared with. */
+  readonly unchanged = computed(() => {
+    const { mix, values, happenings, pin } = this.at;
+    const now = { mix: mix.value, values: values.value, happenings: happenings.value };
+    return same(now, pin.value);
+  });
+  /** Whether every run is there, of this and of what it is compared with. */
+  readonly settled = signal(false);
   readonly #outcomes: Map<string, Outcome>;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,14 +101,14 @@ export class Store {
     start: Situation,
   ) {
     this.now = signal(start);
+    this.at = partsOf(this.now);
     this.#outcomes = new Map(data.declared.outcomes.map((each) => [each.name, each]));
     this.covered.value = start.lesson !== null;
-    effect(() => this.#ask("now", this.now.value));
-    effect(() => this.#ask("pin", this.now.value.pin));
+    effect(() => this.#askNow());
+    effect(() => this.#askPin());
     effect(() => this.#askMap());
     effect(() => this.#askDoubts());
     effect(() => this.#askLesson());
-    effect(() => this.#askLook());
     effect(() => this.#askStory());
     effect(() => this.#keepLink());
   }
@@ -94,11 +119,16 @@ export class Store {
 
   /** Change something; what is not possible is brought to what is. */
   change(changes: Partial<Situation>) {
-    this.now.value = sound(this.data, { ...this.now.value, ...changes });
+    this.go(sound(this.data, { ...this.now.value, ...changes }));
+  }
+
+  /** Stand somewhere else. */
+  go(there: Situation) {
+    this.now.value = kept(this.now.value, there);
   }
 
   value(name: string): number | null {
-    const { values } = this.now.value;
+    const values = this.at.values.value;
     if (name in values) return values[name] as number;
     const at = this.data.declared.parameters.findIndex((each) => each.name === name);
     const own = this.service.value.sectors[0] ?? {};
@@ -108,7 +138,7 @@ export class Store {
   }
 
   setValue(name: string, value: number | null) {
-    const { [name]: _, ...rest } = this.now.value.values;
+    const { [name]: _, ...rest } = this.at.values.value;
     this.change({ values: value === null ? rest : { ...rest, [name]: value } });
   }
 
@@ -135,22 +165,48 @@ export class Store {
       }
       const given = turned ? lesson.turn : lesson.case;
       const there = situationOf(this.data, given, this.now.value);
-      this.now.value = { ...there, lesson: lesson.name, turned };
+      this.go({ ...there, lesson: lesson.name, turned });
     });
   }
 
-  #ask(slot: "now" | "pin", side: Side) {
+  /** Show the answer to the lesson's question, whatever was tried before the guess. */
+  reveal() {
+    const { lesson, turned } = this.now.value;
+    batch(() => {
+      this.toLesson(lesson, turned);
+      this.covered.value = false;
+    });
+  }
+
+  /** Stand where a link says. */
+  open(link: string) {
+    batch(() => {
+      const there = fromLink(this.data, link);
+      this.covered.value = there.lesson !== null;
+      this.go(there);
+    });
+  }
+
+  #askNow() {
     const now = this.now.value;
-    const outcomes = asked(this.data, now);
-    const question = questionOf(this.data, now, side);
-    if (slot === "now") this.timings.moved = performance.now();
-    const moved = this.timings.moved;
+    const month = this.month.value;
+    const question = questionOf(this.data, now, now);
     const batch = { questions: [question], runs: this.runs.value, brief: false };
-    this.#follow(slot, batch, outcomes, (missing, total) => {
-      if (slot !== "now") return;
+    const moved = performance.now();
+    const then = (missing: number, total: number) => {
       if (missing === total - 1 || total === 1) this.#drawn("first", moved);
       if (missing === 0) this.#drawn("all", moved);
-    });
+    };
+    const run = this.#follow("now", batch, asked(this.data, now), then, month);
+    if (run) this.timings.moved = moved;
+    this.#look(question, month, run);
+  }
+
+  #askPin() {
+    const now = this.now.value;
+    const question = questionOf(this.data, now, now.pin);
+    const batch = { questions: [question], runs: this.runs.value, brief: false };
+    this.#follow("pin", batch, asked(this.data, now));
   }
 
   /** Notes how long after a move something is drawn, for those who measure. */
@@ -189,34 +245,46 @@ export class Store {
     this.#follow("lesson", claimsBatch(this.data, lesson, usual(this.data)), [lesson.name]);
   }
 
-  /** Ask, and draw at the first answer, now and then, and at the last. */
+  /** Ask, and draw at the first answer, now and then, and at the last; whether it has to be run. */
   #follow(
     slot: Slot,
     batch: Batch,
     outcomes: string[],
     then?: (missing: number, total: number) => void,
-  ) {
+    month?: number,
+  ): boolean {
     let drawn = 0;
-    this.pool.ask(slot, batch, (answers, missing) => {
+    const told: Then = (answers, missing, seen) => {
       const first = answers.length - missing === 1;
       const due = performance.now() - drawn > REDRAW * (batch.brief ? 4 : 1);
-      if (first && !batch.brief ? answers[0] !== undefined || due : due || missing === 0) {
+      if (due || missing === 0 || (first && !batch.brief)) {
         drawn = performance.now();
         this.answers[slot].value = { answers: [...answers], outcomes };
       }
+      if (seen?.month === this.month.value) this.look.value = seen;
+      this.#settle();
       then?.(missing, answers.length);
-    });
+    };
+    const run = this.pool.ask(slot, batch, told, month);
+    this.#settle();
+    return run;
   }
 
-  #askLook() {
-    const question = questionOf(this.data, this.now.value, this.now.value);
-    const month = this.month.value;
-    const asked = ++this.#looked;
+  #settle() {
+    this.settled.value = !this.pool.waits("now") && !this.pool.waits("pin");
+  }
+
+  /** The state in a month: it comes with the first run, or else is asked for alone. */
+  #look(question: Question, month: number, comes: boolean) {
+    const key = JSON.stringify([question, month]);
+    if (key === this.#looked) return;
+    this.#looked = key;
+    if (comes) return;
     void this.pool.look(question, FIRST, month).then((found) => {
-      if (asked === this.#looked) this.look.value = found;
+      if (key === this.#looked) this.look.value = found;
     });
   }
-  #looked = 0;
+  #looked = "";
 
   #askStory() {
     const person = this.person.value;

@@ -5,6 +5,8 @@ import type { Key } from "./keys";
 
 export class Speech {
   readonly #called: Record<string, string>;
+  /** By the number of digits: to make a format takes as long as to use it a hundred times. */
+  readonly #formats: Intl.NumberFormat[] = [];
 
   constructor(
     private readonly data: Data,
@@ -41,11 +43,12 @@ export class Speech {
 
   number(value: number, digits: number): string {
     if (!Number.isFinite(value)) return "–";
-    const text = value.toLocaleString(this.language, {
+    this.#formats[digits] ??= new Intl.NumberFormat(this.language, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
       useGrouping: true,
     });
+    const text = this.#formats[digits].format(value);
     return /[1-9]/.test(text) ? text.replace("-", "−") : text.replace(/[-−]/, "");
   }
 

@@ -8,6 +8,7 @@ import { fromLink, toLink } from "../state/link";
 import {
   AS_IT_IS,
   changedAssumptions,
+  kept,
   type Mix,
   possible,
   sound,
@@ -185,4 +186,12 @@ test("the command has what was changed, and a file where something happens", () 
     /extends = "demonstration"\n\n\[\[interventions\]\]\nname = "slow 1"\nstart = 42\nramp = 12\n/,
   );
   assert.equal(questionOf(data, now, now).burnIn, 24);
+});
+
+test("what is as it was stays the same object, so that nothing follows from it", () => {
+  const before = sound(data, { ...now, happenings: [["cut", 30]] });
+  const after = kept(before, sound(data, { ...before, mix: [10, 20, 70] as Mix }));
+  assert.equal(after.happenings, before.happenings);
+  assert.deepEqual(after.mix, [10, 20, 70]);
+  assert.equal(kept(after, sound(data, after)), after);
 });

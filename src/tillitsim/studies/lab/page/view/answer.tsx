@@ -1,65 +1,84 @@
 // The answer in a sentence, and what it is compared with.
 
-import { same } from "../state/statistics";
+import { useRef } from "preact/hooks";
+import { AS_IT_IS } from "../state/situation";
 import type { Store } from "../state/store";
 import { differenceOf, verdictText } from "./effects";
 
 export function AnswerLine({ store }: { store: Store }) {
-  const speech = store.speech.value;
-  const now = store.now.value;
-  const name = now.outcomes[0] as string;
-  const outcome = store.outcome(name);
-  const unchanged = same(now, now.pin);
-  const difference = differenceOf(store, name);
-  let text = speech.say("answer.start");
-  if (store.covered.value) text = speech.say("answer.covered");
-  else if (!unchanged && difference)
-    text = speech.say("answer", {
-      outcome: speech.capital(speech.of(outcome.label)),
-      difference: speech.signed(difference.median * outcome.factor, outcome.digits),
-      unit: speech.of(outcome.reading),
-      verdict: verdictText(speech, difference.verdict),
-    });
-  const changed = store.changed.value;
   return (
     <div class="answer">
-      <p role="status">{text}</p>
-      {changed.length ? (
-        <p class="mark">
-          {speech.say("assumptions.changed", { n: changed.length })}{" "}
-          <button
-            type="button"
-            class="plain"
-            onClick={() => {
-              const values = Object.fromEntries(
-                Object.entries(now.values).filter(([each]) => !changed.includes(each)),
-              );
-              store.change({ values });
-            }}
-          >
-            {speech.say("assumptions.reset")}
-          </button>
-        </p>
-      ) : null}
-      <div class="buttons" hidden={store.covered.value}>
-        <button type="button" onClick={() => store.pin()} disabled={unchanged}>
-          {speech.say("pin")}
-        </button>
-        <button
-          type="button"
-          disabled={unchanged && now.pin.mix === null}
-          onClick={() =>
-            store.change({
-              mix: null,
-              values: {},
-              happenings: [],
-              pin: { mix: null, values: {}, happenings: [] },
-            })
-          }
-        >
-          {speech.say("reset")}
-        </button>
-      </div>
+      <Sentence store={store} />
+      <Mark store={store} />
+      <Compare store={store} />
+    </div>
+  );
+}
+
+/** What is seen changes with every run; what is read out is said once, when all runs are there. */
+function Sentence({ store }: { store: Store }) {
+  const text = sentence(store);
+  const said = useRef(text);
+  if (store.settled.value) said.current = text;
+  return (
+    <>
+      <p class="sentence">{text}</p>
+      <p class="unseen" role="status">
+        {said.current}
+      </p>
+    </>
+  );
+}
+
+function sentence(store: Store): string {
+  const speech = store.speech.value;
+  if (store.covered.value) return speech.say("answer.covered");
+  const outcome = store.outcome(store.at.outcomes.value[0] as string);
+  const difference = store.unchanged.value ? null : differenceOf(store, outcome.name);
+  if (difference === null) return speech.say("answer.start");
+  return speech.say("answer", {
+    outcome: speech.capital(speech.of(outcome.label)),
+    difference: speech.signed(difference.median * outcome.factor, outcome.digits),
+    unit: speech.of(outcome.reading),
+    verdict: verdictText(speech, difference.verdict),
+  });
+}
+
+function Mark({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const changed = store.changed.value;
+  if (changed.length === 0) return null;
+  const back = () => {
+    const others = Object.entries(store.at.values.value);
+    store.change({
+      values: Object.fromEntries(others.filter(([name]) => !changed.includes(name))),
+    });
+  };
+  return (
+    <p class="mark">
+      {speech.say("assumptions.changed", { n: changed.length })}{" "}
+      <button type="button" class="plain" onClick={back}>
+        {speech.say("assumptions.reset")}
+      </button>
+    </p>
+  );
+}
+
+function Compare({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const unchanged = store.unchanged.value;
+  return (
+    <div class="buttons" hidden={store.covered.value}>
+      <button type="button" onClick={() => store.pin()} disabled={unchanged}>
+        {speech.say("pin")}
+      </button>
+      <button
+        type="button"
+        disabled={unchanged && store.at.mix.value === null}
+        onClick={() => store.change({ ...AS_IT_IS, pin: AS_IT_IS })}
+      >
+        {speech.say("reset")}
+      </button>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import type { Store } from "../state/store";
 import { AnswerLine } from "./answer";
 import { Chain } from "./chain";
 import { Doubts } from "./doubts";
+import { Drawer } from "./drawer";
 import { Effects } from "./effects";
 import { Happenings } from "./happenings";
 import { Lessons } from "./lesson";
@@ -58,19 +59,25 @@ export function App({ store, source }: { store: Store; source: string }) {
 
 function Task({ store }: { store: Store }) {
   const speech = store.speech.value;
+  return (
+    <Drawer name="task" title={speech.say("task")}>
+      <Kind store={store} />
+    </Drawer>
+  );
+}
+
+/** What kind of task it is, and what else was set that is not among the assumptions. */
+function Kind({ store }: { store: Store }) {
   const { task } = store.data.lab;
   const known = assumed(store.data);
-  const others = Object.keys(store.now.value.values).filter(
+  const others = Object.keys(store.at.values.value).filter(
     (name) => !task.includes(name) && !(known.includes(name) && store.changed.value.includes(name)),
   );
   return (
-    <details class="card task">
-      <summary>
-        <h2>{speech.say("task")}</h2>
-      </summary>
-      <p>{speech.of(store.service.value.description)}</p>
+    <>
+      <p>{store.speech.value.of(store.service.value.description)}</p>
       <Sliders store={store} names={[...task, ...others]} sources={false} />
-    </details>
+    </>
   );
 }
 
@@ -107,7 +114,7 @@ function Head({ store }: { store: Store }) {
           inputMode="numeric"
           name="seed"
           size={5}
-          value={store.now.value.seed}
+          value={store.at.seed.value}
           onChange={(event) => store.change({ seed: event.currentTarget.value.trim() })}
         />
       </label>

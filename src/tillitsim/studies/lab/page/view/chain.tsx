@@ -1,7 +1,7 @@
 // The chain with its people one by one, signals on the way down and information on the way up.
 
-import { useEffect, useRef } from "preact/hooks";
-import type { People } from "../engine/data";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { People as Level } from "../engine/data";
 import type { Look } from "../engine/look";
 import type { Store } from "../state/store";
 import type { Speech } from "../state/words";
@@ -26,7 +26,7 @@ interface Dot {
 
 /** Where everybody stands: unit by unit, side by side. */
 export function dotsOf(
-  people: readonly People[],
+  people: readonly Level[],
   look: Look,
   bounds: readonly [number, number][],
 ): Dot[] {
@@ -76,48 +76,62 @@ const contrast = (share: number) => (share - ENDS[0]) / (ENDS[1] - ENDS[0]);
 const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
 
 export function Chain({ store }: { store: Store }) {
-  const speech = store.speech.value;
-  const look = store.look.value;
-  const { people } = store.data.lab;
-  const bounds = people.map((each): [number, number] => {
-    const [low, high] = store.outcome(each.outcome).bounds;
-    return [low, high ?? 1];
-  });
   const hidden = store.covered.value;
-  const dots = look === null || hidden ? [] : dotsOf(people, look, bounds);
+  const shown = !hidden && store.look.value !== null;
   return (
     <section class={`card chain ${hidden ? "covered" : ""}`} aria-labelledby="chain">
-      <h2 id="chain">{speech.say("chain", { n: store.month.value })}</h2>
-      {hidden || look === null ? (
-        <p>{hidden ? speech.say("covered") : "…"}</p>
-      ) : (
-        <>
-          <Drawing store={store} look={look} dots={dots} />
-          <p class="small ramp">
-            <span>{speech.say("chain.low")}</span>
-            <span class="stops" aria-hidden="true">
-              {[0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => (
-                <i key={share} style={{ background: scale(share) }} />
-              ))}
-            </span>
-            <span>{speech.say("chain.high")}</span>
-            <span class="signals">
-              {store.data.lab.signals.map((name, i) => (
-                <span key={name} style={{ color: ARROWS[i % ARROWS.length] }}>
-                  <span aria-hidden="true">{i + 1}↓</span>{" "}
-                  {speech.of(
-                    store.data.declared.instruments.find((each) => each.name === name)?.label,
-                  )}
-                </span>
-              ))}
-            </span>
-          </p>
-          <Levels store={store} look={look} />
-          <Person store={store} />
-        </>
-      )}
+      <Title store={store} />
+      {shown ? <People store={store} /> : <p>{hidden ? store.speech.value.say("covered") : "…"}</p>}
       <Months store={store} />
     </section>
+  );
+}
+
+function Title({ store }: { store: Store }) {
+  return <h2 id="chain">{store.speech.value.say("chain", { n: store.month.value })}</h2>;
+}
+
+function People({ store }: { store: Store }) {
+  const look = store.look.value as Look;
+  const { people } = store.data.lab;
+  const dots = useMemo(() => {
+    const bounds = people.map((each): [number, number] => {
+      const [low, high] = store.outcome(each.outcome).bounds;
+      return [low, high ?? 1];
+    });
+    return dotsOf(people, look, bounds);
+  }, [store, people, look]);
+  return (
+    <>
+      <Drawing store={store} look={look} dots={dots} />
+      <Key store={store} />
+      <Levels store={store} look={look} />
+      <Person store={store} />
+    </>
+  );
+}
+
+/** What the colours and the numbers of the drawing say. */
+function Key({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  return (
+    <p class="small ramp">
+      <span>{speech.say("chain.low")}</span>
+      <span class="stops" aria-hidden="true">
+        {[0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => (
+          <i key={share} style={{ background: scale(share) }} />
+        ))}
+      </span>
+      <span>{speech.say("chain.high")}</span>
+      <span class="signals">
+        {store.data.lab.signals.map((name, i) => (
+          <span key={name} style={{ color: ARROWS[i % ARROWS.length] }}>
+            <span aria-hidden="true">{i + 1}↓</span>{" "}
+            {speech.of(store.data.declared.instruments.find((each) => each.name === name)?.label)}
+          </span>
+        ))}
+      </span>
+    </p>
   );
 }
 
@@ -316,7 +330,7 @@ function Person({ store }: { store: Store }) {
   const person = store.person.value;
   const story = store.story.value;
   if (person === null) return <p class="small">{speech.say("person.choose")}</p>;
-  const people = store.data.lab.people[person.level] as People;
+  const people = store.data.lab.people[person.level] as Level;
   const at = Math.max(0, store.month.value - 1);
   return (
     <div class="person" aria-live="polite">

@@ -1,5 +1,6 @@
 // One outcome over the months: the median, a band over the runs, and the pinned comparison.
 
+import type { ReadonlySignal } from "@preact/signals";
 import type { Band } from "../state/statistics";
 import { INK, PIN } from "./colour";
 
@@ -8,7 +9,7 @@ export interface Shown {
   first: Float64Array;
   pinned: Float64Array | null;
   happenings: number[];
-  month: number;
+  month: ReadonlySignal<number>;
   factor: number;
   low: number;
   high: number;
@@ -22,6 +23,8 @@ export const HEIGHT = 96;
 const LEFT = 34;
 const BOTTOM = 15;
 const TOP = 6;
+
+const tenths = (length: number) => Math.round(length * 10) / 10;
 
 /** A chart that stands alone as SVG too: every colour is an attribute. */
 export function Chart({
@@ -38,33 +41,32 @@ export function Chart({
   title,
 }: Shown) {
   const count = first.length;
-  const x = (at: number) => LEFT + (at / Math.max(1, count - 1)) * (WIDTH - LEFT - 4);
+  const x = (at: number) => tenths(LEFT + (at / Math.max(1, count - 1)) * (WIDTH - LEFT - 4));
   const y = (value: number) =>
-    TOP +
-    (1 - Math.min(1, Math.max(0, (value * factor - low) / (high - low || 1)))) *
-      (HEIGHT - TOP - BOTTOM);
+    tenths(
+      TOP +
+        (1 - Math.min(1, Math.max(0, (value * factor - low) / (high - low || 1)))) *
+          (HEIGHT - TOP - BOTTOM),
+    );
   const path = (values: Float64Array) => {
     let made = "";
     let drawing = false;
     values.forEach((value, at) => {
-      if (!Number.isFinite(value)) {
-        drawing = false;
-        return;
-      }
-      made += `${drawing ? "L" : "M"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`;
-      drawing = true;
+      if (Number.isFinite(value)) made += `${drawing ? "L" : "M"}${x(at)} ${y(value)}`;
+      drawing = Number.isFinite(value);
     });
     return made;
   };
   const area = (of: Band) => {
-    const there = [...of.low.keys()].filter(
-      (at) => Number.isFinite(of.low[at]) && Number.isFinite(of.high[at]),
-    );
-    const up = there.map((at) => `${x(at).toFixed(1)} ${y(of.high[at] as number).toFixed(1)}`);
-    const down = there
-      .reverse()
-      .map((at) => `${x(at).toFixed(1)} ${y(of.low[at] as number).toFixed(1)}`);
-    return up.length ? `M${[...up, ...down].join("L")}Z` : "";
+    let up = "";
+    let down = "";
+    of.low.forEach((value, at) => {
+      const top = of.high[at] as number;
+      if (!Number.isFinite(value + top)) return;
+      up += `${up ? "L" : "M"}${x(at)} ${y(top)}`;
+      down = `L${x(at)} ${y(value)}${down}`;
+    });
+    return up && `${up}${down}Z`;
   };
   return (
     <svg
@@ -81,9 +83,9 @@ export function Chart({
         height={HEIGHT - TOP - BOTTOM}
         fill="#f6f7f5"
       />
-      {happenings.map((at) => (
+      {happenings.map((at, i) => (
         <line
-          key={at}
+          key={i}
           x1={x(at)}
           x2={x(at)}
           y1={TOP}
@@ -93,14 +95,7 @@ export function Chart({
           stroke-dasharray="2 2"
         />
       ))}
-      <line
-        x1={x(month - 1)}
-        x2={x(month - 1)}
-        y1={TOP}
-        y2={HEIGHT - BOTTOM}
-        stroke="#9aa3a8"
-        stroke-width="1"
-      />
+      <Marker month={month} x={x} />
       {band ? <path d={area(band)} fill="#0b8577" fill-opacity="0.22" /> : null}
       {pinned ? (
         <path d={path(pinned)} fill="none" stroke={PIN} stroke-width="1.6" stroke-dasharray="5 3" />
@@ -127,4 +122,10 @@ export function Chart({
       </g>
     </svg>
   );
+}
+
+/** The month that the chain is shown in. */
+function Marker({ month, x }: { month: ReadonlySignal<number>; x: (month: number) => number }) {
+  const at = x(Math.max(0, month.value - 1));
+  return <line x1={at} x2={at} y1={TOP} y2={HEIGHT - BOTTOM} stroke="#9aa3a8" stroke-width="1" />;
 }

@@ -4,24 +4,27 @@ import type { Level } from "../engine/data";
 import { type Ranking, ranking } from "../state/ranking";
 import type { Store } from "../state/store";
 import type { Speech } from "../state/words";
+import { Drawer } from "./drawer";
 import { Sliders } from "./sliders";
 
 const LEFT_OUT = ["left_out.1", "left_out.2", "left_out.3", "left_out.4", "left_out.5"] as const;
 
 export function Doubts({ store }: { store: Store }) {
+  return (
+    <Drawer name="doubts" title={store.speech.value.say("doubts")} open={store.doubting}>
+      <Standing store={store} />
+      <Assumptions store={store} />
+    </Drawer>
+  );
+}
+
+/** What was met and missed, and what is left out. */
+function Standing({ store }: { store: Store }) {
   const speech = store.speech.value;
   const { findings, levels, current } = store.data.lab.standing;
   const of = (verdict: string) => findings.filter((each) => each.verdict === verdict);
   return (
-    <details
-      class="card doubts"
-      onToggle={(event) => {
-        store.doubting.value = event.currentTarget.open;
-      }}
-    >
-      <summary>
-        <h2>{speech.say("doubts")}</h2>
-      </summary>
+    <>
       <p>
         {speech.say("doubts.findings", {
           hits: of("hit").length,
@@ -50,8 +53,7 @@ export function Doubts({ store }: { store: Store }) {
       </ul>
       <h3>{speech.say("doubts.assumptions")}</h3>
       <p class="small">{speech.say("doubts.assumptions.about")}</p>
-      <Assumptions store={store} />
-    </details>
+    </>
   );
 }
 
@@ -97,13 +99,13 @@ const SHOWN = 10;
 /** Those that the answer hangs on most, each with its source and how far it moves the answer. */
 function Assumptions({ store }: { store: Store }) {
   const speech = store.speech.value;
-  const outcome = store.outcome(store.now.value.outcomes[0] as string);
+  const outcome = store.outcome(store.at.outcomes.value[0] as string);
   const found = rankingNow(store, outcome.name);
   if (store.covered.value) return <p class="small">{speech.say("covered")}</p>;
   if (found === null || found.done < found.of)
     return (
       <>
-        <p class="small" role="status">
+        <p class="small working">
           {speech.say("doubts.working", { done: found?.done ?? 0, n: found?.of ?? 0 })}
         </p>
         <Sliders store={store} names={store.data.lab.assumptions} sources />

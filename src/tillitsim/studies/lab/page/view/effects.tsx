@@ -1,22 +1,25 @@
 // What it comes to: six outcomes with their bands, and the signed differences to the pinned side.
 
+import { useComputed } from "@preact/signals";
 import type { Outcome } from "../engine/data";
 import type { Answer } from "../engine/question";
-import { band, percentile, same, sorted, type Verdict, verdictOf } from "../state/statistics";
+import { band, percentile, sorted, type Verdict, verdictOf } from "../state/statistics";
 import type { Answered, Store } from "../state/store";
 import type { Speech } from "../state/words";
 import { Chart } from "./chart";
 
+type Runs = (Answer | undefined)[];
+
 /** The answers that make the band: those in other worlds, or all of them. */
-export function draws(store: Store, answered: Answered | null): (Answer | undefined)[] {
-  const from = store.now.value.varies === "assumptions" ? 1 : 0;
+export function draws(store: Store, answered: Answered | null): Runs {
+  const from = store.at.varies.value === "assumptions" ? 1 : 0;
   return answered?.answers.slice(from) ?? [];
 }
 
 export interface Difference {
-  verdict: Verdict;
+  /** What the runs come to; nothing while there is only the first. */
+  verdict: Verdict | null;
   median: number;
-  paired: number[];
 }
 
 /** Signed differences to the pinned side, run by run on the same random numbers. */
@@ -25,23 +28,29 @@ export function differenceOf(store: Store, name: string): Difference | null {
   if (now === null || pin === null) return null;
   const [at, before] = [now.outcomes.indexOf(name), pin.outcomes.indexOf(name)];
   if (at < 0 || before < 0) return null;
-  const others = draws(store, pin);
-  const paired = draws(store, now).flatMap((each, i) => {
-    const other = others[i];
-    return each && other ? [(each.over[at] as number) - (other.over[before] as number)] : [];
-  });
-  if (paired.length === 0) return null;
-  const outcome = store.outcome(name);
-  const sets = store.now.value.varies === "assumptions" ? paired.length : 1;
-  return {
-    verdict: verdictOf(paired, outcome.matters, sets, store.data.lab.likelihood),
-    median: percentile(sorted(paired), 50),
-    paired,
-  };
+  const paired = (here: Runs, there: Runs) =>
+    here.flatMap((each, i) => {
+      const other = there[i];
+      return each && other ? [(each.over[at] as number) - (other.over[before] as number)] : [];
+    });
+  const many = paired(draws(store, now), draws(store, pin));
+  if (many.length > 1)
+    return {
+      verdict: verdictOf(
+        many,
+        store.outcome(name).matters,
+        store.at.varies.value === "assumptions" ? many.length : 1,
+        store.data.lab.likelihood,
+      ),
+      median: percentile(sorted(many), 50),
+    };
+  const [first] = paired(now.answers.slice(0, 1), pin.answers.slice(0, 1));
+  return first === undefined ? null : { verdict: null, median: first };
 }
 
 /** "Higher in 17 of 20: likely." */
-export function verdictText(speech: Speech, verdict: Verdict): string {
+export function verdictText(speech: Speech, verdict: Verdict | null): string {
+  if (verdict === null) return speech.say("verdict.first");
   const { way, of, grade } = verdict;
   if (way === "same") return speech.say("verdict.same");
   const count = { higher: verdict.higher, lower: verdict.lower, none: verdict.none };
@@ -53,7 +62,6 @@ export function verdictText(speech: Speech, verdict: Verdict): string {
 
 export function Effects({ store }: { store: Store }) {
   const speech = store.speech.value;
-  const now = store.now.value;
   if (store.covered.value)
     return (
       <section class="card effects covered" aria-labelledby="effects">
@@ -61,18 +69,29 @@ export function Effects({ store }: { store: Store }) {
         <p>{speech.say("covered")}</p>
       </section>
     );
-  const done = draws(store, store.answers.now.value).filter(Boolean).length;
   return (
     <section class="card effects" aria-labelledby="effects">
       <h2 id="effects">{speech.say("effects")}</h2>
       <div class="charts">
-        {now.outcomes.map((name, i) => (
+        {store.at.outcomes.value.map((name, i) => (
           <Effect key={i} store={store} name={name} at={i} />
         ))}
       </div>
+      <Bands store={store} />
+    </section>
+  );
+}
+
+/** What the bands are, and what the runs differ in. */
+function Bands({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const varies = store.at.varies.value;
+  const done = useComputed(() => draws(store, store.answers.now.value).filter(Boolean).length);
+  return (
+    <>
       <p class="small">
-        {speech.say(now.varies === "assumptions" ? "bands.assumptions" : "bands.chance", {
-          n: done,
+        {speech.say(varies === "assumptions" ? "bands.assumptions" : "bands.chance", {
+          n: done.value,
         })}{" "}
         {speech.say("bands.pin")}
       </p>
@@ -83,67 +102,91 @@ export function Effects({ store }: { store: Store }) {
             <input
               type="radio"
               name="varies"
-              checked={now.varies === each}
+              checked={varies === each}
               onChange={() => store.change({ varies: each })}
             />{" "}
             {speech.say(`varies.${each}`)}
           </label>
         ))}
       </fieldset>
-    </section>
+    </>
   );
 }
 
-function Effect({ store, name, at }: { store: Store; name: string; at: number }) {
+interface Place {
+  store: Store;
+  name: string;
+  at: number;
+}
+
+function Effect({ store, name, at }: Place) {
+  return (
+    <div class="effect">
+      <Choice store={store} name={name} at={at} />
+      <Shown store={store} name={name} />
+    </div>
+  );
+}
+
+function Choice({ store, name, at }: Place) {
   const speech = store.speech.value;
-  const outcome = store.outcome(name);
-  const found = store.answers.now.value;
-  const column = found?.outcomes.indexOf(name) ?? -1;
-  const first = found?.answers.find((each) => each !== undefined);
-  const select = (
+  return (
     <select
       name={`outcome-${at}`}
       aria-label={speech.say("outcome.choose", { n: at + 1 })}
       value={name}
       onChange={(event) => {
-        const outcomes = [...store.now.value.outcomes];
+        const outcomes = [...store.at.outcomes.value];
         outcomes[at] = event.currentTarget.value;
         store.change({ outcomes });
       }}
     >
+      <OutcomeOptions store={store} />
+    </select>
+  );
+}
+
+/** Every outcome that there is, to choose from. */
+export function OutcomeOptions({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  return (
+    <>
       {store.data.declared.outcomes.map((each) => (
         <option key={each.name} value={each.name}>
           {speech.capital(speech.of(each.label))}
         </option>
       ))}
-    </select>
+    </>
   );
-  if (found === null || first === undefined || column < 0)
-    return <div class="effect">{select}</div>;
+}
+
+/** An outcome's value, its way over the months, and what differs. */
+function Shown({ store, name }: { store: Store; name: string }) {
+  const speech = store.speech.value;
+  const outcome = store.outcome(name);
+  const found = store.answers.now.value;
+  const column = found?.outcomes.indexOf(name) ?? -1;
+  const first = found?.answers.find((each) => each !== undefined);
+  if (found === null || first === undefined || column < 0) return null;
   const some = draws(store, found).filter((each) => each !== undefined);
   const width = found.outcomes.length;
   const { spread, fewest } = store.data.lab.likelihood;
   const made = some.length >= fewest ? band(some, column, width, spread) : null;
-  const line = (of: Answer) =>
-    Float64Array.from(
-      { length: of.series.length / width },
-      (_, month) => of.series[month * width + column] as number,
-    );
-  const single = line(first);
+  const single = Float64Array.from(
+    { length: first.series.length / width },
+    (_, month) => first.series[month * width + column] as number,
+  );
   const pinned = pinnedLine(store, name);
   const read = sorted(
     some.length ? some.map((each) => each.over[column] as number) : [first.over[column] as number],
   );
   const range = rangeOf(outcome, [made?.low, made?.high, made ? undefined : single, pinned]);
   const number = (value: number) => speech.number(value * outcome.factor, outcome.digits);
-  const difference = differenceOf(store, name);
   const value = number(percentile(read, 50));
-  const unchanged = same(store.now.value, store.now.value.pin);
-  const text = difference && !unchanged ? verdictText(speech, difference.verdict) : "";
-  const worth = difference ? tone(outcome, difference) : "open";
+  const difference = store.unchanged.value ? null : differenceOf(store, name);
+  const said = difference ? verdictText(speech, difference.verdict) : "";
   return (
-    <div class="effect">
-      {select}
+    <>
       <p class="figure">
         <strong>{value}</strong>{" "}
         <span class="small">
@@ -157,29 +200,46 @@ function Effect({ store, name, at }: { store: Store; name: string; at: number })
         band={made}
         first={single}
         pinned={pinned}
-        happenings={store.now.value.happenings.map(([, month]) => month)}
-        month={store.month.value}
+        happenings={store.at.happenings.value.map(([, month]) => month)}
+        month={store.month}
         factor={outcome.factor}
         low={range[0]}
         high={range[1]}
         ticks={[speech.number(range[0], range[2]), speech.number(range[1], range[2])]}
         months={speech.say("month", { n: single.length })}
-        title={`${speech.of(outcome.label)}: ${value} ${speech.of(outcome.reading)}. ${text}`}
+        title={`${speech.of(outcome.label)}: ${value} ${speech.of(outcome.reading)}. ${said}`}
       />
-      {difference && text && difference.verdict.way !== "same" ? (
-        <p class={`difference ${worth}`}>
-          <strong>{speech.signed(difference.median * outcome.factor, outcome.digits)}</strong>{" "}
-          {text}
-          {worth === "open" ? "" : `, ${speech.say(worth)}`}
-        </p>
+      {difference && difference.verdict?.way !== "same" ? (
+        <Differs speech={speech} outcome={outcome} difference={difference} said={said} />
       ) : (
-        <p class="difference small">{text}</p>
+        <p class="difference small">{said}</p>
       )}
-    </div>
+    </>
+  );
+}
+
+function Differs({
+  speech,
+  outcome,
+  difference,
+  said,
+}: {
+  speech: Speech;
+  outcome: Outcome;
+  difference: Difference;
+  said: string;
+}) {
+  const worth = tone(outcome, difference);
+  return (
+    <p class={`difference ${worth}`}>
+      <strong>{speech.signed(difference.median * outcome.factor, outcome.digits)}</strong> {said}
+      {worth === "open" ? "" : `, ${speech.say(worth)}`}
+    </p>
   );
 }
 
 function tone(outcome: Outcome, { verdict }: Difference): "open" | "better" | "worse" {
+  if (verdict === null) return "open";
   const sign = { higher: 1, lower: -1 }[verdict.way as string] ?? 0;
   if (verdict.grade === null || sign * outcome.better === 0) return "open";
   return sign * outcome.better > 0 ? "better" : "worse";
@@ -189,8 +249,7 @@ const pinnedLines = new WeakMap<Answered, Map<string, Float64Array>>();
 
 function pinnedLine(store: Store, name: string): Float64Array | null {
   const pin = store.answers.pin.value;
-  const now = store.now.value;
-  if (pin === null || same(now, now.pin)) return null;
+  if (pin === null || store.unchanged.value) return null;
   const known = pinnedLines.get(pin) ?? new Map<string, Float64Array>();
   pinnedLines.set(pin, known);
   const before = known.get(name);

@@ -4,7 +4,7 @@ import type { Store } from "../state/store";
 
 export function Happenings({ store }: { store: Store }) {
   const speech = store.speech.value;
-  const { happenings } = store.now.value;
+  const happenings = store.at.happenings.value;
   const { months } = store.service.value;
   const usual = Math.round(months / 3);
   const kinds = ["event", "reform"] as const;

@@ -1,6 +1,6 @@
 // A lesson: a question, a guess, the answer, why, and a case where the answer turns round.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer, Case as Asked, Lesson as Content, Guess, Side } from "../engine/data";
 import { claims, guessOf } from "../state/claims";
 import { ownMix } from "../state/situation";
@@ -41,7 +41,7 @@ export function Lessons({ store }: { store: Store }) {
 
 function Lesson({ store, lesson }: { store: Store; lesson: Content }) {
   const speech = store.speech.value;
-  const { turned } = store.now.value;
+  const turned = store.at.turned.value;
   const { lessons } = store.data.lab;
   const next = lessons[lessons.indexOf(lesson) + 1];
   return (
@@ -71,9 +71,15 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
   const outcome = store.outcome(given.outcome);
   const covered = store.covered.value;
   const label = speech.short(outcome.label);
+  useEffect(() => {
+    // The button that led here is gone, and the focus with it.
+    if (document.activeElement === document.body) document.getElementById("question")?.focus();
+  }, []);
   return (
     <>
-      <p class="question">{speech.of(given.text)}</p>
+      <p class="question" id="question" tabIndex={-1}>
+        {speech.of(given.text)}
+      </p>
       <Compared store={store} given={given} />
       <fieldset disabled={!covered}>
         <legend>{speech.say("guess", { outcome: label })}</legend>
@@ -92,38 +98,25 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
       </fieldset>
       <details class="class">
         <summary>{speech.say("class")}</summary>
-        <div class="counts">
+        <fieldset class="counts" disabled={!covered}>
+          <legend class="small">{speech.say("class.about")}</legend>
           {GUESSES.map((each) => (
-            <label key={each}>
-              {speech.say(`guess.${each}`)}{" "}
-              <input
-                type="number"
-                min={0}
-                max={999}
-                name={`class-${each}`}
-                value={counts[each]}
-                onInput={(event) => {
-                  const typed = event.currentTarget.valueAsNumber;
-                  count({
-                    ...counts,
-                    [each]: Number.isFinite(typed)
-                      ? Math.min(999, Math.max(0, Math.round(typed)))
-                      : 0,
-                  });
-                }}
-              />
-            </label>
+            <Hands
+              key={each}
+              name={`class-${each}`}
+              label={speech.say(`guess.${each}`)}
+              count={counts[each]}
+              then={(many) => count({ ...counts, [each]: many })}
+            />
           ))}
-        </div>
+        </fieldset>
       </details>
       {covered ? (
         <button
           type="button"
           class="strong"
           disabled={guess === null && GUESSES.every((each) => counts[each] === 0)}
-          onClick={() => {
-            store.covered.value = false;
-          }}
+          onClick={() => store.reveal()}
         >
           {speech.say("reveal")}
         </button>
@@ -137,6 +130,45 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
         />
       )}
     </>
+  );
+}
+
+const MOST = 999;
+
+/** How many of a class guess this: a hand more or fewer at a press, or the number typed. */
+function Hands({
+  name,
+  label,
+  count,
+  then,
+}: {
+  name: string;
+  label: string;
+  count: number;
+  then: (many: number) => void;
+}) {
+  const to = (many: number) =>
+    then(Number.isFinite(many) ? Math.min(MOST, Math.max(0, Math.round(many))) : 0);
+  return (
+    <div class="hands">
+      <label for={name}>{label}</label>
+      <button type="button" aria-label={`${label} −1`} onClick={() => to(count - 1)}>
+        −
+      </button>
+      <input
+        type="number"
+        id={name}
+        name={name}
+        min={0}
+        max={MOST}
+        value={count}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={(event) => to(event.currentTarget.valueAsNumber)}
+      />
+      <button type="button" aria-label={`${label} +1`} onClick={() => to(count + 1)}>
+        +
+      </button>
+    </div>
   );
 }
 
@@ -218,7 +250,10 @@ function explained(store: Store, given: Asked, verdict: Verdict | undefined): [s
 
 function Reveal({ store, guess, counts, given, sources }: Revealed) {
   const speech = store.speech.value;
-  const verdict = differenceOf(store, given.outcome)?.verdict;
+  const found = useRef<Verdict | null>(null);
+  // The answer to what was asked stays, whatever is tried afterwards.
+  if (store.settled.value) found.current ??= differenceOf(store, given.outcome)?.verdict ?? null;
+  const verdict = found.current ?? undefined;
   const answer = guessOf(verdict);
   const [said, why] = explained(store, given, verdict);
   const total = GUESSES.reduce((sum, each) => sum + counts[each], 0);
@@ -227,10 +262,14 @@ function Reveal({ store, guess, counts, given, sources }: Revealed) {
   }, []);
   return (
     <div class="revealed" id="revealed" tabIndex={-1} aria-live="polite">
-      <p>
-        <strong>{said}</strong> {verdict ? `${speech.capital(verdictText(speech, verdict))}.` : ""}{" "}
-        {guess && answer ? speech.say(guess === answer ? "lesson.right" : "lesson.other") : ""}
-      </p>
+      {verdict ? (
+        <p>
+          <strong>{said}</strong> {`${speech.capital(verdictText(speech, verdict))}. `}
+          {guess && answer ? speech.say(guess === answer ? "lesson.right" : "lesson.other") : ""}
+        </p>
+      ) : (
+        <p>{speech.say("teacher.working")}</p>
+      )}
       {total > 0 ? (
         <ul class="votes">
           {GUESSES.map((each) => (
@@ -242,7 +281,7 @@ function Reveal({ store, guess, counts, given, sources }: Revealed) {
           ))}
         </ul>
       ) : null}
-      <p>{why}</p>
+      {verdict ? <p>{why}</p> : null}
       {sources.length ? (
         <p class="small">{speech.say("source", { source: sources.join("; ") })}</p>
       ) : null}

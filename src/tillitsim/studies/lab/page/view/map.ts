@@ -18,8 +18,8 @@ export interface MapValues {
 const POINTS = 5;
 
 export const weightsOf = (store: Store): Record<string, number> | null =>
-  store.now.value.weights ??
-  store.data.lab.profiles.find((each) => each.name === store.now.value.profile)?.weights ??
+  store.at.weights.value ??
+  store.data.lab.profiles.find((each) => each.name === store.at.profile.value)?.weights ??
   null;
 
 const median = (numbers: Iterable<number>) => percentile(sorted(numbers), 50);
@@ -67,11 +67,11 @@ export function mapValues(store: Store): MapValues | null {
   if (found === null) return null;
   const weights = weightsOf(store);
   const { likelihood } = store.data.lab;
-  const sets = (draws: Table) => (store.now.value.varies === "assumptions" ? draws.length : 1);
+  const sets = (draws: Table) => (store.at.varies.value === "assumptions" ? draws.length : 1);
   let draws: Table;
   let best: Best;
   if (weights === null) {
-    const { name, factor, better, matters } = store.outcome(store.now.value.map);
+    const { name, factor, better, matters } = store.outcome(store.at.map.value);
     const raw = tableOf(found, name).map((row) => row.slice(0, -1));
     const signed = raw.map((row) => row.map((value) => (better || 1) * value));
     best = bestOf(signed, matters, sets(raw), likelihood);

@@ -1,10 +1,12 @@
 // The mix: the triangle, its three linked sliders, named regimes, and the map that is guessed first.
 
+import { useComputed } from "@preact/signals";
 import { MIXES } from "../state/asking";
 import { type Mix, withShare } from "../state/situation";
 import type { Store } from "../state/store";
 import type { Speech } from "../state/words";
 import { PRINCIPLES, scale } from "./colour";
+import { OutcomeOptions } from "./effects";
 import { type MapValues, mapValues, weightsOf } from "./map";
 import { Triangle } from "./triangle";
 
@@ -53,9 +55,9 @@ export function Mixture({ store }: { store: Store }) {
 
 function MapKey({ store }: { store: Store }) {
   const speech = store.speech.value;
-  const { uncovered, map, varies } = store.now.value;
+  const map = store.at.map.value;
   const outcome = store.outcome(map);
-  if (!uncovered)
+  if (!store.at.uncovered.value)
     return (
       <div class="mapkey">
         <p>{speech.say("map.guess", { outcome: speech.of(outcome.label) })}</p>
@@ -64,7 +66,14 @@ function MapKey({ store }: { store: Store }) {
         </button>
       </div>
     );
-  const values = mapValues(store);
+  return <Scale store={store} />;
+}
+
+function Scale({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const map = store.at.map.value;
+  const outcome = store.outcome(map);
+  const values = useComputed(() => mapValues(store)).value;
   const weighed = weightsOf(store) !== null;
   const number = (value: number) => speech.number(value, weighed ? 1 : outcome.digits);
   return (
@@ -80,11 +89,7 @@ function MapKey({ store }: { store: Store }) {
           }}
         >
           {weighed ? <option value="">{speech.say("map.values")}</option> : null}
-          {store.data.declared.outcomes.map((each) => (
-            <option key={each.name} value={each.name}>
-              {speech.of(each.label)}
-            </option>
-          ))}
+          <OutcomeOptions store={store} />
         </select>
       </label>
       {values === null ? (
@@ -104,7 +109,7 @@ function MapKey({ store }: { store: Store }) {
       )}
       {values === null ? null : <BestMix speech={speech} values={values} />}
       <p class="small">
-        {speech.say(varies === "assumptions" ? "map.about" : "map.about.chance")}{" "}
+        {speech.say(store.at.varies.value === "assumptions" ? "map.about" : "map.about.chance")}{" "}
         {weighed ? speech.say("map.about.values") : ""}
       </p>
     </div>

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { command } from "../state/asking";
 import { toLink } from "../state/link";
 import type { Store } from "../state/store";
+import { Drawer } from "./drawer";
 import { csv, picture, pixels, savedPage } from "./files";
 
 function download(name: string, content: Blob) {
@@ -15,6 +16,14 @@ function download(name: string, content: Blob) {
 }
 
 export function Share({ store, source }: { store: Store; source: string }) {
+  return (
+    <Drawer name="share" title={store.speech.value.say("share")}>
+      <Ways store={store} source={source} />
+    </Drawer>
+  );
+}
+
+function Ways({ store, source }: { store: Store; source: string }) {
   const speech = store.speech.value;
   const [said, say] = useState("");
   const { line, file } = command(store.data, store.now.value);
@@ -29,10 +38,7 @@ export function Share({ store, source }: { store: Store; source: string }) {
     }
   };
   return (
-    <details class="card share">
-      <summary>
-        <h2>{speech.say("share")}</h2>
-      </summary>
+    <>
       <div class="buttons">
         <button
           type="button"
@@ -94,6 +100,6 @@ export function Share({ store, source }: { store: Store; source: string }) {
       <button type="button" onClick={() => copy(line)}>
         {speech.say("copy")}
       </button>
-    </details>
+    </>
   );
 }

@@ -46,7 +46,7 @@ function Slider({
   const speech = store.speech.value;
   const { name, range, whole } = parameter;
   const value = store.value(name) ?? range[0];
-  const changed = name in store.now.value.values;
+  const changed = name in store.at.values.value;
   const digits = whole ? 0 : range[1] < 0.2 ? 3 : 2;
   return (
     <div class={changed ? "parameter changed" : "parameter"}>

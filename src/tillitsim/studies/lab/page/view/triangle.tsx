@@ -1,5 +1,6 @@
 // The mix as a point in a triangle: drag it, or move it with the arrow keys.
 
+import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { MIXES } from "../state/asking";
 import { type Mix, ownMix, toPercent } from "../state/situation";
@@ -46,17 +47,14 @@ export function Triangle({ store }: { store: Store }) {
   const { speech } = store;
   const mix = store.mix.value;
   const [x, y] = pointOf(mix);
-  const pinned = store.now.value.pin.mix ?? ownMix(store.data, store.service.value);
-  const open = store.now.value.uncovered && !store.covered.value;
-  const values = open ? mapValues(store) : null;
+  const pinned = store.at.pin.value.mix ?? ownMix(store.data, store.service.value);
+  const open = store.at.uncovered.value && !store.covered.value;
 
   const drag = (event: PointerEvent) => {
-    const box = svg.current?.getBoundingClientRect();
-    if (box === undefined) return;
-    const perUnit = (SIDE + 2 * MARGIN.x) / box.width;
-    store.change({
-      mix: mixAt((event.clientX - box.left) * perUnit, (event.clientY - box.top) * perUnit),
-    });
+    const toScreen = svg.current?.getScreenCTM();
+    if (!toScreen) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(toScreen.inverse());
+    store.change({ mix: mixAt(x, y) });
   };
   const press = (event: KeyboardEvent) => {
     const step = KEYS[event.key];
@@ -85,22 +83,53 @@ export function Triangle({ store }: { store: Store }) {
         if (svg.current?.hasPointerCapture(event.pointerId)) drag(event);
       }}
     >
+      {open ? <Colours store={store} /> : <Ground />}
+      <Corners store={store} />
+      <circle class="pinned" cx={pointOf(pinned)[0]} cy={pointOf(pinned)[1]} r={12} />
+      <circle class="halo" cx={x} cy={y} r={13} />
+      <circle class="point" cx={x} cy={y} r={9} />
+    </svg>
+  );
+}
+
+/** How well each mix does. */
+function Colours({ store }: { store: Store }) {
+  const values = useComputed(() => mapValues(store)).value;
+  if (values === null) return <Ground />;
+  return (
+    <>
+      {MIXES.map((each, i) => {
+        const [cx, cy] = pointOf(each);
+        return (
+          <circle
+            key={each.join()}
+            cx={cx}
+            cy={cy}
+            r={13}
+            fill={scale(values.shares[i] ?? Number.NaN)}
+            class={values.best.region[i] ? "best" : undefined}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function Ground() {
+  return (
+    <>
       <polygon class="ground" points={CORNERS.map((each) => each.join()).join(" ")} />
-      {values === null
-        ? [20, 40, 60, 80].map((share) => <Grid key={share} share={share} />)
-        : MIXES.map((each, i) => {
-            const [cx, cy] = pointOf(each);
-            return (
-              <circle
-                key={each.join()}
-                cx={cx}
-                cy={cy}
-                r={13}
-                fill={scale(values.shares[i] ?? Number.NaN)}
-                class={values.best.region[i] ? "best" : undefined}
-              />
-            );
-          })}
+      {[20, 40, 60, 80].map((share) => (
+        <Grid key={share} share={share} />
+      ))}
+    </>
+  );
+}
+
+function Corners({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  return (
+    <>
       {PRINCIPLES.map((name, i) => {
         const [cx, cy] = CORNERS[i] as readonly [number, number];
         return (
@@ -111,14 +140,11 @@ export function Triangle({ store }: { store: Store }) {
             text-anchor="middle"
             class={`principle ${name}`}
           >
-            {speech.value.say(name)}
+            {speech.say(name)}
           </text>
         );
       })}
-      <circle class="pinned" cx={pointOf(pinned)[0]} cy={pointOf(pinned)[1]} r={12} />
-      <circle class="halo" cx={x} cy={y} r={13} />
-      <circle class="point" cx={x} cy={y} r={9} />
-    </svg>
+    </>
   );
 }
 

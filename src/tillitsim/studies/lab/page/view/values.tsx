@@ -1,17 +1,24 @@
 // Whose values? Weights on outcomes, which say where on the triangle it is best.
 
 import type { Store } from "../state/store";
+import { Drawer } from "./drawer";
 import { weightsOf } from "./map";
 
 export function Values({ store }: { store: Store }) {
   const speech = store.speech.value;
-  const weights = weightsOf(store);
-  const chosen = store.now.value.profile;
   return (
-    <details class="card values">
-      <summary>
-        <h2>{speech.say("values")}</h2>
-      </summary>
+    <Drawer name="values" title={speech.say("values")}>
+      <Weights store={store} />
+    </Drawer>
+  );
+}
+
+function Weights({ store }: { store: Store }) {
+  const speech = store.speech.value;
+  const weights = weightsOf(store);
+  const chosen = store.at.profile.value;
+  return (
+    <>
       <p>{speech.say("values.about")}</p>
       <div class="buttons" role="group" aria-label={speech.say("values")}>
         {store.data.lab.profiles.map((each) => (
@@ -19,7 +26,7 @@ export function Values({ store }: { store: Store }) {
             key={each.name}
             type="button"
             title={`${speech.of(each.says)} ${speech.say("source", { source: each.source })}`}
-            aria-pressed={chosen === each.name && store.now.value.weights === null}
+            aria-pressed={chosen === each.name && store.at.weights.value === null}
             onClick={() =>
               store.change({ profile: chosen === each.name ? null : each.name, weights: null })
             }
@@ -28,7 +35,7 @@ export function Values({ store }: { store: Store }) {
           </button>
         ))}
       </div>
-      {chosen && store.now.value.weights === null ? (
+      {chosen && store.at.weights.value === null ? (
         <p>{speech.of(store.data.lab.profiles.find((each) => each.name === chosen)?.says)}</p>
       ) : null}
       {weights === null ? null : (
@@ -54,6 +61,6 @@ export function Values({ store }: { store: Store }) {
           ))}
         </div>
       )}
-    </details>
+    </>
   );
 }
