@@ -20,8 +20,8 @@ export interface Shown {
 
 export const WIDTH = 260;
 export const HEIGHT = 96;
-const LEFT = 34;
-const BOTTOM = 15;
+const LEFT = 40;
+const BOTTOM = 18;
 const TOP = 6;
 
 const tenths = (length: number) => Math.round(length * 10) / 10;
@@ -109,8 +109,8 @@ export function Chart({
       />
       <line x1={LEFT} x2={LEFT} y1={TOP} y2={HEIGHT - BOTTOM} stroke="#6b757b" />
       <line x1={LEFT} x2={WIDTH - 4} y1={HEIGHT - BOTTOM} y2={HEIGHT - BOTTOM} stroke="#6b757b" />
-      <g font-size="11" font-family="system-ui, sans-serif" fill={INK}>
-        <text x={LEFT - 4} y={TOP + 8} text-anchor="end">
+      <g font-size="14" font-family="system-ui, sans-serif" fill={INK}>
+        <text x={LEFT - 4} y={TOP + 10} text-anchor="end">
           {ticks[1]}
         </text>
         <text x={LEFT - 4} y={HEIGHT - BOTTOM} text-anchor="end">

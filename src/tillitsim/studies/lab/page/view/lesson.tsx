@@ -49,18 +49,24 @@ function Lesson({ store, lesson }: { store: Store; lesson: Content }) {
       <p>{speech.of(lesson.intro)}</p>
       <Case key={turned ? "turn" : "case"} store={store} lesson={lesson} turned={turned} />
       {store.covered.value ? null : (
-        <button type="button" class="strong" onClick={() => store.toLesson(lesson.name, !turned)}>
+        <button type="button" class="strong" onClick={() => goOn(store, lesson, !turned)}>
           {speech.say(turned ? "lesson.again" : "lesson.turn")}
         </button>
       )}{" "}
       {turned && !store.covered.value && next ? (
-        <button type="button" class="strong" onClick={() => store.toLesson(next.name)}>
+        <button type="button" class="strong" onClick={() => goOn(store, next, false)}>
           {speech.say("lesson.next")}
         </button>
       ) : null}
       <Teacher store={store} lesson={lesson} />
     </div>
   );
+}
+
+/** To a question; the button that leads there goes away, so the focus goes along. */
+function goOn(store: Store, lesson: Content, turned: boolean) {
+  store.toLesson(lesson.name, turned);
+  requestAnimationFrame(() => document.getElementById("question")?.focus());
 }
 
 function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned: boolean }) {
@@ -71,10 +77,6 @@ function Case({ store, lesson, turned }: { store: Store; lesson: Content; turned
   const outcome = store.outcome(given.outcome);
   const covered = store.covered.value;
   const label = speech.short(outcome.label);
-  useEffect(() => {
-    // The button that led here is gone, and the focus with it.
-    if (document.activeElement === document.body) document.getElementById("question")?.focus();
-  }, []);
   return (
     <>
       <p class="question" id="question" tabIndex={-1}>
