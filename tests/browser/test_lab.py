@@ -467,7 +467,8 @@ def test_every_control_is_reached_and_seen_with_the_keyboard_alone(lab):
     for _ in range(len(wanted) + 5):
         lab.keyboard.press("Tab")
         number, outline = lab.evaluate(
-            "[document.activeElement.dataset.reach, getComputedStyle(document.activeElement).outlineStyle]"
+            "[document.activeElement.dataset.reach,"
+            " getComputedStyle(document.activeElement).outlineStyle]"
         )
         if number is not None:
             reached[int(number)] = outline
@@ -501,7 +502,6 @@ def test_random_interactions_do_no_harm(context, file, count):
     interactions(lab, count - count // 3, seed=2)
     settled(lab)
     after = memory_in_use(lab)
-    print(f"{count} interactions: {before} bytes in use after a third of them, {after} at the end")
     assert lab.locator(".card").count() >= 8
     assert lab.complaints == []
     assert after < before + 12_000_000
