@@ -1,4 +1,8 @@
-"""What stands around every picture that compares: title, how to read it, and its origin."""
+"""The sheet that every picture stands on: its words have room of their own, panels take the rest.
+
+Constrained layout finds all places: title, a line below it, who is who, panels, how to read them,
+and where they come from, each below the other, so that nothing is cut off and nothing is covered.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,21 @@ from typing import Literal
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.legend import Legend
 
 from tillitsim.view.axes import Readable
 from tillitsim.view.style import GREY, INK
 
-LETTERS = 17.5
-"""Letters of size 8 that an inch holds."""
+NOTE, LEAD, KEY = 8.0, 9.0, 9.2
+"""Size of notes, of the line below a title and of the key, in points."""
+
+LETTERS, TITLE_LETTERS = 17.5, 104.0
+"""Letters of a note that an inch holds; letters of a title of one point."""
+
+SIDE, TOP, PAD = 0.25, 0.1, 0.06
+"""Inches free at both sides and at the top, and around every word and panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,93 +58,103 @@ def look(position: int, baseline: int) -> Look:
     return ARMS[1 + (rank - 1) % (len(ARMS) - 1)]
 
 
-def set_panels(
-    figure: Figure, top: float, bottom: float, *, between: tuple[float, float] = (0.0, 0.0)
-) -> None:
-    """Give panels, with their labels, what lies ``top`` and ``bottom`` inches from the edges.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is written around the panels of a picture.
 
-    Constrained layout finds their places; ``between`` is more room between columns and rows, as a
-    share of a panel.
+    ``lead`` stands below the title, ``key`` are marks and their names, ``notes`` say how to read
+    the picture, ``origin`` what it takes to make it again. ``size`` is the title's, in points.
     """
-    width, height = figure.get_size_inches()
-    side = 0.2
-    rect = (side / width, bottom / height, 1 - 2 * side / width, 1 - (top + bottom) / height)
-    figure.set_layout_engine("constrained", rect=rect, wspace=between[0], hspace=between[1])
+
+    notes: Sequence[str]
+    origin: str
+    title: str = ""
+    lead: str = ""
+    key: Sequence[tuple[Artist, str]] = ()
+    size: float = 14.0
 
 
-def write_title(figure: Figure, title: str, *, size: float = 14.0) -> None:
-    """The title at the top left, on as many lines as it needs."""
-    width, height = figure.get_size_inches()
-    figure.text(
-        0.25 / width,
-        1 - 0.18 / height,
-        textwrap.fill(title, int(width * 96 / size)),
-        va="top",
-        fontsize=size,
-        fontweight="bold",
-        linespacing=1.25,
+def sheet(
+    width: float, body: float, words: Words, *, between: tuple[float, float] = (0.0, 0.0)
+) -> tuple[Figure, SubFigure]:
+    """A figure with its words, and the part of it that panels go into.
+
+    Parameters
+    ----------
+    width, body
+        Inches: of the figure, and of the height that panels need with their own labels. What the
+        words take is added to it.
+    words
+        What is written around the panels.
+    between
+        More room between columns and rows of panels, as a share of the sheet.
+    """
+    figure = Figure(figsize=(width, body))
+    FigureCanvasAgg(figure)  # measures texts as they will be drawn
+    outer = _within(figure)
+    inner = _within(outer)
+    panels = _within(inner)
+    written: list[Artist] = [
+        figure.supxlabel(words.origin, x=1 - SIDE / width, ha="right", fontsize=7.5, color=GREY)
+    ]
+    if words.title:
+        title = textwrap.fill(words.title, int((width - 2 * SIDE) * TITLE_LETTERS / words.size))
+        bold = {"fontsize": words.size, "fontweight": "bold", "linespacing": 1.25}
+        written.append(outer.suptitle(title, x=0.0, ha="left", **bold))
+    if notes := wrapped_notes(width, words.notes):
+        grey = {"fontsize": NOTE, "color": GREY, "linespacing": 1.35}
+        written.append(outer.supxlabel(notes, x=0.0, ha="left", **grey))
+    if words.lead:
+        lead = textwrap.fill(words.lead, int((width - 2 * SIDE) * LETTERS * NOTE / LEAD))
+        written.append(inner.suptitle(lead, x=0.0, ha="left", fontsize=LEAD))
+    if words.key:
+        written.append(_key_that_fits(panels, words.key))
+    taken = sum(each.get_window_extent().height / figure.dpi + 2 * PAD for each in written)
+    height = TOP + body + taken
+    figure.set_size_inches(width, height)
+    figure.set_layout_engine(
+        "constrained",
+        rect=(SIDE / width, 0.0, 1 - 2 * SIDE / width, 1.0 - TOP / height),
+        w_pad=PAD,
+        h_pad=PAD,
+        wspace=between[0],
+        hspace=between[1],
     )
+    return figure, panels
 
 
-def title_height(width: float, title: str, *, size: float = 14.0) -> float:
-    """Inches from the top that the title takes."""
-    lines = textwrap.fill(title, int(width * 96 / size)).count("\n") + 1
-    return 0.24 + 1.25 / 72 * size * lines
+def _within(figure: Figure | SubFigure) -> SubFigure:
+    """What is left of a figure by its own words."""
+    return figure.add_subfigure(figure.add_gridspec()[0, 0])
 
 
-def write_key(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], top: float) -> None:
-    """Who is who, ``top`` inches below the upper edge, on as many lines as the names need."""
-    width, height = figure.get_size_inches()
-    figure.legend(
-        handles,
-        labels,
-        ncols=_key_columns(width, labels),
-        frameon=False,
-        fontsize=9.5,
-        loc="upper left",
-        bbox_to_anchor=(0.25 / width, 1 - top / height),
-        borderpad=0.0,
-        borderaxespad=0.0,
-        handlelength=2.4,
-        handletextpad=0.5,
-        columnspacing=1.6,
-    )
+def _key_that_fits(panels: SubFigure, key: Sequence[tuple[Artist, str]]) -> Legend:
+    """Who is who, above the panels, on as few lines as the width of the sheet allows."""
+    handles, labels = zip(*key, strict=True)
+    for columns in range(len(labels), 0, -1):
+        legend = panels.legend(
+            handles,
+            labels,
+            loc="outside upper left",
+            ncols=columns,
+            frameon=False,
+            fontsize=KEY,
+            borderpad=0.0,
+            borderaxespad=0.0,
+            handlelength=2.4,
+            handletextpad=0.5,
+            columnspacing=1.6,
+        )
+        if columns == 1 or legend.get_window_extent().width < panels.bbox.width:
+            break
+        legend.remove()
+    return legend
 
 
-def key_height(width: float, labels: Sequence[str]) -> float:
-    """Inches that the key takes."""
-    return 0.1 + 0.22 * -(-len(labels) // _key_columns(width, labels))
-
-
-def _key_columns(width: float, labels: Sequence[str]) -> int:
-    return max(1, min(len(labels), int(width / (0.75 + 0.085 * max(map(len, labels))))))
-
-
-def write_foot(figure: Figure, notes: Sequence[str], origin: str) -> None:
-    """How to read the picture, at the bottom left; seed, hash and version below it."""
-    width, height = figure.get_size_inches()
-    figure.text(
-        0.25 / width,
-        0.32 / height,
-        foot_text(width, notes),
-        va="bottom",
-        fontsize=8.0,
-        color=GREY,
-        linespacing=1.35,
-    )
-    figure.text(
-        1 - 0.25 / width, 0.1 / height, origin, ha="right", va="bottom", fontsize=7.5, color=GREY
-    )
-
-
-def foot_text(width: float, notes: Sequence[str]) -> str:
-    """The notes in lines that fit ``width`` inches."""
-    return "\n".join(textwrap.fill(note, int((width - 0.5) * LETTERS)) for note in notes if note)
-
-
-def foot_height(width: float, notes: Sequence[str]) -> float:
-    """Inches that the foot takes."""
-    return 0.5 + 0.155 * (foot_text(width, notes).count("\n") + 1)
+def wrapped_notes(width: float, notes: Sequence[str]) -> str:
+    """The notes in lines that fit a sheet ``width`` inches wide."""
+    letters = int((width - 2 * SIDE) * LETTERS)
+    return "\n".join(textwrap.fill(note, letters) for note in notes if note)
 
 
 def readable(axes: Axes, language: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from xml.sax.saxutils import quoteattr
 
 import matplotlib as mpl
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from tillitsim.scenario.declared.instruments import Principle
@@ -76,14 +76,17 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def _settle(figure: Figure) -> None:
+def settle(figure: Figure) -> None:
     """Fix the places that constrained layout finds, to the ten-thousandth of the figure.
 
     Its solver gives other last digits from run to run, and names in an SVG hang on them.
     """
-    if isinstance(figure.get_layout_engine(), ConstrainedLayoutEngine):
-        figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if isinstance(engine, ConstrainedLayoutEngine):
+        engine.execute(figure)
         figure.set_layout_engine("none")
+        for each in figure.findobj(SubFigure):
+            each.bbox_relative.set_points(each.bbox_relative.get_points().round(4))
         for axes in figure.axes:
             axes.set_position(tuple(round(edge, 4) for edge in axes.get_position().bounds))
 
@@ -102,7 +105,7 @@ def image(
     with house_style(), warnings.catch_warnings():
         # a title may hold signs that the font lacks; they are drawn as boxes
         warnings.filterwarnings("ignore", message=r"(?s)Glyph .* missing from")
-        _settle(figure)
+        settle(figure)
         figure.savefig(file, format=kind, dpi=150, metadata=metadata)
     if kind == "svg":
         spoken = f' role="img" aria-label={quoteattr(alternative)}'.encode()

@@ -192,9 +192,8 @@ def test_the_map_in_letters_and_its_counts(make_winners, language):
     for cell in (f"R {lead[0]}", f"T {lead[1]}", "= 0", "\N{EN DASH} "):
         assert cell in text
     counted = _("{name}: {count} of {total} cells").format(name=_("not known"), count=1, total=6)
-    assert winners_title(found, language) in winners_figure(found, {}, language).texts[
-        0
-    ].get_text().replace("\n", " ")
+    title = winners_figure(found, {}, language).subfigs[0].get_suptitle()
+    assert winners_title(found, language) in title.replace("\n", " ")
     assert counted in text
     assert counted in winners_alternative(found, language)
 

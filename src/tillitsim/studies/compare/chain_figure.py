@@ -17,7 +17,7 @@ from tillitsim.model.simulation import Results
 from tillitsim.runs.statistics import missing
 from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.compare.table import medians_note, origin
-from tillitsim.view.layout import foot_height, write_foot
+from tillitsim.view.layout import SIDE, Words, sheet
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.run_text import mean_mix
 from tillitsim.view.style import COLOURS, GREY, HATCHES, INK, house_style
@@ -71,25 +71,18 @@ def chain_figure(runs: Sequence[Results], sets: int, language: str) -> Figure:
         " is reported; hatched is told beyond the truth."
     )
     note = f"{note} {medians_note(len(runs[0].series), sets, language)}"
-    foot = foot_height(WIDTH, [note])
-    height = 0.55 + ROW * len(runs) + foot
+    words = Words(
+        key=[(patch, str(patch.get_label())) for patch in _key(language)],
+        notes=[note],
+        origin=origin([each.scenario for each in runs], runs[0].seed, language),
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.0, foot / height, 1.0, 1 - foot / height))
-        axes.set(xlim=(0.0, WIDTH), ylim=(height - foot, 0.0))
+        figure, panels = sheet(WIDTH, ROW * len(runs), words)
+        axes = panels.subplots()
+        axes.set(xlim=(SIDE, WIDTH - SIDE), ylim=(ROW * len(runs), 0.0))
         axes.axis("off")
         for k, results in enumerate(runs):
-            _chain(axes, results, 0.45 + k * ROW, language)
-        figure.legend(
-            handles=_key(language),
-            loc="upper right",
-            ncols=5,
-            frameon=False,
-            fontsize=8.2,
-            bbox_to_anchor=(1 - 0.15 / WIDTH, 1 - 0.03 / height),
-            columnspacing=1.2,
-        )
-        write_foot(figure, [note], origin([each.scenario for each in runs], runs[0].seed, language))
+            _chain(axes, results, 0.2 + k * ROW, language)
     return figure
 
 

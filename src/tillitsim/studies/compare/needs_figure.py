@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from tillitsim.locale import translator
@@ -13,22 +15,16 @@ from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.studies.compare.final_states import Ending, histogram, mean_trust
 from tillitsim.studies.compare.table import origin
 from tillitsim.view.axes import Readable
-from tillitsim.view.layout import (
-    foot_height,
-    key_height,
-    set_panels,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import decimal, few_numbers, percent
 from tillitsim.view.style import GREY, INK, house_style
 from tillitsim.view.text import title_of
 
 Values = NDArray[np.float64]
 
-WIDTH, PANEL = 9.5, 1.6
+WIDTH, PANEL, SCALE = 9.5, 1.6, 0.6
+"""Inches of the figure, of a panel, and of the scale below the last."""
+
 SIMPLE, COMPLEX = "#9aa3b2", INK
 
 
@@ -45,19 +41,24 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
         if endings[0].sets
         else _("Default values alone."),
     ]
-    title = _title(endings, language)
-    foot = foot_height(WIDTH, notes)
-    head = title_height(WIDTH, title, size=13.0) + 0.1
-    top = head + key_height(WIDTH, [_("simple needs"), _("complex needs")]) + 0.35
-    height = top + PANEL * len(endings) + 0.55 + foot
+    key = [
+        (Patch(color=SIMPLE), _("simple needs")),
+        (Line2D([], [], color=COMPLEX, linewidth=1.8), _("complex needs")),
+    ]
+    words = Words(
+        title=_title(endings, language),
+        key=key,
+        notes=notes,
+        origin=origin([each.scenario for each in endings], seed, language),
+        size=13.0,
+    )
     edges, shares = histogram(endings)
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        panels = figure.subplots(len(endings), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-        set_panels(figure, top - 0.3, foot, between=(0.0, 0.1))
+        figure, body = sheet(WIDTH, PANEL * len(endings) + SCALE, words, between=(0.0, 0.1))
+        panels = body.subplots(len(endings), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
         for axes, each, (simple, harder) in zip(panels, endings, shares, strict=True):
-            axes.stairs(simple, 100 * edges, fill=True, color=SIMPLE, label=_("simple needs"))
-            axes.stairs(harder, 100 * edges, color=COMPLEX, linewidth=1.8, label=_("complex needs"))
+            axes.stairs(simple, 100 * edges, fill=True, color=SIMPLE)
+            axes.stairs(harder, 100 * edges, color=COMPLEX, linewidth=1.8)
             axes.set_title(
                 title_of(each.scenario, language), loc="left", fontsize=9.5, fontweight="bold"
             )
@@ -84,10 +85,6 @@ def needs_figure(endings: Sequence[Ending], seed: int, language: str) -> Figure:
             xlim=(0.0, 100.0), xlabel=_("citizen's trust in the service at the end (index 0-100)")
         )
         panels[len(panels) // 2].set_ylabel(_("share of citizens"))
-        handles, labels = panels[0].get_legend_handles_labels()
-        write_key(figure, handles, labels, head)
-        write_title(figure, title, size=13.0)
-        write_foot(figure, notes, origin([each.scenario for each in endings], seed, language))
     return figure
 
 

@@ -17,22 +17,13 @@ from tillitsim.runs.statistics.likelihood import SPREAD
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.table import finding, headline, main_outcome, origin
 from tillitsim.view.axes import ARROWS, Readable, limits, months_between_ticks
-from tillitsim.view.layout import (
-    foot_height,
-    key_height,
-    look,
-    set_panels,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import Words, look, sheet
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import GREY, SHADE, house_style
 from tillitsim.view.sureness import calibration_note
 from tillitsim.view.text import capital, title_of
 
-WIDTH, PANEL = 11.0, 1.75
+WIDTH, PANEL = 11.0, 2.0
 BAND = 0.18
 """How dark a band is."""
 
@@ -64,18 +55,17 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
         remarks.append(
             calibration_note(language, calibrated=comparison.calibrated, own=comparison.own)
         )
-    note = " ".join(remarks)
-    foot = foot_height(WIDTH, [note]) + 0.35
-    title = finding(comparison, main_outcome(outcomes), language)
     order = (comparison.baseline, *comparison.others)
     names = [title_of(comparison.scenarios[i], language) for i in order]
-    head = title_height(WIDTH, title) + 0.1
-    top = head + key_height(WIDTH, names) + 0.5
-    height = top + lines * PANEL + foot
+    words = Words(
+        title=finding(comparison, main_outcome(outcomes), language),
+        key=[*zip(_handles(comparison, order), names, strict=True)],
+        notes=[" ".join(remarks)],
+        origin=origin(comparison.scenarios, comparison.seed, language),
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        grid = figure.subplots(lines, columns, sharex=True, squeeze=False)
-        set_panels(figure, top - 0.45, foot - 0.3, between=(0.05, 0.1))
+        figure, panels = sheet(WIDTH, lines * PANEL + 0.4, words, between=(0.05, 0.1))
+        grid = panels.subplots(lines, columns, sharex=True, squeeze=False)
         cells = grid.ravel()
         for axes, name in zip(cells, outcomes, strict=False):
             _panel(axes, comparison, name, language)
@@ -85,9 +75,6 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
             last = max(i for i in range(len(outcomes)) if i % columns == column)
             cells[last].set_xlabel(_("month"))
             cells[last].tick_params(labelbottom=True)
-        write_key(figure, _handles(comparison, order), names, head)
-        write_title(figure, title)
-        write_foot(figure, [note], origin(comparison.scenarios, comparison.seed, language))
     return figure
 
 

@@ -6,9 +6,9 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Rectangle
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import Outcome
@@ -16,10 +16,14 @@ from tillitsim.runs.statistics.likelihood import LIKELY
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.ranking import Ranked, ranked
 from tillitsim.studies.compare.strip_figure import (
+    LABEL,
+    TRACK,
+    median_mark,
+    other_marks,
     place_on,
     reach_of,
+    rows_in_inches,
     strip,
-    write_columns,
     write_numbers,
 )
 from tillitsim.studies.compare.table import (
@@ -28,25 +32,15 @@ from tillitsim.studies.compare.table import (
     reading,
     verdict_of,
 )
-from tillitsim.view.layout import (
-    ARMS,
-    foot_height,
-    key_height,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import ARMS, Words
 from tillitsim.view.numbers import percent
-from tillitsim.view.style import CHAIN, GREY, SHADE, house_style
+from tillitsim.view.style import CHAIN, SHADE, house_style
 from tillitsim.view.sureness import grade_word
 from tillitsim.view.text import capital, title_of
 
-WIDTH, ROW = 12.4, 0.46
+ROW = 0.46
 LETTERS = 40
 """Of a title on a line."""
-LABEL, TRACK = 3.5, (5.95, 9.35)
-"""Inches from the left where names end, and where the scale lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +119,20 @@ def ranking_figure(order: Order, language: str) -> Figure:
     names = [textwrap.fill(order.title(row), LETTERS) for row in rows]
     heights = [ROW + 0.14 * name.count("\n") for name in names]
     body = sum(heights)
-    title = ranking_title(order, language)
     remarks = [
         _("Differences to {baseline}, {reading}, all on one scale.").format(
             baseline=order.baseline, reading=order.outcome.reading(language)
         ),
         *order.notes,
     ]
-    foot = foot_height(WIDTH, remarks)
-    handles, told = _key(order, language)
-    head = title_height(WIDTH, title) + 0.1
-    height = head + key_height(WIDTH, told) + 0.3 + body + foot
+    words = Words(
+        title=ranking_title(order, language),
+        key=_key(order, language),
+        notes=remarks,
+        origin=order.origin,
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.0, foot / height, 1.0, body / height))
-        axes.set(xlim=(0.0, WIDTH), ylim=(body, 0.0))
-        axes.axis("off")
+        figure, axes = rows_in_inches(body, words, language)
         place = place_on(TRACK, reach_of([row.difference for row in rows]))
         matters = order.outcome.matters
         axes.add_patch(
@@ -161,10 +153,6 @@ def ranking_figure(order: Order, language: str) -> Figure:
             strip(axes, each, y, place, ARMS[1])
             write_numbers(axes, each, y, _how_sure(row, language), language)
             top += tall
-        write_title(figure, title)
-        write_key(figure, handles, told, head)
-        write_columns(figure, body + foot + 0.06, language)
-        write_foot(figure, remarks, order.origin)
     return figure
 
 
@@ -176,21 +164,11 @@ def _how_sure(row: Ranked, language: str) -> str:
     return f"{told}\n" + _("best in {share} of the runs").format(share=percent(row.best, language))
 
 
-def _key(order: Order, language: str) -> tuple[list[Line2D | Patch], list[str]]:
+def _key(order: Order, language: str) -> list[tuple[Artist, str]]:
     _ = translator(language)
-    mark = ARMS[1]
-    handles: list[Line2D | Patch] = [
-        Line2D([], [], color=mark.colour, marker=mark.marker, linewidth=1.6, markersize=7)
-    ]
-    names = [_("median and nine of ten runs; full where it is at least likely")]
-    if order.rows[0].difference.spread is not None:
-        handles.append(Line2D([], [], color=GREY, marker=".", linestyle="", markersize=5))
-        names.append(_("a dot: one run under one set of assumptions"))
-        handles.append(Line2D([], [], color=GREY, marker="d", linestyle="", markerfacecolor="none"))
-        names.append(_("with default values"))
-    handles.append(Patch(color=SHADE))
-    names.append(_("too small to matter"))
-    return handles, names
+    told = _("median and nine of ten runs; full where it is at least likely")
+    sets = order.rows[0].difference.spread is not None
+    return [(median_mark(ARMS[1]), told), *other_marks(language, sets=sets)]
 
 
 def ranking_alternative(order: Order, language: str) -> str:

@@ -15,12 +15,14 @@ from tillitsim.model.simulation import Results
 from tillitsim.runs.statistics.likelihood import Ensemble
 from tillitsim.studies.compare.chain_figure import reader
 from tillitsim.studies.compare.table import medians_note, origin
-from tillitsim.view.layout import foot_height, readable, write_foot, write_title
+from tillitsim.view.layout import Words, readable, sheet
 from tillitsim.view.numbers import decimal, few_numbers, signed
 from tillitsim.view.style import CHAIN, GREY, INK, house_style
 from tillitsim.view.text import title_of
 
-WIDTH, ROW = 9.4, 0.5
+WIDTH, ROW, SCALE = 9.4, 0.5, 0.75
+"""Inches of the figure, of a scenario, and of the scale below them."""
+
 WEIGHTY: Mapping[str, object] = MappingProxyType({"fontsize": 9.0, "fontweight": "bold"})
 LIGHT: Mapping[str, Any] = MappingProxyType({"fontsize": 7.4, "color": GREY})
 MARKS = (
@@ -41,12 +43,20 @@ def reported_figure(runs: Sequence[Results], sets: int, language: str) -> Figure
         medians_note(len(runs[0].series), sets, language),
         _("The gap is reported above true quality, with nine tenths of the runs."),
     ]
-    foot = foot_height(WIDTH, notes)
-    body = ROW * len(runs) + 0.1
-    height = 1.0 + body + 0.65 + foot
+    key = [
+        (Line2D([], [], color=colour, marker=marker, linestyle=""), _(word))
+        for word, _outcome, marker, colour in MARKS
+    ]
+    words = Words(
+        title=_title(runs, language),
+        key=key,
+        notes=notes,
+        origin=origin([each.scenario for each in runs], runs[0].seed, language),
+        size=13.0,
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((2.6 / WIDTH, (foot + 0.55) / height, 5.3 / WIDTH, body / height))
+        figure, panels = sheet(WIDTH, ROW * len(runs) + SCALE, words)
+        axes = panels.subplots()
         for y, results in enumerate(runs):
             read = reader(results)
             true, told = read("meeting_quality"), read("quality_reported")
@@ -80,21 +90,6 @@ def reported_figure(runs: Sequence[Results], sets: int, language: str) -> Figure
         axes.set_yticks(range(len(runs)), names)
         axes.tick_params(axis="y", length=0, labelcolor=INK, labelsize=9.0)
         axes.spines["left"].set_visible(False)
-        handles = [
-            Line2D([], [], color=colour, marker=marker, linestyle="", label=_(word))
-            for word, _outcome, marker, colour in MARKS
-        ]
-        figure.legend(
-            handles=handles,
-            loc="lower left",
-            ncols=3,
-            frameon=False,
-            fontsize=8.8,
-            bbox_to_anchor=(0.15 / WIDTH, 1 - 0.92 / height),
-            labelcolor=GREY,
-        )
-        write_title(figure, _title(runs, language), size=13.0)
-        write_foot(figure, notes, origin([each.scenario for each in runs], runs[0].seed, language))
     return figure
 
 

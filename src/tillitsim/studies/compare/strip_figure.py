@@ -28,21 +28,12 @@ from tillitsim.studies.compare.table import (
     verdict_of,
 )
 from tillitsim.view.axes import ARROWS, LEAST_SPAN
-from tillitsim.view.layout import (
-    Look,
-    foot_height,
-    key_height,
-    look,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import SIDE, Look, Words, look, sheet
 from tillitsim.view.style import CHAIN, FAINT, GREY, SHADE, house_style
 from tillitsim.view.sureness import ink_of, is_weighty
 from tillitsim.view.text import capital, title_of
 
-WIDTH, ROW, HEADING, BETWEEN = 12.4, 0.34, 0.34, 0.06
+WIDTH, ROW, HEADING, BETWEEN, HEADS = 12.4, 0.34, 0.34, 0.06, 0.2
 LABEL, TRACK = 3.5, (5.95, 9.35)
 """Inches from the left where names end, and between which a row's scale lies."""
 
@@ -85,16 +76,14 @@ def strip_figure(
         ).format(baseline=title_of(comparison.scenarios[comparison.baseline], language)),
         *notes(comparison, language),
     ]
-    foot = foot_height(WIDTH, remarks)
-    title = finding(comparison, main or main_outcome(outcomes), language)
-    handles, names = _key(comparison, language)
-    head = title_height(WIDTH, title) + 0.1
-    height = head + key_height(WIDTH, names) + 0.3 + body + foot
+    words = Words(
+        title=finding(comparison, main or main_outcome(outcomes), language),
+        key=_key(comparison, language),
+        notes=remarks,
+        origin=origin(comparison.scenarios, comparison.seed, language),
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0.0, foot / height, 1.0, body / height))
-        axes.set(xlim=(0.0, WIDTH), ylim=(body, 0.0))
-        axes.axis("off")
+        figure, axes = rows_in_inches(body, words, language)
         y = 0.0
         for level, group in groupby(rows, key=lambda row: row[0].outcome.level):
             axes.text(
@@ -110,11 +99,21 @@ def strip_figure(
             for row in group:
                 _draw(axes, row, y, comparison.baseline, language)
                 y += ROW * len(row) + BETWEEN
-        write_title(figure, title)
-        write_key(figure, handles, names, head)
-        write_columns(figure, body + foot + 0.06, language)
-        write_foot(figure, remarks, origin(comparison.scenarios, comparison.seed, language))
     return figure
+
+
+def rows_in_inches(body: float, words: Words, language: str) -> tuple[Figure, Axes]:
+    """A sheet whose rows are told and drawn beside each other, and its one panel.
+
+    The panel's coordinates are inches, from the left edge and down from the first row, so that
+    columns stand where ``LABEL``, ``TRACK`` and ``COLUMNS`` say.
+    """
+    figure, panels = sheet(WIDTH, body + HEADS, words)
+    axes = panels.subplots()
+    axes.set(xlim=(SIDE, WIDTH - SIDE), ylim=(body, 0.0))
+    axes.axis("off")
+    _write_columns(axes, language)
+    return figure, axes
 
 
 def reach_of(row: Sequence[Difference]) -> float:
@@ -227,28 +226,33 @@ def strip(axes: Axes, each: Difference, y: float, place: Place, own: Look) -> No
         )
 
 
-def _key(comparison: Comparison, language: str) -> tuple[list[Artist], list[str]]:
+def _key(comparison: Comparison, language: str) -> list[tuple[Artist, str]]:
     """What the marks are, with a scenario's own mark for its name."""
+    own = [
+        (median_mark(look(i, comparison.baseline)), title_of(comparison.scenarios[i], language))
+        for i in comparison.others
+    ]
+    return [*own, *other_marks(language, sets=bool(comparison.worlds))]
+
+
+def median_mark(own: Look) -> Line2D:
+    """A scenario's median and nine tenths, as the key shows them."""
+    return Line2D([], [], color=own.colour, marker=own.marker, linewidth=1.6, markersize=7)
+
+
+def other_marks(language: str, *, sets: bool) -> list[tuple[Artist, str]]:
+    """What else a strip shows; draws and default values only where ``sets`` were asked."""
     _ = translator(language)
-    handles: list[Artist] = []
-    names = []
-    for i in comparison.others:
-        mark = look(i, comparison.baseline)
-        handles.append(
-            Line2D([], [], color=mark.colour, marker=mark.marker, linewidth=1.6, markersize=7)
-        )
-        names.append(title_of(comparison.scenarios[i], language))
-    if comparison.worlds:
-        handles.append(Line2D([], [], color=GREY, marker=".", linestyle="", markersize=5))
-        names.append(_("a dot: one run under one set of assumptions"))
-        handles.append(Line2D([], [], color=GREY, marker="d", linestyle="", markerfacecolor="none"))
-        names.append(_("with default values"))
-    handles.append(Patch(color=SHADE))
-    names.append(_("too small to matter"))
-    return handles, names
+    dot = Line2D([], [], color=GREY, marker=".", linestyle="", markersize=5)
+    default = Line2D([], [], color=GREY, marker="d", linestyle="", markerfacecolor="none")
+    draws: list[tuple[Artist, str]] = [
+        (dot, _("a dot: one run under one set of assumptions")),
+        (default, _("with default values")),
+    ]
+    return [*(draws if sets else []), (Patch(color=SHADE), _("too small to matter"))]
 
 
-def write_columns(figure: Figure, bottom: float, language: str) -> None:
+def _write_columns(axes: Axes, language: str) -> None:
     """What the columns at the right are."""
     _ = translator(language)
     for x, text, side in (
@@ -258,15 +262,7 @@ def write_columns(figure: Figure, bottom: float, language: str) -> None:
         (COLUMNS[1], _("Nine of ten"), "left"),
         (COLUMNS[2], _("How sure"), "left"),
     ):
-        figure.text(
-            x / WIDTH,
-            bottom / figure.get_figheight(),
-            textwrap.fill(text, 20),
-            size=7.8,
-            color=GREY,
-            ha=side,
-            va="bottom",
-        )
+        axes.text(x, -0.06, textwrap.fill(text, 20), size=7.8, color=GREY, ha=side, va="bottom")
 
 
 def strip_alternative(

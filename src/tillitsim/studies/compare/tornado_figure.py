@@ -12,20 +12,12 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import Outcome
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.studies.compare.rank_influence import Influence
-from tillitsim.view.layout import (
-    foot_height,
-    readable,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import Words, readable, sheet
 from tillitsim.view.numbers import signed
 from tillitsim.view.style import CHAIN, GREY, INK, house_style
 
-WIDTH, ROW = 10.0, 0.4
-LABEL = 4.4
-"""Inches that the labels take."""
+WIDTH, ROW, SCALE = 10.0, 0.4, 0.6
+"""Inches of the figure, of a parameter, and of the scale below them."""
 
 
 def tornado_figure(
@@ -54,16 +46,15 @@ def tornado_figure(
         if rows
         else _("Too few other assumptions were asked to say.")
     ]
-    foot = foot_height(WIDTH, notes)
-    body = max(1, len(rows)) * ROW
-    title = _title(rows, outcome, language) + (f". {pair}" if pair else "")
-    head = title_height(WIDTH, title) + 0.1
-    height = head + 0.45 + body + 0.6 + foot
+    words = Words(
+        title=_title(rows, outcome, language) + (f". {pair}" if pair else ""),
+        key=_key(outcome, mean, language) if rows else [],
+        notes=notes,
+        origin=origin,
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes(
-            (LABEL / WIDTH, (foot + 0.5) / height, 1 - (LABEL + 0.4) / WIDTH, body / height)
-        )
+        figure, panels = sheet(WIDTH, max(1, len(rows)) * ROW + SCALE, words)
+        axes = panels.subplots()
         for y, row in enumerate(rows):
             low, high = row.low * outcome.factor, row.high * outcome.factor
             axes.plot(
@@ -100,10 +91,6 @@ def tornado_figure(
         axes.set_yticks(range(len(rows)), labels)
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(outcome.reading(language))
-        if rows:
-            _key(figure, outcome, mean, head, language)
-        write_title(figure, title)
-        write_foot(figure, notes, origin)
     return figure
 
 
@@ -122,15 +109,14 @@ def _title(rows: Sequence[Influence], outcome: Outcome, language: str) -> str:
     )
 
 
-def _key(figure: Figure, outcome: Outcome, mean: float, head: float, language: str) -> None:
+def _key(outcome: Outcome, mean: float, language: str) -> list[tuple[Line2D, str]]:
     _ = translator(language)
     value = signed(mean * outcome.factor, outcome.digits, language)
-    handles = [
-        Line2D([], [], color=INK, marker="o", linestyle="", label=_("where it is low")),
-        Line2D([], [], color=INK, marker="s", linestyle="", label=_("where it is high")),
-        Line2D([], [], color=GREY, linestyle="--", label=_("all of them: {}").format(value)),
+    return [
+        (Line2D([], [], color=INK, marker="o", linestyle=""), _("where it is low")),
+        (Line2D([], [], color=INK, marker="s", linestyle=""), _("where it is high")),
+        (Line2D([], [], color=GREY, linestyle="--"), _("all of them: {}").format(value)),
     ]
-    write_key(figure, handles, [str(handle.get_label()) for handle in handles], head)
 
 
 def tornado_alternative(rows: Sequence[Influence], outcome: Outcome, language: str) -> str:

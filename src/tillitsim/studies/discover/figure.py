@@ -25,20 +25,12 @@ from tillitsim.studies.discover.table import (
     question,
     verdict,
 )
-from tillitsim.view.layout import (
-    foot_height,
-    key_height,
-    readable,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import Words, readable, sheet
 from tillitsim.view.style import GREY, INK, SHADE, house_style
 from tillitsim.view.text import capital
 
-WIDTH, PANEL = 10.0, 2.7
-"""Inches of the figure's width and of a panel's height."""
+WIDTH, PANEL = 10.0, 3.85
+"""Inches of the figure's width, and of the height of a row of panels with its words."""
 
 MOST = 3
 """Conditions of a box that are drawn."""
@@ -66,37 +58,24 @@ def discovery_figure(answer: Answer, seed: int, language: str) -> Figure:
     labels = [_("beats it"), _("does not"), _("the range that is told")][
         : 3 if answer.discovery.boxes else 2
     ]
-    title = f"{question(answer, language)} {overall(answer, language)}"
-    head, foot = title_height(WIDTH, title) + 0.05, foot_height(WIDTH, told)
-    top = head + key_height(WIDTH, labels) + 0.1
-    block = PANEL + 1.15
     left = np.ones(len(answer.gains), bool)
-    height = top + len(rows) * block + foot
+    words = Words(
+        title=f"{question(answer, language)} {overall(answer, language)}",
+        key=[*zip(handles, labels, strict=False)],
+        notes=told,
+        origin=origin(answer, seed, language),
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        for i, (conditions, text) in enumerate(zip(rows, texts, strict=True)):
-            above = top + i * block
-            figure.text(
-                0.25 / WIDTH, 1 - above / height, textwrap.fill(text, 150), va="top", fontsize=9.0
-            )
-            width = (WIDTH - 0.85) / max(1, len(conditions))
-            for k, each in enumerate(conditions):
-                axes = figure.add_axes(
-                    (
-                        (0.75 + k * width) / WIDTH,
-                        1 - (above + 0.5 + PANEL) / height,
-                        (width - 0.3) / WIDTH,
-                        PANEL / height,
-                    )
-                )
+        figure, panels = sheet(WIDTH, len(rows) * PANEL, words)
+        lines = panels.subfigures(len(rows), 1, squeeze=False)[:, 0]
+        for i, (line, conditions, text) in enumerate(zip(lines, rows, texts, strict=True)):
+            line.suptitle(textwrap.fill(text, 150), x=0.0, ha="left", fontsize=9.0)
+            drawn = line.subplots(1, len(conditions), squeeze=False)[0]
+            for axes, each in zip(drawn, conditions, strict=True):
                 _panel(axes, answer, left, each, language)
-                if k == 0:
-                    reading = OUTCOMES[answer.outcome].reading(language)
-                    axes.set_ylabel(_("better by ({reading})").format(reading=reading))
+            reading = OUTCOMES[answer.outcome].reading(language)
+            drawn[0].set_ylabel(_("better by ({reading})").format(reading=reading))
             left &= ~_within(answer, i)
-        write_title(figure, title)
-        write_key(figure, handles[: len(labels)], labels, head)
-        write_foot(figure, told, origin(answer, seed, language))
     return figure
 
 

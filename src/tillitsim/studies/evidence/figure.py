@@ -9,11 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.studies.evidence.replication import Trial
 from tillitsim.studies.evidence.score import Score, target_of
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import GREY, INK, SHADE, house_style
 
@@ -35,11 +37,22 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
     shown = [trial for trial in trials if trial.scores]
     numbers = [t for t in shown if t.finding.checks[0].how not in {"sign", "ordering"}]
     signs = [t for t in shown if t.finding.checks[0].how in {"sign", "ordering"}]
-    height = ROW * max(len(numbers), len(signs), 3) + 1.3
+    hit, miss = (
+        Line2D([], [], color=INK, marker="o", linestyle="", markerfacecolor=inside)
+        for inside in (INK, "white")
+    )
+    words = Words(
+        title=_("The model against published findings: {hits} of {n} are hits").format(
+            hits=sum(trial.verdict == "hit" for trial in shown), n=len(shown)
+        ),
+        key=[(hit, _("hit")), (miss, _("miss"))],
+        notes=[],
+        origin=f"seed {seed} \N{MIDDLE DOT} tillitsim {__version__}",
+        size=13.0,
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        left = figure.add_axes((0.25, 0.75 / height, 0.23, 1 - 1.3 / height))
-        right = figure.add_axes((0.75, 0.75 / height, 0.23, 1 - 1.3 / height))
+        figure, panels = sheet(WIDTH, ROW * max(len(numbers), len(signs), 3) + 0.6, words)
+        left, right = panels.subplots(1, 2)
         left.axvspan(-1.0, 1.0, color=SHADE, zorder=0)
         left.axvline(0.0, color=GREY, linewidth=0.8)
         left.set_xlim(-FARTHEST - 0.3, FARTHEST + 0.3)
@@ -53,27 +66,6 @@ def evidence_figure(trials: Sequence[Trial], language: str, seed: int) -> Figure
             axes.xaxis.set_major_formatter(
                 lambda value, _: decimal(value, 0 if float(value).is_integer() else 1, language)
             )
-        figure.text(
-            0.01,
-            1 - 0.12 / height,
-            _("The model against published findings: {hits} of {n} are hits").format(
-                hits=sum(trial.verdict == "hit" for trial in shown), n=len(shown)
-            ),
-            va="top",
-            fontsize=13.0,
-            fontweight="bold",
-        )
-        mark = f"\N{BLACK CIRCLE} {_('hit')}   \N{WHITE CIRCLE} {_('miss')}"
-        figure.text(0.98, 1 - 0.15 / height, mark, ha="right", va="top", fontsize=9.0)
-        figure.text(
-            0.98,
-            0.08 / height,
-            f"seed {seed} \N{MIDDLE DOT} tillitsim {__version__}",
-            ha="right",
-            va="bottom",
-            fontsize=7.8,
-            color=GREY,
-        )
     return figure
 
 

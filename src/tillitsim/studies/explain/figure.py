@@ -23,6 +23,7 @@ from tillitsim.studies.explain.table import (
     sampling_note,
 )
 from tillitsim.view.axes import Readable
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import decimal, signed
 from tillitsim.view.style import GREY, INK, house_style
 from tillitsim.view.sureness import is_weighty
@@ -32,11 +33,8 @@ HELPS, HINDERS = "#4a5a78", INK
 PALE = 0.4
 """How much of its ink what is not at least likely has."""
 
-ROW = 0.32
-"""Height of a bar's row, in inches."""
-
-EDGE, LEFT = 0.03, 0.38
-"""Where text begins, and where bars do, as shares of the width."""
+WIDTH, ROW, LABELS = 9.0, 0.32, 0.8
+"""Inches of the figure, of a bar's row, and of what stands above and below a panel's rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +57,19 @@ def explain_figure(taken: TakenApart, language: str) -> Figure:
     least likely is pale. Whiskers hold nine tenths of the runs.
     """
     panels = _panels(taken, language)
-    heights = [len(each.bars) * ROW + 0.95 for each in panels]
-    title = textwrap.wrap(headline(taken, language), 84)
-    warning = textwrap.wrap(residual_warning(taken, language), 120)
-    head = 0.45 + 0.24 * len(title) + 0.2 * len(warning)
-    total = sum(heights) + head + 0.85
+    rows = [len(each.bars) for each in panels]
+    words = Words(
+        title=headline(taken, language),
+        lead=residual_warning(taken, language),
+        notes=_notes(taken, language),
+        origin=origin(taken, language),
+        size=13.0,
+    )
     with house_style():
-        figure = Figure(figsize=(9.0, total))
-        top = total - head
-        for each, height in zip(panels, heights, strict=True):
-            box = (LEFT, (top - height + 0.6) / total, 0.5, (height - 0.95) / total)
-            _draw(figure.add_axes(box), each, taken, language)
-            top -= height
-        figure.text(
-            EDGE, 1 - 0.2 / total, "\n".join(title), va="top", fontsize=13.0, fontweight="bold"
-        )
-        figure.text(
-            EDGE,
-            1 - (0.3 + 0.24 * len(title)) / total,
-            "\n".join(warning),
-            va="top",
-            fontsize=9.0,
-            color=INK,
-        )
-        _write_below(figure, taken, language, total)
+        figure, body = sheet(WIDTH, sum(rows) * ROW + len(rows) * LABELS, words)
+        drawn = body.subplots(len(rows), 1, height_ratios=rows, squeeze=False)[:, 0]
+        for axes, each in zip(drawn, panels, strict=True):
+            _draw(axes, each, taken, language)
     return figure
 
 
@@ -163,13 +150,14 @@ def _draw(axes: Axes, panel: Panel, taken: TakenApart, language: str) -> None:
     axes.xaxis.set_major_formatter(Readable(language))
     axes.set_xlabel(outcome.reading(language), fontsize=8.0, color=GREY, labelpad=2.0)
     axes.set_title(
-        panel.title, loc="left", x=(EDGE - LEFT) / 0.5, fontsize=10.0, fontweight="bold", color=INK
+        textwrap.fill(panel.title, 60), loc="left", fontsize=10.0, fontweight="bold", color=INK
     )
 
 
-def _write_below(figure: Figure, taken: TakenApart, language: str, total: float) -> None:
+def _notes(taken: TakenApart, language: str) -> list[str]:
+    """How to read the bars."""
     _, outcome = translator(language), OUTCOMES[taken.outcome]
-    notes = [
+    return [
         f"{outcome.reading(language)}. {sampling_note(taken, language)}"
         + (" " + _("Pale: not at least likely.") if taken.sets else ""),
         _(ALONE) if taken.causes else "",
@@ -180,23 +168,6 @@ def _write_below(figure: Figure, taken: TakenApart, language: str, total: float)
         if taken.against is None and taken.signals is not None
         else "",
     ]
-    figure.text(
-        EDGE,
-        0.32 / total,
-        "\n".join(textwrap.fill(note, 130) for note in notes if note),
-        va="bottom",
-        fontsize=7.8,
-        color=GREY,
-    )
-    figure.text(
-        0.97,
-        0.1 / total,
-        origin(taken, language),
-        ha="right",
-        va="bottom",
-        fontsize=7.8,
-        color=GREY,
-    )
 
 
 def explain_alternative(taken: TakenApart, language: str) -> str:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.heterogeneity.phenomena import MARGIN, Phenomena
 from tillitsim.studies.heterogeneity.phenomena_table import split_lines, verdict_text
-from tillitsim.view.layout import (
-    foot_height,
-    key_height,
-    readable,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import Words, readable, sheet
 from tillitsim.view.numbers import percent
 from tillitsim.view.style import GREY, INK, SHADE, house_style
 from tillitsim.view.text import title_of
@@ -45,16 +38,18 @@ def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) 
         verdict=verdict_text(found.split.error, language),
     )
     notes = [f"{line}." for line in split_lines(found, language)]
-    labels = [_("a unit"), _("the mean field")]
-    head, foot = title_height(SIZE[0], title), foot_height(SIZE[0], notes)
-    height = head + key_height(SIZE[0], labels) + SIZE[1] + foot
+    made = _("seed {} · scenario {} · tillitsim {}").format(seed, service.digest, __version__)
     with house_style():
-        figure = Figure(figsize=(SIZE[0], height))
-        axes = figure.add_axes((0.1, (foot + 0.5) / height, 0.87, (SIZE[1] - 0.6) / height))
+        dots = Line2D([], [], color=INK, marker=".", linestyle="")
+        bars = Line2D([], [], color=MEAN_FIELD, marker="_", linestyle="", markeredgewidth=2)
+        key = [(dots, _("a unit")), (bars, _("the mean field"))]
+        words = Words(title=title, key=key, notes=notes, origin=made)
+        figure, panels = sheet(*SIZE, words)
+        axes = panels.subplots()
         columns = np.arange(len(order))
         axes.axhspan(-MARGIN, MARGIN, color=SHADE, linewidth=0)
         axes.axhline(0.0, color=GREY, linewidth=0.8)
-        (dots,) = axes.plot(
+        axes.plot(
             np.repeat(columns, units.shape[1]),
             units[order].ravel(),
             ".",
@@ -63,7 +58,7 @@ def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) 
             alpha=0.6,
             markeredgewidth=0,
         )
-        (bars,) = axes.plot(
+        axes.plot(
             columns,
             mean[order].mean(axis=1),
             "_",
@@ -76,8 +71,4 @@ def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) 
         axes.set_xlabel(_("sets of assumptions, by the norm of the mean field"))
         axes.set_ylabel(_("norm above the threshold (0-1)"))
         readable(axes, language)
-        write_title(figure, title)
-        write_key(figure, [dots, bars], labels, head)
-        made = _("seed {} · scenario {} · tillitsim {}").format(seed, service.digest, __version__)
-        write_foot(figure, notes, made)
     return figure

@@ -17,7 +17,7 @@ from tillitsim.runs.statistics.likelihood import FEWEST, SCALE, Grade, grade_of
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.declared.instruments import PRINCIPLES
 from tillitsim.studies.map.analysis import ALIKE, NOBODY, Winners
-from tillitsim.view.layout import foot_height, title_height, write_foot, write_title
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import decimal, number_or_none, percent, significant
 from tillitsim.view.run_text import counted
 from tillitsim.view.style import (
@@ -48,17 +48,17 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
     Only cells that are won are filled; every cell has its lead as a number. ``places`` are
     services by name, with their own values on the two axes.
     """
-    _ = translator(language)
-    notes = winners_notes(found, places, language)
-    foot = foot_height(WIDTH, notes)
-    title = winners_title(found, language)
-    below = title_height(WIDTH, title, size=12.0)
-    height = below + 0.9 + BODY + foot
+    words = Words(
+        title=winners_title(found, language),
+        lead=winners_headline(found, language),
+        key=[(patch, str(patch.get_label())) for patch in _key(language)],
+        notes=winners_notes(found, places, language),
+        origin=origin(found, language),
+        size=12.0,
+    )
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes(
-            (1.0 / WIDTH, (foot + 0.6) / height, 1 - 1.3 / WIDTH, (BODY - 0.6) / height)
-        )
+        figure, panels = sheet(WIDTH, BODY, words)
+        axes = panels.subplots()
         _cells(axes, found, language)
         _places(axes, places, found)
         axes.set_xlabel(axis_label(found.x, language))
@@ -67,19 +67,6 @@ def winners_figure(found: Winners, places: Places, language: str) -> Figure:
             ticks(list(values), [significant(float(value), 2, language) for value in values])
         axes.tick_params(length=0)
         axes.grid(visible=False)
-        write_title(figure, title, size=12.0)
-        headline = winners_headline(found, language)
-        figure.text(0.25 / WIDTH, 1 - (below + 0.09) / height, headline, size=9.0)
-        figure.legend(
-            handles=_key(language),
-            loc="lower left",
-            ncols=4,
-            frameon=False,
-            fontsize=9.0,
-            bbox_to_anchor=(0.15 / WIDTH, 1 - (below + 0.46) / height),
-            columnspacing=1.4,
-        )
-        write_foot(figure, notes, origin(found, language))
     return figure
 
 

@@ -115,6 +115,7 @@ def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> st
 def state_text(stored: Stored, counts: tuple[int, int], language: str) -> str:
     """How many runs there are, done and failed ``counts`` of them, and what made them."""
     from tillitsim.runs.store.folder import PARTS, RESULTS
+    from tillitsim.studies.results.table import sweep_origin
     from tillitsim.view.numbers import decimal
 
     _, (done, failed) = translator(language), counts
@@ -141,12 +142,7 @@ def state_text(stored: Stored, counts: tuple[int, int], language: str) -> str:
         lines.append(_("All runs: {}").format(stored.place.path / RESULTS))
     else:
         lines.append(_("Runs so far: {}").format(stored.place.path / PARTS))
-    seed = manifest["rules"]["seed"]
-    lines.append(
-        _("seed {} · sweep {} · tillitsim {}").format(
-            seed, manifest["sweep"], manifest["tillitsim"]
-        )
-    )
+    lines.append(sweep_origin(manifest, language))
     return "\n".join(lines)
 
 

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from tillitsim.runs.statistics.intervals import Estimate
 from tillitsim.runs.sweeps.estimates import estimates
-from tillitsim.runs.sweeps.manifest import declared_in
+from tillitsim.runs.sweeps.manifest import Manifest, declared_in
 from tillitsim.runs.sweeps.points import Points
 from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.studies.results.table import sweep_origin
 from tillitsim.view.axes import Readable
-from tillitsim.view.layout import look
+from tillitsim.view.layout import Words, look, sheet
 from tillitsim.view.style import GREY, house_style
 from tillitsim.view.text import capital
 
-WIDTH, HEIGHT, ROW = 7.2, 4.6, 0.42
-"""Inches of the figure, and of a row of arms side by side."""
+WIDTH, HEIGHT, ROW, SCALE = 7.2, 4.2, 0.42, 0.6
+"""Inches of the figure, of a row of arms side by side, and of the scale below them."""
+
+TITLE = 12.0
+"""Size of the title, in points."""
 
 BAND = 0.18
 """Opacity of the 95% interval."""
@@ -36,7 +41,7 @@ def varied(points: Points) -> tuple[str, ...]:
 def sweep_figure(
     points: Points,
     values: NDArray[np.float64],
-    manifest: Mapping[str, Any],
+    manifest: Manifest,
     name: str,
     language: str,
     over: str | None = None,
@@ -52,9 +57,17 @@ def sweep_figure(
     titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
     along = over or next(iter(varied(points)), None)
     with house_style():
-        height = HEIGHT if along else 1.2 + ROW * len(titles)
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        axes = figure.add_subplot()
+        height = HEIGHT if along else SCALE + ROW * len(titles)
+        key = _key(titles, base) if along and len(titles) > 1 else []
+        words = Words(
+            title=capital(outcome.label(language)),
+            key=key,
+            notes=[],
+            origin=sweep_origin(manifest, language),
+            size=TITLE,
+        )
+        figure, panels = sheet(WIDTH, height, words)
+        axes = panels.subplots()
         if along is None:
             _side_by_side(axes, means, titles, base, outcome.factor)
         else:
@@ -64,14 +77,19 @@ def sweep_figure(
                 f"{capital(PARAMETERS[along].label(language))}, {PARAMETERS[along].unit}"
             )
             axes.yaxis.set_major_formatter(Readable(language))
-            if len(titles) > 1:
-                figure.legend(axes.lines, titles, loc="outside upper left", ncols=3, frameon=False)
-        axes.set_title(capital(outcome.label(language)), loc="left", fontweight="bold")
         read = outcome.reading(language)
         axes.set_xlabel(read) if along is None else axes.set_ylabel(read)
         axes.tick_params(length=0)
         axes.xaxis.set_major_formatter(Readable(language))
     return figure
+
+
+def _key(titles: Sequence[str], base: int) -> list[tuple[Artist, str]]:
+    marks = [look(arm, base) for arm in range(len(titles))]
+    return [
+        (Line2D([], [], color=mark.colour, marker=mark.marker, linestyle=mark.line), title)
+        for mark, title in zip(marks, titles, strict=True)
+    ]
 
 
 def _along(

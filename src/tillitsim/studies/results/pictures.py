@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tillitsim import __version__
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.sweeps.ensemble import Asked, kept
@@ -20,7 +19,7 @@ from tillitsim.studies.compare.ranking_figure import (
     ranking_title,
 )
 from tillitsim.studies.results.figure import sweep_figure
-from tillitsim.studies.results.table import notes_of
+from tillitsim.studies.results.table import notes_of, sweep_origin
 from tillitsim.view.text import capital
 
 if TYPE_CHECKING:
@@ -85,9 +84,7 @@ def order_of_arms(stored: Stored, name: str, language: str) -> Order:
         dict(enumerate(titles)),
         titles[base],
         notes_of(replicates, titles[base], asked, language),
-        _("seed {} · sweep {} · tillitsim {}").format(
-            manifest["rules"]["seed"], manifest["sweep"], __version__
-        ),
+        sweep_origin(manifest, language),
     )
 
 

@@ -8,8 +8,8 @@ only). All are natural readings.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics.intervals import Estimate
 from tillitsim.runs.sweeps.ensemble import Asked
 from tillitsim.runs.sweeps.estimates import Estimates, estimates
-from tillitsim.runs.sweeps.manifest import declared_in
+from tillitsim.runs.sweeps.manifest import Manifest, declared_in
 from tillitsim.runs.sweeps.points import Points
 from tillitsim.view.numbers import MINUS, decimal, signed, symbols
 from tillitsim.view.sureness import calibration_note, scale_note, words_of
@@ -32,10 +32,18 @@ GAP = "  "
 NONE = "\N{EN DASH}"
 
 
+def sweep_origin(manifest: Manifest, language: str) -> str:
+    """Seed, sweep and the version that made it."""
+    _ = translator(language)
+    return _("seed {} · sweep {} · tillitsim {}").format(
+        manifest["rules"]["seed"], manifest["sweep"], manifest["tillitsim"]
+    )
+
+
 def sweep_table(
     points: Points,
     values: NDArray[np.float64],
-    manifest: Mapping[str, Any],
+    manifest: Manifest,
     outcomes: Sequence[str],
     language: str,
     heading: Callable[[str], str] = str,

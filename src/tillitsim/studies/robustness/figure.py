@@ -19,22 +19,13 @@ from tillitsim.studies.robustness.table import (
     robustness_title,
 )
 from tillitsim.view.axes import Readable
-from tillitsim.view.layout import (
-    foot_height,
-    key_height,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.style import CHAIN, GREY, INK, house_style
 from tillitsim.view.text import capital
 
-WIDTH, LABELS, SHARES = 10.0, 3.0, 2.2
-"""Inches of the figure, of the names of options, and of the panel of shares."""
-
-ROW = 0.4
+WIDTH, ROW, LABELS = 10.0, 0.4, 0.85
+"""Inches of the figure, of a row's height, and of what stands above and below all rows."""
 
 
 def robustness_figure(found: Robustness, language: str) -> Figure:
@@ -48,22 +39,13 @@ def robustness_figure(found: Robustness, language: str) -> Figure:
         Patch(color=CHAIN),
     ]
     labels = [_("one set of assumptions"), _("median"), _("at worst"), _("meets what is required")]
-    head = title_height(WIDTH, title) + 0.05
-    top = head + key_height(WIDTH, labels) + 0.45
-    foot = foot_height(WIDTH, notes)
-    body = ROW * len(found.options)
-    height = top + body + 0.55 + foot
     with house_style():
-        figure = Figure(figsize=(WIDTH, height))
-        bottom, tall = (foot + 0.55) / height, body / height
-        wide = WIDTH - LABELS - SHARES - 0.6
-        left = figure.add_axes((LABELS / WIDTH, bottom, wide / WIDTH, tall))
-        right = figure.add_axes(((LABELS + wide + 0.3) / WIDTH, bottom, SHARES / WIDTH, tall))
+        key = [*zip(handles, labels, strict=True)]
+        words = Words(title=title, key=key, notes=notes, origin=origin(found, language))
+        figure, panels = sheet(WIDTH, ROW * len(found.options) + LABELS, words)
+        left, right = panels.subplots(1, 2, width_ratios=(2, 1))
         _losses(left, found, language)
         _shares(right, found, language)
-        write_title(figure, title)
-        write_key(figure, handles, labels, head)
-        write_foot(figure, notes, origin(found, language))
     return figure
 
 

@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.figure import Figure, SubFigure
+from matplotlib.patches import ConnectionPatch
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
-from numpy.typing import NDArray
+from matplotlib.transforms import offset_copy
 
 from tillitsim.locale import N_, in_language, translator
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, level_label
@@ -26,6 +24,7 @@ from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.likelihood import SPREAD
 from tillitsim.runs.summary import Known, Row, summarise
 from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
+from tillitsim.view.layout import SIDE, Words, sheet
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.run_text import mean_mix, mix_of, origin_of, size_of
 from tillitsim.view.style import (
@@ -38,22 +37,23 @@ from tillitsim.view.style import (
     SHADE,
     TEXT_COLOURS,
     house_style,
+    settle,
 )
 
-TITLE, VALUES = 1.22, 1.05
-"""Heights of a panel's two lines of text, in heights of the panel."""
+WIDTH, ROW, MIX = 11.0, 2.05, 0.62
+"""Inches of the figure, of a level's row of panels, and of the mix above them."""
+
+ABOVE, VALUES = 17.0, 1.05
+"""Points from a panel to its title; where the line between them stands, in heights of the panel."""
 
 OVERHANG = 1.08
 """How far the second line may reach, in widths of the panel."""
 
-WIDEST = 118
-"""Letters that fit on a line of the head."""
-
-LEFT, RIGHT, CHAIN_X = 0.025, 0.975, 0.032
-"""Edges of what is written, and where the chain hangs, in widths of the figure."""
+CHAIN_X, NAME_X = -110.0, -98.0
+"""Where the chain hangs, and where the names of levels begin, in points from the first panels."""
 
 MIX_LABEL = 0.17
-"""Room that the name of a principle needs above the mix, in widths of the figure."""
+"""Room that the name of a principle needs below the mix, in widths of the mix."""
 
 
 DEFAULT = "_default"
@@ -137,22 +137,26 @@ def run_figure(
     _ = translator(language)
     rows = {row.outcome.name: row for row in summary or summarise(results, known)}
     with house_style():
-        figure = Figure(figsize=(11.0, 14.2))
-        FigureCanvasAgg(figure)
-        axes = figure.subplots(len(LEVELS), 3, sharex=True)
-        figure.subplots_adjust(
-            left=0.165, right=RIGHT, top=0.855, bottom=0.085, hspace=0.62, wspace=0.17
-        )
+        levels = ROW * len(LEVELS)
+        figure, body = sheet(WIDTH, MIX + levels, _words(results, rows, known, language))
+        grid = body.add_gridspec(2, 1, height_ratios=(MIX, levels))
+        above, below = (body.add_subfigure(grid[row, 0]) for row in range(2))
+        axes = below.subplots(len(LEVELS), 3, sharex=True)
+        readings = []
         for level, line in zip(LEVELS, axes, strict=True):
+            _name_level(line[0], level, language)
             for panel, ax in zip(PANELS[level], line, strict=True):
                 _draw_lines(ax, panel, results, known)
-                _write_panel(ax, panel, rows, language)
+                readings.append((_write_panel(ax, panel, rows, language), ax))
                 _set_axes(ax, panel, language)
         for ax in axes[-1]:
             ax.set_xlabel(_("month"))
-        _name_levels(figure, axes[:, 0], language)
-        _write_head(figure, results, rows["good_meetings"], language)
-        _write_foot(figure, results, known, language)
+        for over, under in pairwise(axes[:, 0]):
+            _link(below, over, under)
+        _draw_mix(above.subplots(), results, language)
+        settle(figure)
+        for reading, ax in readings:
+            _fit(reading, ax)
     return figure
 
 
@@ -224,14 +228,18 @@ def _set_axes(ax: Axes, panel: Panel, language: str) -> None:
     ax.tick_params(length=0)
 
 
-def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) -> None:
-    """Title with the better direction, and means after the burn-in with their reading."""
+def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) -> Text:
+    """Title with the better direction, and means after the burn-in; gives their reading."""
     _ = translator(language)
     first = OUTCOMES[panel.outcomes[0]]
     title = _(panel.title) if panel.title else first.label(language)
     at: dict[str, Any] = {"transform": ax.transAxes, "va": "baseline"}
-    ax.text(
-        0, TITLE, title[0].upper() + title[1:] + ARROWS[first.better], weight="bold", size=8.6, **at
+    ax.set_title(
+        title[0].upper() + title[1:] + ARROWS[first.better],
+        loc="left",
+        pad=ABOVE,
+        weight="bold",
+        size=8.6,
     )
     values = [_told(rows[name], language) for name in panel.outcomes]
     if panel.lines:
@@ -259,6 +267,7 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
         elif np.isfinite(low):
             values[0] += f" ±{decimal(0.5 * (high - low), first.digits, language)}"
         written = ax.text(0, VALUES, values[0], size=8.2, **at)
+    written.set_in_layout(False)  # below the title, for which there is room
     reading = ax.annotate(
         first.reading(language),
         (1.0, 0.0),
@@ -269,39 +278,93 @@ def _write_panel(ax: Axes, panel: Panel, rows: dict[str, Row], language: str) ->
         color=GREY,
         va="bottom",
     )
-    _fit(reading, ax)
+    reading.set_in_layout(False)  # made to fit once places are known
+    return reading
 
 
 def _fit(text: Text, ax: Axes) -> None:
     """Make a text small enough to end above its panel, or just after it if there is room."""
-    figure = ax.figure
     extent = text.get_window_extent()
-    edge = min(ax.bbox.x0 + OVERHANG * ax.bbox.width, RIGHT * figure.bbox.width)
+    page = ax.get_figure(root=True)
+    right = 0.0 if page is None else page.bbox.x1 - SIDE * page.dpi
+    edge = min(ax.bbox.x0 + OVERHANG * ax.bbox.width, right)
     text.set_fontsize(text.get_fontsize() * min(1.0, (edge - extent.x0) / extent.width))
 
 
-def _name_levels(figure: Figure, first: NDArray[np.object_], language: str) -> None:
-    """The levels at the left, strung on the chain along which signals go down."""
-    places = [ax.get_position() for ax in first]
-    heights = [0.5 * (place.y0 + place.y1) for place in places]
-    figure.add_artist(
-        Line2D([CHAIN_X, CHAIN_X], [heights[0], heights[-1]], color=CHAIN, linewidth=1.6)
-    )
-    for level, height in zip(LEVELS, heights, strict=True):
-        figure.text(CHAIN_X, height, "●", ha="center", va="center", size=14)
-        name = textwrap.fill(level_label(level, language), 12)
-        figure.text(CHAIN_X + 0.016, height, name, va="center", weight="bold", size=9.8)
-    for above, below in pairwise(heights):
-        figure.text(
-            CHAIN_X, 0.5 * (above + below), "▼", ha="center", va="center", size=9, color=GREY
+def _name_level(first: Axes, level: Level, language: str) -> None:
+    """A level's name at the left of its panels."""
+    name = textwrap.fill(level_label(level, language), 12)
+    at: dict[str, Any] = {"xycoords": ("axes fraction", "axes fraction"), "va": "center"}
+    for text, x, side, font in (
+        ("●", CHAIN_X, "center", {"size": 14}),
+        (name, NAME_X, "left", {"size": 9.8, "weight": "bold"}),
+    ):
+        first.annotate(
+            text, (0.0, 0.5), xytext=(x, 0.0), textcoords="offset points", ha=side, **at, **font
         )
 
 
-def _write_head(figure: Figure, results: Results, main: Row, language: str) -> None:
-    """The finding, size of the run, and the mix as a bar with names, shares and colours."""
+def _link(figure: SubFigure, over: Axes, under: Axes) -> None:
+    """The chain along which signals go down, from one level to the next."""
+    root = figure.get_figure(root=True)
+    hung = [offset_copy(ax.transAxes, root, CHAIN_X, units="points") for ax in (over, under)]
+    figure.add_artist(
+        ConnectionPatch(
+            (0.0, 0.5),
+            (0.0, 0.5),
+            *hung,
+            arrowstyle="-|>",
+            color=CHAIN,
+            linewidth=1.6,
+            mutation_scale=12.0,
+            shrinkA=8.0,
+            shrinkB=8.0,
+        )
+    )
+
+
+def _draw_mix(ax: Axes, results: Results, language: str) -> None:
+    """The mix as a bar with names, shares and colours, and what is not in it above it."""
     _ = translator(language)
-    scenario = results.scenario
-    title = in_language(scenario.title, language)
+    shares, _differ = mean_mix(results.scenario)
+    ax.set(xlim=(0.0, 1.0), ylim=(0.0, 1.0))
+    ax.axis("off")
+    rest = mix_of(results.scenario, language).split(", ")[-1]
+    ax.annotate(
+        rest, (1.0, 1.0), xytext=(0, 3), textcoords="offset points", size=9, color=GREY, ha="right"
+    )
+    edge = label = 0.0
+    for i, (principle, share) in enumerate(shares.items()):
+        ax.barh(
+            0.0,
+            share,
+            1.0,
+            edge,
+            align="edge",
+            color=COLOURS[principle],
+            edgecolor="white",
+            hatch=HATCHES[principle],
+        )
+        label = min(max(edge, label), 1.0 - (len(shares) - i) * MIX_LABEL)
+        ax.annotate(
+            f"{_(principle)} {percent(share, language)}",
+            (label, 0.0),
+            xytext=(0, -5),
+            textcoords="offset points",
+            va="top",
+            size=9.5,
+            weight="bold",
+            color=TEXT_COLOURS[principle],
+        )
+        edge += share
+        label += MIX_LABEL
+
+
+def _words(results: Results, rows: dict[str, Row], known: Known | None, language: str) -> Words:
+    """The finding, the size of the run, how to read the picture and how to make it again."""
+    _ = translator(language)
+    main = rows["good_meetings"]
+    title = in_language(results.scenario.title, language)
     if np.isfinite(main.mean):
         title = _("{scenario}: {value} good meetings of 100").format(
             scenario=title, value=_told(main, language)
@@ -314,45 +377,16 @@ def _write_head(figure: Figure, results: Results, main: Row, language: str) -> N
             title = _("{finding}, {low} to {high} in nine of ten runs").format(
                 finding=title, low=low, high=high
             )
-    size = 19.0 * min(1.0, 56 / len(title))
-    figure.text(LEFT, 0.966, title, size=size, weight="bold", va="baseline")
-    told = size_of(results, language)
-    small = 9.0 * min(1.0, WIDEST / len(told))
-    figure.text(LEFT, 0.946, told, size=small, color=GREY, va="baseline")
-    rest = mix_of(scenario, language).split(", ")[-1]
-    figure.text(RIGHT, 0.931, rest, size=9, color=GREY, ha="right", va="baseline")
-    shares, _differ = mean_mix(scenario)
-    bottom, height, width = 0.912, 0.013, RIGHT - LEFT
-    edge, label = LEFT, LEFT
-    for i, (principle, share) in enumerate(shares.items()):
-        figure.add_artist(
-            Rectangle(
-                (edge, bottom),
-                share * width,
-                height,
-                transform=figure.transFigure,
-                facecolor=COLOURS[principle],
-                edgecolor="white",
-                hatch=HATCHES[principle],
-            )
-        )
-        label = min(max(edge, label), RIGHT - (len(shares) - i) * MIX_LABEL)
-        name = f"{translator(language)(principle)} {percent(share, language)}"
-        figure.text(
-            label,
-            bottom - 0.006,
-            name,
-            va="top",
-            size=9.5,
-            weight="bold",
-            color=TEXT_COLOURS[principle],
-        )
-        edge += share * width
-        label += MIX_LABEL
+    return Words(
+        title=title,
+        lead=size_of(results, language),
+        notes=[_how_to_read(results, known, language)],
+        origin=origin_of(results, language),
+        size=19.0 * min(1.0, 56 / len(title)),
+    )
 
 
-def _write_foot(figure: Figure, results: Results, known: Known | None, language: str) -> None:
-    """How to read the picture, and what it takes to make it again."""
+def _how_to_read(results: Results, known: Known | None, language: str) -> str:
     _ = translator(language)
     runs = results.series.shape[0]
     text = (
@@ -379,9 +413,4 @@ def _write_foot(figure: Figure, results: Results, known: Known | None, language:
         if results.scenario.interventions
         else ""
     )
-    figure.text(
-        LEFT, 0.036, textwrap.fill(text, 160), size=8, color=GREY, va="center", linespacing=1.4
-    )
-    figure.text(
-        RIGHT, 0.012, origin_of(results, language), size=7.5, color=GREY, ha="right", va="baseline"
-    )
+    return text

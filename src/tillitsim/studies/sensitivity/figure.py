@@ -28,14 +28,7 @@ from tillitsim.studies.sensitivity.table import (
     signed_percent,
 )
 from tillitsim.view.axes import Readable
-from tillitsim.view.layout import (
-    foot_height,
-    key_height,
-    title_height,
-    write_foot,
-    write_key,
-    write_title,
-)
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import (
     CHAIN,
@@ -50,6 +43,9 @@ from tillitsim.view.text import capital
 LABELS, PANEL = 3.2, 2.55
 ROW, CLOSE, MANY = 0.36, 0.27, 18
 """Inches of the labels, of a panel's width and of a row's height, which is less for many rows."""
+
+ABOVE_AND_BELOW = 0.9
+"""Inches of a panel's title and of its scale."""
 
 MOST = 4
 """Outcomes that stand beside each other."""
@@ -66,33 +62,20 @@ def sensitivity_figure(found: Sensitivity, seed: int, language: str) -> Figure:
     if len(found.found) > MOST:
         told.append(_("The picture shows the first {count} outcomes.").format(count=MOST))
     width = max(9.0, LABELS + 0.3 + PANEL * max(1, len(shown)))
-    panel = (width - LABELS - 0.3) / max(1, len(shown))
-    handles = _key(found)
-    labels = [_key_label(handle, language) for handle in handles]
-    title = headline(found, language)
-    foot, head = foot_height(width, told), title_height(width, title) + 0.05
-    top = head + key_height(width, labels) + 0.45
-    body = max(1, len(rows)) * (ROW if len(rows) < MANY else CLOSE)
-    height = top + body + 0.55 + foot
+    words = Words(
+        title=headline(found, language),
+        key=[(handle, _key_label(handle, language)) for handle in _key(found)],
+        notes=told,
+        origin=origin(found.experiment, seed, found.arm, language),
+    )
+    body = max(1, len(rows)) * (ROW if len(rows) < MANY else CLOSE) + ABOVE_AND_BELOW
     with house_style():
-        figure = Figure(figsize=(width, height))
-        for k, name in enumerate(shown):
-            axes = figure.add_axes(
-                (
-                    (LABELS + k * panel) / width,
-                    (foot + 0.55) / height,
-                    (panel - 0.28) / width,
-                    body / height,
-                )
-            )
+        figure, panels = sheet(width, body, words)
+        drawn = panels.subplots(1, len(shown), squeeze=False)[0] if shown else []
+        names = [_label(row, language, indented=SIMPLEX in rows) for row in rows]
+        for axes, name in zip(drawn, shown, strict=True):
             _panel(axes, found, name, rows, language)
-            axes.set_yticks(
-                range(len(rows)),
-                [_label(row, language, indented=SIMPLEX in rows) for row in rows] if k == 0 else [],
-            )
-        write_title(figure, title)
-        write_key(figure, handles, labels, head)
-        write_foot(figure, told, origin(found.experiment, seed, found.arm, language))
+            axes.set_yticks(range(len(rows)), names if axes is drawn[0] else [""] * len(rows))
     return figure
 
 

@@ -26,7 +26,7 @@ from tillitsim.studies.triangle.table import (
     triangle_notes,
 )
 from tillitsim.view.axes import Readable
-from tillitsim.view.layout import foot_height, write_foot, write_title
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import percent
 from tillitsim.view.style import GREY, INK, TEXT_COLOURS, house_style
 from tillitsim.view.text import capital, title_of
@@ -63,31 +63,28 @@ def triangle_figure(found: Triangle, outcomes: Sequence[str], language: str) -> 
     _ = translator(language)
     columns = min(3, len(outcomes))
     lines = -(-len(outcomes) // columns)
-    width = max(7.0, columns * PANEL[0])
     costs = losses(found, outcomes, language, MOST_COSTS)
     heading = _("What choosing one outcome's best mix costs in another (of all that can be lost)")
     told = [f"{heading}: {' '.join(costs)}"] if costs else []
-    notes = [*triangle_notes(found, language), *told]
-    foot = foot_height(width, notes)
-    height = 0.75 + lines * PANEL[1] + foot
+    words = Words(
+        title=triangle_title(found, outcomes, language),
+        notes=[*triangle_notes(found, language), *told],
+        origin=origin(found, language),
+        size=12.5,
+    )
     with house_style():
-        figure = Figure(figsize=(width, height))
-        for k, name in enumerate(outcomes):
-            row, column = divmod(k, columns)
-            left = (column * PANEL[0] + 0.35) / width
-            bottom = 1 - (0.75 + (row + 1) * PANEL[1] - 0.25) / height
-            axes = figure.add_axes(
-                (left, bottom, (PANEL[0] - 0.7) / width, (PANEL[1] - 0.85) / height)
-            )
+        figure, panels = sheet(max(7.0, columns * PANEL[0]), lines * PANEL[1], words)
+        drawn = panels.subplots(lines, columns, squeeze=False).ravel()
+        for axes, name in zip(drawn, outcomes, strict=False):
             _panel(figure, axes, found, name, language)
-        write_title(figure, triangle_title(found, outcomes, language), size=12.5)
-        write_foot(figure, notes, origin(found, language))
+        for axes in drawn[len(outcomes) :]:
+            axes.remove()
     return figure
 
 
 def _panel(figure: Figure, axes: Axes, found: Triangle, name: str, language: str) -> None:
     _, outcome = translator(language), OUTCOMES[name]
-    axes.set(xlim=(-0.13, 1.13), ylim=(-0.17, 1.0), aspect="equal")
+    axes.set(xlim=(-0.13, 1.13), ylim=(-0.17, 1.22), aspect="equal")
     axes.axis("off")
     title = capital(outcome.label(language))
     axes.text(

@@ -18,7 +18,7 @@ from tillitsim.studies.values.table import (
     values_notes,
     values_title,
 )
-from tillitsim.view.layout import foot_height, title_height, write_foot, write_title
+from tillitsim.view.layout import Words, sheet
 from tillitsim.view.run_text import mean_mix
 from tillitsim.view.style import GREY, INK, house_style
 from tillitsim.view.text import capital
@@ -31,21 +31,13 @@ PALE = "#e6e9ee"
 def values_figure(found: Valued, language: str) -> Figure:
     """The figure in ``"sv"`` or ``"en"``: dots where the best mix lies, larger where more often."""
     title, notes = values_title(found, language), figure_notes(found, language)
-    columns = min(len(found.profiles), 4)
-    width = max(7.0, columns * PANEL[0])
-    head, foot = title_height(width, title), foot_height(width, notes)
-    height = head + PANEL[1] + foot
+    width = max(7.0, len(found.profiles) * PANEL[0])
     with house_style():
-        figure = Figure(figsize=(width, height))
-        for column, profile in enumerate(found.profiles):
-            left = (column * PANEL[0] + 0.35) / width
-            bottom = (foot + 0.1) / height
-            axes = figure.add_axes(
-                (left, bottom, (PANEL[0] - 0.7) / width, (PANEL[1] - 0.95) / height)
-            )
+        words = Words(title=title, notes=notes, origin=origin(found, language))
+        figure, panels = sheet(width, PANEL[1], words)
+        drawn = panels.subplots(1, len(found.profiles), squeeze=False)[0]
+        for axes, profile in zip(drawn, found.profiles, strict=True):
             _panel(axes, found, profile, language)
-        write_title(figure, title)
-        write_foot(figure, notes, origin(found, language))
     return figure
 
 
@@ -64,7 +56,7 @@ def figure_notes(found: Valued, language: str) -> list[str]:
 def _panel(axes: Axes, found: Valued, profile: Profile, language: str) -> None:
     _ = translator(language)
     best = found.best(profile)
-    axes.set(xlim=(-0.13, 1.13), ylim=(-0.17, 1.0), aspect="equal")
+    axes.set(xlim=(-0.13, 1.13), ylim=(-0.17, 1.27), aspect="equal")
     axes.axis("off")
     axes.text(
         -0.13,
