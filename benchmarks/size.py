@@ -22,7 +22,7 @@ from protocol import peak_memory
 
 PER_UNIT = 200
 WORK = 4_000_000
-"""Citizen-months that one timing takes, roughly; small worlds run a whole horizon instead."""
+"""Citizen-months that one timing takes, roughly; small states run a whole horizon instead."""
 
 
 def timed(scenario: Scenario, threads: int, turns: int) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def timed(scenario: Scenario, threads: int, turns: int) -> dict[str, Any]:
     clocks: dict[str, list[float]] = {"birth": [], "run": [], "processor": []}
     simulation = None
     for turn in range(turns + 1):
-        simulation = None  # so that two worlds are never there at once
+        simulation = None  # so that two states are never there at once
         start = time.process_time()
         simulation = Simulation(scenario, seed=1, replicate=turn)
         born, wall = time.process_time(), time.perf_counter()

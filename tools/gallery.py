@@ -287,7 +287,7 @@ def made_of(words: list[str], data: dict[str, Any]) -> str:
     ).replace("\n", " \\\n    ")
     scenarios = data["scenarios"] if "scenarios" in data else {data["scenario"]: data["digest"]}
     hashes = ", ".join(f"{name} {digest}" for name, digest in scenarios.items())
-    calibrated = data.get("worlds_calibrated")
+    calibrated = data.get("parameter_sets_calibrated")
     status = {
         None: "",
         True: " The other assumptions are calibrated.",

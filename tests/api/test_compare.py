@@ -21,7 +21,7 @@ def test_differences_are_those_of_the_command(small: ts.Scenario, found: ts.Comp
     (expected,) = plain.differences(1, ("dare",))
     row = found.table().loc["dare"]
     assert row["default_difference"] == expected.mean * expected.outcome.factor
-    assert row["worlds"] == 3
+    assert row["parameter_sets"] == 3
 
 
 def test_several_scenarios_are_rows_of_their_own(small: ts.Scenario) -> None:

@@ -38,7 +38,7 @@ BLOCK = re.compile(r"((?:^<!-- .+? -->\n+)*)^```(\w*)\n(.*?)^```$", re.MULTILINE
 MARK = re.compile(r"<!-- (file|exit|not run|needs|output of): (.+?) -->")
 
 SMALL = {
-    "replicates": "2", "worlds": "2", "degree": "3", "steps": "2", "pictures": "none",
+    "replicates": "2", "parameter_sets": "2", "degree": "3", "steps": "2", "pictures": "none",
     "runs": "2", "most": "16",
 }  # fmt: skip
 SIZES = {"morris": "4", "sobol": "16", "pawn": "64", "discover": "40"}

@@ -28,7 +28,7 @@ def test_every_command_is_understood_and_draws_what_is_shown(quick):
             assert (ROOT / path).exists()
 
 
-def test_a_quick_run_asks_for_less_but_not_for_too_few_worlds():
+def test_a_quick_run_asks_for_less_but_not_for_too_few_sets():
     for study in gallery.STUDIES:
         words = gallery.words_of(study, quick=True)
         options = [word for word in words if word.startswith("--")]

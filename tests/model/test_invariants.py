@@ -234,7 +234,7 @@ def test_all_mechanisms_off_still_runs(small):
 @FEW
 def test_outcomes_stay_within_their_declared_bounds(small, seed):
     rng = np.random.default_rng(seed)
-    state = Prior.declared().world(rng.random(len(Prior.declared().names)))
+    state = Prior.declared().parameter_set(rng.random(len(Prior.declared().names)))
     series = outcomes(load(small, changes=state), seed)
     for column, outcome in enumerate(OUTCOMES.values()):
         values = series[:, column][np.isfinite(series[:, column])]

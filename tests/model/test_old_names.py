@@ -26,7 +26,7 @@ def test_the_old_places_lead_to_the_new_ones_with_a_warning():
     assert "tillitsim.model" in done.stderr
 
 
-def test_a_world_is_the_state_and_says_so():
+def test_a_set_is_the_state_and_says_so():
     simulation = Simulation(load("demonstration", changes={"months": 2, "chain.units": 2}))
     with pytest.warns(DeprecationWarning, match="state"):
         assert simulation.world is simulation.state

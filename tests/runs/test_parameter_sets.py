@@ -1,4 +1,4 @@
-"""Worlds come from the ensemble where there is one, else from the prior; always the same ones."""
+"""Sets come from the ensemble where there is one, else from the prior; always the same ones."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ from tillitsim.runs.ensemble.parameter_sets import draw_sets
 from tillitsim.scenario.declared.declarations import PARAMETERS
 
 
-def test_without_an_ensemble_worlds_are_drawn_from_the_ranges(tmp_path):
+def test_without_an_ensemble_sets_are_drawn_from_the_ranges(tmp_path):
     drawn = draw_sets(8, 3, path=tmp_path / "none.parquet")
     assert not drawn.calibrated
     assert len(drawn.each) == 8

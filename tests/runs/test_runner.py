@@ -15,7 +15,7 @@ from tillitsim.runs.store.folder import BusyError
 from tillitsim.scenario.load import load
 
 SMALL = ("chain.units=2", "chain.staff=3", "chain.citizens=30", "months=6", "burn_in=2")
-WORLDS = [{"safety.blame": 0.2}, {"safety.blame": 0.9}]
+SETS = [{"safety.blame": 0.2}, {"safety.blame": 0.9}]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def test_arrays_stand_in_the_order_of_the_cases_whoever_runs_them():
 
 def test_threads_and_processes_give_the_same_bits():
     scenario, read = load("demonstration", set=SMALL), Means()
-    cases = cases_of(read, scenario, range(3), seed=2, parameters=WORLDS)
+    cases = cases_of(read, scenario, range(3), seed=2, parameters=SETS)
     one = np.array(Runner(workers=2).run(cases, read))
     with Runner(workers=1, processes=True) as runner:
         other = np.array(runner.run(cases, read))

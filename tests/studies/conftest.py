@@ -12,7 +12,7 @@ from tillitsim.model.simulation import Results
 from tillitsim.runs.experiment.design import lattice
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schema import Intervention, Scenario
-from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison
+from tillitsim.studies.compare.analysis import IN_EACH_SET, Comparison
 from tillitsim.studies.compare.final_states import Ending
 from tillitsim.studies.map.analysis import Winners
 from tillitsim.studies.triangle.analysis import Triangle
@@ -70,33 +70,40 @@ TITLES = ("Regelbok på försök", "Tillitsreform", "Marknad", "Balans")
 
 @pytest.fixture
 def make_comparison(make_results) -> Callable[..., Comparison]:
-    """Scenarios that lie apart by ``shifts``; more blame turns the sign in worlds."""
+    """Scenarios that lie apart by ``shifts``; more blame turns the sign in parameter sets."""
 
     def make(
-        shifts: tuple[float, ...] = (0.0, 0.05), worlds: int = 0, months: int = 24
+        shifts: tuple[float, ...] = (0.0, 0.05), parameter_sets: int = 0, months: int = 24
     ) -> Comparison:
         results = []
         for shift, mix, title in zip(shifts, MIXES, TITLES, strict=False):
             made = make_results(5, months, mix if shift else MIXES[0], title=title)
             results.append(dataclasses.replace(made, series=made.series + shift))
         asked = [
-            {"safety.blame": i / (worlds - 1), "learning.peers": (7 * i % worlds) / worlds}
-            for i in range(worlds)
+            {
+                "safety.blame": i / (parameter_sets - 1),
+                "learning.peers": (7 * i % parameter_sets) / parameter_sets,
+            }
+            for i in range(parameter_sets)
         ]
-        base = results[0].series[:IN_EACH_WORLD]
-        signs = np.array([1.0 if world["safety.blame"] < 0.7 else -0.5 for world in asked])
-        in_worlds = tuple(base + (shift * signs)[:, None, None, None] for shift in shifts)
-        return Comparison(tuple(results), 0, tuple(asked), in_worlds if worlds else ())
+        base = results[0].series[:IN_EACH_SET]
+        signs = np.array(
+            [1.0 if parameter_set["safety.blame"] < 0.7 else -0.5 for parameter_set in asked]
+        )
+        in_sets = tuple(base + (shift * signs)[:, None, None, None] for shift in shifts)
+        return Comparison(tuple(results), 0, tuple(asked), in_sets if parameter_sets else ())
 
     return make
 
 
 @pytest.fixture
 def make_triangle(make_results) -> Callable[..., Triangle]:
-    """Outcomes that are best at one mix, and in some worlds at another."""
+    """Outcomes that are best at one mix, and in some parameter sets at another."""
 
     def make(
-        best: tuple[float, float, float] = (0.2, 0.2, 0.6), degree: int = 5, worlds: int = 12
+        best: tuple[float, float, float] = (0.2, 0.2, 0.6),
+        degree: int = 5,
+        parameter_sets: int = 12,
     ) -> Triangle:
         mixes = np.array([list(point.values()) for point in lattice(degree)])
         spots = np.array([best, best, (0.6, 0.2, 0.2)])
@@ -107,10 +114,10 @@ def make_triangle(make_results) -> Callable[..., Triangle]:
             table = 0.5 + 0.5 * np.outer(one, signs)
             return table[:, None, :] + np.array([0.0, 0.01])[None, :, None]
 
-        in_worlds = np.array([values(spots[2 if i % 5 == 0 else 0]) for i in range(worlds)])
+        in_sets = np.array([values(spots[2 if i % 5 == 0 else 0]) for i in range(parameter_sets)])
         marked = {"Regelbok": (np.array(MIXES[0]), values(spots[0], np.array(MIXES[:1]))[0])}
         return Triangle(
-            make_results(2, 4).scenario, 7, mixes, values(spots[0]), in_worlds, marked, False
+            make_results(2, 4).scenario, 7, mixes, values(spots[0]), in_sets, marked, False
         )
 
     return make
@@ -120,16 +127,16 @@ def make_triangle(make_results) -> Callable[..., Triangle]:
 def make_winners(make_results) -> Callable[..., Winners]:
     """Trust is best in the upper row, regulation in the lower, nobody in the last column."""
 
-    def make(worlds: int = 9, upper: int = 2) -> Winners:
+    def make(parameter_sets: int = 9, upper: int = 2) -> Winners:
         values = np.full((3, 2, 3, 4), 0.5)
         values[upper, 1, :2] += 0.2
         values[1, 0, :2] += 0.1
-        in_worlds = np.tile(values[..., 0], (worlds, 1, 1, 1))
-        if worlds:
-            in_worlds[: worlds // 2 + 1, 0, 1, 1] = 0.9
+        in_sets = np.tile(values[..., 0], (parameter_sets, 1, 1, 1))
+        if parameter_sets:
+            in_sets[: parameter_sets // 2 + 1, 0, 1, 1] = 0.9
         return Winners(
             make_results(2, 4).scenario, "good_meetings", 7, "task.variety", "task.measurability",
-            np.array([0.4, 0.9, 1.4]), np.array([0.3, 0.7]), values, in_worlds, 0.7, False,
+            np.array([0.4, 0.9, 1.4]), np.array([0.3, 0.7]), values, in_sets, 0.7, False,
         )  # fmt: skip
 
     return make

@@ -30,7 +30,7 @@ def of_triangle(make_triangle):
     def share(luck):
         values = np.zeros((SETS, len(made.mixes), 1, len(OUTCOMES)))
         values[..., 0, AT] = luck.normal(size=values.shape[:2])
-        best = replace(made, in_worlds=values).best(NAME)
+        best = replace(made, in_sets=values).best(NAME)
         return best.share, best.often.max(), len(made.mixes)
 
     return share
@@ -38,10 +38,10 @@ def of_triangle(make_triangle):
 
 @pytest.fixture
 def of_map(make_winners):
-    made = make_winners(worlds=9)
+    made = make_winners(parameter_sets=9)
 
     def share(luck):
-        found = replace(made, in_worlds=luck.normal(size=(SETS, 3, 1, 1)))
+        found = replace(made, in_sets=luck.normal(size=(SETS, 3, 1, 1)))
         return found.share[0, 0], found.shares[:, 0, 0].max(), 3
 
     return share

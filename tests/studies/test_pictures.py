@@ -66,9 +66,9 @@ def draw(make_comparison, make_endings, make_triangle, make_winners):
             return winners_figure(make_winners(upper=2 if usual else 0), PLACES, language)
         if name == "ranking":
             many = (0.0, 0.05, -0.08, 0.02) if usual else (0.0, 0.05, -0.3, 0.02)
-            made = make_comparison(shifts=many, worlds=18)
+            made = make_comparison(shifts=many, parameter_sets=18)
             return ranking_figure(order_of(made, SOME[2], language), language)
-        made = make_comparison(shifts=(0.0, 0.05 if usual else -0.3, -0.08), worlds=18)
+        made = make_comparison(shifts=(0.0, 0.05 if usual else -0.3, -0.08), parameter_sets=18)
         endings = make_endings() if usual else make_endings()[::-1]
         return next(compare_pictures(made, SOME, [name], endings, language)).figure
 

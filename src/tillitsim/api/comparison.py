@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+    from tillitsim.runs.ensemble.parameter_set import ParameterSet
+
 Picture = Literal["compare", "over-time", "chain", "reported", "tornado"]
 
 
@@ -33,7 +35,7 @@ Picture = Literal["compare", "over-time", "chain", "reported", "tornado"]
 class Comparison(analysis.Comparison):
     """Scenarios side by side: each one's differences to the baseline, pair by pair.
 
-    ``results`` holds the runs of each scenario; ``worlds`` the parameter sets in which the same
+    ``results`` holds the runs of each scenario; ``parameter_sets`` those in which the same
     comparison was made again, to see whether signs hold.
 
     Examples
@@ -47,6 +49,11 @@ class Comparison(analysis.Comparison):
     >>> float(found.table().loc["good_meetings", "default_difference"]) != 0.0
     True
     """
+
+    @property
+    def worlds(self) -> tuple[ParameterSet, ...]:
+        """The earlier name of ``parameter_sets``, until 1.0."""
+        return self.parameter_sets
 
     def table(
         self, *, outcomes: Sequence[str] | None = None, language: Language = "en"
@@ -96,7 +103,7 @@ class Comparison(analysis.Comparison):
                     known=", ".join(known),
                 )
             )
-        if not says_something(picture, len(self.worlds)):
+        if not says_something(picture, len(self.parameter_sets)):
             raise InputError(
                 _(
                     "'{picture}' shows what parameter sets say; compare with parameter_sets=40."
@@ -123,11 +130,11 @@ class Comparison(analysis.Comparison):
         others = ", ".join(repr(self.scenarios[i].name) for i in self.others)
         return (
             f"<{type(self).__name__} of {self.scenarios[self.baseline].name!r} with {others}:"
-            f" {self.replicates} pairs of runs, {len(self.worlds)} parameter sets>"
+            f" {self.replicates} pairs of runs, {len(self.parameter_sets)} parameter sets>"
         )
 
     def _repr_html_(self) -> str:
-        asked = bool(self.worlds)
+        asked = bool(self.parameter_sets)
         names = ("baseline_median", "scenario_median", "median", "low", "high")
         alone = (
             "default_baseline",
@@ -200,7 +207,7 @@ def compare(
         baseline=first,
         seed=seed,
         replicates=replicates,
-        worlds=() if asked is None else asked.each,
+        parameter_sets=() if asked is None else asked.each,
         calibrated=asked is not None and asked.calibrated,
         own=[recorded(each) for each in record],
         runner=Runner(workers=1 if any(each.of == "model" for each in record) else threads),

@@ -187,11 +187,11 @@ def parameter_sets_option(
     default: int | None = None,
     most: int | None = None,
 ) -> Callable[[Function], Function]:
-    """``--parameter-sets``, handed over as ``worlds``: how many sets of other assumptions."""
+    """``--parameter-sets``, ``--worlds`` until 1.0: how many sets of other assumptions."""
     return click.option(
         "--parameter-sets",
         "--worlds",
-        "worlds",
+        "parameter_sets",
         cls=Renamed,
         type=Whole(0, most),
         default=default,

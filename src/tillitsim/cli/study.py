@@ -1,4 +1,4 @@
-"""What the commands that compare have in common: options, worlds to ask in, a folder of files."""
+"""What the commands that compare have in common: options, parameter sets, a folder of files."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command], Command]:
+def study_options(*, replicates: int | None, parameter_sets: int) -> Callable[[Command], Command]:
     """``--replicates --parameter-sets --months --seed --set --out --workers --scheduler``.
 
     Without ``--replicates`` where each set of assumptions is asked once.
@@ -49,7 +49,8 @@ def study_options(*, replicates: int | None, worlds: int) -> Callable[[Command],
     options = (
         *([] if replicates is None else [repeated]),
         parameter_sets_option(
-            default=worlds, help="Sets of other plausible assumptions, to ask the same under."
+            default=parameter_sets,
+            help="Sets of other plausible assumptions, to ask the same under.",
         ),
         click.option("--months", type=Whole(1), help="How long; the scenario says by default."),
         click.option(
@@ -206,7 +207,7 @@ class Study:
     workers: int | None = None
     scheduler: str | None = None
     months: int | None = None
-    worlds: int = 0
+    parameter_sets: int = 0
     replicates: int = 1
     form: str = "table"
     start: float = field(default_factory=time.perf_counter, init=False)
@@ -215,9 +216,9 @@ class Study:
         """A scenario with what the command line changes, read when it is whole."""
         return scenario_of(name, self.settings, self.months)
 
-    def parameter_sets(self, scenarios: Sequence[Scenario]) -> ParameterSets:
+    def draw_sets(self, scenarios: Sequence[Scenario]) -> ParameterSets:
         """The sets of other plausible assumptions that are asked for."""
-        return sets_of(self.worlds, self.seed, scenarios)
+        return sets_of(self.parameter_sets, self.seed, scenarios)
 
     def folder(self, command: str, scenarios: Sequence[Scenario]) -> Path:
         """The folder asked for, or one named by what is asked of which scenario."""

@@ -141,15 +141,15 @@ def test_the_prior_moves_reactions_and_soft_cells_and_nothing_that_is_given():
     assert not [n for n in names if n.startswith(("task.", "chain.", "mix.", "instruments."))]
 
 
-def test_worlds_lie_within_the_declared_ranges_and_come_back():
+def test_sets_lie_within_the_declared_ranges_and_come_back():
     prior = Prior.declared()
     point = prior.spread(4, 3)[2]
-    world = prior.world(point)
-    for name, value in world.items():
+    parameter_set = prior.parameter_set(point)
+    for name, value in parameter_set.items():
         low, high = PARAMETERS[name].range
         assert low <= value <= high
     whole = [PARAMETERS[name].whole for name in prior.names]
-    assert np.allclose(prior.unit(world)[~np.array(whole)], point[~np.array(whole)])
+    assert np.allclose(prior.unit(parameter_set)[~np.array(whole)], point[~np.array(whole)])
 
 
 def test_an_emulator_recovers_a_polynomial_and_knows_its_error():
@@ -259,7 +259,7 @@ def test_whoever_simulates_the_points_are_the_same_and_an_ensemble_comes_of_them
     of = targets(findings_of(TINY))
     found = ensemble_of(TINY, done, of)
     assert len(found.points) <= TINY.wanted
-    assert found.report["kept"] == len(found.worlds())
+    assert found.report["kept"] == len(found.parameter_sets())
     assert recovery(TINY, done, of)["truths"] == 2
     write(found, tmp_path)
     assert (tmp_path / "ensemble.parquet").exists()
@@ -337,7 +337,7 @@ def test_the_defaults_are_simulated_last_and_are_a_member_where_they_are_plausib
     assert len(done.points) == plan.total == plan.first + 1
     assert done.points[-1] == pytest.approx(defaults_in(prior)[0])
     found = ensemble_of(plan, done, targets_of(plan))
-    assert found.worlds()[-1] == pytest.approx(
+    assert found.parameter_sets()[-1] == pytest.approx(
         {name: PARAMETERS[name].default for name in prior.names}
     )
     assert found.report["defaults"]["distance"] >= found.report["defaults"]["distance_of_medoid"]

@@ -45,10 +45,10 @@ def test_what_makes_no_difference_is_inconclusive():
     assert audit([claim(arm={"instruments.documentation": 0.0})])[0].verdict == "inconclusive"
 
 
-def test_worlds_count():
-    worlds = [{"burden.per_goal": value} for value in (0.001, 0.004, 0.008)]
-    (audited,) = audit([claim()], worlds)
-    assert audited.worlds == 3
+def test_sets_count():
+    parameter_sets = [{"burden.per_goal": value} for value in (0.001, 0.004, 0.008)]
+    (audited,) = audit([claim()], parameter_sets)
+    assert audited.parameter_sets == 3
     assert audited.holds_in.tolist() == [1.0]
 
 

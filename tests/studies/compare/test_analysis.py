@@ -12,11 +12,11 @@ from tillitsim.runs.cases.read import means_of
 from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.runs.runner import Runner
 from tillitsim.scenario.load import load
-from tillitsim.studies.compare.analysis import IN_EACH_WORLD, compare, spread
+from tillitsim.studies.compare.analysis import IN_EACH_SET, compare, spread
 from tillitsim.studies.compare.table import compare_records
 
 SMALL = ("chain.units=2", "chain.staff=3", "chain.citizens=40", "months=10", "burn_in=4")
-WORLDS = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]
+SETS = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def trust():
 
 @pytest.fixture(scope="module")
 def found(rules, trust):
-    return compare([rules, trust, rules], seed=5, replicates=3, worlds=WORLDS)
+    return compare([rules, trust, rules], seed=5, replicates=3, parameter_sets=SETS)
 
 
 def by_hand(scenario, replicate, seed=5):
@@ -85,25 +85,26 @@ def test_a_draw_is_a_pair_of_runs_in_one_parameter_set(found, rules, trust):
     i = list(OUTCOMES).index("dare")
     gaps = [
         [
-            by_hand(with_set(trust, world), r)[i] - by_hand(with_set(rules, world), r)[i]
-            for r in range(place * IN_EACH_WORLD, (place + 1) * IN_EACH_WORLD)
+            by_hand(with_set(trust, parameter_set), r)[i]
+            - by_hand(with_set(rules, parameter_set), r)[i]
+            for r in range(place * IN_EACH_SET, (place + 1) * IN_EACH_SET)
         ]
-        for place, world in enumerate(WORLDS)
+        for place, parameter_set in enumerate(SETS)
     ]
     (dare,) = found.differences(1, ["dare"])
     assert dare.spread.draws == pytest.approx(np.array(gaps), abs=1e-12)
-    assert found.world_differences(1)[:, i] == pytest.approx(np.mean(gaps, axis=1), abs=1e-12)
+    assert found.set_differences(1)[:, i] == pytest.approx(np.mean(gaps, axis=1), abs=1e-12)
     assert dare.told[1] == pytest.approx(np.median(gaps))
-    assert dare.spread.sets == len(WORLDS)
+    assert dare.spread.sets == len(SETS)
 
 
 def test_sets_without_a_value_are_left_out():
-    worlds = [{"safety.blame": b} for b in (0.1, 0.2, 0.3)]
+    parameter_sets = [{"safety.blame": b} for b in (0.1, 0.2, 0.3)]
     before = np.zeros((3, 2))
     after = np.array([[1.0, np.nan], [np.nan, np.nan], [3.0, 3.0]])
-    known = spread(worlds, before, after)
+    known = spread(parameter_sets, before, after)
     assert (known.sets, known.difference.median) == (2, 3.0)
-    assert spread(worlds, before, np.full((3, 2), np.nan)) is None
+    assert spread(parameter_sets, before, np.full((3, 2), np.nan)) is None
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,12 @@ def test_an_interval_of_counted_events_is_no_narrower_than_counting_makes_it(rul
 
 def test_threads_and_baseline_do_not_change_the_bits(found, rules, trust):
     again = compare(
-        [trust, rules], baseline=1, seed=5, replicates=3, worlds=WORLDS, runner=Runner(workers=1)
+        [trust, rules],
+        baseline=1,
+        seed=5,
+        replicates=3,
+        parameter_sets=SETS,
+        runner=Runner(workers=1),
     )
     here, there = found.differences(1), again.differences(0)
     assert [repr(each.mean) for each in here] == [repr(each.mean) for each in there]
@@ -142,18 +148,18 @@ def test_threads_and_baseline_do_not_change_the_bits(found, rules, trust):
 def test_scenarios_that_are_the_same_are_run_once(rules):
     told = []
     runner = Runner(on_progress=told.append)
-    compare([rules, rules], replicates=2, worlds=WORLDS[:1], runner=runner)
-    assert told[-1] == (2 + IN_EACH_WORLD, 2 + IN_EACH_WORLD, 0)
+    compare([rules, rules], replicates=2, parameter_sets=SETS[:1], runner=runner)
+    assert told[-1] == (2 + IN_EACH_SET, 2 + IN_EACH_SET, 0)
 
 
-def test_a_world_never_overrides_what_the_scenario_sets_itself(rules):
+def test_a_set_never_overrides_what_the_scenario_sets_itself(rules):
     own = load(rules, changes={"safety.blame": 0.3})
     asked = with_set(own, {"safety.blame": 0.9, "learning.peers": 0.2})
     assert asked.values["safety.blame"] == 0.3
     assert asked.values["learning.peers"] == 0.2
 
 
-def test_a_world_reaches_every_sector_but_not_what_a_sector_sets_itself():
+def test_a_set_reaches_every_sector_but_not_what_a_sector_sets_itself():
     mixed = load("sweden-small")
     set_by_some = next(
         name

@@ -40,7 +40,7 @@ def test_a_comparison_with_itself_is_exactly_zero(tmp_path):
     assert len(asked) > 15
     for each in asked:
         assert each["default_difference"] == each["default_low"] == each["default_high"] == 0.0
-        if each["worlds"]:
+        if each["parameter_sets"]:
             assert each["median"] == each["low"] == each["high"] == 0.0
             assert each["verdict"] == "same"
     table = run("home-care", "home-care", *FAST, f"--out={tmp_path}").output
@@ -175,7 +175,7 @@ def test_more_scenarios_than_a_picture_holds_can_be_compared_without_pictures():
     assert len(done.output.splitlines()) == 7
 
 
-def test_one_month_and_no_worlds_are_enough():
+def test_one_month_and_no_sets_are_enough():
     done = run("rule-book", "trust-reform", *FAST, "--months=1", "--set=burn_in=0", "--language=sv")
     assert done.exit_code == 0
     assert "Enbart utgångsvärdena" in done.output

@@ -41,7 +41,7 @@ def title_of(figure) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_strips_say_median_nine_of_ten_and_verdict(make_comparison, language):
-    made = make_comparison(worlds=14)
+    made = make_comparison(parameter_sets=14)
     written = texts(strip_figure(made, SOME, language))
     for each in made.differences(1, SOME):
         assert reading(each, each.told[1], language, sign=True) in written
@@ -63,7 +63,7 @@ def test_an_outcome_without_a_case_is_a_row_of_dashes(make_comparison):
 
 
 def test_marks_lie_where_their_medians_are_and_every_draw_is_a_dot(make_comparison):
-    made = make_comparison(shifts=(0.0, 0.05, -0.1), worlds=14)
+    made = make_comparison(shifts=(0.0, 0.05, -0.1), parameter_sets=14)
     figure = strip_figure(made, ["good_meetings"], "en")
     rows = [made.differences(i, ["good_meetings"])[0] for i in (1, 2)]
     middle, half = 0.5 * sum(TRACK), 0.5 * (TRACK[1] - TRACK[0])
@@ -79,7 +79,7 @@ def test_marks_lie_where_their_medians_are_and_every_draw_is_a_dot(make_comparis
 
 
 def test_lines_over_time_are_medians_and_bands_nine_tenths_of_the_ensemble(make_comparison):
-    made = make_comparison(worlds=14)
+    made = make_comparison(parameter_sets=14)
     figure = over_time_figure(made, SOME, "en")
     for axes, name in zip(figure.axes, SOME, strict=False):
         position, factor = list(OUTCOMES).index(name), OUTCOMES[name].factor
@@ -87,7 +87,7 @@ def test_lines_over_time_are_medians_and_bands_nine_tenths_of_the_ensemble(make_
         lines = [line for line in axes.get_lines() if len(line.get_xdata()) > 1]
         for i in (0, 1):
             low, median, high = factor * course(made, i, position)
-            runs = made.in_worlds[i][..., position].reshape(-1, len(median))
+            runs = made.in_sets[i][..., position].reshape(-1, len(median))
             assert median == pytest.approx(factor * np.median(runs, axis=0))
             assert lines[i].get_ydata() == pytest.approx(median)
             assert (areas[i].y0, areas[i].y1) == pytest.approx((low.min(), high.max()))
@@ -200,13 +200,13 @@ def tornado_of(made, outcomes=SOME, language="en"):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tornado_has_the_strongest_on_top_and_its_two_ends(make_comparison, language):
-    made = make_comparison(worlds=18)
+    made = make_comparison(parameter_sets=18)
     (picture,) = tornado_of(made, language=language)
     axes = picture.figure.axes[0]
     first = axes.get_yticklabels()[0].get_text()
     assert first.endswith("safety.blame")
     position, factor = list(OUTCOMES).index("good_meetings"), OUTCOMES["good_meetings"].factor
-    values = made.world_differences(1)[:, position] * factor
+    values = made.set_differences(1)[:, position] * factor
     bar = axes.get_lines()[0].get_xdata()
     assert bar == pytest.approx([values[:6].mean(), values[-6:].mean()])
     assert OUTCOMES["good_meetings"].label(language) in title_of(picture.figure)
@@ -214,7 +214,7 @@ def test_a_tornado_has_the_strongest_on_top_and_its_two_ends(make_comparison, la
     assert "Tillitsreform" in picture.title
 
 
-def test_a_tornado_of_few_worlds_says_so():
+def test_a_tornado_of_few_sets_says_so():
     _ = translator("sv")
     figure = tornado_figure((), OUTCOMES["dare"], float("nan"), 3, 2, "seed 0", "sv")
     assert _("Too few other assumptions were asked to say.") in texts(figure)
@@ -223,7 +223,7 @@ def test_a_tornado_of_few_worlds_says_so():
 
 
 def test_every_picture_has_a_file_name_a_title_and_words(make_comparison, make_endings):
-    made = make_comparison(shifts=(0.0, 0.05, -0.02), worlds=14)
+    made = make_comparison(shifts=(0.0, 0.05, -0.02), parameter_sets=14)
     drawn = list(compare_pictures(made, SOME, [*PICTURES], make_endings(), "sv"))
     names = [each.name for each in drawn]
     assert len(set(names)) == len(names) == len(PICTURES) + 1, "a tornado a scenario"

@@ -64,7 +64,7 @@ def test_a_shift_is_the_paired_difference_of_means_by_need(rules, trust):
 
 def test_with_other_assumptions_each_run_is_under_its_own(rules):
     sets = [{"safety.blame": 0.1}, {"safety.blame": 0.9}]
-    made = one(rules.scenario, seed=2, worlds=sets)
+    made = one(rules.scenario, seed=2, parameter_sets=sets)
     assert (made.sets, len(made.trust)) == (2, 2)
     simulation = Simulation(with_set(rules.scenario, sets[1]), 2, 0)
     simulation.run()

@@ -9,7 +9,7 @@ from matplotlib.text import Text
 
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
-from tillitsim.studies.compare.analysis import IN_EACH_WORLD
+from tillitsim.studies.compare.analysis import IN_EACH_SET
 from tillitsim.studies.compare.strip_figure import strip_alternative, strip_figure
 from tillitsim.studies.compare.table import compare_records, compare_table, finding, verdict_of
 from tillitsim.view.style import GREY, INK
@@ -23,12 +23,12 @@ SHARES = [0.7, 0.5, 0.0]
 @pytest.fixture(params=SHARES)
 def made(request, make_comparison):
     """Every outcome higher by twice what matters in a share of the draws, lower in the rest."""
-    plain = make_comparison(worlds=SETS)
+    plain = make_comparison(parameter_sets=SETS)
     agree = np.arange(SETS) < request.param * SETS
     size = np.array([2.0 * outcome.matters for outcome in OUTCOMES.values()])
     gaps = np.where(agree, 1.0, -1.0)[:, None, None] * size
-    base = np.full((SETS, IN_EACH_WORLD, len(OUTCOMES)), 0.3)
-    return dataclasses.replace(plain, totals_in_worlds=(base, base + gaps)), request.param
+    base = np.full((SETS, IN_EACH_SET, len(OUTCOMES)), 0.3)
+    return dataclasses.replace(plain, totals_in_sets=(base, base + gaps)), request.param
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,6 +79,6 @@ def test_nothing_is_called_better_where_no_other_assumptions_were_asked(make_com
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_private_words_are_not_said_to_people(make_comparison, language):
-    text = compare_table(make_comparison(worlds=SETS), tuple(OUTCOMES), language).lower()
-    for word in ("world", "luck", "världar", "robust"):
+    text = compare_table(make_comparison(parameter_sets=SETS), tuple(OUTCOMES), language).lower()
+    for word in ("parameter_set", "luck", "världar", "robust"):
         assert word not in text

@@ -14,8 +14,8 @@ NAME = "good_meetings"
 
 @pytest.fixture
 def rank(make_comparison):
-    def call(*shifts, worlds=18):
-        made = make_comparison(shifts=(0.0, *shifts), worlds=worlds)
+    def call(*shifts, parameter_sets=18):
+        made = make_comparison(shifts=(0.0, *shifts), parameter_sets=parameter_sets)
         return ranked([made.differences(i, (NAME,))[0] for i in made.others])
 
     return call
@@ -43,7 +43,7 @@ def test_a_tie_with_the_baseline_is_not_the_best():
 
 
 def test_without_other_assumptions_nothing_is_called_the_best(rank):
-    rows = rank(0.05, 0.1, worlds=0)
+    rows = rank(0.05, 0.1, parameter_sets=0)
     assert rows[0].difference.scenario == 2
     assert all(row.grade is None and np.isnan(row.best) for row in rows)
 
@@ -59,7 +59,7 @@ def difference(draws):
 
 
 def test_where_nothing_beats_the_baseline_the_title_says_so(make_comparison):
-    made = make_comparison(shifts=(0.0, -0.05, -0.08), worlds=18)
+    made = make_comparison(shifts=(0.0, -0.05, -0.08), parameter_sets=18)
     order = order_of(made, NAME, "en")
     stays = 1.0 - sum(row.best for row in order.rows)
     assert stays >= order.rows[0].best

@@ -36,7 +36,7 @@ def test_the_parameter_that_turns_the_sign_is_found_with_its_threshold():
     assert (found.below, found.above) == ((0, 8), (12, 12))
 
 
-def test_a_few_worlds_on_the_wrong_side_do_not_hide_it():
+def test_a_few_sets_on_the_wrong_side_do_not_hide_it():
     values = np.arange(20.0) - 7.5
     values[[2, 15]] = 1.0, -1.0
     found = flip(TOY, values, values > 0)
@@ -49,7 +49,7 @@ def test_nothing_turns_a_sign_that_always_or_never_holds():
     assert flip(TOY, values, np.zeros(20, bool)) is None
 
 
-def test_nothing_is_said_of_few_worlds():
+def test_nothing_is_said_of_few_sets():
     few = FEWEST - 1
     values = np.arange(few) - 4.5
     assert flip(TOY[:few], values, values > 0) is None
@@ -65,9 +65,9 @@ def test_noise_is_rarely_called_a_turn():
     names = [f"p{i}" for i in range(60)]
     called = 0
     for _ in range(200):
-        worlds = sets_of(**{name: rng.random(30) for name in names})
+        parameter_sets = sets_of(**{name: rng.random(30) for name in names})
         values = rng.normal(size=30)
-        called += flip(worlds, values, values > 0) is not None
+        called += flip(parameter_sets, values, values > 0) is not None
     assert called <= 0.1 * 200
 
 
@@ -76,7 +76,7 @@ def test_correlations_are_spearmans_and_leave_out_what_does_not_vary():
     found = rank_correlations(TOY, values)
     assert set(found) == {"turns", "idle"}
     for name, correlation in found.items():
-        truth = spearmanr([world[name] for world in TOY], values)
+        truth = spearmanr([parameter_set[name] for parameter_set in TOY], values)
         assert correlation == pytest.approx(truth.statistic)
         assert clear_correlation(correlation, 20, 1) == (truth.pvalue < 0.05)
 
@@ -91,7 +91,7 @@ def test_differences_that_are_all_the_same_correlate_with_nothing():
 
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=8, max_size=20))
-def test_a_cut_puts_fewest_worlds_on_the_wrong_side(pairs):
+def test_a_cut_puts_fewest_sets_on_the_wrong_side(pairs):
     values = np.array([float(value) for value, _ in pairs])
     holds = np.array([held for _, held in pairs])
     ordered = np.sort(values)

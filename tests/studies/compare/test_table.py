@@ -50,7 +50,7 @@ def test_a_row_worked_out_by_hand(make_comparison):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_levels_come_down_the_chain_with_their_outcomes(make_comparison, language):
-    lines = compare_table(make_comparison(worlds=14), SOME, language).splitlines()
+    lines = compare_table(make_comparison(parameter_sets=14), SOME, language).splitlines()
     order = [
         lines.index(level_label(level, language))
         for level in ("politics", "staff", "meeting")
@@ -62,7 +62,7 @@ def test_levels_come_down_the_chain_with_their_outcomes(make_comparison, languag
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_null_comparison_is_said_to_be_the_same(make_comparison, language):
-    made = make_comparison(shifts=(0.0, 0.0), worlds=14)
+    made = make_comparison(shifts=(0.0, 0.0), parameter_sets=14)
     _ = translator(language)
     text = compare_table(made, SOME, language)
     assert (
@@ -75,12 +75,12 @@ def test_a_null_comparison_is_said_to_be_the_same(make_comparison, language):
     for record in compare_records(made, SOME, language):
         assert record["median"] == record["low"] == record["high"] == 0.0
         assert record["verdict"] == "same"
-        assert record["worlds"] == 14
+        assert record["parameter_sets"] == 14
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_table_and_records_agree(make_comparison, language):
-    made = make_comparison(shifts=(0.0, 0.05, -0.02), worlds=14)
+    made = make_comparison(shifts=(0.0, 0.05, -0.02), parameter_sets=14)
     records = compare_records(made, SOME, language)
     assert len(records) == 2 * len(SOME)
     text = compare_table(made, SOME, language)
@@ -93,7 +93,7 @@ def test_table_and_records_agree(make_comparison, language):
 
 
 def test_what_turns_the_sign_is_told(make_comparison):
-    made = make_comparison(worlds=20)
+    made = make_comparison(parameter_sets=20)
     (good,) = made.differences(1, ["good_meetings"])
     assert good.spread.flip.parameter == "safety.blame"
     told = flip_of(good, "en")
@@ -114,7 +114,7 @@ def test_what_turns_the_sign_is_told(make_comparison):
     ],
 )  # fmt: skip
 def test_better_is_said_only_of_what_is_likely(make_comparison, language, share, said):
-    (dare,) = make_comparison(worlds=10).differences(1, ["dare"])
+    (dare,) = make_comparison(parameter_sets=10).differences(1, ["dare"])
     draws = np.where(np.arange(10) < 10 * share, 0.1, -0.1)[:, None]
     known = dataclasses.replace(dare.spread, draws=draws)
     assert verdict_of(dataclasses.replace(dare, spread=known), language) == said
@@ -127,7 +127,7 @@ def test_what_is_not_known_is_a_dash(make_comparison):
 
 
 def test_a_narrow_terminal_gets_two_lines_an_outcome(make_comparison):
-    made = make_comparison(worlds=14)
+    made = make_comparison(parameter_sets=14)
     wide = compare_table(made, SOME, "sv").splitlines()
     narrow = compare_table(made, SOME, "sv", width=100).splitlines()
     assert len(narrow) == len(wide) + len(SOME) + 1
@@ -137,13 +137,13 @@ def test_a_narrow_terminal_gets_two_lines_an_outcome(make_comparison):
 
 
 def test_the_answer_names_the_scenario_and_the_levels(make_comparison):
-    said = answer_line(make_comparison(worlds=10), 1, "dare", "en")
+    said = answer_line(make_comparison(parameter_sets=10), 1, "dare", "en")
     assert "Tillitsreform" in said
     assert "from" in said
 
 
 def test_a_flip_is_told_with_its_threshold_as_the_language_writes_it(make_comparison):
-    (dare,) = make_comparison(worlds=14).differences(1, ["dare"])
+    (dare,) = make_comparison(parameter_sets=14).differences(1, ["dare"])
     turned = Flip("safety.blame", 0.456, 0.9, (1, 5), (8, 9))
     known = dataclasses.replace(dare.spread, flip=turned)
     assert "0,46" in flip_of(dataclasses.replace(dare, spread=known), "sv")

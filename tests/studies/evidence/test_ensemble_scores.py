@@ -1,4 +1,4 @@
-"""Findings over worlds: hits are counted world by world, rates have a mean and a spread."""
+"""Findings over parameter sets: hits are counted set by set, rates have a mean and a spread."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tillitsim.studies.evidence.ensemble_scores import across
 from tillitsim.studies.evidence.load import load_all
 from tillitsim.studies.evidence.replication import run
 
-WORLDS = [{}, {"motivation.crowding": 0.0, "motivation.reciprocity": 0.0}]
+SETS = [{}, {"motivation.crowding": 0.0, "motivation.reciprocity": 0.0}]
 
 
 @pytest.fixture(scope="module")
@@ -16,13 +16,15 @@ def findings():
 
 @pytest.fixture(scope="module")
 def found(findings):
-    return across(findings, WORLDS, most=20)
+    return across(findings, SETS, most=20)
 
 
-def test_a_finding_is_a_hit_in_the_worlds_where_it_is_one(findings, found):
+def test_a_finding_is_a_hit_in_the_sets_where_it_is_one(findings, found):
     for finding in findings:
         if finding.experiment is not None:
-            alone = [run(finding, world, most=20).verdict == "hit" for world in WORLDS]
+            alone = [
+                run(finding, parameter_set, most=20).verdict == "hit" for parameter_set in SETS
+            ]
             assert found.hits[finding.id] == sum(alone)
 
 
@@ -30,7 +32,7 @@ def test_control_aversion_needs_crowding(found):
     assert found.hits["E01"] == 1
 
 
-def test_what_is_not_run_is_in_no_world(found):
+def test_what_is_not_run_is_in_no_set(found):
     assert all(trial.finding.id != "E26" for each in found.trials for trial in each)
 
 

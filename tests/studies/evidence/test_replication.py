@@ -189,7 +189,7 @@ def test_what_does_not_fit_together_names_the_finding_and_the_arm():
         prepare(wrong, {})
 
 
-def test_a_world_yields_to_what_the_finding_sets_itself():
+def test_a_set_yields_to_what_the_finding_sets_itself():
     wanted = finding(
         [{"kind": "mean", "of": "will", "how": "sign"}],
         set=SMALL | {"people.psm_mean": 0.4},

@@ -368,11 +368,11 @@ def an_ensemble(rng, _corpus, here):
     if found is None:
         return
     assert found.each
-    for world in found.each:
-        for name, value in world.items():
+    for parameter_set in found.each:
+        for name, value in parameter_set.items():
             low, high = PARAMETERS[name].bounds
             assert low <= value <= high, (name, value)
-        with_set(load("demonstration"), world)
+        with_set(load("demonstration"), parameter_set)
 
 
 def given(read):

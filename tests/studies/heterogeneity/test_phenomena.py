@@ -113,8 +113,8 @@ def test_the_recurrence_test_errs_about_as_often_as_it_says():
     random = np.random.default_rng(2)
     counts = random.poisson(40.0, (1500, 2, 4, 2, 1)) + 0.0
     exposure = np.full_like(counts, 1000.0)
-    worlds = np.concatenate([counts, exposure], axis=-1)
-    errs = [Recurs(each).error < ERROR for each in worlds]
+    parameter_sets = np.concatenate([counts, exposure], axis=-1)
+    errs = [Recurs(each).error < ERROR for each in parameter_sets]
     assert np.mean(errs) < 2.5 * ERROR
 
 

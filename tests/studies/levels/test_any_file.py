@@ -264,7 +264,7 @@ def test_in_eighteen_random_parameter_sets_numbers_stay_numbers_and_inputs_stay_
     ]  # fmt: skip
     rows = np.array(
         [
-            Readings().prepare(asked, prior.world(unit))(0, 0)
+            Readings().prepare(asked, prior.parameter_set(unit))(0, 0)
             for unit in prior.spread(18, 29)
         ]
     )  # fmt: skip

@@ -56,7 +56,7 @@ def sets(harsh, mild):
 
 def test_the_winner_is_who_is_best_in_nearly_all_sets(toy, demonstration):
     toy(clear_case)
-    found = winners(demonstration, xs=XS, ys=YS, worlds=sets(0, 9))
+    found = winners(demonstration, xs=XS, ys=YS, parameter_sets=sets(0, 9))
     assert found.winner.tolist() == [[REGULATION, TRUST]] * 2
     assert found.margin == pytest.approx(np.array([[0.19, 0.21]] * 2))
     assert (found.share == 1.0).all()
@@ -64,18 +64,18 @@ def test_the_winner_is_who_is_best_in_nearly_all_sets(toy, demonstration):
 
 def test_two_that_are_as_good_win_nothing(toy, demonstration):
     toy(lambda leader, _, r: 0.5 - 0.2 * (leader == COMPETITION) + 0.1 * r)
-    assert (winners(demonstration, xs=XS, ys=YS, worlds=sets(0, 9)).winner == ALIKE).all()
+    assert (winners(demonstration, xs=XS, ys=YS, parameter_sets=sets(0, 9)).winner == ALIKE).all()
 
 
 def test_a_lead_too_small_to_matter_wins_nothing(toy, demonstration):
     toy(lambda leader, *_: 0.5 + 0.009 * (leader == TRUST))
-    assert (winners(demonstration, xs=XS, ys=YS, worlds=sets(0, 9)).winner == ALIKE).all()
+    assert (winners(demonstration, xs=XS, ys=YS, parameter_sets=sets(0, 9)).winner == ALIKE).all()
 
 
 @pytest.mark.parametrize(("harsh", "won"), [(3, True), (4, False)])
 def test_a_winner_must_be_likely(toy, demonstration, harsh, won):
     toy(clear_case)
-    found = winners(demonstration, xs=XS, ys=YS, worlds=sets(harsh, 9 - harsh))
+    found = winners(demonstration, xs=XS, ys=YS, parameter_sets=sets(harsh, 9 - harsh))
     assert (found.share <= (9 - harsh) / 9 + 1e-12).all()  # corrected for the choice
     assert ((found.winner >= 0) == won).all()
 
@@ -87,7 +87,7 @@ def test_default_values_alone_win_nothing(toy, demonstration):
 
 def test_the_lowest_wins_where_lower_is_better(toy, demonstration):
     toy(lambda leader, *_: 1.0 - 0.1 * leader)
-    found = winners(demonstration, outcome="harm", xs=XS, ys=YS, worlds=sets(0, 9))
+    found = winners(demonstration, outcome="harm", xs=XS, ys=YS, parameter_sets=sets(0, 9))
     assert (found.winner == TRUST).all()
     assert found.margin == pytest.approx(np.full((2, 2), 0.1))
 

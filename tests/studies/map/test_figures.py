@@ -44,9 +44,9 @@ def test_corners_and_middle_of_the_triangle():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("worlds", [12, 2])
-def test_star_dots_and_text_agree(make_triangle, language, worlds):
-    found = make_triangle(worlds=worlds)
+@pytest.mark.parametrize("parameter_sets", [12, 2])
+def test_star_dots_and_text_agree(make_triangle, language, parameter_sets):
+    found = make_triangle(parameter_sets=parameter_sets)
     figure = triangle_figure(found, SOME, language)
     said = triangle_alternative(found, SOME, language)
     table = triangle_table(found, SOME, language)
@@ -81,7 +81,7 @@ def test_colours_are_bright_where_an_outcome_is_good(make_triangle):
 def test_an_outcome_that_is_the_same_everywhere_is_said_to_be(make_triangle, language):
     _ = translator(language)
     found = make_triangle()
-    flat = dataclasses.replace(found, in_worlds=np.full_like(found.in_worlds, 0.5))
+    flat = dataclasses.replace(found, in_sets=np.full_like(found.in_sets, 0.5))
     assert any(
         _("the same everywhere") in text for text in texts(triangle_figure(flat, SOME, language))
     )
@@ -98,7 +98,7 @@ def test_an_outcome_without_a_case_is_a_dash_everywhere(make_triangle, language)
     empty = dataclasses.replace(
         found,
         values=np.full_like(found.values, np.nan),
-        in_worlds=np.full_like(found.in_worlds, np.nan),
+        in_sets=np.full_like(found.in_sets, np.nan),
         marked={"Regelbok": (found.mixes[0], np.full_like(values, np.nan))},
     )
     for text in (
@@ -138,7 +138,7 @@ def test_records_of_the_triangle_are_its_values_and_json(make_triangle):
     empty = dataclasses.replace(
         found,
         values=np.full_like(found.values, np.nan),
-        in_worlds=np.full_like(found.in_worlds, np.nan),
+        in_sets=np.full_like(found.in_sets, np.nan),
     )
     json.dumps(best_records(empty, SOME), allow_nan=False)
     json.dumps(triangle_records(empty, SOME), allow_nan=False)
@@ -200,7 +200,7 @@ def test_the_map_in_letters_and_its_counts(make_winners, language):
 
 def test_without_other_assumptions_nobody_is_called_the_best(make_winners):
     _ = translator("sv")
-    found = make_winners(worlds=0)
+    found = make_winners(parameter_sets=0)
     said = _("Too few other plausible assumptions were asked, so nobody is called the best.")
     assert said in winners_table(found, {}, "sv")
     assert (found.winner == NOBODY).all()

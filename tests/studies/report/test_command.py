@@ -15,7 +15,8 @@ from tillitsim.studies.report.question import question_of
 
 SMALL = ("--replicates=2", "--parameter-sets=0", "--months=26")
 OPTIONS = {
-    "baseline": None, "replicates": 20, "worlds": 40, "months": None, "seed": 0, "settings": (),
+    "baseline": None, "replicates": 20, "parameter_sets": 40, "months": None, "seed": 0,
+    "settings": (),
 }  # fmt: skip
 
 
@@ -51,6 +52,14 @@ def test_without_a_way_to_print_the_page_is_there_and_the_way_to_a_pdf_is_told(s
     assert studies.codes == [ERROR, 0, 0]
     assert (studies.folder / "direct" / "report.html").exists()
     assert not (studies.folder / "direct" / "report.pdf").exists()
+
+
+def test_a_folder_written_with_earlier_names_is_read_as_it_is(studies, tmp_path):
+    written = (studies.folder / "compared" / "compare.json").read_text("utf-8")
+    earlier = written.replace("--parameter-sets", "--worlds").replace("parameter_sets", "worlds")
+    assert "parameter" not in earlier
+    (tmp_path / "compare.json").write_text(earlier, "utf-8")
+    assert question_of((str(tmp_path),), OPTIONS, ()).options["parameter_sets"] == 0
 
 
 def test_a_scenario_that_has_changed_since_is_told(studies, tmp_path, capsys):

@@ -23,7 +23,7 @@ from tillitsim.scenario.declared.declarations import MECHANISMS, PARAMETERS
 from tillitsim.scenario.declared.instruments import BY_NAME, INSTRUMENTS, NAMES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
-from tillitsim.studies.compare.analysis import HEADLINE, IN_EACH_WORLD, Comparison
+from tillitsim.studies.compare.analysis import HEADLINE, IN_EACH_SET, Comparison
 from tillitsim.studies.compare.final_states import Ending
 from tillitsim.studies.compare.table import verdict_of
 from tillitsim.studies.evidence.families import FAMILIES, families_that_test, family_label
@@ -42,7 +42,7 @@ from tillitsim.view.practice import instruments_of, uses
 from tillitsim.view.text import capital
 
 LANGUAGES = ["en", "sv"]
-MONTHS, RUNS, WORLDS = 30, 6, 16
+MONTHS, RUNS, SETS = 30, 6, 16
 HOSTILE = "<script>alert('x')</script> & \"Tillit\" $\\frac{$ é"
 RECORD = Record(
     "0.1.0",
@@ -81,7 +81,7 @@ def ending(one, shift=0.0):
     return Ending(one, trust, hard, trust[:, :10])
 
 
-def study(*shifts, scenarios=None, worlds=WORLDS, language="en", evidence=RECORD, **changes):
+def study(*shifts, scenarios=None, parameter_sets=SETS, language="en", evidence=RECORD, **changes):
     """A report's results: the baseline, and others whose outcomes lie ``shifts`` away from it."""
     given = scenarios or [
         scenario("Rule book"),
@@ -90,18 +90,18 @@ def study(*shifts, scenarios=None, worlds=WORLDS, language="en", evidence=RECORD
     moved = (0.0, *shifts)
     rng = np.random.default_rng(9)
     names = ("motivation.rate", "safety.blame", "effort.displacement")
-    each = [{name: float(rng.uniform()) for name in names} for _ in range(worlds)]
-    steer = np.array([world["motivation.rate"] - 0.3 for world in each])
-    in_worlds = tuple(
+    each = [{name: float(rng.uniform()) for name in names} for _ in range(parameter_sets)]
+    steer = np.array([parameter_set["motivation.rate"] - 0.3 for parameter_set in each])
+    in_sets = tuple(
         0.4 + (shift * steer)[:, None, None, None]
-        + np.zeros((worlds, IN_EACH_WORLD, MONTHS, len(OUTCOMES)))
+        + np.zeros((parameter_sets, IN_EACH_SET, MONTHS, len(OUTCOMES)))
         for shift in moved
     )  # fmt: skip
     comparison = Comparison(
         tuple(results(one, by) for one, by in zip(given, moved, strict=True)),
         0,
         tuple(each),
-        in_worlds if worlds else (),
+        in_sets if parameter_sets else (),
     )
     made = Study(
         comparison, HEADLINE, "good_meetings",
@@ -130,7 +130,7 @@ def shown(made, name):
 
 
 def told(made, name, *, language="en", **changes):
-    """What is said in short of an outcome, the worlds and the interval being changed."""
+    """What is said in short of an outcome, the parameter sets and the interval being changed."""
     made = replace(made, language=language)
     each = replace(made.differences[1][name], **changes)
     vars(made)["differences"] = {1: {**made.differences[1], name: each}}
@@ -262,7 +262,7 @@ def test_the_same_study_gives_the_same_bytes(pages):
 
 
 def test_several_scenarios_are_each_told_under_their_title():
-    html = html_report(study(0.05, -0.05, worlds=0))
+    html = html_report(study(0.05, -0.05, parameter_sets=0))
     titles = [text_of(each) for each in tree(html).iter("h3")]
     for title in ("Trust reform 0", "Trust reform 1"):
         assert titles.count(title) == 2  # in short, and in what it hangs on
@@ -303,7 +303,7 @@ def test_every_answer_has_its_other_side():
         assert not any(
             each.gain and each.verdict.share < 0.66 for each in made.differences[1].values()
         )
-    nothing = replace(up, comparison=replace(up.comparison, worlds=(), in_worlds=()))
+    nothing = replace(up, comparison=replace(up.comparison, parameter_sets=(), in_sets=()))
     assert "was not asked" in other_side(nothing)
 
 
@@ -349,9 +349,9 @@ def test_a_fixed_instrument_is_used_as_it_is_fixed_and_the_largest_difference_co
     assert sizes == sorted(sizes, reverse=True)
 
 
-def evidence_text(record, worlds=WORLDS):
-    """What is said of the evidence, for the mechanisms behind the assumptions in the worlds."""
-    return shown(study(0.05, evidence=record, worlds=worlds), "hangs")
+def evidence_text(record, parameter_sets=SETS):
+    """What is said of the evidence, for the mechanisms behind the assumptions in the sets."""
+    return shown(study(0.05, evidence=record, parameter_sets=parameter_sets), "hangs")
 
 
 def test_hits_and_misses_are_told_and_the_misses_named():
@@ -362,9 +362,11 @@ def test_hits_and_misses_are_told_and_the_misses_named():
     assert "another version" not in text
 
 
-def test_without_worlds_every_mechanism_is_held_against_the_evidence():
-    assert "The market 0 0 1" in evidence_text(RECORD, worlds=0)
-    assert "No other plausible assumptions were asked" in shown(study(0.05, worlds=0), "hangs")
+def test_without_sets_every_mechanism_is_held_against_the_evidence():
+    assert "The market 0 0 1" in evidence_text(RECORD, parameter_sets=0)
+    assert "No other plausible assumptions were asked" in shown(
+        study(0.05, parameter_sets=0), "hangs"
+    )
 
 
 def test_old_or_missing_evidence_is_told():
@@ -502,7 +504,7 @@ def test_many_alternatives_are_told_in_order_and_the_best_are_drawn():
 
 
 def test_a_normal_year_is_the_change_from_year_to_year_where_nothing_is_changed():
-    made = study(0.1, worlds=0)
+    made = study(0.1, parameter_sets=0)
     (one,) = (made.comparison.results[i] for i in (0,))
     k = list(OUTCOMES).index("good_meetings")
     series = one.series.copy()

@@ -219,8 +219,8 @@ def test_what_is_told_first_is_the_median_and_nine_tenths_of_the_ensemble(run, t
     scenario = load("demonstration", set=[*SMALL, "months=30"])
     at = list(OUTCOMES).index("dare")
     draws = []
-    for place, world in enumerate(draw_sets(9, 4).each):
-        made = simulation.simulate(with_set(scenario, world), seed=4, replicates=place + 1)
+    for place, parameter_set in enumerate(draw_sets(9, 4).each):
+        made = simulation.simulate(with_set(scenario, parameter_set), seed=4, replicates=place + 1)
         draws.append(100.0 * made.mean_after_burn_in()[place, at])
     low, median, high = np.percentile(draws, (5, 50, 95), method="weibull")
     assert re.search(rf"Dare: psychological safety +{median:.1f} +{low:.1f} to {high:.1f}", printed)

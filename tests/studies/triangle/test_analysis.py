@@ -12,7 +12,7 @@ from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.chosen import share_elsewhere, value_elsewhere
 from tillitsim.scenario.load import load
 from tillitsim.studies.triangle.analysis import (
-    IN_EACH_WORLD,
+    IN_EACH_SET,
     as_good_as_the_best,
     triangle,
 )
@@ -63,7 +63,7 @@ def mixes_of(found, which):
 
 @pytest.mark.usefixtures("analytic")
 def test_the_best_mix_is_where_the_function_has_it(home_care):
-    found = triangle(home_care, degree=10, worlds=[MILD] * 10)
+    found = triangle(home_care, degree=10, parameter_sets=[MILD] * 10)
     best = found.best("good_meetings")
     assert found.mixes[best.point] == pytest.approx([0.2, 0.3, 0.5])
     assert found.mixes[best.default] == pytest.approx([0.2, 0.3, 0.5])
@@ -73,7 +73,7 @@ def test_the_best_mix_is_where_the_function_has_it(home_care):
 
 @pytest.mark.usefixtures("analytic")
 def test_mixes_within_what_matters_are_as_good_as_the_best(home_care):
-    found = triangle(home_care, degree=10, worlds=[MILD] * 10)
+    found = triangle(home_care, degree=10, parameter_sets=[MILD] * 10)
     matters = OUTCOMES["good_meetings"].matters
     far = ((found.mixes - [0.2, 0.3, 0.5]) ** 2).sum(axis=1)
     assert found.best("good_meetings").often == pytest.approx(
@@ -83,15 +83,15 @@ def test_mixes_within_what_matters_are_as_good_as_the_best(home_care):
 
 @pytest.mark.usefixtures("analytic")
 def test_lower_is_best_where_lower_is_better(home_care):
-    found = triangle(home_care, degree=4, worlds=[MILD] * 8)
+    found = triangle(home_care, degree=4, parameter_sets=[MILD] * 8)
     assert found.mixes[found.best("cost_per_good_meeting").point] == pytest.approx([1, 0, 0])
 
 
 @pytest.mark.usefixtures("analytic")
 def test_nothing_is_named_the_best_where_assumptions_disagree(home_care):
-    found = triangle(home_care, degree=10, worlds=[MILD, HARSH, HARSH, MILD] * 3)
+    found = triangle(home_care, degree=10, parameter_sets=[MILD, HARSH, HARSH, MILD] * 3)
     best = found.best("good_meetings")
-    assert best.draws == 12 * IN_EACH_WORLD
+    assert best.draws == 12 * IN_EACH_SET
     assert (best.grade, best.likely) == ("about as likely as not", False)
     assert {(0.2, 0.3, 0.5), (0.0, 0.0, 1.0)} <= mixes_of(found, best.region)
     assert best.often[best.point] == pytest.approx(0.5)
@@ -99,20 +99,20 @@ def test_nothing_is_named_the_best_where_assumptions_disagree(home_care):
 
 @pytest.mark.usefixtures("analytic")
 def test_the_default_values_alone_name_nothing(home_care):
-    best = triangle(home_care, degree=5, worlds=[MILD] * 3).best("good_meetings")
+    best = triangle(home_care, degree=5, parameter_sets=[MILD] * 3).best("good_meetings")
     assert (best.grade, best.likely) == (None, False)
 
 
 @pytest.mark.usefixtures("analytic")
 def test_an_outcome_that_is_the_same_everywhere_has_no_best_mix(home_care):
-    best = triangle(home_care, degree=3, worlds=[MILD] * 8).best("inequality")
+    best = triangle(home_care, degree=3, parameter_sets=[MILD] * 8).best("inequality")
     assert best.region.all()
     assert best.alike
 
 
 @pytest.mark.usefixtures("analytic")
 def test_trade_offs_are_shares_of_what_can_be_lost(home_care):
-    found = triangle(home_care, degree=10, worlds=[MILD] * 2)
+    found = triangle(home_care, degree=10, parameter_sets=[MILD] * 2)
     table = found.trade_offs(["good_meetings", "cost_per_good_meeting", "inequality"])
     assert np.diag(table)[:2] == pytest.approx([0, 0])
     assert table[0, 1] == pytest.approx(0.8), "at 20% competition, 80% of the saving is lost"
@@ -134,8 +134,8 @@ def test_every_run_is_counted(home_care):
     told = []
     small = load(home_care, changes={"chain.units": 1, "chain.staff": 2, "chain.citizens": 10})
     runner = Runner(on_progress=told.append)
-    triangle(small, degree=2, replicates=2, worlds=[MILD], runner=runner)
-    whole = 6 * 2 + 6 * IN_EACH_WORLD
+    triangle(small, degree=2, replicates=2, parameter_sets=[MILD], runner=runner)
+    whole = 6 * 2 + 6 * IN_EACH_SET
     assert [each.done for each in told] == sorted(each.done for each in told)
     assert told[0] == (0, whole, 0)
     assert told[-1] == (whole, whole, 0)

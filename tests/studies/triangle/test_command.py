@@ -49,7 +49,7 @@ def test_what_is_printed_and_the_files_agree(tmp_path):
     assert json.loads((tmp_path / "triangle.json").read_text("utf-8"))["points"] == whole["points"]
     assert set(whole["best"]) == {"dare", "good_meetings"}
     assert not any(each["likely"] for each in whole["best"].values()), "one set is too few"
-    assert (whole["degree"], whole["worlds"]) == (3, 1)
+    assert (whole["degree"], whole["parameter_sets"]) == (3, 1)
 
 
 @pytest.mark.parametrize(

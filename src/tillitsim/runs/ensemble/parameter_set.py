@@ -20,9 +20,9 @@ ParameterSet = Mapping[str, float]
 WORLD = Origin("python")
 
 
-def with_set(scenario: Scenario, world: ParameterSet) -> Scenario:
+def with_set(scenario: Scenario, parameter_set: ParameterSet) -> Scenario:
     """The scenario with a set's values wherever neither it nor a sector of it sets its own."""
-    free = {name: value for name, value in world.items() if name not in scenario.origins}
+    free = {name: value for name, value in parameter_set.items() if name not in scenario.origins}
     changed = scenario.with_values(free, WORLD)
     if not scenario.mixture:
         return changed
@@ -50,10 +50,12 @@ def set_from(settings: Sequence[str]) -> dict[str, float]:
     A set says how people and organisations react. It sets neither the mix nor a horizon.
     """
     changed = load("demonstration", set=settings)
-    world = {name: changed.values[name] for name, o in changed.origins.items() if o.kind == "set"}
-    refused = [name for name in world if name.startswith(("mix.", "chain."))]
+    parameter_set = {
+        name: changed.values[name] for name, o in changed.origins.items() if o.kind == "set"
+    }
+    refused = [name for name in parameter_set if name.startswith(("mix.", "chain."))]
     if refused:
         raise InputError(
             _("--set {refused}: every finding has its own mix and size.").format(refused=refused[0])
         )
-    return world
+    return parameter_set

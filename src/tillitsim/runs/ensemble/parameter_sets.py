@@ -96,7 +96,7 @@ def draw_sets(count: int, seed: int = 0, *, path: Path | None = None) -> Paramet
     if not file.exists():
         prior = Prior.declared()
         return ParameterSets(
-            [prior.world(point) for point in prior.spread(count, seed)], calibrated=False
+            [prior.parameter_set(point) for point in prior.spread(count, seed)], calibrated=False
         )
     import pyarrow.parquet as pq  # noqa: PLC0415 - slow, and only commands that ask need it
 

@@ -63,7 +63,7 @@ class Prior:
 
         return np.asarray(qmc.LatinHypercube(len(self.names), rng=seed).random(count))
 
-    def world(self, unit: Values) -> dict[str, float]:
+    def parameter_set(self, unit: Values) -> dict[str, float]:
         """A point of the unit cube as parameter values; whole-numbered ones are rounded."""
         values = self.low + unit * (self.high - self.low)
         return {
@@ -71,7 +71,7 @@ class Prior:
             for name, value in zip(self.names, values, strict=True)
         }
 
-    def unit(self, world: Mapping[str, float]) -> Values:
+    def unit(self, parameter_set: Mapping[str, float]) -> Values:
         """Parameter values as a point of the unit cube."""
-        values = np.array([world[name] for name in self.names])
+        values = np.array([parameter_set[name] for name in self.names])
         return (values - self.low) / (self.high - self.low)

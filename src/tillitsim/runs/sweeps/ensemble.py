@@ -80,7 +80,7 @@ class Asked:
         return Ensemble.of(gaps, self.sets), verdict
 
 
-def ask(plan: Plan, points: Sequence[int], worlds: ParameterSets, runner: Runner) -> Asked:
+def ask(plan: Plan, points: Sequence[int], parameter_sets: ParameterSets, runner: Runner) -> Asked:
     """Run some points of a plan once under every parameter set."""
     read = Means()
     scenarios = []
@@ -93,16 +93,18 @@ def ask(plan: Plan, points: Sequence[int], worlds: ParameterSets, runner: Runner
     cases = [
         case
         for each in scenarios
-        for case in cases_in_sets(read, each, worlds.each, seed=plan.seed)
+        for case in cases_in_sets(read, each, parameter_sets.each, seed=plan.seed)
     ]
-    found = np.stack(runner.run(cases, read)).reshape(len(points), len(worlds.each), -1)
+    found = np.stack(runner.run(cases, read)).reshape(len(points), len(parameter_sets.each), -1)
     own = any(each.ensemble for each in scenarios)
-    return Asked(tuple(points), found, worlds.calibrated, own)
+    return Asked(tuple(points), found, parameter_sets.calibrated, own)
 
 
-def made_by(sweep: str, points: Sequence[int], worlds: ParameterSets) -> str:
+def made_by(sweep: str, points: Sequence[int], parameter_sets: ParameterSets) -> str:
     """What a file of draws must have been made by to be taken as it is."""
-    return json.dumps({"sweep": sweep, "points": list(points), "sets": worlds.each}, sort_keys=True)
+    return json.dumps(
+        {"sweep": sweep, "points": list(points), "sets": parameter_sets.each}, sort_keys=True
+    )
 
 
 def keep(folder: Path, asked: Asked, made: str) -> None:

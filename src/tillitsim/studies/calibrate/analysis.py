@@ -208,7 +208,7 @@ def calibrate(plan: Plan, runner: Runner) -> Evaluated:
     runner.expect(plan.total)
     for wave in range(plan.waves + plan.defaults):
         points = _design(plan, wave, prior, done, of)
-        sets = [prior.world(point) for point in points]
+        sets = [prior.parameter_set(point) for point in points]
         cases = cases_of(read, fit_, [0], seed=plan.seed, parameters=sets)
         found: Sequence[Values | None]
         try:

@@ -59,9 +59,9 @@ class Ensemble:
     points: Values
     report: Mapping[str, object]
 
-    def worlds(self) -> list[dict[str, float]]:
-        """The worlds as parameter values by name."""
-        return [self.prior.world(point) for point in self.points]
+    def parameter_sets(self) -> list[dict[str, float]]:
+        """The parameter sets as parameter values by name."""
+        return [self.prior.parameter_set(point) for point in self.points]
 
 
 def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
@@ -104,7 +104,7 @@ def ensemble_of(plan: Plan, done: Evaluated, of: Sequence[Target]) -> Ensemble:
             key=lambda name: parameters[name]["spread"],
         ),
         "defaults": _of_the_defaults(plan, chosen, gaps[chosen], published),
-        "medoid": None if medoid is None else prior.world(done.points[chosen[medoid]]),
+        "medoid": None if medoid is None else prior.parameter_set(done.points[chosen[medoid]]),
     }
     return Ensemble(prior, done.points[chosen], report)
 
@@ -299,8 +299,11 @@ def _inside(gaps: Values) -> float | None:
 
 def write(ensemble: Ensemble, folder: Path) -> None:
     """Write ``ensemble.parquet``, a column a parameter, and ``calibration.json``, its report."""
-    worlds = ensemble.worlds()
-    columns = {name: [world[name] for world in worlds] for name in ensemble.prior.names}
+    parameter_sets = ensemble.parameter_sets()
+    columns = {
+        name: [parameter_set[name] for parameter_set in parameter_sets]
+        for name in ensemble.prior.names
+    }
     file = io.BytesIO()
     pq.write_table(pa.table(columns), file)
     write_atomically(folder / "ensemble.parquet", file.getvalue())

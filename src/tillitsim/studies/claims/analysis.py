@@ -1,13 +1,13 @@
 """The project's own claims, audited: whether each holds however the model is turned.
 
 A claim is a virtual experiment whose checks are signs. It is run again with another seed, with half
-and with twice the agents, with another order of activation, with the neutral table, and in worlds
-of the parameter ensemble. Relabelling people changes no bit (``tests/model``), so it is not run.
+and with twice the agents, with another order of activation, with the neutral table, and in sets of
+the ensemble. Relabelling people changes no bit (``tests/model``), so it is not run.
 
 =============  =======================================================================
 robust         every sign holds in every variant, and in nine of ten sets of assumptions
 shifted        so it does, but some variant has less than half or more than twice the size
-fragile        some sign turns, clearly, in a variant, or in more than one of ten worlds
+fragile        some sign turns, clearly, in a variant, or in more than one of ten parameter sets
 inconclusive   some variant's interval holds zero
 not judged     some variant gave no value at all
 =============  =======================================================================
@@ -50,10 +50,10 @@ from tillitsim.studies.evidence.schema import Check, Experiment
 Audit = Literal["robust", "shifted", "fragile", "inconclusive", "not judged"]
 Values = NDArray[np.float64]
 Turn = Callable[[Bench], Bench]
-IN_EACH_VARIANT, IN_EACH_WORLD = 20, 4
-"""Replicates of each variant, and of the plain one in each world."""
+IN_EACH_VARIANT, IN_EACH_SET = 20, 4
+"""Replicates of each variant, and of the plain one in each parameter set."""
 HOLDS = 0.9
-"""Share of worlds in which a sign must hold."""
+"""Share of parameter sets in which a sign must hold."""
 SIZES = ("chain.units",)
 """What is halved and doubled; citizens and staff come with their unit."""
 
@@ -99,7 +99,7 @@ class Audited:
 
     claim: Claim
     variants: tuple[Estimates, ...]
-    worlds: int
+    parameter_sets: int
     holds_in: Values
 
     @property
@@ -109,7 +109,7 @@ class Audited:
             return "fragile"
         if any(np.isnan((each.mean, each.low, each.high)).any() for each in self.variants):
             return "not judged"
-        if self.worlds and (self.holds_in < HOLDS).any():
+        if self.parameter_sets and (self.holds_in < HOLDS).any():
             return "fragile"
         if any((each.low <= 0.0).any() for each in self.variants):
             return "inconclusive"
@@ -174,12 +174,12 @@ class VariantStatistics(Read[Variant]):
 
 def audit(
     claims: Sequence[Claim],
-    worlds: Sequence[ParameterSet] = (),
+    parameter_sets: Sequence[ParameterSet] = (),
     *,
     seed: int = 0,
     runner: Runner | None = None,
 ) -> list[Audited]:
-    """Run claims in every variant (20 replicates each) and in every world (4 each)."""
+    """Run claims in every variant (20 replicates each) and in every parameter set (4 each)."""
     read = VariantStatistics()
     varied = [
         cases_of(
@@ -188,14 +188,16 @@ def audit(
         for claim in claims
         for turned in VARIANTS
     ]
-    in_worlds = [
-        cases_of(read, Variant(claim, PLAIN), range(IN_EACH_WORLD), seed=seed, parameters=worlds)
+    in_sets = [
+        cases_of(
+            read, Variant(claim, PLAIN), range(IN_EACH_SET), seed=seed, parameters=parameter_sets
+        )
         for claim in claims
     ]
-    cases = [case for each in (*varied, *in_worlds) for case in each]
+    cases = [case for each in (*varied, *in_sets) for case in each]
     found = iter((runner or Runner()).run(cases, read))
     estimates = [t_interval(np.array([next(found) for _ in each])) for each in varied]
-    holds = [np.array([next(found) for _ in each]) for each in in_worlds]
+    holds = [np.array([next(found) for _ in each]) for each in in_sets]
     return [
         Audited(
             claim,
@@ -203,19 +205,19 @@ def audit(
                 Estimates(turned, each.mean, each.low, each.high)
                 for turned, each in zip(VARIANTS, estimates[i * len(VARIANTS) :], strict=False)
             ),
-            len(worlds),
-            _share_that_holds(rows, len(worlds), len(claim.checks)),
+            len(parameter_sets),
+            _share_that_holds(rows, len(parameter_sets), len(claim.checks)),
         )
         for i, (claim, rows) in enumerate(zip(claims, holds, strict=True))
     ]
 
 
-def _share_that_holds(rows: Values, worlds: int, checks: int) -> Values:
+def _share_that_holds(rows: Values, parameter_sets: int, checks: int) -> Values:
     """Of each check the share of sets in which its mean over the replicates is above zero."""
-    if not worlds:
+    if not parameter_sets:
         return np.full(checks, np.nan)
-    by_world = rows.reshape(worlds, IN_EACH_WORLD, checks)
-    return np.asarray(np.mean(by_world.mean(axis=1) > 0.0, axis=0))
+    by_set = rows.reshape(parameter_sets, IN_EACH_SET, checks)
+    return np.asarray(np.mean(by_set.mean(axis=1) > 0.0, axis=0))
 
 
 def _scaled(

@@ -43,7 +43,7 @@ Examples:
 def claims(
     *,
     path: Path | None,
-    worlds: int,
+    parameter_sets: int,
     seed: int,
     form: Literal["table", "json"],
     language: str,
@@ -66,7 +66,7 @@ def claims(
 
     stated = load_claims(path or evidence_folder().parent / "claims" / "claims.toml")
     check_runs(stated, {})
-    chosen = sets_of(worlds, seed).each
+    chosen = sets_of(parameter_sets, seed).each
     if out is not None:
         make_folder(out)
     with runner_for(

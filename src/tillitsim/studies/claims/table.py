@@ -43,14 +43,16 @@ def claims_text(
                 values = (each.mean[position], each.low[position], each.high[position])
                 mean, low, high = (significant(float(v), 3, language) for v in values)
                 lines.append(f"    {_(VARIANTS[each.variant]):<28} {mean:>8} ({low}, {high})")
-            if audited.worlds:
+            if audited.parameter_sets:
                 share = percent(float(audited.holds_in[position]), language)
-                held = _("{share} of {n} sets of assumptions").format(share=share, n=audited.worlds)
+                held = _("{share} of {n} sets of assumptions").format(
+                    share=share, n=audited.parameter_sets
+                )
                 lines.append(f"    {_('the sign holds in')} {held}")
     note = _(
         "Above zero means as claimed. Robust: every sign holds in every variant and in nine of ten"
-        " worlds; shifted: so it does, but its size changes by more than half; fragile: a sign"
-        " turns; inconclusive: an interval holds zero."
+        " sets of assumptions; shifted: so it does, but its size changes by more than half;"
+        " fragile: a sign turns; inconclusive: an interval holds zero."
     )
     return "\n".join([*lines, "", note, f"tillitsim {__version__}"]) + "\n"
 
@@ -73,7 +75,7 @@ def claims_records(audits: Sequence[Audited]) -> list[dict[str, object]]:
                         }
                         for each in audited.variants
                     },
-                    "worlds": audited.worlds,
+                    "parameter_sets": audited.parameter_sets,
                     "holds_in": _number(audited.holds_in[i]),
                 }
                 for i, check in enumerate(audited.claim.checks)

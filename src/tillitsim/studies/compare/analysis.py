@@ -33,7 +33,7 @@ from tillitsim.studies.compare.sign_flips import Flip, flip
 
 Values = NDArray[np.float64]
 
-IN_EACH_WORLD = 1
+IN_EACH_SET = 1
 """Runs of every scenario under every parameter set: more sets tell more than more runs in each."""
 
 HEADLINE = (
@@ -154,9 +154,9 @@ class Difference:
 class Comparison:
     """Results of scenarios with the same seed, and the same under every parameter set.
 
-    ``in_worlds`` holds for each scenario (parameter sets, replicates, months, outcomes);
+    ``in_sets`` holds for each scenario (parameter sets, replicates, months, outcomes);
     ``calibrated`` says whether the sets have met the evidence or are draws from what is thought
-    plausible. ``totals`` and ``totals_in_worlds`` are the outcomes over the months that count,
+    plausible. ``totals`` and ``totals_in_sets`` are the outcomes over the months that count,
     (replicates, outcomes) and (parameter sets, replicates, outcomes), where they were read; else
     they are means of the months. ``counts`` are events and cases, or two totals, (replicates, 2,
     outcomes).
@@ -164,11 +164,11 @@ class Comparison:
 
     results: tuple[Results, ...]
     baseline: int
-    worlds: tuple[ParameterSet, ...] = ()
-    in_worlds: tuple[Values, ...] = ()
+    parameter_sets: tuple[ParameterSet, ...] = ()
+    in_sets: tuple[Values, ...] = ()
     calibrated: bool = False
     totals: tuple[Values, ...] = ()
-    totals_in_worlds: tuple[Values, ...] = ()
+    totals_in_sets: tuple[Values, ...] = ()
     counts: tuple[Values, ...] = ()
 
     @property
@@ -207,18 +207,18 @@ class Comparison:
             self,
             results=tuple(self.results[i] for i in kept),
             baseline=kept.index(self.baseline),
-            in_worlds=some(self.in_worlds),
+            in_sets=some(self.in_sets),
             totals=some(self.totals),
-            totals_in_worlds=some(self.totals_in_worlds),
+            totals_in_sets=some(self.totals_in_sets),
             counts=some(self.counts),
         )
 
     def known(self, scenario: int) -> Results:
         """A scenario's runs over the ensemble, as if they were replicates; else its own runs."""
         own = self.results[scenario]
-        if not self.worlds:
+        if not self.parameter_sets:
             return own
-        runs = self.in_worlds[scenario]
+        runs = self.in_sets[scenario]
         together = runs.reshape(-1, *runs.shape[2:])
         return Results(own.scenario, own.seed, own.names, together, own.declared)
 
@@ -229,7 +229,7 @@ class Comparison:
         base, other = self.results[self.baseline], self.results[scenario]
         before, after = self._over_replicates(self.baseline), self._over_replicates(scenario)
         estimate = paired_difference(after, before)
-        in_worlds = [self._in_worlds(at) for at in (self.baseline, scenario)]
+        in_sets = [self._in_sets(at) for at in (self.baseline, scenario)]
         coincide = self.coincide(scenario)
         found = []
         for name in outcomes:
@@ -249,8 +249,8 @@ class Comparison:
                     high,
                     int(estimate.n[i]),
                     _same(base.series[..., i], other.series[..., i]),
-                    spread(self.worlds, *(each[..., i] for each in in_worlds))
-                    if self.worlds
+                    spread(self.parameter_sets, *(each[..., i] for each in in_sets))
+                    if self.parameter_sets
                     else None,
                 )
             )
@@ -271,11 +271,11 @@ class Comparison:
         """Whether a scenario and the baseline are the same in every outcome, month and run."""
         return _same(self.results[self.baseline].series, self.results[scenario].series)
 
-    def world_differences(self, scenario: int) -> Values | None:
+    def set_differences(self, scenario: int) -> Values | None:
         """(parameter sets, outcomes): paired differences, averaged over each set's replicates."""
-        if not self.worlds:
+        if not self.parameter_sets:
             return None
-        return missing.mean(self._in_worlds(scenario) - self._in_worlds(self.baseline), axis=1)
+        return missing.mean(self._in_sets(scenario) - self._in_sets(self.baseline), axis=1)
 
     def _over_replicates(self, scenario: int) -> Values:
         """(replicates, outcomes) with default values, whose means are those of them together."""
@@ -290,16 +290,16 @@ class Comparison:
             return self.counts[scenario]
         return None if own.tallies is None else counts_of(own.scenario, own.tallies)
 
-    def _in_worlds(self, scenario: int) -> Values:
+    def _in_sets(self, scenario: int) -> Values:
         """(parameter sets, replicates, outcomes) over the months that count."""
-        if self.totals_in_worlds or not self.worlds:
-            return self.totals_in_worlds[scenario] if self.worlds else np.empty((0, 0, 0))
+        if self.totals_in_sets or not self.parameter_sets:
+            return self.totals_in_sets[scenario] if self.parameter_sets else np.empty((0, 0, 0))
         return np.stack(
-            [means_of(self.scenarios[scenario], each) for each in self.in_worlds[scenario]]
+            [means_of(self.scenarios[scenario], each) for each in self.in_sets[scenario]]
         )
 
 
-def spread(worlds: Sequence[ParameterSet], before: Values, after: Values) -> Spread | None:
+def spread(parameter_sets: Sequence[ParameterSet], before: Values, after: Values) -> Spread | None:
     """The ensemble of a difference, from (parameter sets, replicates) of baseline and scenario.
 
     Sets without a value (nobody to ask) are left out; None where no set is left.
@@ -309,7 +309,7 @@ def spread(worlds: Sequence[ParameterSet], before: Values, after: Values) -> Spr
     if not there.any():
         return None
     sets = int(there.sum())
-    asked = [world for world, has in zip(worlds, there, strict=True) if has]
+    asked = [parameter_set for parameter_set, has in zip(parameter_sets, there, strict=True) if has]
     means = missing.mean(gaps[there], axis=1)
     known = Ensemble.of(gaps[there].ravel(), sets)
     holds = np.sign(means) == np.sign(known.median)
@@ -328,12 +328,12 @@ def compare(
     baseline: int = 0,
     seed: int = 0,
     replicates: int = 20,
-    worlds: Sequence[Mapping[str, float]] = (),
+    parameter_sets: Sequence[Mapping[str, float]] = (),
     calibrated: bool = False,
     own: Sequence[Recorded] = (),
     runner: Runner | None = None,
 ) -> Comparison:
-    """Run scenarios in paired replicates, and again under every parameter set of ``worlds``.
+    """Run scenarios in paired replicates, and again under each of ``parameter_sets``.
 
     Outcomes of one's ``own`` are recorded in all of them, and stand last.
 
@@ -355,7 +355,7 @@ def compare(
     different = {each.canonical(): each for each in scenarios}
     cases = {
         key: cases_of(read, each, range(replicates), seed=seed)
-        + cases_in_sets(read, each, worlds, seed=seed, each=IN_EACH_WORLD)
+        + cases_in_sets(read, each, parameter_sets, seed=seed, each=IN_EACH_SET)
         for key, each in different.items()
     }
     series = iter(
@@ -365,7 +365,8 @@ def compare(
     each_one = [found[each.canonical()] for each in scenarios]
     months = scenarios[0].months
     sets = [
-        runs[replicates:].reshape(len(worlds), IN_EACH_WORLD, *runs.shape[1:]) for runs in each_one
+        runs[replicates:].reshape(len(parameter_sets), IN_EACH_SET, *runs.shape[1:])
+        for runs in each_one
     ]
     return Comparison(
         tuple(
@@ -373,11 +374,11 @@ def compare(
             for each, runs in zip(scenarios, each_one, strict=True)
         ),
         baseline,
-        tuple(worlds),
-        tuple(runs[:, :, :months] for runs in sets) if worlds else (),
+        tuple(parameter_sets),
+        tuple(runs[:, :, :months] for runs in sets) if parameter_sets else (),
         calibrated,
         tuple(runs[:replicates, months] for runs in each_one),
-        tuple(runs[:, :, months] for runs in sets) if worlds else (),
+        tuple(runs[:, :, months] for runs in sets) if parameter_sets else (),
         tuple(runs[:replicates, months + 1 :] for runs in each_one),
     )
 

@@ -98,7 +98,7 @@ class Drawn:
 @steering_options
 @different_services_option
 @without_option
-@study_options(replicates=20, worlds=40)
+@study_options(replicates=20, parameter_sets=40)
 @format_option
 @language_option
 @gathered(Asked, "asked")
@@ -144,13 +144,13 @@ def compare(
                 scenarios=scenarios[0]
             )
         )
-    pictures = _pictures(drawn.pictures, len(given), study.worlds)
+    pictures = _pictures(drawn.pictures, len(given), study.parameter_sets)
     loaded = over_the_same_months(given)
     first = baseline_of(baseline, scenarios, loaded)
     language = study.language
     parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     loaded = told_apart(loaded, language)
-    sets = study.parameter_sets(loaded)
+    sets = study.draw_sets(loaded)
     folder = folder_for(study.out, "compare", *parts, f"s{study.seed}")
     label = declared[main_outcome(shown)].label(language)
     guesses = guesses_of(told.guessed, label)
@@ -162,7 +162,7 @@ def compare(
             baseline=first,
             seed=study.seed,
             replicates=study.replicates,
-            worlds=sets.each,
+            parameter_sets=sets.each,
             calibrated=sets.calibrated,
             own=own,
             runner=runner,
@@ -170,15 +170,15 @@ def compare(
         ended = endings(
             [found.scenarios[i] for i in (found.baseline, *found.others) if "needs" in pictures],
             seed=study.seed,
-            worlds=sets.each,
+            parameter_sets=sets.each,
             runner=runner,
         )
     records = compare_records(found, shown, language)
     table = Table.of(records)
     whole = study.made_of(loaded) | {
         "replicates": study.replicates,
-        "worlds": len(found.worlds),
-        "worlds_calibrated": found.calibrated,
+        "parameter_sets": len(found.parameter_sets),
+        "parameter_sets_calibrated": found.calibrated,
         "effective_size": sets.effective,
         "guesses": counted(guesses) if guesses else None,
         "differences": records,
@@ -239,7 +239,7 @@ def _tell(found: Comparison, shown: Sequence[str], guesses: Sequence[str], langu
     sys.stdout.flush()
 
 
-def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
+def _pictures(asked: str, scenarios: int, parameter_sets: int) -> list[str]:
     """Names of the pictures to draw; with ``all``, those that have something to show."""
     from tillitsim.studies.compare.figure import PICTURES, says_something
 
@@ -254,7 +254,7 @@ def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
             ).format(scenarios=scenarios, MOST=MOST)
         )
     if names in ([], ["all"]):
-        return [name for name in PICTURES if says_something(name, worlds)]
+        return [name for name in PICTURES if says_something(name, parameter_sets)]
     for name in names:
         if name not in PICTURES:
             advice = did_you_mean(name, PICTURES) or _("; there are {pictures}.").format(
@@ -265,11 +265,11 @@ def _pictures(asked: str, scenarios: int, worlds: int) -> list[str]:
                     name=name, advice=advice
                 )
             )
-        if not says_something(name, worlds):
+        if not says_something(name, parameter_sets):
             raise InputError(
                 _(
-                    "--pictures: --parameter-sets {worlds} is too few for a {name}; give"
+                    "--pictures: --parameter-sets {parameter_sets} is too few for a {name}; give"
                     " --parameter-sets 40."
-                ).format(worlds=worlds, name=name)
+                ).format(parameter_sets=parameter_sets, name=name)
             )
     return list(dict.fromkeys(names))

@@ -64,9 +64,9 @@ class Picture:
     alternative: str
 
 
-def says_something(name: str, worlds: int) -> bool:
-    """Whether a picture has anything to show: a tornado needs worlds to count over."""
-    return name != "tornado" or worlds >= FEWEST
+def says_something(name: str, parameter_sets: int) -> bool:
+    """Whether a picture has anything to show: a tornado needs parameter sets to count over."""
+    return name != "tornado" or parameter_sets >= FEWEST
 
 
 def compare_pictures(
@@ -79,7 +79,7 @@ def compare_pictures(
     """The pictures of ``names``, one by one; ``endings`` are needed by ``needs`` alone."""
     title = headline(found, language)
     order = [found.known(i) for i in (found.baseline, *found.others)]
-    sets = len(found.worlds)
+    sets = len(found.parameter_sets)
     for name in names:
         if name == "compare":
             yield Picture(
@@ -132,16 +132,20 @@ def _tornadoes(found: Comparison, outcomes: Sequence[str], language: str) -> Ite
     known, _ = found.results[found.baseline], translator(language)
     outcome = known.declared[name]
     for i in found.others:
-        in_worlds = found.world_differences(i)
-        values = np.array([]) if in_worlds is None else in_worlds[:, known.names.index(name)]
+        in_sets = found.set_differences(i)
+        values = np.array([]) if in_sets is None else in_sets[:, known.names.index(name)]
         there = values[np.isfinite(values)]
         scenario = found.scenarios[i]
         compared = [found.scenarios[found.baseline], scenario]
         pair = _("{scenario} against {baseline}").format(
             scenario=title_of(scenario, language), baseline=title_of(compared[0], language)
         )
-        rows = influences(found.worlds, values)
-        varied = [p for p in found.worlds[0] if len({world[p] for world in found.worlds}) > 1]
+        rows = influences(found.parameter_sets, values)
+        varied = [
+            p
+            for p in found.parameter_sets[0]
+            if len({parameter_set[p] for parameter_set in found.parameter_sets}) > 1
+        ]
         several = f"-{scenario.name}-{i + 1}" if len(found.others) > 1 else ""
         yield Picture(
             f"tornado{several}",

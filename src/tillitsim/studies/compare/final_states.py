@@ -81,14 +81,14 @@ def endings(
     *,
     seed: int = 0,
     replicates: int = 4,
-    worlds: Sequence[ParameterSet] = (),
+    parameter_sets: Sequence[ParameterSet] = (),
     runner: Runner | None = None,
 ) -> tuple[Ending, ...]:
     """Run scenarios to their end and look at their citizens and units.
 
-    With ``worlds`` one run in each of the first ``MOST_SETS``, instead of ``replicates``.
+    With ``parameter_sets`` one run in each of the first ``MOST_SETS``, instead of ``replicates``.
     """
-    read, asked = FinalState(), list(worlds[:MOST_SETS])
+    read, asked = FinalState(), list(parameter_sets[:MOST_SETS])
     runs, parameters = (1, asked) if asked else (replicates, [{}])
     cases = [
         case

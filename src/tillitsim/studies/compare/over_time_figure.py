@@ -37,7 +37,7 @@ def over_time_figure(comparison: Comparison, outcomes: Sequence[str], language: 
     _ = translator(language)
     columns = min(3, len(outcomes))
     lines = -(-len(outcomes) // columns)
-    sets = len(comparison.worlds)
+    sets = len(comparison.parameter_sets)
     remarks = [
         _("Grey field: burn-in, left out of the numbers. Line: median of {n} runs.").format(
             n=len(comparison.known(comparison.baseline).series)
@@ -111,7 +111,7 @@ def _panel(axes: Axes, comparison: Comparison, name: str, language: str) -> None
             marker=mark.marker if len(x) == 1 else None,
         )
         axes.fill_between(x, low, high, color=mark.colour, alpha=BAND, linewidth=0)
-        if comparison.worlds:
+        if comparison.parameter_sets:
             mean = missing.mean(comparison.results[i].series[..., position])[-1]
             axes.plot(
                 months,

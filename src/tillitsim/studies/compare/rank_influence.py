@@ -1,8 +1,8 @@
-"""What an answer hangs on: the assumed parameters that move a difference most, over worlds.
+"""What an answer hangs on: the assumed parameters that move a difference most, over parameter sets.
 
-Worlds are drawn with all assumed parameters varying together, so the mean difference in the third
-of the worlds where a parameter is lowest, against the third where it is highest, shows its effect
-with everything else averaged out. Ranked by Spearman's correlation; only those that are clear of
+Sets are drawn with all assumed parameters varying together, so the mean difference in the third of
+the sets where a parameter is lowest, against the third where it is highest, shows its effect with
+everything else averaged out. Ranked by Spearman's correlation; only those that are clear of
 chance although so many were tried (Bonferroni, 5% in all) are called clear.
 """
 
@@ -33,11 +33,11 @@ class Influence:
 
 
 def influences(
-    worlds: Sequence[ParameterSet], differences: Values, count: int = 8
+    parameter_sets: Sequence[ParameterSet], differences: Values, count: int = 8
 ) -> tuple[Influence, ...]:
-    """The ``count`` most influential parameters, the strongest first; none for few worlds."""
+    """The ``count`` most influential parameters, the strongest first; none for few sets."""
     there = np.isfinite(differences)
-    asked = [world for world, has in zip(worlds, there, strict=True) if has]
+    asked = [parameter_set for parameter_set, has in zip(parameter_sets, there, strict=True) if has]
     values = differences[there]
     if len(asked) < FEWEST:
         return ()
@@ -46,7 +46,7 @@ def influences(
     third = len(asked) // 3
     rows = []
     for name in strongest:
-        order = np.argsort([world[name] for world in asked], kind="stable")
+        order = np.argsort([parameter_set[name] for parameter_set in asked], kind="stable")
         rows.append(
             Influence(
                 name,

@@ -1,10 +1,10 @@
-"""What turns a sign: the one parameter, and its threshold, that best parts the worlds.
+"""What turns a sign: the one parameter, and its threshold, that best parts the parameter sets.
 
 Of all parameters the one is taken whose rank correlation (Spearman 1904) with the difference is
 strongest, if it is clear of chance even though so many were tried (two-sided t-approximation,
-Bonferroni's correction, 5% in all). Its threshold is where a single cut best parts the worlds in
+Bonferroni's correction, 5% in all). Its threshold is where a single cut best parts the sets in
 which the sign holds from those in which it does not (fewest on the wrong side), and it turns the
-sign only if most worlds on one side of it have the sign and most on the other do not.
+sign only if most parameter sets on one side of it have the sign and most on the other do not.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FEWEST = 20
 coarse far out in its tails."""
 
 LEAST_SIDE = 3
-"""Worlds that a threshold leaves on either side at least."""
+"""Parameter sets that a threshold leaves on either side at least."""
 
 Values = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ Values = NDArray[np.float64]
 class Flip:
     """A parameter that turns the sign at ``threshold``.
 
-    ``below`` and ``above`` are (worlds in which the sign holds, worlds) on either side.
+    ``below`` and ``above`` are (sets in which the sign holds, sets) on either side.
     """
 
     parameter: str
@@ -42,17 +42,23 @@ class Flip:
 
     @property
     def turns(self) -> bool:
-        """Whether most worlds on one side have the sign and most on the other do not."""
+        """Whether most parameter sets on one side have the sign and most on the other do not."""
         (a, b), (c, d) = self.below, self.above
         return min(b, d) >= LEAST_SIDE and (2 * a > b) != (2 * c > d)
 
 
-def rank_correlations(worlds: Sequence[Mapping[str, float]], values: Values) -> dict[str, float]:
-    """Spearman's correlation of ``values`` (one a world) with every parameter that varies."""
-    names = [name for name in worlds[0] if len({world[name] for world in worlds}) > 1]
+def rank_correlations(
+    parameter_sets: Sequence[Mapping[str, float]], values: Values
+) -> dict[str, float]:
+    """Spearman's correlation of ``values`` (one a set) with every parameter that varies."""
+    names = [
+        name
+        for name in parameter_sets[0]
+        if len({parameter_set[name] for parameter_set in parameter_sets}) > 1
+    ]
     if not names or np.ptp(values) == 0.0:
         return {}
-    table = np.array([[world[name] for name in names] for world in worlds])
+    table = np.array([[parameter_set[name] for name in names] for parameter_set in parameter_sets])
     ranks = mean_ranks(table)
     ranks -= ranks.mean(axis=0)
     own = mean_ranks(values) - 0.5 * (len(values) + 1)
@@ -76,15 +82,15 @@ def mean_ranks(values: Values) -> Values:
     return ranks
 
 
-def clear_correlation(correlation: float, worlds: int, tried: int) -> bool:
+def clear_correlation(correlation: float, parameter_sets: int, tried: int) -> bool:
     """Whether the strongest of ``tried`` correlations is more than chance would give."""
-    free = worlds - 2
+    free = parameter_sets - 2
     t = abs(correlation) * np.sqrt(free / max(1e-12, 1.0 - correlation**2))
     return bool(2.0 * stdtr(free, -t) * tried < ERROR_RATE)
 
 
 def flip(
-    worlds: Sequence[Mapping[str, float]],
+    parameter_sets: Sequence[Mapping[str, float]],
     differences: Values,
     holds: NDArray[np.bool_],
     questions: int = 1,
@@ -93,15 +99,15 @@ def flip(
 
     ``questions`` is how many outcomes are asked the same, of which none may be wrong by chance.
     """
-    if len(worlds) < FEWEST or holds.all() or not holds.any():
+    if len(parameter_sets) < FEWEST or holds.all() or not holds.any():
         return None
-    found = rank_correlations(worlds, differences)
+    found = rank_correlations(parameter_sets, differences)
     if not found:
         return None
     name = max(found, key=lambda each: abs(found[each]))
-    if not clear_correlation(found[name], len(worlds), len(found) * questions):
+    if not clear_correlation(found[name], len(parameter_sets), len(found) * questions):
         return None
-    values = np.array([world[name] for world in worlds])
+    values = np.array([parameter_set[name] for parameter_set in parameter_sets])
     threshold = cut(values, holds)
     low = values <= threshold
     turned = Flip(
@@ -115,9 +121,9 @@ def flip(
 
 
 def cut(values: Values, holds: NDArray[np.bool_]) -> float:
-    """The value, midway between two, that puts fewest worlds on the wrong side.
+    """The value, midway between two, that puts fewest parameter sets on the wrong side.
 
-    At least ``LEAST_SIDE`` worlds are left on either side.
+    At least ``LEAST_SIDE`` parameter sets are left on either side.
     """
     order = np.argsort(values, kind="stable")
     sorted_values, held = values[order], holds[order]

@@ -232,7 +232,7 @@ def _key(comparison: Comparison, language: str) -> list[tuple[Artist, str]]:
         (median_mark(look(i, comparison.baseline)), title_of(comparison.scenarios[i], language))
         for i in comparison.others
     ]
-    return [*own, *other_marks(language, sets=bool(comparison.worlds))]
+    return [*own, *other_marks(language, sets=bool(comparison.parameter_sets))]
 
 
 def median_mark(own: Look) -> Line2D:

@@ -11,7 +11,7 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import LEVELS, level_label
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.compare.analysis import IN_EACH_WORLD, Comparison, Difference
+from tillitsim.studies.compare.analysis import IN_EACH_SET, Comparison, Difference
 from tillitsim.view.numbers import decimal, number_or_none, signed, significant
 from tillitsim.view.run_text import counted
 from tillitsim.view.sureness import calibration_note, scale_note, share_of, words_of
@@ -122,7 +122,7 @@ def flip_of(difference: Difference, language: str) -> str:
 def notes(comparison: Comparison, language: str) -> list[str]:
     """How to read the numbers, a sentence each."""
     _ = translator(language)
-    if not comparison.worlds:
+    if not comparison.parameter_sets:
         return [
             _(
                 "Default values alone, {n} pairs of runs: no other plausible assumptions were asked"
@@ -134,8 +134,8 @@ def notes(comparison: Comparison, language: str) -> list[str]:
             "The median and nine tenths of {draws} pairs of runs under {n} other plausible"
             " assumptions, chance included. {scale}"
         ).format(
-            draws=len(comparison.worlds) * IN_EACH_WORLD,
-            n=len(comparison.worlds),
+            draws=len(comparison.parameter_sets) * IN_EACH_SET,
+            n=len(comparison.parameter_sets),
             scale=scale_note(language),
         ),
         calibration_note(language, calibrated=comparison.calibrated, own=comparison.own),
@@ -317,7 +317,7 @@ def compare_records(
                     "share_higher": verdict.higher if known else None,
                     "share_lower": verdict.lower if known else None,
                     "share_none": verdict.none if known else None,
-                    "worlds": known.sets if known else 0,
+                    "parameter_sets": known.sets if known else 0,
                     "draws": known.draws.size if known else 0,
                     "replicates": each.n,
                     "turned_by": turned.parameter if turned else None,

@@ -24,7 +24,7 @@ def tornado_figure(
     rows: Sequence[Influence],
     outcome: Outcome,
     mean: float,
-    worlds: int,
+    parameter_sets: int,
     tried: int,
     origin: str,
     language: str,
@@ -42,7 +42,7 @@ def tornado_figure(
             "Mean difference in the third of {n} sets of assumptions where a parameter is lowest"
             " (circle) and highest (square), everything else varying. Hollow: the"
             " correlation may be chance, since {tried} parameters were tried."
-        ).format(n=worlds, tried=tried)
+        ).format(n=parameter_sets, tried=tried)
         if rows
         else _("Too few other assumptions were asked to say.")
     ]

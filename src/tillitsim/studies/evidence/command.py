@@ -117,8 +117,8 @@ def evidence(
     language, out = study.language, study.out
     _ = translator(language)
     findings = load_all(paths or [evidence_folder()])
-    world = set_from(study.settings)
-    check_runs(findings, world)
+    parameter_set = set_from(study.settings)
+    check_runs(findings, parameter_set)
 
     def columns(rows: list[tuple[str, ...]]) -> list[str]:
         return aligned(rows, width=terminal_width(), indent="  ")
@@ -134,9 +134,9 @@ def evidence(
         return
     if out is not None:
         make_folder(out)
-    asked = [each | world for each in study.parameter_sets(()).each]
+    asked = [each | parameter_set for each in study.draw_sets(()).each]
     with study.runner(_("Running {} findings").format(len(findings)), out) as runner:
-        (trials,) = run_all(findings, [world], seed=study.seed, most=most, runner=runner)
+        (trials,) = run_all(findings, [parameter_set], seed=study.seed, most=most, runner=runner)
         found = across(findings, asked, seed=study.seed, runner=runner) if asked else None
     if out is not None:
         say_what_was_run(trials, runner, out, language)

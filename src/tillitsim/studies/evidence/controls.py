@@ -34,7 +34,7 @@ IDENTICAL: Mapping[str, float] = MappingProxyType(
 
 
 def controlled(finding: Finding, control: str) -> tuple[Finding, dict[str, float]]:
-    """A finding under one of its controls, and the world to run it in.
+    """A finding under one of its controls, and the parameter set to run it in.
 
     Raises ``InputError`` for a control that says neither of the three.
     """
@@ -61,5 +61,5 @@ def controlled(finding: Finding, control: str) -> tuple[Finding, dict[str, float
 
 def run_control(finding: Finding, control: str, *, most: int | None = None) -> Trial:
     """Run a finding under one of its controls."""
-    changed, world = controlled(finding, control)
-    return run(changed, world, most=most)
+    changed, parameter_set = controlled(finding, control)
+    return run(changed, parameter_set, most=most)

@@ -103,7 +103,7 @@ def load_all(paths: Iterable[str | Path]) -> list[Finding]:
     return findings
 
 
-def check_runs(asked: Iterable[Asked], world: ParameterSet) -> None:
+def check_runs(asked: Iterable[Asked], parameter_set: ParameterSet) -> None:
     """Try to build every scenario of some findings or claims, so that nothing fails half way.
 
     Raises
@@ -117,7 +117,7 @@ def check_runs(asked: Iterable[Asked], world: ParameterSet) -> None:
         if each.experiment is None:
             continue
         try:
-            bench = prepare(each, world, base=base)
+            bench = prepare(each, parameter_set, base=base)
             varied = each.experiment.cross_section
             if varied is not None:
                 for ends in zip(*((s.low, s.high) for s in varied.vary.values()), strict=True):

@@ -1,6 +1,6 @@
 """Run a finding's virtual experiment: arms in contexts, paired by their random numbers.
 
-``world`` is one set of parameter values for everything; a finding's own settings (its people, its
+``parameter_set`` is one set of values for everything; a finding's own settings (its people, its
 task, what is done) are laid over it.
 """
 
@@ -138,7 +138,7 @@ def share(benches: Iterable[Bench]) -> None:
                 bench.courses[cell] = shared
 
 
-def prepare(asked: Asked, world: ParameterSet, seed: int = 0, base: Base = load) -> Bench:
+def prepare(asked: Asked, parameter_set: ParameterSet, seed: int = 0, base: Base = load) -> Bench:
     """Build the scenarios of a question's cells; ``InputError`` names it and the arm.
 
     ``base`` gives the scenario that a cell builds on, by name; it may keep what it has read.
@@ -155,7 +155,9 @@ def prepare(asked: Asked, world: ParameterSet, seed: int = 0, base: Base = load)
     cells = {}
     for arm, context in sorted(needed):
         try:
-            cells[arm, context] = scenario_of(experiment, arms[arm], contexts[context], world, base)
+            cells[arm, context] = scenario_of(
+                experiment, arms[arm], contexts[context], parameter_set, base
+            )
         except InputError as wrong:
             where = _("{finding}, arm {arm}, context {context}: ").format(
                 finding=asked.id, arm=arm, context=context
@@ -171,14 +173,18 @@ def prepare(asked: Asked, world: ParameterSet, seed: int = 0, base: Base = load)
 
 
 def scenario_of(
-    experiment: Experiment, arm: ArmTable, context: Context, world: ParameterSet, base: Base = load
+    experiment: Experiment,
+    arm: ArmTable,
+    context: Context,
+    parameter_set: ParameterSet,
+    base: Base = load,
 ) -> Scenario:
-    """The scenario of one arm in one context, in a world."""
+    """The scenario of one arm in one context, in a parameter set."""
     named = base(arm.scenario or experiment.base)
     plain = replace(named, months=experiment.months, burn_in=0, spin_up=0)
     laid = {**experiment.set, **context.set, **arm.set}
     scenario = load(
-        plain.with_values({k: v for k, v in world.items() if k not in laid}, WORLD),
+        plain.with_values({k: v for k, v in parameter_set.items() if k not in laid}, WORLD),
         changes=laid,
         without=(*experiment.without, *arm.without),
         neutral=arm.neutral,
@@ -226,19 +232,19 @@ class Statistics(Read[Asked]):
 
         return once
 
-    def leave(self, asked: Asked, world: ParameterSet, seed: int) -> None:
+    def leave(self, asked: Asked, parameter_set: ParameterSet, seed: int) -> None:
         """No more replicates of a question are asked for."""
-        benches = self._benches.get((tuple(world.items()), seed))
+        benches = self._benches.get((tuple(parameter_set.items()), seed))
         if benches is not None:
             benches[self._place(asked)].close()
 
-    def _bench(self, asked: Asked, world: ParameterSet, seed: int) -> Bench:
+    def _bench(self, asked: Asked, parameter_set: ParameterSet, seed: int) -> Bench:
         if not any(each is asked for each in self.together):
-            return prepare(asked, world, seed, self._base)
-        key = tuple(world.items()), seed
+            return prepare(asked, parameter_set, seed, self._base)
+        key = tuple(parameter_set.items()), seed
         with self._lock:
             if key not in self._benches:
-                benches = [prepare(each, world, seed, self._base) for each in self.together]
+                benches = [prepare(each, parameter_set, seed, self._base) for each in self.together]
                 share(benches)
                 self._benches[key] = benches
         return self._benches[key][self._place(asked)]
@@ -274,26 +280,26 @@ def flat(found: Sequence[tuple[float, ...]]) -> NDArray[np.float64]:
 
 def run(
     finding: Finding,
-    world: ParameterSet,
+    parameter_set: ParameterSet,
     *,
     seed: int = 0,
     most: int | None = None,
     runner: Runner | None = None,
 ) -> Trial:
     """Run a finding until each check is resolved, or ``most`` replicates are done."""
-    ((trial,),) = run_all([finding], [world], seed=seed, most=most, runner=runner)
+    ((trial,),) = run_all([finding], [parameter_set], seed=seed, most=most, runner=runner)
     return trial
 
 
 def run_all(
     findings: Sequence[Finding],
-    worlds: Sequence[ParameterSet],
+    parameter_sets: Sequence[ParameterSet],
     *,
     seed: int = 0,
     most: int | None = None,
     runner: Runner | None = None,
 ) -> list[list[Trial]]:
-    """The trials of every finding in every world, world by world in the order of the findings.
+    """The trials of every finding in every parameter set, set by set in the order of the findings.
 
     Each is run until its checks are resolved or ``most`` replicates are done. Replicates double
     from round to round; a round is run of all that are not resolved yet, the longest first.
@@ -303,8 +309,8 @@ def run_all(
     asked = [each for each in findings if each.experiment is not None]
     read = Statistics(asked)
     trials = {
-        (i, j): _Trials(finding, world, most)
-        for i, world in enumerate(worlds)
+        (i, j): _Trials(finding, parameter_set, most)
+        for i, parameter_set in enumerate(parameter_sets)
         for j, finding in enumerate(findings)
     }
     pending = sorted((each for each in trials.values() if each.limit), key=_Trials.effort)
@@ -314,17 +320,19 @@ def run_all(
         for each in pending:
             each.take([next(found) for _ in range(each.goal - len(each.rows))], runner)
             if each.resolved:
-                read.leave(each.finding, each.world, seed)
+                read.leave(each.finding, each.parameter_set, seed)
         pending = [each for each in pending if not each.resolved]
-    return [[trials[i, j].trial() for j in range(len(findings))] for i in range(len(worlds))]
+    return [
+        [trials[i, j].trial() for j in range(len(findings))] for i in range(len(parameter_sets))
+    ]
 
 
 class _Trials:
-    """A finding in a world on its way: its rows so far, and how many it is to have."""
+    """A finding in a parameter set on its way: its rows so far, and how many it is to have."""
 
-    def __init__(self, finding: Finding, world: ParameterSet, most: int | None) -> None:
+    def __init__(self, finding: Finding, parameter_set: ParameterSet, most: int | None) -> None:
         self.finding = finding
-        self.world = world
+        self.parameter_set = parameter_set
         experiment = finding.experiment
         self.limit = 0 if experiment is None else most or experiment.most
         self.goal = 0 if experiment is None else min(experiment.replicates, self.limit)
@@ -344,7 +352,7 @@ class _Trials:
     def next_cases(self, read: Statistics, seed: int) -> list[Case[Asked]]:
         """The replicates of the next round."""
         fresh = range(len(self.rows), self.goal)
-        return cases_of(read, self.finding, fresh, seed=seed, parameters=[self.world])
+        return cases_of(read, self.finding, fresh, seed=seed, parameters=[self.parameter_set])
 
     def take(
         self, found: Sequence[tuple[Case[Asked], NDArray[np.float64]]], runner: Runner

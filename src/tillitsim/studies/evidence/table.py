@@ -107,7 +107,7 @@ def finding_rows(trials: Sequence[Trial], language: str) -> Rows:
 
 
 def ranges_rows(found: Across, language: str) -> Rows:
-    """Hit rates over worlds as rows of cells: group, mean, where nine tenths of worlds lie."""
+    """Hit rates over parameter sets as rows of cells: group, mean, where nine tenths lie."""
     _ = translator(language)
     names = {
         "headline": _("mean over the four groups"),
@@ -246,8 +246,8 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
         "by_favours": rates(summary.favours),
         "by_label": rates(summary.labels),
         "by_family": rates(summary.families),
-        "worlds": 0 if found is None else len(found.trials),
-        "rates_in_worlds": {}
+        "parameter_sets": 0 if found is None else len(found.trials),
+        "rates_in_sets": {}
         if found is None
         else {
             r.name: {"mean": plain(r.mean), "low": plain(r.low), "high": plain(r.high)}
@@ -267,7 +267,7 @@ def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> di
                 "right_way": trial.right_way if trial.scores else None,
                 "replicates": trial.replicates,
                 "replicates_needed": trial.needed,
-                "hit_in_worlds": hits.get(trial.finding.id, 0) if found is not None else None,
+                "hit_in_sets": hits.get(trial.finding.id, 0) if found is not None else None,
                 "checks": [
                     {
                         "name": check.name or check.kind,
@@ -316,10 +316,10 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
         lines += ["", f"## {title}", ""]
         lines += _markdown([rates_header(language), *rates_rows(rates, names, language)])
     if found is not None:
-        in_worlds = _("Hit rates under {} sets of other plausible assumptions")
+        in_sets = _("Hit rates under {} sets of other plausible assumptions")
         lines += [
             "",
-            f"## {in_worlds.format(len(found.trials))}",
+            f"## {in_sets.format(len(found.trials))}",
             "",
         ]
         lines += _markdown(

@@ -238,13 +238,13 @@ def take_apart(
     seed: int = 0,
     replicates: int = 16,
     months: int | None = None,
-    worlds: Sequence[ParameterSet] = (),
+    parameter_sets: Sequence[ParameterSet] = (),
     runner: Runner | None = None,
 ) -> TakenApart:
     """Take an outcome apart by cause, level and signal, or by one of them.
 
-    With ``worlds`` there is a replicate under each of them, instead of ``replicates``: what is said
-    then is over all that is not known, at no greater cost.
+    With ``parameter_sets`` there is a replicate under each of them, instead of ``replicates``: what
+    is said then is over all that is not known, at no greater cost.
 
     Causes belong to one scenario: with ``against`` only levels and signals are asked for.
 
@@ -263,7 +263,9 @@ def take_apart(
     read = OutcomeMean(outcome, months)
 
     def sides(one: Scenario) -> list[Scenario]:
-        return [with_set(one, world) for world in worlds] or [one] * replicates
+        return [with_set(one, parameter_set) for parameter_set in parameter_sets] or [
+            one
+        ] * replicates
 
     own = sides(scenario)
     by_cause = None
@@ -303,5 +305,5 @@ def take_apart(
         causes,
         found.get("level"),
         found.get("signal"),
-        len(worlds),
+        len(parameter_sets),
     )

@@ -49,7 +49,7 @@ class Question:
     against: str | None
     by: By | None
     replicates: int | None
-    worlds: int | None
+    parameter_sets: int | None
 
 
 @click.command(cls=Command, epilog=EPILOG)
@@ -135,8 +135,8 @@ def explain(
     if question.against is not None:
         against = when_whole(load(question.against, changes=horizon))
         one, other = over_the_same_months([one, against])
-    runs = question.worlds or question.replicates or replicates_for(one)
-    sets = [] if question.worlds == 0 else sets_of(runs, study.seed, [one]).each
+    runs = question.parameter_sets or question.replicates or replicates_for(one)
+    sets = [] if question.parameter_sets == 0 else sets_of(runs, study.seed, [one]).each
     folder = study.folder("explain", [one])
     with study.runner(_("Taking {} apart").format(one.name), folder) as runner:
         taken = take_apart(
@@ -146,7 +146,7 @@ def explain(
             outcome=outcome,
             seed=study.seed,
             replicates=runs,
-            worlds=sets,
+            parameter_sets=sets,
             runner=runner,
         )
     records = json.dumps(explain_records(taken), indent=2, ensure_ascii=False)

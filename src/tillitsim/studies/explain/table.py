@@ -352,7 +352,7 @@ def explain_records(taken: TakenApart) -> dict[str, object]:
         "against": None if taken.against is None else taken.against.name,
         "outcome": taken.outcome,
         "seed": taken.seed,
-        "worlds": taken.sets,
+        "parameter_sets": taken.sets,
         "version": __version__,
         "causes": {
             e.name: {"created": of(e.created), "lacking": of(e.lacking)} for e in taken.causes

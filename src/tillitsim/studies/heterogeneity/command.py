@@ -58,7 +58,7 @@ PHENOMENA_SETS = 60
     is_flag=True,
     help="Also test for what no mean field gives, in sixty parameter sets.",
 )
-@study_options(replicates=None, worlds=16)
+@study_options(replicates=None, parameter_sets=16)
 @format_option
 @language_option
 @gathered(Study, "study")
@@ -90,7 +90,7 @@ def heterogeneity(
     _ = translator(study.language)
     shown = outcomes_of(named, OUTCOMES)
     one = study.scenario(service)
-    asked = study.parameter_sets([one])
+    asked = study.draw_sets([one])
     folder = study.folder("heterogeneity", [one])
     with study.runner(_("Making people alike in {}").format(one.name), folder) as runner:
         found = as_they_are_and_alike(

@@ -48,7 +48,7 @@ class Answer:
 
 def levels(
     facts: Sequence[Fact],
-    world: ParameterSet,
+    parameter_set: ParameterSet,
     *,
     seed: int = 0,
     replicates: int = REPLICATES,
@@ -57,11 +57,11 @@ def levels(
 ) -> list[Answer]:
     """Answers to all facts, in their order; each service that is asked about is run once.
 
-    ``world`` maps parameters to values that hold in all services (but for what a scenario sets).
+    ``parameter_set`` has values that hold in all services (but for what a scenario sets).
     """
     asked = Asked(tuple(facts), style or Style())
     read = Readings()
-    cases = cases_of(read, asked, range(replicates), seed=seed, parameters=[world])
+    cases = cases_of(read, asked, range(replicates), seed=seed, parameters=[parameter_set])
     rows = np.array((runner or Runner()).run(cases, read))
     columns = iter(rows.T)
     return [

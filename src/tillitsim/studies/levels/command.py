@@ -63,11 +63,13 @@ def levels(
 
     _ = translator(study.language)
     facts = load_facts(paths)
-    world = set_from(study.settings)
+    parameter_set = set_from(study.settings)
     if study.out is not None:
         make_folder(study.out)
     with study.runner(_("Asking {} facts").format(len(facts)), study.out) as runner:
-        answers = hold(facts, world, seed=study.seed, replicates=study.replicates, runner=runner)
+        answers = hold(
+            facts, parameter_set, seed=study.seed, replicates=study.replicates, runner=runner
+        )
     records = json.dumps(levels_records(answers), indent=2, ensure_ascii=False, allow_nan=False)
     if study.out is not None:
         write_atomically(study.out / "levels.json", f"{records}\n".encode())

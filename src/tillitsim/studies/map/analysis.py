@@ -34,7 +34,7 @@ NOBODY, ALIKE = -1, -2
 class Winners:
     """The outcome under each leading principle over a grid (raw values).
 
-    ``values`` is (principles, ys, xs, replicates), ``in_worlds`` (worlds, principles, ys, xs).
+    ``values`` is (principles, ys, xs, replicates), ``in_sets`` (sets, principles, ys, xs).
     ``lead`` is the leading principle's share; the others have equal parts of the rest.
     """
 
@@ -46,15 +46,15 @@ class Winners:
     xs: Values
     ys: Values
     values: Values
-    in_worlds: Values
+    in_sets: Values
     lead: float
     calibrated: bool
 
     @property
     def draws(self) -> Values:
         """The outcome, better upwards, (draws, principles, ys, xs): the ensemble, else runs."""
-        if len(self.in_worlds):
-            return np.asarray(self._sign * self.in_worlds)
+        if len(self.in_sets):
+            return np.asarray(self._sign * self.in_sets)
         return np.asarray(self._sign * np.moveaxis(self.values, 3, 0))
 
     @property
@@ -90,12 +90,12 @@ class Winners:
     def share(self) -> Values:
         """Share of the draws that agree on the best, corrected for the choice, (ys, xs)."""
         won = np.asarray(self.leads > self._matters, np.float64)
-        return share_elsewhere(won, len(self.in_worlds))
+        return share_elsewhere(won, len(self.in_sets))
 
     @property
     def winner(self) -> NDArray[np.int64]:
         """Who is at least likely to be the best, (ys, xs): position in PRINCIPLES, or nobody."""
-        if len(self.in_worlds) < FEWEST:
+        if len(self.in_sets) < FEWEST:
             return np.full(self.best.shape, NOBODY)
         found = np.where(self.share >= LIKELY, self.best, NOBODY)
         return np.asarray(np.where(self.alike >= LIKELY, ALIKE, found))
@@ -126,11 +126,11 @@ def winners(
     lead: float = 0.7,
     seed: int = 0,
     replicates: int = 2,
-    worlds: Sequence[ParameterSet] = (),
+    parameter_sets: Sequence[ParameterSet] = (),
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Winners:
-    """Run a scenario with each principle leading in every cell; one run under each of ``worlds``.
+    """Run a scenario with each principle leading in every cell; one run in each parameter set.
 
     Outcomes that are neither better high nor low are asked for their highest value.
     """
@@ -143,7 +143,9 @@ def winners(
     shape = (len(PRINCIPLES), len(ys), len(xs))
     read = Means()
     plain = [case for each in cells for case in cases_of(read, each, range(replicates), seed=seed)]
-    varied = [case for each in cells for case in cases_in_sets(read, each, worlds, seed=seed)]
+    varied = [
+        case for each in cells for case in cases_in_sets(read, each, parameter_sets, seed=seed)
+    ]
     found = np.array((runner or Runner()).run(plain + varied, read))
     values = found[:, list(OUTCOMES).index(outcome)]
     return Winners(
@@ -155,7 +157,9 @@ def winners(
         np.array(xs),
         np.array(ys),
         values[: len(plain)].reshape(*shape, replicates),
-        values[len(plain) :].reshape(len(cells), len(worlds)).T.reshape(len(worlds), *shape),
+        values[len(plain) :]
+        .reshape(len(cells), len(parameter_sets))
+        .T.reshape(len(parameter_sets), *shape),
         lead,
         calibrated,
     )

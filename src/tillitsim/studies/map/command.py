@@ -46,7 +46,7 @@ Files, in --out or else in results/map-SCENARIO-HASH-sSEED:
     show_default=True,
     help="Share of the principle that leads; the others share the rest equally.",
 )
-@study_options(replicates=2, worlds=20)
+@study_options(replicates=2, parameter_sets=20)
 @also_option
 @format_option
 @language_option
@@ -86,7 +86,7 @@ def map_(
     one = study.scenario(scenario)
     call_by_service([one])
     xs, ys = _levels("--x", x, steps), _levels("--y", y, steps)
-    asked = study.parameter_sets([one])
+    asked = study.draw_sets([one])
     folder = study.folder("map", [one])
     with study.runner(_("Steering {} in every mix").format(one.name), folder) as runner:
         found = winners(
@@ -99,7 +99,7 @@ def map_(
             lead=lead,
             seed=study.seed,
             replicates=study.replicates,
-            worlds=asked.each,
+            parameter_sets=asked.each,
             calibrated=asked.calibrated,
             runner=runner,
         )
@@ -110,8 +110,8 @@ def map_(
     whole = study.made_of([one]) | {
         "outcome": name,
         "replicates": study.replicates,
-        "worlds": len(found.in_worlds),
-        "worlds_calibrated": found.calibrated,
+        "parameter_sets": len(found.in_sets),
+        "parameter_sets_calibrated": found.calibrated,
         "cells": records,
     }
 

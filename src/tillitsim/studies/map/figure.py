@@ -227,7 +227,7 @@ def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
             " far the best lies above the others, a median."
         ).format(lead=percent(found.lead, language))
     ]
-    if len(found.in_worlds) >= FEWEST:
+    if len(found.in_sets) >= FEWEST:
         lines += [
             _(
                 "Filled: one is likely to be the best by what matters, in at least {likely} of {n}"
@@ -236,7 +236,7 @@ def winners_notes(found: Winners, places: Places, language: str) -> list[str]:
             ).format(
                 likely=percent(SCALE[1][0], language),
                 very=percent(SCALE[0][0], language),
-                n=len(found.in_worlds),
+                n=len(found.in_sets),
             ),
             calibration_note(
                 language, calibrated=found.calibrated, own=bool(found.scenario.ensemble)
@@ -323,8 +323,8 @@ def winners_records(found: Winners) -> list[dict[str, Cell]]:
     """
     best, winner, share, alike = found.best, found.winner, found.share, found.alike
     defaults = found.values.mean(axis=3)
-    known = np.median(found.in_worlds, axis=0) if len(found.in_worlds) else defaults * np.nan
-    asked = len(found.in_worlds) >= FEWEST
+    known = np.median(found.in_sets, axis=0) if len(found.in_sets) else defaults * np.nan
+    asked = len(found.in_sets) >= FEWEST
     return [
         {found.x: float(x), found.y: float(y)}
         | {p: number_or_none(known[i, row, column]) for i, p in enumerate(PRINCIPLES)}

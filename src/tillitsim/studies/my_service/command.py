@@ -221,7 +221,7 @@ def _write_ensemble(path: Path, found: Weighed, asked: ParameterSets, seed: int)
     from tillitsim.studies.my_service.analysis import systematic
 
     drawn = [asked.each[i] for i in systematic(found.weights, len(asked.each), seed)]
-    table = pa.table({name: [world[name] for world in drawn] for name in drawn[0]})
+    table = pa.table({name: [parameter_set[name] for parameter_set in drawn] for name in drawn[0]})
     told = {
         EFFECTIVE: f"{found.effective:.6g}".encode(),
         CALIBRATED: b"1" if asked.calibrated else b"0",

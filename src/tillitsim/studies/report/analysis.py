@@ -77,9 +77,9 @@ class Study:
         """The differences that are shown, in order."""
         return [self.differences[scenario][name] for name in self.outcomes]
 
-    def world_gaps(self, scenario: int) -> NDArray[np.float64] | None:
+    def set_gaps(self, scenario: int) -> NDArray[np.float64] | None:
         """Differences in the main outcome, set by set (raw); None without other assumptions."""
-        found = self.comparison.world_differences(scenario)
+        found = self.comparison.set_differences(scenario)
         return None if found is None else found[:, list(OUTCOMES).index(self.main)]
 
     def title(self, scenario: int) -> str:
@@ -95,7 +95,7 @@ def study(
     baseline: int,
     seed: int,
     replicates: int,
-    worlds: Sequence[ParameterSet],
+    parameter_sets: Sequence[ParameterSet],
     calibrated: bool,
     evidence: Record | None,
     command: Sequence[str],
@@ -110,12 +110,16 @@ def study(
         baseline=baseline,
         seed=seed,
         replicates=replicates,
-        worlds=worlds,
+        parameter_sets=parameter_sets,
         calibrated=calibrated,
         runner=runner,
     )
     ended = endings(
-        scenarios, seed=seed, replicates=min(replicates, TO_THE_END), worlds=worlds, runner=runner
+        scenarios,
+        seed=seed,
+        replicates=min(replicates, TO_THE_END),
+        parameter_sets=parameter_sets,
+        runner=runner,
     )
     return Study(found, tuple(outcomes), main, ended, evidence, tuple(command), language)
 

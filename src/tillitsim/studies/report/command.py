@@ -57,7 +57,7 @@ Files, in --out, else in the folder given, else in results/report-A-HASH-B-HASH-
 @also_option
 @steering_options
 @different_services_option
-@study_options(replicates=20, worlds=40)
+@study_options(replicates=20, parameter_sets=40)
 @language_option
 @click.pass_context
 def report(
@@ -99,7 +99,7 @@ def report(
     asked = question_of(sources, context.params, given)
     context.params.update(asked.options, sources=asked.sources)
     seed: int = asked.options["seed"]
-    worlds = sets_of(asked.options["worlds"], seed, asked.scenarios)
+    parameter_sets = sets_of(asked.options["parameter_sets"], seed, asked.scenarios)
     loaded = told_apart(asked.scenarios, language)
     folder = Path(sources[0]) if Path(sources[0]).is_dir() else None
     _ = translator(language)
@@ -119,8 +119,8 @@ def report(
             baseline=asked.baseline,
             seed=seed,
             replicates=asked.options["replicates"],
-            worlds=worlds.each,
-            calibrated=worlds.calibrated,
+            parameter_sets=parameter_sets.each,
+            calibrated=parameter_sets.calibrated,
             evidence=last_run(),
             command=_command(context),
             language=language,

@@ -97,8 +97,8 @@ def hangs_facts(study: Study) -> dict[str, object]:
 
 
 def _influences(study: Study, i: int) -> Sequence[Influence]:
-    gaps = study.world_gaps(i)
-    return () if gaps is None else influences(study.comparison.worlds, gaps)
+    gaps = study.set_gaps(i)
+    return () if gaps is None else influences(study.comparison.parameter_sets, gaps)
 
 
 def most_decisive(study: Study, i: int) -> Assumption | None:
@@ -136,7 +136,7 @@ def _turned(outcome: Outcome, flip: Flip, language: str) -> Turned:
 def _tornado(study: Study, i: int, rows: Sequence[Influence]) -> Picture | None:
     """The assumptions as a picture; None where none does so clearly."""
     comparison, language = study.comparison, study.language
-    gaps = study.world_gaps(i)
+    gaps = study.set_gaps(i)
     if gaps is None or not any(row.clear for row in rows) or comparison.coincide(i):
         return None
     outcome = study.differences[i][study.main].outcome
@@ -145,8 +145,8 @@ def _tornado(study: Study, i: int, rows: Sequence[Influence]) -> Picture | None:
         rows,
         outcome,
         float(missing.mean(gaps)),
-        len(comparison.worlds),
-        len(rank_correlations(comparison.worlds, gaps)),
+        len(comparison.parameter_sets),
+        len(rank_correlations(comparison.parameter_sets, gaps)),
         origin(pair, comparison.seed, language),
         language,
     )

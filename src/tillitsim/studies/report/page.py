@@ -88,12 +88,12 @@ def _common(study: Study) -> dict[str, object]:
         "others": [study.title(i) for i in comparison.others],
         "headline": headline(comparison, study.language),
         "replicates": comparison.replicates,
-        "worlds": len(comparison.worlds),
+        "parameter_sets": len(comparison.parameter_sets),
         "likely": LIKELY,
         "assumptions": calibration_note(
             study.language, calibrated=comparison.calibrated, own=comparison.own
         )
-        if comparison.worlds
+        if comparison.parameter_sets
         else "",
     }
 

@@ -73,7 +73,7 @@ def chain_facts(study: Study) -> dict[str, object]:
     comparison, language = study.comparison, study.language
     drawn = study.pictured.comparison
     runs = [drawn.known(i) for i in (drawn.baseline, *drawn.others)]
-    sets = len(comparison.worlds)
+    sets = len(comparison.parameter_sets)
     return {
         "arms": [Chain(study.title(i), levels(study, i)) for i in comparison.others],
         "signals": Picture(chain_figure(runs, sets, language), chain_alternative(runs, language)),

@@ -30,7 +30,7 @@ HELP = ("-h", "--help")
 EARLIER = (
     "baseline",
     "replicates",
-    "worlds",
+    "parameter_sets",
     "months",
     "seed",
     "settings",

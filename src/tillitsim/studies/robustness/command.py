@@ -43,7 +43,7 @@ Files, in --out or else in results/robustness-SERVICE-HASH-sSEED:
     multiple=True,
     help="What has to be met, in natural readings; no harm beside today by default.",
 )
-@study_options(replicates=None, worlds=40)
+@study_options(replicates=None, parameter_sets=40)
 @format_option
 @language_option
 @gathered(Asked, "asked")
@@ -95,7 +95,7 @@ def robustness(
         at=asked.at,
     )
     call_by_service([one])
-    sets = study.parameter_sets([one])
+    sets = study.draw_sets([one])
     folder = study.folder("robustness", [one])
     with study.runner(_("Trying {} options").format(len(options)), folder) as runner:
         found = robustness_of(

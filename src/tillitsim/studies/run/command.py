@@ -108,7 +108,7 @@ class Runs:
     """How a scenario is run: with default values, under parameter sets, and what is recorded."""
 
     replicates: int
-    worlds: int | None
+    parameter_sets: int | None
     seed: int
     own: tuple[str, ...]
     threads: int | None
@@ -119,8 +119,8 @@ class Runs:
         from tillitsim.model.simulation import default_threads
         from tillitsim.runs.ensemble.parameter_sets import default_count
 
-        sets = default_count(scenario) if self.worlds is None else self.worlds
-        return replace(self, worlds=sets, threads=self.threads or default_threads())
+        sets = default_count(scenario) if self.parameter_sets is None else self.parameter_sets
+        return replace(self, parameter_sets=sets, threads=self.threads or default_threads())
 
     def results(self, scenario: Scenario) -> Results:
         """Runs with default values."""
@@ -255,7 +255,7 @@ def run(
     results = runs.results(resolved)
     seconds = time.perf_counter() - start
     made_of = manifest(results, command_line(click.get_current_context()), seconds)
-    sets = sets_of(runs.worlds or 0, runs.seed, [resolved]).each
+    sets = sets_of(runs.parameter_sets or 0, runs.seed, [resolved]).each
     known = runs.known(resolved, sets) if sets else None
     first = range(service.burn_in, max(service.burn_in, before_change(resolved).stop))
     rows = summarise(results, known, first)
@@ -333,11 +333,11 @@ def _check_needs(scenario: Scenario, runs: Runs, language: str) -> None:
 
     replicates, threads = runs.replicates, runs.threads or 1
     if one_after_another(scenario, replicates, threads):
-        worlds = memory_needed(scenario, threads)
+        parameter_sets = memory_needed(scenario, threads)
     else:
-        worlds = min(replicates, threads) * memory_needed(scenario)
+        parameter_sets = min(replicates, threads) * memory_needed(scenario)
     kept = len(OUTCOMES) + len(COUNTERS)
-    needed = worlds + replicates * scenario.months * kept * 8
+    needed = parameter_sets + replicates * scenario.months * kept * 8
     available = available_memory()
     if available is not None and needed > available:
         raise TillitsimError(

@@ -147,14 +147,14 @@ def tell(
     )
 
 
-def tell_again(story: Story, worlds: Sequence[ParameterSet]) -> list[Story]:
+def tell_again(story: Story, parameter_sets: Sequence[ParameterSet]) -> list[Story]:
     """The same citizen's first case under other plausible assumptions, where there is one."""
     found = []
-    for world in worlds:
+    for parameter_set in parameter_sets:
         try:
             found.append(
                 tell(
-                    with_set(story.scenario, world),
+                    with_set(story.scenario, parameter_set),
                     citizen=story.citizen,
                     seed=story.seed,
                     replicate=story.replicate,

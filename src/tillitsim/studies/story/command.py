@@ -58,7 +58,7 @@ def story(
     scenario: str,
     asked: Asked,
     citizen: int | None,
-    worlds: int,
+    parameter_sets: int,
     seed: int,
     settings: tuple[str, ...],
     form: Literal["text", "json"],
@@ -74,7 +74,7 @@ def story(
 
     service = one_service(load(scenario, set=settings), asked)
     told = tell(service, citizen=citizen, seed=seed)
-    again = tell_again(told, sets_of(worlds, seed, [service]).each)
+    again = tell_again(told, sets_of(parameter_sets, seed, [service]).each)
     if form == "json":
         facts = {
             field.name: getattr(told, field.name)
@@ -82,8 +82,8 @@ def story(
             if field.name != "scenario"
         }
         facts |= {"scenario": told.scenario.name, "digest": told.scenario.digest}
-        facts |= {"worlds": len(again), "worlds_good": sum(each.good for each in again)}
-        facts |= {"worlds_quality": [each.quality for each in again]}
+        facts |= {"parameter_sets": len(again), "sets_good": sum(each.good for each in again)}
+        facts |= {"sets_quality": [each.quality for each in again]}
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     title = in_language(told.scenario.title, language) or told.scenario.name
@@ -91,5 +91,5 @@ def story(
     for heading, text in chapters(told, language):
         click.echo(click.style(heading, bold=True))
         click.echo(textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="  "))
-    if worlds:
+    if parameter_sets:
         click.echo("\n" + textwrap.fill(elsewhere(told, again, language), WIDTH))

@@ -98,7 +98,7 @@ class Varied:
     seed: int | None
     independent: bool
     own: tuple[str, ...]
-    worlds: int
+    parameter_sets: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +192,7 @@ def sweep(
     except KeyboardInterrupt:
         leave_at_once(_("Nothing finished is lost: the same command again goes on from there."))
     if swept.complete and way.shard is None and swept.stopped is None:
-        _ask(plan, swept.folder, varied.worlds, way, language)
+        _ask(plan, swept.folder, varied.parameter_sets, way, language)
     return _conclude(swept, way.shard, language)
 
 

@@ -29,7 +29,7 @@ from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 
 Values = NDArray[np.float64]
-IN_EACH_WORLD = 1
+IN_EACH_SET = 1
 """Replicates of every mix under every parameter set."""
 
 AS_NOT = SCALE[2][0]
@@ -82,7 +82,7 @@ class Triangle:
     """Outcomes of a scenario over the mixes of a lattice (raw values).
 
     ``mixes`` is (points, 3), in the order of ``PRINCIPLES``; ``values`` is (points, replicates,
-    outcomes) with default values and ``in_worlds`` (parameter sets, points, replicates, outcomes),
+    outcomes) with default values and ``in_sets`` (parameter sets, points, replicates, outcomes),
     over the months after the burn-in. ``marked`` are further mixes by name, with their own values
     (draws, outcomes).
     """
@@ -91,7 +91,7 @@ class Triangle:
     seed: int
     mixes: Values
     values: Values
-    in_worlds: Values
+    in_sets: Values
     marked: Mapping[str, tuple[Values, Values]]
     calibrated: bool
 
@@ -112,9 +112,9 @@ class Triangle:
     def draws(self, outcome: str) -> Values:
         """The outcome in every draw, (draws, points): the ensemble, else default values."""
         i = _index(outcome)
-        if not len(self.in_worlds):
+        if not len(self.in_sets):
             return self.values[..., i].T
-        found = self.in_worlds[..., i].transpose(0, 2, 1)
+        found = self.in_sets[..., i].transpose(0, 2, 1)
         return np.asarray(found.reshape(-1, len(self.mixes)))
 
     def best(self, outcome: str) -> Best:
@@ -124,7 +124,7 @@ class Triangle:
         good = as_good_as_the_best(sign * draws, matters)
         means = sign * missing.mean(self.values[..., _index(outcome)], axis=1)
         often = good.mean(axis=0)
-        known, sets = draws[np.isfinite(draws).any(axis=1)], len(self.in_worlds)
+        known, sets = draws[np.isfinite(draws).any(axis=1)], len(self.in_sets)
         return Best(
             int(np.argmax(often)),
             float(share_elsewhere(good, sets)),
@@ -132,7 +132,7 @@ class Triangle:
             often,
             int(np.argmax(np.where(np.isfinite(means), means, -np.inf))),
             len(draws),
-            len(self.in_worlds),
+            len(self.in_sets),
         )
 
     def trade_offs(self, outcomes: Sequence[str]) -> Values:
@@ -167,7 +167,7 @@ def triangle(
     marked: Mapping[str, Sequence[float]] | None = None,
     seed: int = 0,
     replicates: int = 2,
-    worlds: Sequence[ParameterSet] = (),
+    parameter_sets: Sequence[ParameterSet] = (),
     calibrated: bool = False,
     runner: Runner | None = None,
 ) -> Triangle:
@@ -185,11 +185,13 @@ def triangle(
     varied = [
         case
         for each in steered
-        for case in cases_in_sets(read, each, worlds, seed=seed, each=IN_EACH_WORLD)
+        for case in cases_in_sets(read, each, parameter_sets, seed=seed, each=IN_EACH_SET)
     ]
     found = np.array((runner or Runner()).run(plain + varied, read))
     values = found[: len(plain)].reshape(len(steered), replicates, len(OUTCOMES))
-    again = found[len(plain) :].reshape(len(steered), len(worlds), IN_EACH_WORLD, len(OUTCOMES))
+    again = found[len(plain) :].reshape(
+        len(steered), len(parameter_sets), IN_EACH_SET, len(OUTCOMES)
+    )
     return Triangle(
         scenario,
         seed,
@@ -200,7 +202,7 @@ def triangle(
             name: (
                 np.array(mix),
                 again[len(points) + i].reshape(-1, len(OUTCOMES))
-                if len(worlds)
+                if len(parameter_sets)
                 else values[len(points) + i],
             )
             for i, (name, mix) in enumerate(names.items())

@@ -60,7 +60,7 @@ NAMED = ("new-public-management", "rule-book", "trust-reform")
     show_default=True,
     help="Mixes whose shares are multiples of 1/degree: 6 gives 28, 10 gives 66, 20 gives 231.",
 )
-@study_options(replicates=2, worlds=20)
+@study_options(replicates=2, parameter_sets=20)
 @also_option
 @format_option
 @language_option
@@ -93,7 +93,7 @@ def triangle(
     one = one_service(study.scenario(scenario), asked)
     language = study.language
     _ = translator(language)
-    sets = study.parameter_sets([one])
+    sets = study.draw_sets([one])
     folder = study.folder("triangle", [one])
     with study.runner(_("Steering {} in every mix").format(one.name), folder) as runner:
         found = over_all_mixes(
@@ -102,7 +102,7 @@ def triangle(
             marked=_marked(one, language),
             seed=study.seed,
             replicates=study.replicates,
-            worlds=sets.each,
+            parameter_sets=sets.each,
             calibrated=sets.calibrated,
             runner=runner,
         )
@@ -111,8 +111,8 @@ def triangle(
     whole = study.made_of([one]) | {
         "degree": degree,
         "replicates": study.replicates,
-        "worlds": len(found.in_worlds),
-        "worlds_calibrated": found.calibrated,
+        "parameter_sets": len(found.in_sets),
+        "parameter_sets_calibrated": found.calibrated,
         "best": best_records(found, shown),
         "points": records,
     }

@@ -126,7 +126,7 @@ def losses(
 def triangle_notes(found: Triangle, language: str) -> list[str]:
     """How to read the triangle, a sentence each."""
     _ = translator(language)
-    if len(found.in_worlds) < FEWEST:
+    if len(found.in_sets) < FEWEST:
         return [
             _(
                 "Colours: default values alone, {n} runs. Too few other plausible assumptions were"
@@ -140,7 +140,7 @@ def triangle_notes(found: Triangle, language: str) -> list[str]:
             " full where that is at least likely. Dots: mixes that are as good as the best in a"
             " third of the runs or more; full: likely. As good means within what matters. Diamond:"
             " the best mix with default values."
-        ).format(draws=len(found.draws(next(iter(OUTCOMES)))), sets=len(found.in_worlds)),
+        ).format(draws=len(found.draws(next(iter(OUTCOMES)))), sets=len(found.in_sets)),
         _(
             "What is chosen as the best is flattered by the choice: its share and its value are"
             " read on the half of the assumptions that it was not chosen on."

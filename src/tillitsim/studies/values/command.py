@@ -38,7 +38,7 @@ Files, in --out or else in results/values-SERVICE-HASH-sSEED:
     show_default=True,
     help="Mixes whose shares are multiples of 1/degree: 8 gives 45, 20 gives 231.",
 )
-@study_options(replicates=None, worlds=24)
+@study_options(replicates=None, parameter_sets=24)
 @format_option
 @language_option
 @gathered(Study, "study")
@@ -72,7 +72,7 @@ def values(
     first += [profile(named)] if named else []
     chosen = [*first, *(each for each in profiles().values() if each not in first)]
     one = study.scenario(service)
-    asked = study.parameter_sets([one])
+    asked = study.draw_sets([one])
     folder = study.folder("values", [one])
     with study.runner(_("Steering {} in every mix").format(one.name), folder) as runner:
         found = valued(
