@@ -7,7 +7,7 @@ run before is read instead. The arrays depend on the cases alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from tillitsim.errors import INTERRUPTED, OK, TillitsimError
 from tillitsim.locale import N_, _
@@ -170,7 +170,7 @@ class Runner:
 
     def stream(
         self,
-        cases: Iterator[Case[Any]],
+        cases: Iterator[Case[object]],
         count: int,
         make_batch: MakeBatch,
         on_result: OnResult,
@@ -192,7 +192,7 @@ class Runner:
 class _Answers:
     """What was read of cases so far, in their order; ``reasons`` why some failed."""
 
-    def __init__(self, cases: Sequence[Case[Any]]) -> None:
+    def __init__(self, cases: Sequence[Case[object]]) -> None:
         self.cases = cases
         self.values: list[FloatArray | None] = [None] * len(cases)
         self.reasons: list[str] = []
@@ -210,6 +210,6 @@ class _Answers:
             self.reasons.append(reason)
         return len(self._places[key])
 
-    def missing(self) -> list[Case[Any]]:
+    def missing(self) -> list[Case[object]]:
         """The cases of which nothing is known yet, each once."""
         return [self.cases[self._places[key][0]] for key in self._waiting]

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", int, float)
 Rows = NDArray[np.int64] | slice
+Cells = NDArray[Any]
+"""Cells of a column: numbers, as the table stores them."""
 
 LARGEST = sys.float_info.max
 
@@ -79,10 +81,10 @@ class Column(Generic[T]):
         sound = value if plain else self._checked(value, cells.dtype)
         cells[self.places(state, agent.table, agent.row)] = sound
 
-    def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
+    def values(self, register: Register, table: str, rows: Rows) -> Cells:
         """The cells of ``rows``: a new array of float64 or int64, one value per row."""
         cells = self.cells(register.state, table)
-        there: NDArray[Any] = cells[self.places(register.state, table, rows)]
+        there: Cells = cells[self.places(register.state, table, rows)]
         whole = self.whole or cells.dtype.kind != "f"
         return there.astype(np.int64 if whole else np.float64)
 
@@ -100,7 +102,7 @@ class Column(Generic[T]):
                 )
             )
 
-    def cells(self, state: State, table: str) -> NDArray[Any]:
+    def cells(self, state: State, table: str) -> Cells:
         """The array that the column lies in; see :meth:`places`."""
         there = getattr(state, self.of or table)
         return there.column(self.name) if isinstance(there, Staff) else field(there, self.name)
@@ -112,7 +114,7 @@ class Column(Generic[T]):
             return there.where(self.name, rows)
         return field(there, self.of)[rows] if self.of else rows
 
-    def _checked(self, values: object, dtype: np.dtype[Any]) -> NDArray[Any]:
+    def _checked(self, values: object, dtype: np.dtype[Any]) -> Cells:
         """``values`` as they go into the column, or a sentence about what is wrong with them."""
         given = np.asarray(values)
         whole = self.whole or dtype.kind == "i"
@@ -158,9 +160,9 @@ class Instrument(Column[float]):
         self.high = float(row.ceiling)
         self.__doc__ = f"{row.english} ({row.unit})"
 
-    def cells(self, state: State, table: str) -> NDArray[Any]:  # noqa: ARG002 - one table has them
+    def cells(self, state: State, table: str) -> Cells:  # noqa: ARG002 - one table has them
         """The instrument's column in the units' table of instruments."""
-        column: NDArray[Any] = state.instrument[:, self.index]
+        column: Cells = state.instrument[:, self.index]
         return column
 
 
@@ -180,7 +182,7 @@ class Regular(Column[int]):
         place = super().__get__(agent, owner)
         return int(agent.model.simulation.state.staff.row[place])
 
-    def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
+    def values(self, register: Register, table: str, rows: Rows) -> Cells:
         """The row numbers of the regular staff of ``rows``."""
         places = super().values(register, table, rows)
         rows_of_staff: NDArray[np.int64] = register.state.staff.row[places].astype(np.int64)
@@ -204,21 +206,21 @@ class Number(Column[int]):
             return self
         return agent.model.register.start(agent.table) + agent.row + 1
 
-    def values(self, register: Register, table: str, rows: Rows) -> NDArray[Any]:
+    def values(self, register: Register, table: str, rows: Rows) -> Cells:
         """The numbers of ``rows``."""
         if isinstance(rows, slice):
             rows = np.arange(rows.start, rows.stop)
         return register.start(table) + 1 + rows
 
 
-def field(table: Any, name: str) -> NDArray[Any]:
+def field(table: Any, name: str) -> Cells:
     """Column ``name`` of a table, be it a record array or a tuple of arrays."""
     plain = isinstance(table, tuple) and not isinstance(table, Staff)
-    column: NDArray[Any] = getattr(table, name) if plain else table[name]
+    column: Cells = getattr(table, name) if plain else table[name]
     return column
 
 
-def _first(values: NDArray[Any]) -> object:
+def _first(values: Cells) -> object:
     """The first of the values, as Python shows it."""
     first: object = values.flat[0]
     return first.item() if isinstance(first, np.generic) else first

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tillitsim.locale import _
 from tillitsim.mesa.rows.agent import Kind, Register, RowAgent
-from tillitsim.mesa.rows.column import Column, Rows
+from tillitsim.mesa.rows.column import Cells, Column, Rows
 
 try:  # the group-by class moved between Mesa versions
     from mesa.agentset import GroupBy
@@ -24,7 +24,9 @@ except ImportError:
     from mesa.agent import GroupBy
 
 Positions = range | NDArray[np.int64]
-Act = str | Callable[..., Any]
+Act = str | Callable[..., object]
+Where = slice | NDArray[np.intp]
+"""Which positions of a set."""
 
 
 class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
@@ -108,7 +110,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
 
     __copy__ = copy
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {"register": self.register, "positions": self.positions}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -229,7 +231,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
             values[where] = cells.tolist()
         return values.tolist()
 
-    def _columns(self, name: str) -> list[tuple[NDArray[Any], Any]] | None:
+    def _columns(self, name: str) -> list[tuple[Cells, Where]] | None:
         """The cells of a column and whose they are, kind by kind; None if it is no column."""
         parts = []
         for kind, rows, where in self._parts():
@@ -275,7 +277,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
                 column.write(self.register, kind.table, rows, each)
         return self
 
-    def _pin(self, name: str, value: Any, where: Any) -> None:
+    def _pin(self, name: str, value: object, where: Any) -> None:
         """Set an ordinary attribute on views; as in Mesa, all get the same object."""
         for position in _numbers(self.positions[where]):
             setattr(self.register.view(position), name, value)
@@ -290,7 +292,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
         self._new(self._shuffled()).map(method, *args, **kwargs)
         return self
 
-    def map(self, method: Act, *args: object, **kwargs: object) -> list[Any]:
+    def map(self, method: Act, *args: object, **kwargs: object) -> list[object]:
         """What a method by name, or a function, returns for each agent."""
         if isinstance(method, str):
             call = operator.methodcaller(method, *args, **kwargs)
@@ -311,7 +313,7 @@ class RowSet(AgentSet):  # type: ignore[misc]  # Mesa is untyped
             return RowGroupBy(groups)
         return RowGroupBy({key: list(group) for key, group in groups.items()})
 
-    def _parts(self) -> Iterator[tuple[Kind, Rows, Any]]:
+    def _parts(self) -> Iterator[tuple[Kind, Rows, Where]]:
         """Kind by kind: its rows in this set, and where in the set they are."""
         starts, kinds = self.register.starts, self.register.kinds
         if isinstance(self.positions, range):

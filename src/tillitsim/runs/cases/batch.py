@@ -77,6 +77,10 @@ class Batch(Generic[S]):
         return list(rows)
 
 
+AnyBatch = Batch[Any]
+"""A batch of whatever its study puts together: who hands it on does not look inside."""
+
+
 def never() -> bool:
     """For where nobody is in a hurry."""
     return False

@@ -19,10 +19,11 @@ Once = Callable[[int, int], Any]
 """One run, given its seed and replicate, and what is left of it."""
 
 S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
 S_contra = TypeVar("S_contra", contravariant=True)
 
 
-class Case(NamedTuple, Generic[S]):
+class Case(NamedTuple, Generic[S_co]):
     """One run.
 
     ``scenario`` is what is run: a :class:`~tillitsim.scenario.schema.Scenario`, or what a study
@@ -32,7 +33,7 @@ class Case(NamedTuple, Generic[S]):
     """
 
     id: int
-    scenario: S
+    scenario: S_co
     parameters: Mapping[str, float]
     seed: int
     replicate: int
@@ -61,12 +62,12 @@ def digest_of(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def start_of(text: str) -> Any:
+def start_of(text: str) -> hashlib.blake2b:
     """The beginning of an id: a hash of what is the same for several parameter sets."""
     return hashlib.blake2b(text.encode(), digest_size=8)
 
 
-def id_of(start: Any, parameters: Iterable[tuple[str, float]]) -> int:
+def id_of(start: hashlib.blake2b, parameters: Iterable[tuple[str, float]]) -> int:
     """The id that a beginning and a parameter set (in any order) come to."""
     listed = [[name, value + 0.0] for name, value in sorted(parameters)]  # -0.0 becomes 0.0
     digest = start.copy()

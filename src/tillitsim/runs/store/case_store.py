@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from tillitsim.errors import DiskError
 from tillitsim.locale import _
-from tillitsim.runs.cases.batch import Batch, Row, version
+from tillitsim.runs.cases.batch import AnyBatch, Row, version
 from tillitsim.runs.cases.case import Case, FloatArray, Read, digest_of
 from tillitsim.runs.store.folder import Content, Folder, Scan
 from tillitsim.runs.store.parquet import parquet
@@ -71,7 +71,7 @@ class CaseStore:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def find(self, cases: Sequence[Case[Any]], read: Read[Any]) -> dict[Key, FloatArray]:
+    def find(self, cases: Sequence[Case[object]], read: Read[Any]) -> dict[Key, FloatArray]:
         """What was read of those cases that are there."""
         known = self._known.get(name_of(read), {})
         places: dict[str, dict[Key, int]] = {}
@@ -91,7 +91,7 @@ class CaseStore:
                 found[key] = np.array(flat, np.float64).reshape(shapes[row].as_py())
         return found
 
-    def add(self, batch: Batch[Any], rows: Sequence[Row]) -> None:
+    def add(self, batch: AnyBatch, rows: Sequence[Row]) -> None:
         """Keep what was read of the cases of a batch, but for those that failed."""
         done = [
             (case, values)

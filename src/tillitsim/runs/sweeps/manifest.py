@@ -28,7 +28,13 @@ from tillitsim.runs.store.folder import Folder, checksum
 from tillitsim.runs.sweeps.plan import Plan
 from tillitsim.runs.sweeps.points import Points, points_from, points_of_plan
 from tillitsim.runs.sweeps.sweep_record import fault_in
-from tillitsim.scenario.reading.text_files import LARGEST_RECORD, exists, read_text, shown
+from tillitsim.scenario.reading.text_files import (
+    LARGEST_RECORD,
+    JsonObject,
+    exists,
+    read_text,
+    shown,
+)
 
 MANIFEST, POINTS = "sweep.json", "points.parquet"
 RULES = {
@@ -57,11 +63,11 @@ class ChangedError(InputError):
     """A folder holds the results of another experiment, or of another version of the model."""
 
 
-def manifest_of(plan: Plan, points: bytes) -> dict[str, Any]:
+def manifest_of(plan: Plan, points: bytes) -> JsonObject:
     """What is known before the first run; ``points`` are the bytes of the table of points."""
     experiment = plan.experiment
     stop = experiment.stop
-    content: dict[str, Any] = {
+    content: JsonObject = {
         "tillitsim": __version__,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in LIBRARIES},
@@ -93,7 +99,7 @@ def manifest_of(plan: Plan, points: bytes) -> dict[str, Any]:
     }
     if plan.own:
         content["own"] = [told_of(each.found().declared) for each in plan.own]
-    plain: dict[str, Any] = json.loads(json.dumps(content))  # as it will be read
+    plain: JsonObject = json.loads(json.dumps(content))  # as it will be read
     return plain
 
 
@@ -101,7 +107,7 @@ TOLD = tuple(each.name for each in fields(Outcome) if each.name not in {"bounds"
 """What a manifest tells of an outcome of one's own, so that results say what it is."""
 
 
-def told_of(outcome: Outcome) -> dict[str, Any]:
+def told_of(outcome: Outcome) -> JsonObject:
     """An outcome of one's own as it stands in a manifest."""
     return {key: getattr(outcome, key) for key in TOLD}
 
@@ -119,7 +125,7 @@ def write(folder: Folder, manifest: Manifest) -> None:
     write_atomically(folder.path / MANIFEST, _text(manifest).encode())
 
 
-def read(folder: Folder) -> dict[str, Any] | None:
+def read(folder: Folder) -> JsonObject | None:
     """The manifest of a folder; None where there is none.
 
     Raises
@@ -132,7 +138,7 @@ def read(folder: Folder) -> dict[str, Any] | None:
         if not exists(path):
             return None
         text = read_text(path, most=LARGEST_RECORD)
-        content: dict[str, Any] = json.loads(text)
+        content: JsonObject = json.loads(text)
         content.pop("checksum")
         whole = _text(content) == text
     except (InputError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
@@ -184,7 +190,7 @@ def read_points(folder: Folder, manifest: Manifest) -> Points:
     return found
 
 
-def settle(folder: Folder, plan: Plan) -> tuple[dict[str, Any], list[str]]:
+def settle(folder: Folder, plan: Plan) -> tuple[JsonObject, list[str]]:
     """Make the folder this plan's; its manifest, and the names of damaged files that were replaced.
 
     Raises

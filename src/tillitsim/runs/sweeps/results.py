@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +21,7 @@ from tillitsim.runs.store.part import SERIES
 from tillitsim.runs.sweeps import manifest as manifests
 from tillitsim.runs.sweeps.collect import file_checksum, gather, rows_of, runs_digest, tables
 from tillitsim.runs.sweeps.points import Points, first_of
+from tillitsim.scenario.reading.text_files import JsonObject
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Stored:
         known = manifests.read(self.place) if self.place.path.is_dir() else None
         if known is None:
             raise InputError(_not_a_sweep(self.place.path))
-        self.manifest: dict[str, Any] = known
+        self.manifest: JsonObject = known
         self.points: Points = manifests.read_points(self.place, known)
 
     @property

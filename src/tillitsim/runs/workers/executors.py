@@ -28,7 +28,7 @@ from typing import Any, Protocol
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import N_, _, current_language
 from tillitsim.model.simulation import default_threads
-from tillitsim.runs.cases.batch import Batch, Done, never, perform
+from tillitsim.runs.cases.batch import AnyBatch, Done, never, perform
 
 NO_DASK = N_(
     "A cluster needs Dask, which is not installed here. Install it with: pip install"
@@ -52,7 +52,7 @@ class Pool(Protocol):
     def slots(self) -> int:
         """How many batches can be worked on at the same time."""
 
-    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+    def submit(self, batch: AnyBatch, patience: float = math.inf) -> Future[Done]:
         """Have a batch done, or as much of it as takes so many seconds."""
 
     def hurry(self) -> None:
@@ -73,7 +73,7 @@ class Threads:
         self._pool: Executor = ThreadPoolExecutor(slots, "run")
         self._hurried = threading.Event()
 
-    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+    def submit(self, batch: AnyBatch, patience: float = math.inf) -> Future[Done]:
         """Have a batch done by a thread."""
         return self._pool.submit(perform, batch, patience, self._hurried.is_set, current_language())
 
@@ -100,7 +100,7 @@ class Processes:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self.slots, context, initializer=live_with_parent)
 
-    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+    def submit(self, batch: AnyBatch, patience: float = math.inf) -> Future[Done]:
         """Have a batch done by a process."""
         return self._pool.submit(perform, batch, patience, never, current_language())
 
@@ -150,7 +150,7 @@ class Cluster:
             threads: list[int] = list(self._client.nthreads().values())
         return max(1, sum(threads))
 
-    def submit(self, batch: Batch[Any], patience: float = math.inf) -> Future[Done]:
+    def submit(self, batch: AnyBatch, patience: float = math.inf) -> Future[Done]:
         """Have a batch done by some worker."""
         with _answering():
             return self._executor.submit(perform, batch, patience, never, current_language())

@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import N_, _
-from tillitsim.runs.cases.batch import Batch, Done, lost
+from tillitsim.runs.cases.batch import AnyBatch, Batch, Done, lost
 from tillitsim.runs.cases.case import Case
 from tillitsim.runs.workers.executors import Pool, worker_lost
 
@@ -38,8 +38,8 @@ POLL = 0.2
 SAFE = N_("What is finished is safe; the same command again goes on from there.")
 
 Reason = Literal["interrupted", "budget"]
-MakeBatch = Callable[[Sequence[Case[Any]]], Batch[Any]]
-OnResult = Callable[[Batch[Any], Any], None]
+MakeBatch = Callable[[Sequence[Case[Any]]], AnyBatch]
+OnResult = Callable[[AnyBatch, Any], None]
 
 
 class Scheduler:
@@ -127,8 +127,8 @@ class _Work:
         self.left = count
         self.make_batch = make_batch
         self.on_result = on_result
-        self.handed_back: deque[Case[Any]] = deque()
-        self.running: dict[Future[Done], Batch[Any]] = {}
+        self.handed_back: deque[Case[object]] = deque()
+        self.running: dict[Future[Done], AnyBatch] = {}
 
     def run(self) -> Reason | None:
         """Hand out and collect until nothing is left, or until somebody wants to stop."""
@@ -161,10 +161,10 @@ class _Work:
             future = self.submit(batch)
         self.running[future] = batch
 
-    def submit(self, batch: Batch[Any]) -> Future[Done]:
+    def submit(self, batch: AnyBatch) -> Future[Done]:
         return self.scheduler.pool.submit(batch, self.scheduler.patience)
 
-    def take(self, count: int) -> tuple[Case[Any], ...]:
+    def take(self, count: int) -> tuple[Case[object], ...]:
         """The next cases: those that were handed back, then new ones."""
         some = [self.handed_back.popleft() for _ in range(min(count, len(self.handed_back)))]
         return (*some, *islice(self.cases, count - len(some)))

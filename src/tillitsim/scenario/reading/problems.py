@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
@@ -134,7 +135,7 @@ def tell(faults: Iterable[Fault], document: Document, problems: Problems, inside
 
 
 def _sentence(
-    kind: type[BaseModel], document: Document, steps: Key, error: Mapping[str, Any], inside: Key
+    kind: type[BaseModel], document: Document, steps: Key, error: ErrorDetails, inside: Key
 ) -> str:
     """File, line, key and what is wrong with it."""
     context = error.get("ctx", {})
@@ -155,7 +156,7 @@ def named(path: Iterable[str | int]) -> str:
     return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
-def _what(kind: type[BaseModel], steps: Key, error: Mapping[str, Any]) -> str:  # noqa: C901, PLR0911 - one return a type
+def _what(kind: type[BaseModel], steps: Key, error: ErrorDetails) -> str:  # noqa: C901, PLR0911 - one return a type
     given, context = error["input"], error.get("ctx", {})
     match error["type"]:
         case "fault":

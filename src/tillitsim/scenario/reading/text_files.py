@@ -73,6 +73,10 @@ def read_text(
         ) from None
 
 
+JsonObject = dict[str, Any]
+"""An object of JSON as it is read: nothing is known of its values until they are checked."""
+
+
 def read_json(path: Path, label: str | None = None) -> Any:
     """What a file of JSON holds.
 

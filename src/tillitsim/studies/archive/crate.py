@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from tillitsim import __version__
 from tillitsim.errors import InputError
@@ -25,7 +24,7 @@ from tillitsim.model.core import jit, random
 from tillitsim.runs.ensemble.parameter_sets import shipped_ensemble
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.runs.store.files import read_plain, whole_file
-from tillitsim.scenario.reading.text_files import control_in, shown
+from tillitsim.scenario.reading.text_files import JsonObject, control_in, shown
 from tillitsim.studies.archive.made import Made, made
 
 METADATA = "ro-crate-metadata.json"
@@ -104,7 +103,7 @@ def write(entries: Sequence[Entry], path: Path) -> None:
             archive.writestr(about, entry.content)
 
 
-def unpack(path: Path, folder: Path) -> dict[str, Any]:
+def unpack(path: Path, folder: Path) -> JsonObject:
     """Unpack a bundle into an empty folder and check every file; its description.
 
     Raises
@@ -186,10 +185,10 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> by
         ) from None
 
 
-def _described(contents: Mapping[str, bytes], path: Path) -> dict[str, Any]:
+def _described(contents: Mapping[str, bytes], path: Path) -> JsonObject:
     """The description, when every file is as it says."""
     try:
-        described: dict[str, Any] = json.loads(contents[METADATA])
+        described: JsonObject = json.loads(contents[METADATA])
         listed = {str(each["@id"]): each for each in described["@graph"]}
         digests = {name: each["sha256"] for name, each in listed.items() if "sha256" in each}
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError):

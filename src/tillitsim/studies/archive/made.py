@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.runs.sweeps.manifest import MANIFEST as SWEEP
-from tillitsim.scenario.reading.text_files import read_json
+from tillitsim.scenario.reading.text_files import JsonObject, read_json
 
 RUN = "manifest.json"
 REPEATED = (
@@ -47,7 +46,7 @@ class Made:
     file: Path
     kind: str
     command: tuple[str, ...]
-    record: Mapping[str, Any]
+    record: JsonObject
 
     @property
     def engine(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from tillitsim.runs.cases.read import Means, changed
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.sweeps.results import Stored
 from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.reading.text_files import JsonObject
 from tillitsim.scenario.reading.values import number
 from tillitsim.scenario.schema import CouncilKind, Intervention, Origin, Scenario, Sector
 from tillitsim.studies.archive.difference import Difference
@@ -79,7 +79,7 @@ def case_of(
     return Case(name, scenario, changes, seed, replicate)
 
 
-def scenario_from(record: Mapping[str, Any]) -> Scenario:
+def scenario_from(record: JsonObject) -> Scenario:
     """The scenario that a record in a manifest tells of.
 
     Raises

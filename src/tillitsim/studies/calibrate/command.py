@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +12,10 @@ from tillitsim.cli.options import Command, Duration, language_option
 from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
+from tillitsim.scenario.reading.text_files import JsonObject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
 EPILOG = """\b
 Examples:
@@ -97,7 +98,7 @@ def calibrate(
     click.echo(_("Ensemble and report in {folder}").format(folder=out))
 
 
-def _lines(report: Mapping[str, Any], total: int, wanted: int, language: str) -> list[str]:
+def _lines(report: JsonObject, total: int, wanted: int, language: str) -> list[str]:
     _ = translator(language)
     kept, good, done = report["kept"], report["not_implausible"], report["simulated"]
     lines = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -190,7 +189,7 @@ def _box(
     number: Callable[[float], str],
 ) -> None:
     mean = float(np.mean([value for _, value in states]))
-    colour: Any = mpl.colormaps["cividis"](0.02 * round(np.clip(mean, 0, 100) / 2.0))
+    colour = mpl.colormaps["cividis"](0.02 * round(np.clip(mean, 0, 100) / 2.0))
     dark = mean < 52.0
     left, top = LEFTS[k], middle - 0.5 * BOX[1]
     axes.add_patch(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from tillitsim import __version__
 from tillitsim.locale import translator
@@ -15,6 +14,7 @@ from tillitsim.studies.compare.analysis import IN_EACH_SET, Comparison, Differen
 from tillitsim.view.numbers import decimal, number_or_none, signed, significant
 from tillitsim.view.run_text import counted
 from tillitsim.view.sureness import calibration_note, scale_note, share_of, words_of
+from tillitsim.view.table import Cell
 from tillitsim.view.text import capital, title_of
 
 GAP = "  "
@@ -270,13 +270,13 @@ def answer_line(comparison: Comparison, scenario: int, outcome: str, language: s
 
 def compare_records(
     comparison: Comparison, outcomes: Sequence[str], language: str
-) -> list[dict[str, Any]]:
+) -> list[dict[str, Cell]]:
     """One flat record a scenario and outcome, as readings; None where there is no number.
 
     The ensemble comes first: ``median``, ``low``, ``high`` and the shares of its draws; what the
     default values give is called so, with an interval of chance alone.
     """
-    records = []
+    records: list[dict[str, Cell]] = []
     for scenario in comparison.others:
         for each in comparison.differences(scenario, outcomes):
             known, verdict = each.spread, each.verdict

@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.model.core import jit
 from tillitsim.runs.ensemble.shipped import evidence_folder
-from tillitsim.scenario.reading.text_files import read_json
+from tillitsim.scenario.reading.text_files import JsonObject, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def last_run(path: Path | None = None) -> Record | None:
         ) from None
 
 
-def _scored(finding: dict[str, Any]) -> Scored:
+def _scored(finding: JsonObject) -> Scored:
     source = finding["source"]
     return Scored(
         finding["id"],

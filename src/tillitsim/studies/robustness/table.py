@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tillitsim.locale import translator
 from tillitsim.runs.statistics import missing
@@ -188,7 +189,7 @@ def robustness_records(found: Robustness) -> list[dict[str, Any]]:
     ]
 
 
-def _largest(found: Robustness) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _largest(found: Robustness) -> NDArray[np.float64]:
     """The largest regret of each option; NaN without values."""
     if not len(found.regrets):
         return np.full(len(found.options), np.nan)

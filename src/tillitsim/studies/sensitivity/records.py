@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 from tillitsim.runs.experiment.schema import SIMPLEX
 from tillitsim.studies.sensitivity.analysis import Found, Sensitivity
 from tillitsim.studies.sensitivity.distribution import Distances
 from tillitsim.studies.sensitivity.indices import Estimate, Indices
+from tillitsim.view.table import Cell
 
 
-def sensitivity_records(found: Sensitivity) -> list[dict[str, Any]]:
+def sensitivity_records(found: Sensitivity) -> list[dict[str, Cell]]:
     """Every number as a flat record; effects are raw, indices shares of the variance."""
-    records = []
+    records: list[dict[str, Cell]] = []
     for outcome, each in found.found.items():
         for name, kind, numbers in (*_numbers(each), *_ratio_numbers(found, outcome)):
             value, low, high = (None if math.isnan(number) else number for number in numbers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from tillitsim.studies.triangle.analysis import Best, Triangle
 from tillitsim.view.numbers import decimal, number_or_none, percent
 from tillitsim.view.run_text import made_from
 from tillitsim.view.sureness import calibration_note, grade_word
+from tillitsim.view.table import Cell
 from tillitsim.view.text import capital, title_of
 
 LEAST_LOSS, MOST_LOSSES = 0.1, 6
@@ -201,7 +201,7 @@ def triangle_table(
     return "\n".join(lines) + "\n"
 
 
-def triangle_records(found: Triangle, outcomes: Sequence[str]) -> list[dict[str, Any]]:
+def triangle_records(found: Triangle, outcomes: Sequence[str]) -> list[dict[str, Cell]]:
     """One record a mix: its shares, each outcome's median, and how often it is as good as the best.
 
     Raw values; a median without a case is None.
@@ -209,16 +209,18 @@ def triangle_records(found: Triangle, outcomes: Sequence[str]) -> list[dict[str,
     levels = {name: found.level(name) for name in outcomes}
     often = {name: found.best(name).often for name in outcomes}
     return [
-        {f"mix.{p}": float(mix[k]) for k, p in enumerate(PRINCIPLES)}
-        | {name: number_or_none(levels[name][i]) for name in outcomes}
-        | {f"{name}.best": float(often[name][i]) for name in outcomes}
+        {
+            **{f"mix.{p}": float(mix[k]) for k, p in enumerate(PRINCIPLES)},
+            **{name: number_or_none(levels[name][i]) for name in outcomes},
+            **{f"{name}.best": float(often[name][i]) for name in outcomes},
+        }
         for i, mix in enumerate(found.mixes)
     ]
 
 
-def best_records(found: Triangle, outcomes: Sequence[str]) -> dict[str, dict[str, Any]]:
+def best_records(found: Triangle, outcomes: Sequence[str]) -> dict[str, dict[str, object]]:
     """What is known of the best mix for each outcome: the same as text and picture say."""
-    records = {}
+    records: dict[str, dict[str, object]] = {}
     for name in outcomes:
         best = found.best(name)
         records[name] = {

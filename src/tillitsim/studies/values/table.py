@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from tillitsim.studies.values.profiles import Profile
 from tillitsim.view.numbers import decimal, percent, signed
 from tillitsim.view.run_text import made_from
 from tillitsim.view.sureness import calibration_note, grade_word, scale_note
+from tillitsim.view.table import Cell
 from tillitsim.view.text import capital, title_of
 
 NAMED = 3
@@ -166,16 +166,16 @@ def origin(found: Valued, language: str) -> str:
     return made_from(found.scenario, found.seed, language)
 
 
-def values_records(found: Valued) -> list[dict[str, Any]]:
+def values_records(found: Valued) -> list[dict[str, Cell]]:
     """One record a profile and mix: shares, mean score, how often it is best, in the region."""
-    records = []
+    records: list[dict[str, Cell]] = []
     for profile in found.profiles:
         best, scores = found.best(profile), found.scores(profile).mean(axis=0)
         for i, mix in enumerate(found.mixes):
             records.append(
-                {"profile": profile.name}
-                | {f"mix.{p}": float(mix[k]) for k, p in enumerate(PRINCIPLES)}
-                | {
+                {
+                    "profile": profile.name,
+                    **{f"mix.{p}": float(mix[k]) for k, p in enumerate(PRINCIPLES)},
                     "score": float(scores[i]),
                     "best_often": float(best.often[i]),
                     "in_region": bool(best.region[i]),
