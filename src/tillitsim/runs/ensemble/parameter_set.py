@@ -17,13 +17,13 @@ from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Origin, Scenario
 
 ParameterSet = Mapping[str, float]
-WORLD = Origin("python")
+PARAMETER_SET = Origin("python")
 
 
 def with_set(scenario: Scenario, parameter_set: ParameterSet) -> Scenario:
     """The scenario with a set's values wherever neither it nor a sector of it sets its own."""
     free = {name: value for name, value in parameter_set.items() if name not in scenario.origins}
-    changed = scenario.with_values(free, WORLD)
+    changed = scenario.with_values(free, PARAMETER_SET)
     if not scenario.mixture:
         return changed
     mixture = tuple(

@@ -34,7 +34,7 @@ from tillitsim.studies.evidence.statistic import statistics
 ParameterSet = Mapping[str, float]
 Cell = tuple[str, str]
 Base = Callable[[str], Scenario]
-WORLD = Origin("python")
+PARAMETER_SET = Origin("python")
 
 SURE, HOPELESS = 64, 2
 """Replicates from which on the error is known well enough to stop where a finding is missed
@@ -184,7 +184,7 @@ def scenario_of(
     plain = replace(named, months=experiment.months, burn_in=0, spin_up=0)
     laid = {**experiment.set, **context.set, **arm.set}
     scenario = load(
-        plain.with_values({k: v for k, v in parameter_set.items() if k not in laid}, WORLD),
+        plain.with_values({k: v for k, v in parameter_set.items() if k not in laid}, PARAMETER_SET),
         changes=laid,
         without=(*experiment.without, *arm.without),
         neutral=arm.neutral,
