@@ -67,6 +67,14 @@ class Exports:
 
             self._deck.append(Slide(title, png, alternative, self._source))
 
+    def answer(
+        self, name: str, table: Table, figure: Figure, *, title: str, alternative: str
+    ) -> None:
+        """All files of an answer that is one table and one figure."""
+        self.workbook(name, table)
+        self.picture(name, figure, title=title, alternative=alternative)
+        self.write_slides(name)
+
     def workbook(self, name: str, table: Table) -> None:
         """A table as a workbook, if that is asked for."""
         from tillitsim.runs.store.files import write_atomically

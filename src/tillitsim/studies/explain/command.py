@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +24,7 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.running import workers_options
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options, when_whole
-from tillitsim.cli.study import Study, bold, sets_of
+from tillitsim.cli.study import Study, bold, conclude, sets_of
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 
@@ -110,7 +109,6 @@ def explain(
     Shapley values, so they add up to the difference that they explain.
     """
     from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.load import load
     from tillitsim.studies.explain.analysis import replicates_for, take_apart
@@ -149,21 +147,16 @@ def explain(
             parameter_sets=sets,
             runner=runner,
         )
-    records = json.dumps(explain_records(taken), indent=2, ensure_ascii=False)
-    write_atomically(folder / "explain.json", records.encode())
-    text = records + "\n" if study.form == "json" else explain_table(taken, language, bold)
-    try:
-        click.echo(text, nl=False)
-        sys.stdout.flush()
-    finally:  # whoever has read enough still gets the files
-        exports = Exports(folder, also)
-        exports.workbook("explain", bars_table(taken, language))
-        exports.picture(
+    table = bars_table(taken, language)
+
+    def draw() -> None:
+        Exports(folder, also).answer(
             "explain",
+            table,
             explain_figure(taken, language),
             title=headline(taken, language),
             alternative=explain_alternative(taken, language),
         )
-        exports.write_slides("explain")
-    if study.form == "table":
-        click.echo(_("Picture: {}").format(folder / "explain.png"))
+
+    text = partial(explain_table, taken, language, bold)
+    conclude(study, folder, "explain", explain_records(taken), table, text, draw)

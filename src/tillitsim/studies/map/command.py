@@ -116,15 +116,13 @@ def map_(
     }
 
     def draw() -> None:
-        exports = Exports(folder, also)
-        exports.workbook("map", table)
-        exports.picture(
+        Exports(folder, also).answer(
             "map",
+            table,
             winners_figure(found, places, language),
             title=winners_title(found, language),
             alternative=winners_alternative(found, language),
         )
-        exports.write_slides("map")
 
     text = partial(winners_table, found, places, language, bold)
     conclude(study, folder, "map", whole, table, text, draw)

@@ -118,15 +118,13 @@ def triangle(
     }
 
     def draw() -> None:
-        exports = Exports(folder, also)
-        exports.workbook("triangle", table)
-        exports.picture(
+        Exports(folder, also).answer(
             "triangle",
+            table,
             triangle_figure(found, shown, language),
             title=triangle_title(found, shown, language),
             alternative=triangle_alternative(found, shown, language),
         )
-        exports.write_slides("triangle")
 
     text = partial(triangle_table, found, shown, language, bold)
     conclude(study, folder, "triangle", whole, table, text, draw)
