@@ -29,6 +29,9 @@ LETTERS, TITLE_LETTERS = 17.5, 104.0
 SIDE, TOP, PAD = 0.25, 0.1, 0.06
 """Inches free at both sides and at the top, and around every word and panel."""
 
+EMPTY = 0.3
+"""Inches of a body without panels, where there is nothing to show: the solver needs some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -89,7 +92,7 @@ def sheet(
     between
         More room between columns and rows of panels, as a share of the sheet.
     """
-    figure = Figure(figsize=(width, body))
+    figure = Figure(figsize=(width, max(body, EMPTY)))
     FigureCanvasAgg(figure)  # measures texts as they will be drawn
     outer = _within(figure)
     inner = _within(outer)
@@ -110,7 +113,7 @@ def sheet(
     if words.key:
         written.append(_key_that_fits(panels, words.key))
     taken = sum(each.get_window_extent().height / figure.dpi + 2 * PAD for each in written)
-    height = TOP + body + taken
+    height = TOP + max(body, EMPTY) + taken
     figure.set_size_inches(width, height)
     figure.set_layout_engine(
         "constrained",

@@ -67,9 +67,10 @@ def explain_figure(taken: TakenApart, language: str) -> Figure:
     )
     with house_style():
         figure, body = sheet(WIDTH, sum(rows) * ROW + len(rows) * LABELS, words)
-        drawn = body.subplots(len(rows), 1, height_ratios=rows, squeeze=False)[:, 0]
-        for axes, each in zip(drawn, panels, strict=True):
-            _draw(axes, each, taken, language)
+        if panels:
+            drawn = body.subplots(len(rows), 1, height_ratios=rows, squeeze=False)[:, 0]
+            for axes, each in zip(drawn, panels, strict=True):
+                _draw(axes, each, taken, language)
     return figure
 
 
