@@ -80,7 +80,8 @@ def set_up(purpose: str) -> None:
     with Waiting("Making an environment"):
         make_environment()
     package = f"{ROOT}[test]" if purpose == "test" else str(ROOT)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # Of thousands of modules that would be compiled few are used, and those are when they are.
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     with Waiting("Installing tillitsim and what it needs"):
         installed = call(*pip, "--editable", package)
     if installed != 0:
@@ -88,7 +89,8 @@ def set_up(purpose: str) -> None:
             "Setting up failed, for the reason that pip gives above. The first time needs a "
             "network (or a package index that pip knows of); after that, none."
         )
-    call(PYTHON, "-m", "tillitsim.model.native.build")
+    build = [PYTHON, "-m", "tillitsim.model.native.build"]
+    call(*build, *(["--tried"] if purpose == "test" else []))
     for reached in {purpose, "run"}:
         (VENV / f"ready-to-{reached}").write_text(recipe)
 

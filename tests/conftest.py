@@ -1,6 +1,18 @@
 """What all tests share: hypothesis repeats itself from run to run and does not mind compilation."""
 
+import pytest
 from hypothesis import settings
+
+from tillitsim.model.native.build import processors
 
 settings.register_profile("tillitsim", deadline=None, derandomize=True, database=None)
 settings.load_profile("tillitsim")
+
+WAITING = 2
+"""Tests that at any moment wait for a process, a browser or a lock, and leave a core to others."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """How many run at once with ``--numprocesses=auto``."""
+    return processors() + WAITING

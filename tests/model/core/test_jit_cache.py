@@ -87,22 +87,32 @@ def test_it_is_compiled_once_and_found_again(installed, home):
     assert not list(installed.rglob("*.code")), "nothing is written where the program lies"
 
 
-def test_a_damaged_file_costs_a_compilation_and_is_mended(installed, home):
-    def damage(harm):
-        files = list(home.rglob("*.code"))
-        assert files
-        for path in files:
-            path.write_bytes(harm(path.read_bytes()))
+HARMS = {
+    "cut in half": lambda whole: whole[: len(whole) // 2],
+    "written over": lambda whole: b"\x93" * len(whole),
+    "a flipped bit": lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
+    "emptied": lambda _: b"",
+}
 
-    for harm in (
-        lambda whole: whole[: len(whole) // 2],
-        lambda whole: b"\x93" * len(whole),
-        lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
-        lambda _: b"",
-    ):
-        damage(harm)
-        assert called(installed, home) == (RIGHT, 0)
-        assert called(installed, home) == (RIGHT, 1)
+
+def next_more(number):
+    return number + 1
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS)
+def test_a_damaged_file_costs_a_compilation_and_is_mended(harm, tmp_path, monkeypatch):
+    monkeypatch.setattr(jit, "cache_folder", lambda: tmp_path)
+
+    def hits():
+        """How often compiled code is found by a kernel that was not called before."""
+        anew = jit.kernel(next_more)
+        assert anew(41) == 42
+        return sum(anew.dispatcher.stats.cache_hits.values())
+
+    assert (hits(), hits()) == (0, 1)
+    (kept,) = tmp_path.glob("*.code")
+    kept.write_bytes(harm(kept.read_bytes()))
+    assert (hits(), hits()) == (0, 1)
 
 
 def test_a_helper_that_changes_in_another_file_is_never_stale(installed, home):

@@ -2,6 +2,7 @@
 
     python -m tillitsim.model.native.build            for this machine, into the user's cache
     python -m tillitsim.model.native.build FOLDER     for all processors of this system, and the web
+    python -m tillitsim.model.native.build --tried    all that tests try here, into the user's cache
 
 Two halves, each in processes of its own: the front end shares the entries out over processors and
 makes LLVM code of them (:mod:`tillitsim.model.native.front_end`), then each target is optimised and
@@ -291,12 +292,21 @@ def for_a_wheel(folder: Path, *, only_here: bool = False) -> None:
         (folder / name).write_bytes(content)
 
 
+def tried() -> list[targets.Target]:
+    """Targets whose code can be run here: by this processor, in WebAssembly, on an emulated ARM."""
+    return [*targets.runnable(), *targets.WASM.values(), *targets.ARM]
+
+
 def main(folder: str | None = None, where: str = "") -> int:
     """Build for this machine; with a folder, everything that a wheel of this system ships.
 
-    ``here`` after the folder leaves out all but what this very machine would choose.
+    ``here`` after the folder leaves out all but what this very machine would choose; ``--tried``
+    in its place keeps what tests try, of one run of the front end instead of two.
     """
-    if folder is None:
+    if folder == "--tried":
+        with contextlib.suppress(BuildError):  # which the library, asked for below, tells
+            contents(tried())
+    if folder is None or folder == "--tried":
         return 0 if library.library() else 1
     for_a_wheel(Path(folder), only_here=where == "here")
     return 0
