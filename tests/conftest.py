@@ -1,6 +1,7 @@
 """What all tests share: hypothesis repeats itself from run to run and does not mind compilation."""
 
 import pytest
+from drawing import nothing_drawn
 from hypothesis import settings
 
 from tillitsim.model.native.build import processors
@@ -16,3 +17,10 @@ WAITING = 2
 def pytest_xdist_auto_num_workers():
     """How many run at once with ``--numprocesses=auto``."""
     return processors() + WAITING
+
+
+@pytest.fixture
+def undrawn():
+    """Nothing is drawn, where the claim is about something else."""
+    with nothing_drawn():
+        yield

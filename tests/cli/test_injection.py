@@ -13,7 +13,6 @@ import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
-from matplotlib.figure import Figure
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import CLAIM_NOT_MET, OK
@@ -232,9 +231,9 @@ def here(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("words", TOLD.values(), ids=TOLD)
-def test_no_output_of_a_command_acts(words, here, capfd, monkeypatch):
+@pytest.mark.usefixtures("undrawn")
+def test_no_output_of_a_command_acts(words, here, capfd):
     """But for pictures, which are drawn below."""
-    monkeypatch.setattr(Figure, "savefig", lambda _, file, **__: file.write(b"<svg/>"))
     check(words, here, capfd)
 
 
@@ -264,6 +263,7 @@ def check(words, folder, capfd):
         ("bundle", "swept", "--out", "swept-bundle"),
     ],
 )
+@pytest.mark.usefixtures("undrawn")
 def test_nothing_read_from_a_sweep_acts(words, here, capfd):
     assert run_command(["sweep", "tried.toml", *OWN, "--parameter-sets=0", "--out=swept"]) == OK
     assert run_command(list(words)) == OK

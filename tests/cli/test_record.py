@@ -19,6 +19,7 @@ def least_willing(columns):
     return np.quantile(columns.staff["motivation"], 0.1)
 """
 VALUES = {"chain.units": 2, "chain.staff": 3, "chain.citizens": 30, "burn_in": 2, "months": 6}
+pytestmark = pytest.mark.usefixtures("undrawn")
 SMALL = [word for name, value in VALUES.items() for word in ("--set", f"{name}={value}")]
 
 

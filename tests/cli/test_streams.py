@@ -8,7 +8,7 @@ import pytest
 
 from tillitsim.cli.streams import HANDLER, plainly, secure
 
-SMALL = ["run", "demonstration", "--months", "3", "--replicates", "1", "--set", "chain.units=2"]
+SMALL = ["run", "demonstration", "--months", "3", "--replicates", "1", "--parameter-sets", "0"]
 
 
 def tillitsim(*words, shell=False, **environment):

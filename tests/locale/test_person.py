@@ -60,6 +60,7 @@ def test_forms_that_are_not_all_there_are_told(given, tmp_path):
         load(file)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_run_of_a_school_speaks_of_pupils(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     Path("mine.toml").write_text(

@@ -197,7 +197,7 @@ def test_it_is_not_mixed_with_agents(case):
         ts.simulate(case, replicates=1, model=Chain)
 
 
-@pytest.mark.usefixtures("_file")
+@pytest.mark.usefixtures("_file", "undrawn")
 def test_a_command_says_whose_code_it_runs_and_records_it(tmp_path, capsys):
     words = ["run", "demonstration", *SETTINGS, "--replicates=2", "--parameter-sets=0"]
     assert run_command([*words, "--code=own.py", "--out=own", "--format=json"]) == OK

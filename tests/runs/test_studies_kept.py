@@ -15,6 +15,7 @@ from tillitsim.errors import ERROR, OK
 from tillitsim.runs.store.case_store import CaseStore
 
 SMALL = ("units=2", "staff=3", "citizens=30")
+pytestmark = pytest.mark.usefixtures("undrawn")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from drawing import nothing_drawn
 from small_experiments import two_arms
 
 from tillitsim.cli.main import cli, run_command
@@ -20,6 +21,7 @@ from tillitsim.studies.archive.made import Made, made
 from tillitsim.studies.archive.recomputed import scenario_from
 
 SMALL = ["demonstration", "--months=24", "--set=chain.units=5"]
+pytestmark = pytest.mark.usefixtures("undrawn")  # pictures are not among what is compared
 FEWER = '[[arms.interventions]]\nset = { "economy.funding" = 0.9 }\nstart = 4'
 EXPERIMENT = two_arms(months=12, burn_in=2, units=5, arm=FEWER)
 
@@ -28,13 +30,12 @@ EXPERIMENT = two_arms(months=12, burn_in=2, units=5, arm=FEWER)
 def results(tmp_path_factory):
     """A run and a sweep, done once."""
     place = tmp_path_factory.mktemp("results")
-    assert run_command(["run", *SMALL, "--replicates=2", f"--out={place / 'run'}"]) == 0
     experiment = place / "tiny.toml"
     experiment.write_text(EXPERIMENT, "utf-8")
-    assert (
-        run_command(["sweep", str(experiment), "--parameter-sets=0", f"--out={place / 'sweep'}"])
-        == 0
-    )
+    sweep = ["sweep", str(experiment), "--parameter-sets=0", f"--out={place / 'sweep'}"]
+    with nothing_drawn():
+        assert run_command(["run", *SMALL, "--replicates=2", f"--out={place / 'run'}"]) == 0
+        assert run_command(sweep) == 0
     return place
 
 

@@ -21,6 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from drawing import nothing_drawn
 from small_experiments import two_arms
 
 from tillitsim.cli.main import run_command
@@ -163,7 +164,7 @@ def corpus(tmp_path_factory):
     place = tmp_path_factory.mktemp("corpus")
     small = ["demonstration", "--months=6", "--set=chain.units=3", "--replicates=2"]
     (place / "tiny.toml").write_text(EXPERIMENT, "utf-8")
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), nothing_drawn():
         assert run_command(["run", *small, f"--out={place / 'run'}"]) == OK
         assert run_command(["sweep", str(place / "tiny.toml"), f"--out={place / 'sweep'}"]) == OK
     crate.write(crate.entries_of([place / "run"], []), place / "study.zip")

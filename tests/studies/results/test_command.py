@@ -1,7 +1,9 @@
 """``tillitsim results``: damage is named, estimates are right, other tools read the runs."""
 
+import contextlib
 import csv
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ import pandas as pd
 import polars as pl
 import pytest
 import xarray as xr
+from drawing import nothing_drawn
 from small_experiments import as_today_and_trusting
 
 from tillitsim.cli.main import run_command
@@ -28,12 +31,24 @@ RUNS = 24
 ALONE = ("--parameter-sets", "0")
 
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A finished sweep in the folder ``here`` of another."""
+    place = tmp_path_factory.mktemp("finished")
+    (place / "small.toml").write_text(SMALL, "utf-8")
+    with contextlib.chdir(place), nothing_drawn():
+        assert run_command(["sweep", "small.toml", "--out", "here", "--block", "3", *ALONE]) == 0
+    return place
+
+
 @pytest.fixture
-def folder(tmp_path, monkeypatch, capfd):
+def folder(finished, tmp_path, monkeypatch, capfd):
     """A finished sweep in the folder ``here``."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "small.toml").write_text(SMALL, "utf-8")
-    assert run_command(["sweep", "small.toml", "--out", "here", "--block", "3", *ALONE]) == 0
+    shutil.copytree(finished, tmp_path, dirs_exist_ok=True)
     capfd.readouterr()
     return tmp_path / "here"
 
@@ -233,7 +248,7 @@ def kept(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kept.toml").write_text(KEPT, "utf-8")
     (tmp_path / "own.py").write_text(OWN, "utf-8")
-    words = ["--out", "here", "--record", "own.py:least_willing"]
+    words = ["--out", "here", "--record", "own.py:least_willing", *ALONE]
     assert run_command(["sweep", "kept.toml", *words]) == 0
     capfd.readouterr()
     return Stored(tmp_path / "here")

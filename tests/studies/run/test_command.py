@@ -34,7 +34,7 @@ def in_an_empty_folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(capfd):
+def drawn(capfd):
     """Run a small demonstration with some more words; (exit code, stdout, stderr)."""
 
     def call(*words: str, scenario: str = "demonstration", months: str = "30"):
@@ -43,6 +43,20 @@ def run(capfd):
         return (code, *capfd.readouterr())
 
     return call
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """No figure is made: it has more panels than anything else takes time."""
+    monkeypatch.setattr(files, "run_figure", lambda *_: None)
+    monkeypatch.setattr(files, "image", lambda *_, **__: b"")
+
+
+@pytest.fixture
+def run(drawn, request):
+    """The same without its picture."""
+    request.getfixturevalue("undrawn")
+    return drawn
 
 
 def folder(tmp_path):
@@ -80,9 +94,9 @@ def test_what_the_table_needs_imports_nothing_that_draws_or_stores():
     assert done.stdout.strip() == b"set()"
 
 
-def test_an_outcome_without_a_case_has_a_dash_a_picture_and_a_manifest(run, tmp_path):
+def test_an_outcome_without_a_case_has_a_dash_a_picture_and_a_manifest(drawn, tmp_path):
     """Where all needs are alike, no case is simpler or more complex than another."""
-    code, printed, said = run("--set", "task.complexity_spread=0", months="8")
+    code, printed, said = drawn("--set", "task.complexity_spread=0", months="8")
     assert (code, said) == (0, "")
     assert re.search(r"Quality for (simple|complex) needs +no case +-", printed)
     assert {path.name for path in folder(tmp_path).iterdir()} == FILES
@@ -100,6 +114,7 @@ def test_no_interval_leaves_what_its_outcome_can_be_and_what_is_rare_is_never_su
     assert float(scandals["high"]) > 0.0
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_who_stops_reading_still_gets_the_files(tmp_path, monkeypatch):
     def gone(*_, **__):
         raise BrokenPipeError
@@ -118,8 +133,8 @@ def test_it_speaks_swedish(run):
     assert re.search(r"Goda möten +\d+,\d", printed)
 
 
-def test_it_writes_picture_series_summary_and_manifest(run, tmp_path):
-    _, printed, _ = run()
+def test_it_writes_picture_series_summary_and_manifest(drawn, tmp_path):
+    _, printed, _ = drawn()
     made = folder(tmp_path)
     assert {path.name for path in made.iterdir()} == FILES
     digest = load("demonstration", set=[*SMALL, "months=30"]).digest
@@ -165,9 +180,9 @@ def test_json_is_one_object_with_all_that_a_program_needs(run):
     assert good["reading"] == pytest.approx(100 * good["mean"])
 
 
-def test_the_manifest_says_what_made_the_run_and_nothing_of_this_machine(run, tmp_path):
+def test_the_manifest_says_what_made_the_run_and_nothing_of_this_machine(drawn, tmp_path):
     away = tmp_path / "away"
-    run("--out", str(away), "--set", "mix.trust=0.6", "--without", "politics")
+    drawn("--out", str(away), "--set", "mix.trust=0.6", "--without", "politics")
     text = (away / "manifest.json").read_text(encoding="utf-8")
     manifest = json.loads(text)
     assert manifest["command"][:3] == ["tillitsim", "run", "demonstration"]
@@ -190,9 +205,9 @@ def test_the_command_in_the_manifest_repeats_the_run(run, tmp_path, capfd):
     assert (made / "series.parquet").read_bytes() == series
 
 
-def test_threads_change_no_byte(run, tmp_path):
-    run("--threads", "1", "--out", "one")
-    run("--threads", "2", "--out", "two")
+def test_threads_change_no_byte(drawn, tmp_path):
+    drawn("--threads", "1", "--out", "one")
+    drawn("--threads", "2", "--out", "two")
     for name in FILES - {"manifest.json"}:
         one, two = ((tmp_path / out / name).read_bytes() for out in ("one", "two"))
         assert one == two, name
@@ -209,8 +224,8 @@ def test_the_resulting_mix_is_printed(run):
     assert "competition 20%, regulation 20%, trust 60%" in printed
 
 
-def test_one_replicate_of_default_values_alone_has_no_interval_and_says_so(run):
-    _, printed, _ = run("--replicates", "1", "--parameter-sets", "0")
+def test_one_replicate_of_default_values_alone_has_no_interval_and_says_so(drawn):
+    _, printed, _ = drawn("--replicates", "1", "--parameter-sets", "0")
     assert "no interval" in printed
 
 

@@ -1,10 +1,12 @@
 """Guesses before a run: about what a change does, told before and graded after."""
 
+import pytest
 from click.testing import CliRunner
 
 from tillitsim.cli.main import cli
 from tillitsim.errors import InputError
 
+pytestmark = pytest.mark.usefixtures("undrawn")
 FAST = ("demonstration", "--months=24", "--parameter-sets=8", "--replicates=2")
 
 

@@ -62,7 +62,7 @@ def in_a_folder_with_an_experiment(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def sweep(capfd):
+def drawn(capfd):
     """Sweep the small experiment with some more words; (exit code, stdout, stderr)."""
 
     def call(*words: str, experiment: str = "small.toml"):
@@ -70,6 +70,13 @@ def sweep(capfd):
         return (code, *capfd.readouterr())
 
     return call
+
+
+@pytest.fixture
+def sweep(drawn, request):
+    """The same, but its picture is not drawn."""
+    request.getfixturevalue("undrawn")
+    return drawn
 
 
 def test_it_prints_each_arm_and_its_difference_and_where_the_runs_are(sweep, tmp_path):
@@ -233,6 +240,7 @@ def test_ctrl_c_once_keeps_what_is_under_way_and_says_how_to_go_on(tmp_path):
     os.close(terminal)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_ctrl_c_twice_stops_at_once_and_the_next_sweep_ends_as_if_nothing_had_been(tmp_path):
     process, terminal = start(*LONG)
     read_until(terminal, r"[1-9]\d*/84")
@@ -345,8 +353,8 @@ def test_of_many_points_those_that_are_told_are_asked(sweep, tmp_path):
     assert "–  –" not in printed
 
 
-def test_a_sweep_leaves_a_picture(sweep, tmp_path):
-    sweep("--out=here")
+def test_a_sweep_leaves_a_picture(drawn, tmp_path):
+    drawn("--out=here")
     assert (tmp_path / "here" / "sweep.png").exists()
-    sweep("--out=there", experiment="grid.toml")
+    drawn("--out=there", experiment="grid.toml")
     assert (tmp_path / "there" / "sweep.svg").exists()
