@@ -54,12 +54,12 @@ def test_sixty_models_in_a_row_take_no_more_memory_than_one() -> None:
 @pytest.mark.usefixtures("traced")
 def test_large_models_in_a_row_do_not_wait_for_the_collector() -> None:
     sizes, peaks = [], []
-    for _ in range(6):
+    for _ in range(5):
         before, _ = tracemalloc.get_traced_memory()
         model = SteeringChain(
-            "demonstration", changes={"chain.units": 500, "chain.councils": 1}, months=1
+            "demonstration", changes={"chain.units": 2000, "chain.councils": 1}, months=1
         )
-        assert len(model.agents_by_type[Citizen]) == 100_000
+        assert len(model.agents_by_type[Citizen]) == 400_000
         sizes.append(tracemalloc.get_traced_memory()[0] - before)
         peaks.append(tracemalloc.get_traced_memory()[1])
     assert max(peaks) < 3.5 * sizes[0]
