@@ -39,6 +39,16 @@ def results(tmp_path_factory):
     return place
 
 
+@pytest.fixture
+def repeated(results, monkeypatch):
+    """What doing the run once more would write is what it wrote: that is tried by itself."""
+
+    def same(_made, out):
+        shutil.copytree(results / "run", out, dirs_exist_ok=True)
+
+    monkeypatch.setattr("tillitsim.studies.archive.again.repeat", same)
+
+
 def copied(results: Path, name: str, place: Path) -> Path:
     return Path(shutil.copytree(results / name, place / name))
 
@@ -50,6 +60,7 @@ def test_what_was_done_comes_out_again_to_the_last_bit(results, name):
     assert "the same again, to the last bit" in done.output
 
 
+@pytest.mark.usefixtures("repeated")
 def test_a_number_that_was_changed_is_found_and_named(results, tmp_path):
     folder = copied(results, "run", tmp_path)
     summary = folder / "summary.csv"
@@ -64,6 +75,7 @@ def test_a_number_that_was_changed_is_found_and_named(results, tmp_path):
     assert "0.123456" in done.output
 
 
+@pytest.mark.usefixtures("repeated")
 def test_where_another_version_made_it_a_tolerance_holds(results, tmp_path):
     folder = copied(results, "run", tmp_path)
     record = json.loads((folder / "manifest.json").read_text("utf-8"))
@@ -204,6 +216,7 @@ def test_a_file_that_only_one_has_is_a_difference(tmp_path):
     assert [each.file for each in differences(tmp_path / "a", tmp_path / "b")] == ["x.csv"]
 
 
+@pytest.mark.usefixtures("repeated")
 def test_how_another_version_writes_down_what_was_asked_is_no_difference(results, tmp_path):
     folder = copied(results, "run", tmp_path)
     record = json.loads((folder / "manifest.json").read_text("utf-8"))
@@ -211,16 +224,11 @@ def test_how_another_version_writes_down_what_was_asked_is_no_difference(results
     record |= {"engine": "other", "digest": "0", "luck": "dice"}
     (folder / "manifest.json").write_text(json.dumps(record), "utf-8")
 
-    def same(_made, out):
-        shutil.copytree(results / "run", out, dirs_exist_ok=True)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tillitsim.studies.archive.again.repeat", same)
-        assert check(made(folder), tmp_path / "again").holds
-        (folder / "manifest.json").write_text(
-            json.dumps(record | {"months": 999, "engine": "other"}), "utf-8"
-        )
-        found = check(made(folder), tmp_path / "once more")
+    assert check(made(folder), tmp_path / "again").holds
+    (folder / "manifest.json").write_text(
+        json.dumps(record | {"months": 999, "engine": "other"}), "utf-8"
+    )
+    found = check(made(folder), tmp_path / "once more")
     assert [each.place for each in found.differing] == ["months"]
 
 
