@@ -137,6 +137,7 @@ def test_the_command_tells_shows_and_keeps_it(tmp_path, monkeypatch, capsys):
     assert b"aria-label" in (tmp_path / "out" / "robustness.svg").read_bytes()[:2000]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_it_speaks_swedish_and_takes_levels_of_ones_own(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     own = "--require=goda möten>=0,turnover<=100"

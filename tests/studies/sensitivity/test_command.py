@@ -91,6 +91,7 @@ def test_the_same_command_again_runs_nothing_and_a_larger_size_only_what_is_new(
     assert set(parts) < after
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_screening_in_swedish_tells_effects_and_what_chance_does(tiny, capsys):
     small = tiny("morris", 4)
     assert told("sensitivity", *small, "--language", "sv") == 0
@@ -100,6 +101,7 @@ def test_screening_in_swedish_tells_effects_and_what_chance_does(tiny, capsys):
         assert words in shown
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_pairs_of_inputs_are_asked_for_and_come_from_more_runs(tiny, tmp_path, capsys):
     small = tiny()
     assert told("sensitivity", *small, "--second-order") == 0
@@ -119,6 +121,7 @@ def test_pairs_of_inputs_are_asked_for_and_come_from_more_runs(tiny, tmp_path, c
     [("en", ("PAWN distances from 64 points, 64 runs", "Median distance", "Nothing")),
      ("sv", ("PAWN-avstånd från 64 punkter, 64 körningar", "Mittersta avståndet", "Ingenting"))],
 )  # fmt: skip
+@pytest.mark.usefixtures("undrawn")
 def test_distances_between_distributions_are_told_beside_what_nothing_comes_to(
     language, words, tiny, tmp_path, capsys
 ):
@@ -131,6 +134,7 @@ def test_distances_between_distributions_are_told_beside_what_nothing_comes_to(
     assert {"mix.trust", "task.variety", ""} <= {row["input"] for row in rows}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_with_two_arms_their_difference_is_analysed(tiny, capsys):
     small = tiny(arms=ARMS, vary='"task.variety" = {}\n"mix.intensity" = {}')
     assert told("sensitivity", *small, "--format", "json") == 0
@@ -229,6 +233,7 @@ def test_cells_with_the_same_number_share_their_random_numbers_and_arms_always_d
 
 
 @pytest.mark.parametrize("command", ["sensitivity", "discover"])
+@pytest.mark.usefixtures("undrawn")
 def test_that_code_of_ones_own_is_run_is_said_unless_it_is_trusted(command, tiny, tmp_path, capsys):
     vary = '"task.variety" = { from = 0.4, to = 1.4 }\n"task.stakes" = { from = 0.1, to = 0.3 }'
     tiny(kind="latin-hypercube", size=64, arms=ARMS, vary=vary)
