@@ -1,16 +1,28 @@
 """One council on several threads: the same bits, and every unit and citizen in one part."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tillitsim.model import parts
+from tillitsim.model import month, part_month, parts
 from tillitsim.model.native.memory import leaves
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
+
+
+def test_what_acts_in_a_month_acts_in_the_month_of_parts():
+    """A new mechanism of which only one of them knows would be missing in large councils."""
+    whole, cut = (
+        set(re.findall(r"(?:on|switch)\[(\w+)\]", Path(each.__file__).read_text("utf-8")))
+        for each in (month, part_month)
+    )
+    assert whole == cut
+
 
 MARKET = {
     "instruments.money_follows": 0.6, "instruments.choosers": 0.1, "market.exit": 0.05,

@@ -70,7 +70,7 @@ def manifest(results: Results, command: Sequence[str], seconds: float) -> dict[s
     return {
         "tillitsim": __version__,
         "engine": engine(),
-        "luck": random.SCHEME,
+        "random": random.SCHEME,
         "command": list(command),
         "scenario": scenario_record(scenario),
         "digest": scenario.digest,

@@ -26,7 +26,7 @@ OF_THE_MAKING = frozenset(
     {"command", "seconds", "python", "libraries", "platform", "checksum", "tillitsim", "engine"}
 )
 """Entries of a record that say who made it, and when and how."""
-OF_THE_QUESTION = frozenset({"scenario", "scenarios", "digest", "luck"})
+OF_THE_QUESTION = frozenset({"scenario", "scenarios", "digest", "random", "luck"})
 """Entries of a record that say what was asked, with every value that the version had."""
 LARGEST_TABLE = 200_000_000
 """Bytes of a table that is read."""
