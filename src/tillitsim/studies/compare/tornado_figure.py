@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -56,25 +57,7 @@ def tornado_figure(
         figure, panels = sheet(WIDTH, max(1, len(rows)) * ROW + SCALE, words)
         axes = panels.subplots()
         for y, row in enumerate(rows):
-            low, high = row.low * outcome.factor, row.high * outcome.factor
-            axes.plot(
-                [low, high],
-                [y, y],
-                color=CHAIN if row.clear else "#dfe3e9",
-                linewidth=7,
-                solid_capstyle="butt",
-                zorder=1,
-            )
-            for value, marker in ((low, "o"), (high, "s")):
-                axes.plot(
-                    value,
-                    y,
-                    marker,
-                    color=INK,
-                    markersize=6.5,
-                    zorder=3,
-                    markerfacecolor=INK if row.clear else "white",
-                )
+            _bar(axes, y, row, outcome.factor)
         labels = [
             textwrap.fill(PARAMETERS[row.parameter].label(language).partition(" (")[0], 58)
             + f"\n{row.parameter}"
@@ -92,6 +75,29 @@ def tornado_figure(
         axes.spines["left"].set_visible(False)
         axes.set_xlabel(outcome.reading(language))
     return figure
+
+
+def _bar(axes: Axes, y: int, row: Influence, factor: float) -> None:
+    """The difference where a parameter is low, and where it is high; hollow where by chance."""
+    low, high = row.low * factor, row.high * factor
+    axes.plot(
+        [low, high],
+        [y, y],
+        color=CHAIN if row.clear else "#dfe3e9",
+        linewidth=7,
+        solid_capstyle="butt",
+        zorder=1,
+    )
+    for value, marker in ((low, "o"), (high, "s")):
+        axes.plot(
+            value,
+            y,
+            marker,
+            color=INK,
+            markersize=6.5,
+            zorder=3,
+            markerfacecolor=INK if row.clear else "white",
+        )
 
 
 def _title(rows: Sequence[Influence], outcome: Outcome, language: str) -> str:

@@ -213,82 +213,88 @@ def evidence_table(
 
 def evidence_records(trials: Sequence[Trial], found: Across | None = None) -> dict[str, object]:
     """Everything as plain data; what is not a number is null."""
-
-    def plain(value: float) -> float | None:
-        return float(value) if math.isfinite(value) else None
-
-    def rates(given: Sequence[Rate]) -> dict[str, object]:
-        return {
-            rate.name: {
-                "hits": rate.hits,
-                "inconclusive": rate.inconclusive,
-                "n": rate.n,
-                "share": plain(rate.share),
-                "right_sign": rate.right_way,
-                "checks_hit": rate.checks_hit,
-                "checks": rate.checks,
-            }
-            for rate in given
-        }
-
     summary = summarise(trials)
-    hits = found.hits if found is not None else {}
     return {
         "version": __version__,
         "engine": engine(),
-        "headline": plain(summary.headline),
+        "headline": _plain(summary.headline),
         "references": {
-            "always_trust": plain(summary.always_trust),
-            "no_effect": plain(summary.no_effect),
+            "always_trust": _plain(summary.always_trust),
+            "no_effect": _plain(summary.no_effect),
         },
         "not_run": summary.not_run,
-        "all": rates([summary.all])["all"],
-        "by_favours": rates(summary.favours),
-        "by_label": rates(summary.labels),
-        "by_family": rates(summary.families),
+        "all": _rates([summary.all])["all"],
+        "by_favours": _rates(summary.favours),
+        "by_label": _rates(summary.labels),
+        "by_family": _rates(summary.families),
         "parameter_sets": 0 if found is None else len(found.trials),
         "rates_in_sets": {}
         if found is None
         else {
-            r.name: {"mean": plain(r.mean), "low": plain(r.low), "high": plain(r.high)}
+            r.name: {"mean": _plain(r.mean), "low": _plain(r.low), "high": _plain(r.high)}
             for r in found.ranges()
         },
         "findings": [
-            {
-                "id": trial.finding.id,
-                "name": trial.finding.name,
-                "favours": trial.finding.favours,
-                "label": trial.finding.label,
-                "family": trial.finding.family,
-                "source": trial.finding.source.model_dump(),
-                "not_run": trial.finding.not_run or None,
-                "doubt": trial.finding.doubt or None,
-                "verdict": trial.verdict if trial.scores else None,
-                "right_way": trial.right_way if trial.scores else None,
-                "replicates": trial.replicates,
-                "replicates_needed": trial.needed,
-                "hit_in_sets": hits.get(trial.finding.id, 0) if found is not None else None,
-                "checks": [
-                    {
-                        "name": check.name or check.kind,
-                        "kind": check.kind,
-                        "how": check.how,
-                        "decides": check.decides,
-                        "published": check.published,
-                        "verdict": score.verdict,
-                        "estimate": plain(score.estimate),
-                        "low": plain(score.low),
-                        "high": plain(score.high),
-                        "right_sign": plain(score.right_sign),
-                        "monte_carlo_error": plain(score.error),
-                        "tolerance": plain(score.tolerance),
-                        "off": plain(score.off),
-                        "n": score.n,
-                    }
-                    for check, score in zip(trial.finding.checks, trial.scores, strict=False)
-                ],
-            }
+            _finding_record(trial, None if found is None else found.hits.get(trial.finding.id, 0))
             for trial in trials
+        ],
+    }
+
+
+def _plain(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _rates(given: Sequence[Rate]) -> dict[str, object]:
+    return {
+        rate.name: {
+            "hits": rate.hits,
+            "inconclusive": rate.inconclusive,
+            "n": rate.n,
+            "share": _plain(rate.share),
+            "right_sign": rate.right_way,
+            "checks_hit": rate.checks_hit,
+            "checks": rate.checks,
+        }
+        for rate in given
+    }
+
+
+def _finding_record(trial: Trial, hit_in_sets: int | None) -> dict[str, object]:
+    """A finding, and what came of each of its checks."""
+    finding = trial.finding
+    return {
+        "id": finding.id,
+        "name": finding.name,
+        "favours": finding.favours,
+        "label": finding.label,
+        "family": finding.family,
+        "source": finding.source.model_dump(),
+        "not_run": finding.not_run or None,
+        "doubt": finding.doubt or None,
+        "verdict": trial.verdict if trial.scores else None,
+        "right_way": trial.right_way if trial.scores else None,
+        "replicates": trial.replicates,
+        "replicates_needed": trial.needed,
+        "hit_in_sets": hit_in_sets,
+        "checks": [
+            {
+                "name": check.name or check.kind,
+                "kind": check.kind,
+                "how": check.how,
+                "decides": check.decides,
+                "published": check.published,
+                "verdict": score.verdict,
+                "estimate": _plain(score.estimate),
+                "low": _plain(score.low),
+                "high": _plain(score.high),
+                "right_sign": _plain(score.right_sign),
+                "monte_carlo_error": _plain(score.error),
+                "tolerance": _plain(score.tolerance),
+                "off": _plain(score.off),
+                "n": score.n,
+            }
+            for check, score in zip(finding.checks, trial.scores, strict=False)
         ],
     }
 
@@ -335,36 +341,38 @@ def evidence_page(trials: Sequence[Trial], language: str, found: Across | None =
         f"## {_('Findings')}",
     ]
     for trial in trials:
-        finding = trial.finding
-        source = finding.source
-        lines += [
-            "",
-            f"### {finding.id}. {finding.name}",
-            "",
-            f"{source.authors} ({source.year}), {source.outlet or '-'}"
-            + (f", doi:{source.doi}" if source.doi else "")
-            + f". {_(FAVOURS[finding.favours])}; {_(LABELS[finding.label])}.",
-            "",
-            f"*{_('Published')}*: {finding.effect}",
-        ]
-        if finding.not_run:
-            lines += ["", f"*{finding.not_run}*"]
-            continue
-        if finding.translation:
-            lines += ["", finding.translation]
-        if finding.doubt:
-            lines += ["", f"*{_('Doubt')}*: {finding.doubt}"]
-        header = ("", _("Published"), _("Simulated (95%, chance only)"), _("Verdict"))
-        lines += ["", *_markdown([header, *[row[1:] for row in finding_rows([trial], language)]])]
-        if found is not None:
-            lines += [
-                "",
-                _("Hit in {hits} of {n} sets of assumptions").format(
-                    hits=found.hits[finding.id], n=len(found.trials)
-                )
-                + ".",
-            ]
+        lines += _finding_lines(trial, language, found)
     return "".join(f"{escape(line, quote=False)}\n" for line in lines)
+
+
+def _finding_lines(trial: Trial, language: str, found: Across | None) -> list[str]:
+    """A finding's study, translation and verdict, in Markdown."""
+    _, finding = translator(language), trial.finding
+    source = finding.source
+    lines = [
+        "",
+        f"### {finding.id}. {finding.name}",
+        "",
+        f"{source.authors} ({source.year}), {source.outlet or '-'}"
+        + (f", doi:{source.doi}" if source.doi else "")
+        + f". {_(FAVOURS[finding.favours])}; {_(LABELS[finding.label])}.",
+        "",
+        f"*{_('Published')}*: {finding.effect}",
+    ]
+    if finding.not_run:
+        return [*lines, "", f"*{finding.not_run}*"]
+    if finding.translation:
+        lines += ["", finding.translation]
+    if finding.doubt:
+        lines += ["", f"*{_('Doubt')}*: {finding.doubt}"]
+    header = ("", _("Published"), _("Simulated (95%, chance only)"), _("Verdict"))
+    lines += ["", *_markdown([header, *[row[1:] for row in finding_rows([trial], language)]])]
+    if found is not None:
+        told = _("Hit in {hits} of {n} sets of assumptions").format(
+            hits=found.hits[finding.id], n=len(found.trials)
+        )
+        lines += ["", f"{told}."]
+    return lines
 
 
 def _markdown(rows: Rows) -> list[str]:

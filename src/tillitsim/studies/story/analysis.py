@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -179,21 +180,26 @@ def _place(state: State, k: int, citizen: int | None) -> int | None:
     return None
 
 
-def _follow(
-    simulation: Simulation,
-    k: int,
-    month: int,
-    waiters: int,
-    place: int,
-    waiting: NDArray[np.int16],
-    pressure: float,
-) -> Story:
-    state = simulation.state
+class Decided(NamedTuple):
+    """A meeting's decision, step by step; needs and actions from the centre of the handbook."""
+
+    visits: float
+    need: float
+    handbook_says: float
+    seen: float
+    own_judgement: float
+    done: float
+    fit: float
+    quality: float
+    perceived: float
+
+
+def _decide(state: State, month: int, place: int, used: float) -> Decided:
+    """The decision at a place in the list of cases, worked out by the meeting's own rules."""
     citizen = int(state.scratch.listed[scratch_rows.CASE, place])
     u, i = int(state.citizen.unit[citizen]), int(state.staff.row[state.citizen.staff[citizen]])
-    unit, council = state.unit[u], state.council[k]
+    unit, before = state.unit[u], state.staff.records()[i]
     p = state.given[state.timeline[month], unit["group"]]
-    before = state.staff.records()[i]
     trust_before = float(state.citizen.trust[citizen])
     visits = float(state.scratch.relation[place])
     need, handbook = float(unit["need"]), float(unit["handbook"])
@@ -226,10 +232,41 @@ def _follow(
         need_variance(p["task_variety"], p["task_complexity_spread"]),
         sigma * (1.0 - p["meeting_overconfidence"] * ignorance),
     ) + before["bias"] * (1.0 - before["detection"])
-    used = float(before["discretion"]) if "meeting" not in simulation.scenario.without else 0.0
     done = action(by_handbook, own, used)
     fitted = fit((y - done) * (y - done))
     quality = fitted * float(before["value"])
+    return Decided(
+        visits=visits,
+        need=float(y - handbook),
+        handbook_says=float(by_handbook - handbook),
+        seen=float(seen - handbook),
+        own_judgement=float(own - handbook),
+        done=float(done - handbook),
+        fit=float(fitted),
+        quality=float(quality),
+        perceived=float(clip(quality + p["meeting_perception"] * z_perception, 0.0, 1.0)),
+    )
+
+
+def _follow(
+    simulation: Simulation,
+    k: int,
+    month: int,
+    waiters: int,
+    place: int,
+    waiting: NDArray[np.int16],
+    pressure: float,
+) -> Story:
+    state = simulation.state
+    citizen = int(state.scratch.listed[scratch_rows.CASE, place])
+    u, i = int(state.citizen.unit[citizen]), int(state.staff.row[state.citizen.staff[citizen]])
+    unit, council = state.unit[u], state.council[k]
+    p = state.given[state.timeline[month], unit["group"]]
+    before = state.staff.records()[i]
+    trust_before = float(state.citizen.trust[citizen])
+    complexity = float(state.citizen.complexity[citizen])
+    used = float(before["discretion"]) if "meeting" not in simulation.scenario.without else 0.0
+    met = _decide(state, month, place, used)
 
     meeting(state, k, month)
     marked = float(state.scratch.perceived[place])
@@ -253,7 +290,7 @@ def _follow(
         citizen=citizen,
         complexity=complexity / float(p["task_variety"]),
         months_waited=int(waiting[citizen]),
-        visits_before=int(visits),
+        visits_before=int(met.visits),
         trust_before=trust_before,
         trust_after=trust_after,
         council=where,
@@ -271,15 +308,15 @@ def _follow(
         used=used,
         administration=administration,
         time_for_case=float(before["time_per_case"]),
-        need=float(y - handbook),
-        handbook_says=float(by_handbook - handbook),
-        seen=float(seen - handbook),
-        own_judgement=float(own - handbook),
-        done=float(done - handbook),
-        fit=float(fitted),
-        quality=float(quality),
-        perceived=float(clip(quality + p["meeting_perception"] * z_perception, 0.0, 1.0)),
-        good=bool(quality >= p["meeting_good"]),
+        need=met.need,
+        handbook_says=met.handbook_says,
+        seen=met.seen,
+        own_judgement=met.own_judgement,
+        done=met.done,
+        fit=met.fit,
+        quality=met.quality,
+        perceived=met.perceived,
+        good=bool(met.quality >= p["meeting_good"]),
         harm=marked < 0.0,
         audited=int(person["audited"]) if person["uid"] == before["uid"] else 0,
         gaming=float(person["gaming"]),
