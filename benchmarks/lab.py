@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ from tillitsim.studies.lab.contents import service_names
 from tillitsim.studies.lab.kernels import kernels
 from tillitsim.studies.lab.page import page
 
-from protocol import HERE, machine
+from protocol import RESULTS, machine
+from records import keep
 
 WORKERS = (1, 2, 4)
 MOVES = 40
@@ -39,6 +41,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def lab(*, quick: bool = False, moves: int = MOVES) -> dict[str, Any]:
     """Bytes of the page and its kernels, and times by the number of workers."""
+    if find_spec("playwright") is None or executable() is None:
+        return {"left out": "it takes playwright and a Chromium, and one of them is not here"}
     moves = 8 if quick else moves
     module = kernels()
     text = page(module, service_names(), first="small-town", language="sv").encode()
@@ -54,7 +58,12 @@ def lab(*, quick: bool = False, moves: int = MOVES) -> dict[str, Any]:
         found["opening"] = opening(chromium, file, 2 if quick else OPENED)
         for workers in WORKERS:
             found[f"{workers} workers"] = moved(chromium, file, workers, moves)
-    return found
+    return found | {"load at the end": round(os.getloadavg()[0], 1)}
+
+
+def executable() -> str | None:
+    """Where Chromium is."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @contextmanager
@@ -62,9 +71,8 @@ def browser() -> Iterator[Any]:
     """Chromium with nobody at the screen."""
     from playwright.sync_api import sync_playwright
 
-    executable = next(filter(None, map(shutil.which, BROWSERS)))
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
@@ -175,12 +183,11 @@ def threads(pid: int) -> dict[str, float]:
 
 
 def main(words: list[str]) -> int:
-    """Measure, print, and keep what was found."""
+    """Measure, keep what was found, and print it."""
     where = machine()
     found = lab(moves=int(words[0]) if words else MOVES)
-    found |= {"machine": where, "load at the end": round(os.getloadavg()[0], 1)}
+    keep(RESULTS, "lab", where, found)
     print(json.dumps(found, indent=1))
-    (HERE / "results" / "lab.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return 0
 
 

@@ -1,16 +1,8 @@
-"""Runs the benchmarks, writes what they found and draws how time and memory grow.
-
-python benchmarks/run.py [--quick] [NAME ...]
-
-for each in (
-agents, columns, limit, neighbours, phases, growth, small, sweden, one_council, starting,
-questions,
-)
-"""
+"""Runs the benchmarks, writes what they found and draws how time and memory grow."""
 
 from __future__ import annotations
 
-import json
+import argparse
 import sys
 import time
 from collections.abc import Callable
@@ -19,10 +11,12 @@ from typing import Any
 from against_agents import agents, columns
 from against_c import limit, neighbours
 from by_size import growth, one_council, small, sweden
+from lab import lab
 from phases import phases
 from picture import draw
-from protocol import HERE, machine
+from protocol import HERE, RESULTS, machine
 from questions import questions
+from records import keep, records_of
 from starting import starting
 from table import markdown
 
@@ -40,35 +34,46 @@ BENCHMARKS: dict[str, Callable[..., dict[str, Any]]] = {
         one_council,
         starting,
         questions,
+        lab,
     )
 }
 PICTURE = HERE.parent / "docs" / "pictures" / "growth.png"
 
 
+def asked(words: list[str]) -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python benchmarks/run.py", description=__doc__)
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"all of them by default: {', '.join(BENCHMARKS)}",
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="small sizes, to try things out; kept apart"
+    )
+    found = parser.parse_args(words)
+    unknown = [name for name in found.names if name not in BENCHMARKS]
+    if unknown:
+        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
+    return found
+
+
 def main(words: list[str]) -> int:
     """Run what the command line asks for; returns the exit code."""
-    quick, names = "--quick" in words, [word for word in words if word != "--quick"]
-    unknown = [name for name in names if name not in BENCHMARKS]
-    if unknown:
-        print(f"There is no benchmark {unknown[0]!r}; there are {', '.join(BENCHMARKS)}.")
-        return 2
-    folder = HERE / ("quick" if quick else "results")
-    folder.mkdir(exist_ok=True)
-    for name in names or BENCHMARKS:
+    given = asked(words)
+    folder = HERE / "quick" if given.quick else RESULTS
+    for name in given.names or BENCHMARKS:
         started = time.perf_counter()
         where = machine()
-        found = BENCHMARKS[name](quick=quick)
-        record = {"benchmark": name, "machine": where, "found": found}
-        text = json.dumps(record, indent=2, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        keep(folder, name, where, BENCHMARKS[name](quick=given.quick))
         print(f"{name}: {time.perf_counter() - started:.0f} s", flush=True)
-    records = {
-        path.stem: json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))
-    }
-    (folder / "results.md").write_text(markdown(records), encoding="utf-8")
-    if "growth" in records and "growth" in (names or BENCHMARKS):
-        draw(records["growth"]["found"]["curves"], folder / "growth.png" if quick else PICTURE)
-    print((folder / "results.md").read_text("utf-8"))
+    records = records_of(folder)
+    if "growth" in records and "growth" in (given.names or BENCHMARKS):
+        draw(
+            records["growth"]["found"]["curves"], folder / "growth.png" if given.quick else PICTURE
+        )
+    print(markdown(records))
     return 0
 
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tillitsim.cli.main import cli
-from tillitsim.studies.compare.figure import PICTURES
+from tillitsim.studies.compare.pictures import PICTURES
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,7 +18,8 @@ from readable_pictures import assert_all_can_be_read
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.design import lattice
-from tillitsim.studies.compare.figure import PICTURES, compare_pictures
+from tillitsim.studies.compare.figure import compare_pictures
+from tillitsim.studies.compare.pictures import PICTURES
 from tillitsim.studies.compare.ranking_figure import order_of, ranking_figure
 from tillitsim.studies.evidence.figure import evidence_figure
 from tillitsim.studies.evidence.load import load_all

@@ -88,11 +88,8 @@ class Comparison(analysis.Comparison):
         InputError
             When there is no such picture, or nothing for it to show.
         """
-        from tillitsim.studies.compare.figure import (
-            PICTURES,
-            compare_pictures,
-            says_something,
-        )
+        from tillitsim.studies.compare.figure import compare_pictures
+        from tillitsim.studies.compare.pictures import PICTURES, says_something
 
         known = [name for name in PICTURES if name != "needs"]
         if picture not in known:

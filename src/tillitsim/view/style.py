@@ -18,6 +18,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from tillitsim.runs.statistics.likelihood import Verdict
 from tillitsim.scenario.declared.instruments import Principle
 
 COLOURS: Mapping[Principle, str] = MappingProxyType(
@@ -65,6 +66,11 @@ RC: dict[Any, Any] = {
     "svg.fonttype": "path",
     "svg.hashsalt": "tillitsim",
 }
+
+
+def ink_of(verdict: Verdict) -> str:
+    """Ink for what is at least likely to be higher or lower, grey for all else."""
+    return INK if verdict.sign else GREY
 
 
 @contextmanager

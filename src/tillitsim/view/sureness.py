@@ -1,4 +1,4 @@
-"""How sure something is, in words and in ink: the same in every table and picture."""
+"""How sure something is, in words: the same in every table and picture."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from tillitsim.locale import N_, translator
 from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics.likelihood import SCALE, Grade, Verdict
 from tillitsim.view.numbers import percent
-from tillitsim.view.style import GREY, INK
 
 WAYS = {"higher": N_("{grade} higher"), "lower": N_("{grade} lower")}
 OPEN = {
@@ -54,11 +53,6 @@ def share_of(verdict: Verdict, language: str) -> str:
     return _("{higher} higher, {lower} lower").format(
         higher=percent(verdict.higher, language), lower=percent(verdict.lower, language)
     )
-
-
-def ink_of(verdict: Verdict) -> str:
-    """Ink for what is at least likely to be higher or lower, grey for all else."""
-    return INK if verdict.sign else GREY
 
 
 def is_weighty(verdict: Verdict) -> bool:

@@ -12,14 +12,13 @@ from tillitsim.studies.compare.analysis import HEADLINE
 from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure, reader
 from tillitsim.studies.compare.figure import (
     PANELS,
-    PICTURES,
     WANTED,
     compare_pictures,
     panels,
-    says_something,
 )
 from tillitsim.studies.compare.needs_figure import needs_figure
 from tillitsim.studies.compare.over_time_figure import course, over_time_figure
+from tillitsim.studies.compare.pictures import PICTURES, says_something
 from tillitsim.studies.compare.reported_figure import gap_interval, reported_figure
 from tillitsim.studies.compare.strip_figure import TRACK, reach_of, strip_figure
 from tillitsim.studies.compare.table import nine_of_ten, reading, verdict_of

@@ -12,9 +12,9 @@ from matplotlib.text import Text
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.map.analysis import ALIKE, NOBODY
-from tillitsim.studies.map.figure import (
+from tillitsim.studies.map.figure import winners_figure
+from tillitsim.studies.map.table import (
     winners_alternative,
-    winners_figure,
     winners_records,
     winners_table,
     winners_title,

@@ -20,7 +20,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from threading import Lock, local
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,22 @@ def unpacked(content: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(content[PREFIX : PREFIX + length]), content[PREFIX + length :]
 
 
+Places = NDArray[np.int64]
+"""What the header of a state says of one leaf."""
+
+
+class _Leaf(NamedTuple):
+    value: Any
+
+
+class _Last(NamedTuple):
+    """The last state of a thread, its header, and each leaf with its places in it."""
+
+    state: object
+    header: NDArray[np.int64]
+    leaves: tuple[tuple[Any, Places], ...]
+
+
 class Library:
     """Compiled kernels in memory, to be called by name."""
 
@@ -81,33 +97,54 @@ class Library:
         """Where the state is, for compiled code; None if it is not laid out as that expects.
 
         A thread remembers the last one, unless it is large, so that a run month by month looks up
-        its addresses once.
+        its addresses once, and one in the memory of the run before only those that are new.
         """
-        if getattr(self._last, "state", None) is state:
-            return self._last.header  # type: ignore[no-any-return]
-        if not self._fits(state):
+        last: _Last | None = getattr(self._last, "found", None)
+        if last is not None and last.state is state:
+            return last.header
+        if not hasattr(state, "_fields"):
             return None
-        made = memory.header(state)
-        if sum(value.nbytes for _, value in memory.leaves(state)) <= REMEMBERED:
-            self._last.state, self._last.header = state, made
+        values = [value for _, value in memory.leaves(state)]
+        found = _as_before(values, last)
+        if not self._fits(state, values, found):
+            return None
+        places = [
+            memory.header(_Leaf(value)) if at is None else at
+            for value, at in zip(values, found, strict=True)
+        ]
+        made = np.concatenate(places)
+        if sum(value.nbytes for value in values) <= REMEMBERED:
+            self._last.found = _Last(state, made, tuple(zip(values, places, strict=True)))
         return made
 
-    def _fits(self, state: object) -> bool:
-        if not hasattr(state, "_fields"):
-            return False
-        found = [
-            (value.dtype, value.ndim if value.flags.carray else UNFIT)
-            if isinstance(value, np.ndarray)
-            else (np.asarray(value).dtype, -1)
-            for _, value in memory.leaves(state)
-        ]
-        if (
-            self._types is None
-            and memory.describe(state) == self.about["layout"]
-            and all(dimensions != UNFIT for _, dimensions in found)
-        ):
-            self._types = found
-        return found == self._types
+    def _fits(self, state: object, values: list[Any], found: list[Places | None]) -> bool:
+        """Whether leaves are laid out as compiled code expects; those found before are."""
+        if self._types is None:
+            types = [_type_of(value) for value in values]
+            fit = all(dimensions != UNFIT for _, dimensions in types)
+            if not fit or memory.describe(state) != self.about["layout"]:
+                return False
+            self._types = types
+        return len(values) == len(self._types) and all(
+            at is not None or _type_of(value) == expected
+            for value, at, expected in zip(values, found, self._types, strict=True)
+        )
+
+
+def _as_before(values: list[Any], last: _Last | None) -> list[Places | None]:
+    """What the header says of each leaf that is the very one of the last state; None of others."""
+    if last is None or len(last.leaves) != len(values):
+        return [None] * len(values)
+    return [
+        at if value is old else None for value, (old, at) in zip(values, last.leaves, strict=True)
+    ]
+
+
+def _type_of(value: Any) -> tuple[np.dtype[Any], int]:
+    """Element type and dimensions of a leaf (-1: a scalar), where they lie as they should."""
+    if isinstance(value, np.ndarray):
+        return value.dtype, value.ndim if value.flags.carray else UNFIT
+    return np.asarray(value).dtype, -1
 
 
 class Function:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -17,6 +18,9 @@ from numpy.typing import NDArray
 FloatArray = NDArray[np.float64]
 Once = Callable[[int, int], Any]
 """One run, given its seed and replicate, and what is left of it."""
+
+LISTED = 256
+"""Parameter sets whose text is remembered."""
 
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
@@ -69,10 +73,15 @@ def start_of(text: str) -> hashlib.blake2b:
 
 def id_of(start: hashlib.blake2b, parameters: Iterable[tuple[str, float]]) -> int:
     """The id that a beginning and a parameter set (in any order) come to."""
-    listed = [[name, value + 0.0] for name, value in sorted(parameters)]  # -0.0 becomes 0.0
     digest = start.copy()
-    digest.update(json.dumps(listed).encode())
+    digest.update(_listed(tuple(sorted(parameters))))
     return int.from_bytes(digest.digest(), "big")
+
+
+@lru_cache(maxsize=LISTED)
+def _listed(parameters: tuple[tuple[str, float], ...]) -> bytes:
+    """A parameter set as text: the same sets are asked of many scenarios."""
+    return json.dumps([[name, value + 0.0] for name, value in parameters]).encode()  # no -0.0
 
 
 def cases_of(

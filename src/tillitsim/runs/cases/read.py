@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.blueprint import blueprint_of
+from tillitsim.model.blueprint import make_blueprint
 from tillitsim.model.counters import COUNTERS
 from tillitsim.model.outcomes import COLUMN, OUTCOMES, read
 from tillitsim.model.simulation import Results, simulate_batch
@@ -122,7 +122,7 @@ def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
 
 def counted(scenario: Scenario) -> Once:
     """The function that runs a replicate of a scenario and leaves its counters."""
-    blueprint = blueprint_of(scenario)
+    blueprint = make_blueprint(scenario, scenario.months)
     if in_use():
 
         def month_by_month(seed: int, replicate: int) -> Run:

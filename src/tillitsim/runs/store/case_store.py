@@ -24,6 +24,7 @@ from tillitsim.errors import DiskError
 from tillitsim.locale import _
 from tillitsim.runs.cases.batch import AnyBatch, Row, version
 from tillitsim.runs.cases.case import Case, FloatArray, Read, digest_of
+from tillitsim.runs.store.columns import array_of, lists, plain, texts
 from tillitsim.runs.store.folder import Content, Folder, Scan
 from tillitsim.runs.store.parquet import parquet
 from tillitsim.runs.store.part import OK
@@ -87,8 +88,8 @@ class CaseStore:
                 continue
             values, shapes = content.table["values"], content.table["shape"]
             for key, row in rows.items():
-                flat = values[row].values.to_numpy(zero_copy_only=False)
-                found[key] = np.array(flat, np.float64).reshape(shapes[row].as_py())
+                flat = array_of(values[row].values).astype(np.float64)
+                found[key] = flat.reshape(shapes[row].as_py())
         return found
 
     def add(self, batch: AnyBatch, rows: Sequence[Row]) -> None:
@@ -128,12 +129,12 @@ def part_of(read: Read[object], done: Sequence[tuple[Case[object], FloatArray]])
     """Cases and what was read of them as the bytes of a Parquet file."""
     cases = [case for case, _ in done]
     sizes = [values.size for _, values in done]
-    flat = pa.array(np.concatenate([values.ravel() for _, values in done]))
+    flat = plain(np.concatenate([values.ravel() for _, values in done]))
     table = {
-        "id": pa.array([f"{case.id:016x}" for case in cases]),
-        "replicate": pa.array([case.replicate for case in cases], pa.int32()),
-        "status": pa.array([OK] * len(cases)),
-        "shape": pa.array([list(values.shape) for _, values in done], pa.list_(pa.int32())),
-        "values": pa.LargeListArray.from_arrays(np.cumsum([0, *sizes]), flat),
+        "id": texts([f"{case.id:016x}" for case in cases]),
+        "replicate": plain(np.array([case.replicate for case in cases], np.int32)),
+        "status": texts([OK] * len(cases)),
+        "shape": lists([np.array(values.shape) for _, values in done], np.int32),
+        "values": pa.LargeListArray.from_arrays(plain(np.cumsum([0, *sizes])), flat),
     }
     return parquet(pa.table(table).replace_schema_metadata({"sweep": name_of(read)}))

@@ -33,6 +33,7 @@ from numpy.typing import NDArray
 
 from tillitsim.errors import DiskError, TillitsimError, refusal
 from tillitsim.locale import _
+from tillitsim.runs.store.columns import array_of
 from tillitsim.runs.store.files import make_folder, open_lock, read_plain, write_atomically
 from tillitsim.runs.store.part import FAILED, SERIES
 
@@ -240,7 +241,7 @@ def _content(name: str, content: bytes, columns: list[str]) -> Content:
     return Content(
         name,
         np.array([int(each, 16) for each in table["id"].to_pylist()], np.uint64),
-        table["replicate"].to_numpy(),
+        array_of(table["replicate"]),
         np.array([each == FAILED for each in status], bool),
         metadata.get(b"sweep", b"").decode(),
         table,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from numpy.typing import NDArray
 
 SETTINGS: dict[str, object] = {
     "compression": "zstd",
@@ -23,10 +21,3 @@ def parquet(table: pa.Table) -> bytes:
     file = io.BytesIO()
     pq.write_table(table, file, **SETTINGS)
     return file.getvalue()
-
-
-def numbers(values: NDArray[np.float64]) -> pa.Array:
-    """A column with null for NaN; made of buffers, because ``pa.array`` imports pandas first."""
-    present = np.packbits(~np.isnan(values), bitorder="little")
-    buffers = [pa.py_buffer(present), pa.py_buffer(np.ascontiguousarray(values))]
-    return pa.Array.from_buffers(pa.float64(), len(values), buffers)

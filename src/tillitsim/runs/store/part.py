@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from tillitsim.runs.cases.batch import Batch, Row
-from tillitsim.runs.store.parquet import numbers, parquet
+from tillitsim.runs.store.columns import lists, numbers, plain, texts
+from tillitsim.runs.store.parquet import parquet
 from tillitsim.scenario.schema import Scenario
 
 OK, FAILED = "ok", "failed"
@@ -47,8 +48,8 @@ def part_of(batch: SweepBatch, rows: Sequence[Row]) -> bytes:
             values[i] = found[:count]
     reasons = [reason for _, reason in rows]
     table = {
-        "arm": pa.array(batch.arms, pa.string()),
-        "replicate": pa.array([case.replicate for case in cases], pa.int32()),
+        "arm": texts(batch.arms),
+        "replicate": plain(np.array([case.replicate for case in cases], np.int32)),
     }
     for name in batch.parameters:
         table[name] = numbers(np.array([case.parameters[name] for case in cases], np.float64))
@@ -56,12 +57,12 @@ def part_of(batch: SweepBatch, rows: Sequence[Row]) -> bytes:
         table[name] = numbers(values[:, i])
     for i, name in enumerate(batch.series):
         months = [
-            None if found is None else found[count:].reshape(len(batch.series), -1)[i].tolist()
+            None if found is None else found[count:].reshape(len(batch.series), -1)[i]
             for found, _ in rows
         ]
-        table[SERIES + name] = pa.array(months, pa.list_(pa.float64()))
-    table["status"] = pa.array([OK if reason is None else FAILED for reason in reasons])
-    table["reason"] = pa.array(reasons, pa.string())
-    table["id"] = pa.array([f"{case.id:016x}" for case in cases])
+        table[SERIES + name] = lists(months, np.float64)
+    table["status"] = texts([OK if reason is None else FAILED for reason in reasons])
+    table["reason"] = texts(reasons)
+    table["id"] = texts([f"{case.id:016x}" for case in cases])
     whole = pa.table(table).replace_schema_metadata({"sweep": batch.sweep, "engine": batch.engine})
     return parquet(whole)

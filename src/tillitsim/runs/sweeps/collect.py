@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from tillitsim.errors import TillitsimError
 from tillitsim.locale import _
+from tillitsim.runs.store.columns import array_of, choices, numbers, plain, texts
 from tillitsim.runs.store.files import whole_file
 from tillitsim.runs.store.folder import BROKEN, DONE, MISSING, RESULTS, Content, Folder, Ledger
-from tillitsim.runs.store.parquet import SETTINGS, numbers
+from tillitsim.runs.store.parquet import SETTINGS
 from tillitsim.runs.store.part import FAILED, OK
 from tillitsim.runs.sweeps.points import CELL, Points
 
@@ -101,7 +102,7 @@ def _place(
     own[own] &= state[row[own], point[own]] != DONE
     at = row[own], point[own]
     for i, outcome in enumerate(outcomes):
-        values[(*at, i)] = content.table[outcome].to_numpy()[own]
+        values[(*at, i)] = array_of(content.table[outcome])[own]
     state[at] = np.where(content.failed[own], BROKEN, DONE)
     why = content.table["reason"]
     for k in np.flatnonzero(own & content.failed).tolist():
@@ -129,20 +130,20 @@ def table_of(band: Band, points: Points, outcomes: Sequence[str]) -> pa.Table:
     given = {name: pa.concat_arrays([each] * replicates) for name, each in given.items()}
     numbered = np.repeat(np.arange(band.first, band.first + replicates, dtype=np.int32), count)
     columns = {name: given.pop(name) for name in (CELL, "arm")}
-    columns["replicate"] = pa.array(numbered)
+    columns["replicate"] = plain(numbered)
     names = given.pop("id")
     columns |= given
     for i, name in enumerate(outcomes):
         columns[name] = numbers(band.values[:, :, i].ravel())
     flat = band.state.ravel()
-    columns["status"] = pa.array(np.where(flat == BROKEN, FAILED, OK).tolist(), pa.string())
+    columns["status"] = texts(np.where(flat == BROKEN, FAILED, OK).tolist())
     why: list[str | None] = [None] * len(flat)
     for (row, point), text in band.reasons.items():
         why[row * count + point] = text if band.state[row, point] == BROKEN else None
-    columns["reason"] = pa.array(why, pa.string())
+    columns["reason"] = texts(why)
     columns["id"] = names
     table = pa.table(columns)
-    return table if flat.all() else table.filter(pa.array(flat != MISSING))
+    return table if flat.all() else table.filter(choices(flat != MISSING))
 
 
 def tables(

@@ -22,9 +22,10 @@ from tillitsim.runs.cases.read import Means, changed
 from tillitsim.runs.ensemble.parameter_sets import ParameterSets
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics.likelihood import Ensemble, Verdict, verdict_of_draws
+from tillitsim.runs.store.columns import array_of, numbers, plain
 from tillitsim.runs.store.files import write_atomically
 from tillitsim.runs.store.folder import checksum
-from tillitsim.runs.store.parquet import numbers, parquet
+from tillitsim.runs.store.parquet import parquet
 from tillitsim.runs.sweeps.plan import Plan
 
 Values = NDArray[np.float64]
@@ -111,8 +112,8 @@ def keep(folder: Path, asked: Asked, made: str) -> None:
     """Write the draws."""
     count = len(asked.points)
     columns = {
-        "point": pa.array(np.repeat(np.array(asked.points, np.int64), asked.sets)),
-        "set": pa.array(np.tile(np.arange(asked.sets), count)),
+        "point": plain(np.repeat(np.array(asked.points, np.int64), asked.sets)),
+        "set": plain(np.tile(np.arange(asked.sets), count)),
         **{
             name: numbers(np.ascontiguousarray(asked.values[:, :, i]).ravel())
             for i, name in enumerate(OUTCOMES)
@@ -149,7 +150,7 @@ def _read(folder: Path) -> tuple[Asked, str] | None:
         table = pq.ParquetFile(folder / FILE).read()
         told = table.schema.metadata or {}
         points = tuple(dict.fromkeys(table["point"].to_pylist()))
-        values = np.stack([table[name].to_numpy() for name in OUTCOMES], axis=-1)
+        values = np.stack([array_of(table[name]) for name in OUTCOMES], axis=-1)
         asked = Asked(
             points,
             values.reshape(len(points), -1, len(OUTCOMES)).astype(np.float64),

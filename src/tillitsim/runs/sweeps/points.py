@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tillitsim.runs.store.parquet import numbers, parquet
+from tillitsim.runs.store.columns import array_of, numbers, plain, texts
+from tillitsim.runs.store.parquet import parquet
 from tillitsim.runs.sweeps.plan import Plan
 
 CELL = "point"
@@ -46,8 +47,8 @@ class Points:
         """A column for the cell, the arm and each parameter; a row a point."""
         cell = np.repeat(np.arange(len(self.cells), dtype=np.int32), len(self.arms))
         columns = {
-            CELL: pa.array(cell),
-            "arm": pa.array(list(self.arms) * len(self.cells), pa.string()),
+            CELL: plain(cell),
+            "arm": texts(list(self.arms) * len(self.cells)),
         }
         for name, values in zip(self.parameters, self.cells.T, strict=True):
             columns[name] = numbers(np.repeat(values, len(self.arms)))
@@ -55,7 +56,7 @@ class Points:
 
     def names(self) -> pa.Array:
         """The names of the points as text."""
-        return pa.array([f"{each:016x}" for each in self.ids.tolist()], pa.string())
+        return texts([f"{each:016x}" for each in self.ids.tolist()])
 
     def to_bytes(self) -> bytes:
         """The table as the bytes of a Parquet file."""
@@ -90,7 +91,7 @@ def _points_in(table: pa.Table) -> Points:
         np.array([int(each, 16) for each in table["id"].to_pylist()], np.uint64),
         arms,
         parameters,
-        np.array([table[name].to_numpy()[rows] for name in parameters], np.float64)
+        np.array([array_of(table[name])[rows] for name in parameters], np.float64)
         .reshape(len(parameters), table.num_rows // len(arms))
         .T,
     )

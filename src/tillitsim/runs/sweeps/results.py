@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
 from tillitsim.model.outcomes import Outcome
+from tillitsim.runs.store.columns import array_of
 from tillitsim.runs.store.folder import BROKEN, DONE, RESULTS, Folder, Ledger, Scan
 from tillitsim.runs.store.part import SERIES
 from tillitsim.runs.sweeps import manifest as manifests
@@ -140,7 +141,7 @@ class Stored:
             return band.by_cell(arms)
         table = pq.ParquetFile(self._table).read(columns=["id", "replicate", *outcomes])
         self._check_places(table)
-        columns = [table[name].to_numpy().reshape(-1, cells, arms) for name in outcomes]
+        columns = [array_of(table[name]).reshape(-1, cells, arms) for name in outcomes]
         return np.moveaxis(np.stack(columns, axis=-1), 0, 2)
 
     @property
@@ -180,7 +181,7 @@ class Stored:
                 at.tolist(), content.replicates.tolist(), content.table[column], strict=True
             ):
                 if months.is_valid:
-                    found[point, replicate] = months.values.to_numpy(zero_copy_only=False)
+                    found[point, replicate] = array_of(months.values)
         longest = max((len(months) for months in found.values()), default=0)
         series = np.full((self.points.points, self.replicates, longest), np.nan)
         for point, twin in enumerate(self.points.first.tolist()):
@@ -195,7 +196,7 @@ class Stored:
         replicate = np.repeat(np.arange(self.replicates), self.points.points)
         names = pa.chunked_array([self.points.names()] * self.replicates, pa.string())
         if not (
-            np.array_equal(table["replicate"].to_numpy(), replicate)
+            np.array_equal(array_of(table["replicate"]), replicate)
             and table["id"].cast(pa.string()).equals(names)
         ):
             raise manifests.DamagedError(

@@ -128,7 +128,6 @@ def compare(
     from tillitsim.scenario.steering import refuse_different_services
     from tillitsim.studies.compare.analysis import HEADLINE
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
-    from tillitsim.studies.compare.figure import compare_pictures
     from tillitsim.studies.compare.final_states import endings
     from tillitsim.studies.compare.table import compare_records, finding, main_outcome
 
@@ -192,8 +191,11 @@ def compare(
         _tell(found, shown, guesses, language)
     exports = Exports(folder, drawn.also)
     exports.workbook("compare", table)
-    said = finding(found, main_outcome(shown), language)
-    _draw(exports, compare_pictures(found, shown, pictures, ended, language), said)
+    if pictures:
+        from tillitsim.studies.compare.figure import compare_pictures
+
+        said = finding(found, main_outcome(shown), language)
+        _draw(exports, compare_pictures(found, shown, pictures, ended, language), said)
     if study.form == "table":
         click.echo(_("Pictures and data: {}").format(folder))
 
@@ -241,7 +243,7 @@ def _tell(found: Comparison, shown: Sequence[str], guesses: Sequence[str], langu
 
 def _pictures(asked: str, scenarios: int, parameter_sets: int) -> list[str]:
     """Names of the pictures to draw; with ``all``, those that have something to show."""
-    from tillitsim.studies.compare.figure import PICTURES, says_something
+    from tillitsim.studies.compare.pictures import PICTURES, says_something
 
     names = [name.strip() for name in asked.split(",") if name.strip()]
     if names == ["none"]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -15,24 +14,12 @@ from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figu
 from tillitsim.studies.compare.final_states import Ending
 from tillitsim.studies.compare.needs_figure import needs_alternative, needs_figure
 from tillitsim.studies.compare.over_time_figure import over_time_alternative, over_time_figure
-from tillitsim.studies.compare.rank_influence import FEWEST, influences
+from tillitsim.studies.compare.rank_influence import influences
 from tillitsim.studies.compare.reported_figure import reported_alternative, reported_figure
 from tillitsim.studies.compare.strip_figure import strip_alternative, strip_figure
 from tillitsim.studies.compare.table import finding, headline, main_outcome, origin
 from tillitsim.studies.compare.tornado_figure import tornado_alternative, tornado_figure
 from tillitsim.view.text import title_of
-
-PICTURES: Mapping[str, str] = MappingProxyType(
-    {
-        "compare": "every outcome: its difference over other plausible assumptions",
-        "over-time": "month by month, with bands",
-        "chain": "the chain: signals down, information up",
-        "reported": "quality as it is, as it is seen, as it is reported",
-        "needs": "citizens' trust at the end, by simple and complex needs",
-        "tornado": "which assumptions the difference hangs on",
-    }
-)
-"""Pictures by name, and what they show."""
 
 PANELS = 12
 """Outcomes that are drawn over time at most."""
@@ -62,11 +49,6 @@ class Picture:
     figure: Figure
     title: str
     alternative: str
-
-
-def says_something(name: str, parameter_sets: int) -> bool:
-    """Whether a picture has anything to show: a tornado needs parameter sets to count over."""
-    return name != "tornado" or parameter_sets >= FEWEST
 
 
 def compare_pictures(

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr
+
+from tillitsim.runs.statistics.student_t import probability
 
 ERROR_RATE = 0.05
 FEWEST = 20
@@ -86,7 +87,7 @@ def clear_correlation(correlation: float, parameter_sets: int, tried: int) -> bo
     """Whether the strongest of ``tried`` correlations is more than chance would give."""
     free = parameter_sets - 2
     t = abs(correlation) * np.sqrt(free / max(1e-12, 1.0 - correlation**2))
-    return bool(2.0 * stdtr(free, -t) * tried < ERROR_RATE)
+    return 2.0 * (1.0 - probability(free, t)) * tried < ERROR_RATE
 
 
 def flip(

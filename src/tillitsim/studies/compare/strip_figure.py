@@ -29,8 +29,8 @@ from tillitsim.studies.compare.table import (
 )
 from tillitsim.view.axes import ARROWS, LEAST_SPAN
 from tillitsim.view.layout import SIDE, Look, Words, look, sheet
-from tillitsim.view.style import CHAIN, FAINT, GREY, SHADE, house_style
-from tillitsim.view.sureness import ink_of, is_weighty
+from tillitsim.view.style import CHAIN, FAINT, GREY, SHADE, house_style, ink_of
+from tillitsim.view.sureness import is_weighty
 from tillitsim.view.text import capital, title_of
 
 WIDTH, ROW, HEADING, BETWEEN, HEADS = 12.4, 0.34, 0.34, 0.06, 0.2

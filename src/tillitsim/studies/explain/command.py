@@ -112,7 +112,6 @@ def explain(
     from tillitsim.scenario.horizon import over_the_same_months
     from tillitsim.scenario.load import load
     from tillitsim.studies.explain.analysis import replicates_for, take_apart
-    from tillitsim.studies.explain.figure import explain_alternative, explain_figure
     from tillitsim.studies.explain.table import (
         bars_table,
         explain_records,
@@ -150,6 +149,8 @@ def explain(
     table = bars_table(taken, language)
 
     def draw() -> None:
+        from tillitsim.studies.explain.figure import explain_alternative, explain_figure
+
         Exports(folder, also).answer(
             "explain",
             table,

@@ -14,7 +14,8 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import OUTCOMES
+from tillitsim.model.blueprint import make_blueprint
+from tillitsim.model.outcomes import read
 from tillitsim.runs.cases.case import Case, Once, Read, cases_of
 from tillitsim.runs.cases.own_mechanism import simulation_class
 from tillitsim.runs.ensemble.parameter_set import with_set
@@ -129,16 +130,17 @@ class OutcomeMean(Read[Counterfactual]):
     def prepare(self, scenario: Counterfactual, parameters: Values) -> Once:
         """The function that runs a replicate and reads it."""
         given, held = with_set(scenario.scenario, parameters), dict(scenario.held)
-        position = list(OUTCOMES).index(self.outcome)
+        months = given.months if self.months is None else self.months
+        blueprint = make_blueprint(given, months)
 
         def once(seed: int, replicate: int) -> NDArray[np.float64]:
-            simulation = simulation_class()(given, seed, replicate, self.months)
+            simulation = simulation_class()(given, seed, replicate, blueprint=blueprint)
             while held and simulation.month < simulation.months:
                 for column, value in held.items():
                     simulation.state.staff[column] = value
                 simulation.advance()
             simulation.run()
-            series = simulation.outcomes()[:, position]
+            series = read(simulation.tally.sum(axis=1), [self.outcome])[:, 0]
             return np.array([missing.mean(series[min(given.burn_in, len(series) - 1) :])])
 
         return once

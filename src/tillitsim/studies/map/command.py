@@ -69,9 +69,8 @@ def map_(
     so.
     """
     from tillitsim.studies.map.analysis import winners
-    from tillitsim.studies.map.figure import (
+    from tillitsim.studies.map.table import (
         winners_alternative,
-        winners_figure,
         winners_records,
         winners_table,
         winners_title,
@@ -116,6 +115,8 @@ def map_(
     }
 
     def draw() -> None:
+        from tillitsim.studies.map.figure import winners_figure
+
         Exports(folder, also).answer(
             "map",
             table,

@@ -82,11 +82,6 @@ def triangle(
     outcome costs in the others.
     """
     from tillitsim.studies.triangle.analysis import triangle as over_all_mixes
-    from tillitsim.studies.triangle.figure import (
-        triangle_alternative,
-        triangle_figure,
-        triangle_title,
-    )
     from tillitsim.studies.triangle.table import best_records, triangle_records, triangle_table
 
     shown = outcomes_of(named, OUTCOMES)
@@ -118,6 +113,12 @@ def triangle(
     }
 
     def draw() -> None:
+        from tillitsim.studies.triangle.figure import (
+            triangle_alternative,
+            triangle_figure,
+            triangle_title,
+        )
+
         Exports(folder, also).answer(
             "triangle",
             table,
