@@ -74,6 +74,7 @@ def test_new_dependencies_are_installed_into_the_same_environment(start, tmp_pat
 
 def test_set_up_for_tests_is_set_up_to_run(start):
     start.main(["test"])
+    assert [BUILD, "--tried"] in [words[-2:] for words in start.called]
     start.called.clear()
     start.main(["run", "home-care"])
     assert programs(start) == ["tillitsim"]

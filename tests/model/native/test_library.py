@@ -165,6 +165,16 @@ def test_where_nothing_can_be_kept_it_is_built_for_this_process_alone(tmp_path):
     assert (out.strip(), err) == ("b'compiled'", "")
 
 
+def test_what_tests_try_is_built_with_one_front_end(monkeypatch):
+    asked = []
+    monkeypatch.setattr(build, "contents", asked.append)
+    monkeypatch.setattr(library, "library", lambda: "found")
+    assert build.main("--tried") == 0
+    ((*own, _wasm32, _simd, arm),) = asked
+    assert tuple(own) == targets.runnable()
+    assert arm.name == "aarch64"
+
+
 def test_a_build_that_fails_leaves_it_to_numba_and_says_why(monkeypatch, capsys):
     def built(_):
         raise build.BuildError("no compiler here")
