@@ -11,9 +11,10 @@ import pytest
 
 @contextmanager
 def nothing_drawn() -> Iterator[None]:
-    """Within it, a picture is a file with something in it, and its layout is not settled."""
+    """Within it, a picture is a file with something in it, and no layout is worked out."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matplotlib.figure.Figure.draw_without_rendering", lambda _: None)
+        layout = "matplotlib.layout_engine.ConstrainedLayoutEngine.execute"
+        patch.setattr(layout, lambda *_: None)
         patch.setattr("matplotlib.figure.Figure.savefig", lambda _, file, **__: _write(file))
         yield
 
