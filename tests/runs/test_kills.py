@@ -157,14 +157,17 @@ def workers(rng: random.Random) -> tuple[str, ...]:
     return ("--workers", rng.choice("124"))
 
 
-COMPARE = Command(
-    ("compare", "rule-book", "trust-reform", "--pictures=none", "--parameter-sets=60",
-     "--replicates=500", "--months=8", "--set=burn_in=2", "--set=chain.units=2",
-     "--set=chain.staff=3", "--set=chain.citizens=30"),
-    workers,
-    "runs",
-    ("compare.csv",),
-)  # fmt: skip
+def compare_of(replicates: int) -> Command:
+    return Command(
+        ("compare", "rule-book", "trust-reform", "--pictures=none", "--parameter-sets=60",
+         f"--replicates={replicates}", "--months=8", "--set=burn_in=2", "--set=chain.units=2",
+         "--set=chain.staff=3", "--set=chain.citizens=30"),
+        workers,
+        "runs",
+        ("compare.csv",),
+    )  # fmt: skip
+
+
 EVIDENCE = Command(
     ("evidence", "falk-kosfeld-2006-hidden-cost", "--parameter-sets=2"),
     workers,
@@ -331,13 +334,13 @@ def test_a_sweep_that_is_killed_four_times_loses_nothing(tmp_path):
     check(killed_again_and_again(short, tmp_path, 4, random.Random(4), ways), 4)
 
 
-@pytest.mark.parametrize("command", [COMPARE, EVIDENCE], ids=["compare", "evidence"])
+@pytest.mark.parametrize("command", [compare_of(200), EVIDENCE], ids=["compare", "evidence"])
 def test_a_study_that_is_killed_twice_loses_nothing(tmp_path, command):
     check(killed_again_and_again(command, tmp_path, 2, random.Random(5), [AFTER_A_PART]), 2)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("command", [COMPARE, EVIDENCE], ids=["compare", "evidence"])
+@pytest.mark.parametrize("command", [compare_of(500), EVIDENCE], ids=["compare", "evidence"])
 def test_a_study_that_is_killed_a_hundred_times_loses_nothing(tmp_path, command):
     ways = [AFTER_A_PART, AFTER_A_PART, ANY]
     check(killed_again_and_again(command, tmp_path, 100, random.Random(6), ways), 100)
