@@ -145,6 +145,7 @@ def test_with_two_arms_their_difference_is_analysed(tiny, capsys):
 
 
 @pytest.mark.parametrize("method", ["sobol", "pawn", "morris"])
+@pytest.mark.usefixtures("undrawn")
 def test_one_share_of_the_mix_may_vary_alone(method, tiny, tmp_path):
     small = tiny(vary='"mix.trust" = { from = 0.1, to = 0.8 }\n"task.variety" = {}')
     size = {"sobol": "16", "pawn": "64", "morris": "4"}[method]
