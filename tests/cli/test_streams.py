@@ -8,7 +8,10 @@ import pytest
 
 from tillitsim.cli.streams import HANDLER, plainly, secure
 
-SMALL = ["run", "demonstration", "--months", "3", "--replicates", "1", "--parameter-sets", "0"]
+SMALL = [
+    "compare", "rule-book", "trust-reform", "--months=3", "--set=burn_in=1", "--set=chain.units=2",
+    "--replicates=2", "--parameter-sets=0", "--pictures=reported",
+]  # fmt: skip
 
 
 def tillitsim(*words, shell=False, **environment):
@@ -48,7 +51,7 @@ def test_a_help_page_in_swedish_can_be_written_anywhere():
 def test_a_closed_output_is_no_fault(tmp_path):
     done = tillitsim(*SMALL, "--out", str(tmp_path), shell=True)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert (tmp_path / "run.png").exists()
+    assert (tmp_path / "reported.png").exists()
     assert tillitsim("scenarios", "check", "home-care", shell=True).returncode == 0
 
 
