@@ -1,6 +1,6 @@
 """Puts how often intervals of chance hold the truth into docs/explanation/coverage.md.
 
-    python tools/intervals.py            writes the page (about a minute of processor time)
+    python tools/intervals.py            writes the page (about ten seconds of processor time)
 
 What the truth is, and which pairs of runs are asked, stands on the page; the test of coverage asks
 the same with a stated error rate.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +19,17 @@ from tillitsim.model.outcomes import LEVELS, OUTCOMES
 from tillitsim.model.simulation import Results, simulate
 from tillitsim.runs.cases.read import counts_of
 from tillitsim.runs.statistics import missing
-from tillitsim.runs.summary import over_replicates, summarise
+from tillitsim.runs.statistics.estimates import of_pairs, of_runs, together
+from tillitsim.runs.statistics.intervals import Estimate
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.compare.analysis import Comparison
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "coverage.md"
+DECLARED = list(OUTCOMES.values())
+CLOSE = 1e-12
 FEW = (4, 8, 20)
 RUNS, DRAWS = 400, 600
-LEAST, MOST_ALIKE = 0.9, 0.5
+LEAST, OFTEN = 0.9, 0.1
 
 
 HEAD = f"""\
@@ -35,37 +37,70 @@ HEAD = f"""\
 
 *Made by `python tools/intervals.py`; do not edit.*
 
-`run` and `compare` give default values with a 95% interval of chance (`default_low`, \
+`run`, `compare` and `sweep` give default values with a 95% interval of chance (`default_low`, \
 `default_high`). What it should hold is what very many runs come to. Here that is {RUNS} pairs of \
 runs of the demonstration, as it is and with `mix.trust=+0.2`; {DRAWS:,} times 4, 8 or 20 of them \
 are drawn, and their interval holds it or not. The *ensemble* that \
 every command tells first is no such interval: it is where nine tenths of the runs under other \
 plausible assumptions lie.
 
-Right is 90 to 99%. Shares that are counted (meetings, harms, elections) come to 100% where events \
-are rare: their interval is never narrower than counting alone makes it (Wilson 1927, Newcombe \
-1998), which is too wide where runs are paired, on the safe side. Marked (r) is what chance leaves \
-alone in most runs, or moves far in few, since it takes a rare event in the one council: some runs \
-without it cannot say how far. These are held to the last digit that is told. Where a share is \
-below 90% the interval is too narrow with so few runs: ask for more (`--replicates 50`), or read \
-the ensemble. `tests/runs/test_coverage.py` finds what is clearly below 90% and not marked, with \
-an error rate of one in ten thousand for each outcome and number of runs.
+Right is 90 to 99%. How an interval is made follows from what kind of number an outcome is:
+
+- A mean over runs has Student's *t*, at 98% of its own reckoning: few runs of a skewed outcome \
+hold less than it says, so the others hold somewhat more than 95.
+- A share of what is counted (meetings, harms, elections) is never narrower than counting alone \
+makes it (Wilson 1927, Newcombe 1998), which is too wide where events are rare or runs are paired, \
+on the safe side.
+- A ratio (cost per good meeting) is all that was spent over all good meetings, in all runs \
+together, so a run with few or none counts with what it spent (Cochran 1977).
+- Where most runs are alike (to a tenth of the last digit), because it takes a rare event in the \
+one council to move them, those at hand cannot say how far it moves the others: **no interval is \
+told**, which counts as right. A difference that is alike in most pairs has the interval of runs \
+that are not paired, where they can say. Runs that are all alike are told as they are from \
+eight on.
+- None is narrower than the last digit that is told (what chance moves by less comes to 100%), \
+or leaves what is possible.
+
+`tests/runs/test_coverage.py` finds what is below 90%, with an error rate of one in ten \
+thousand for each outcome and number of runs. A share in brackets is how often no interval was \
+told, where that is more than one time in ten.
 
 **Below 90%**: LOW.
-
-Ratios (cost per good meeting) are all that was spent over all good meetings, in all runs \
-together, so a run with few or none counts with what it spent; their interval is that of the ratio \
-(Cochran 1977).
 
 | outcome | a run: 4 | 8 | 20 | a difference: 4 | 8 | 20 |
 | --- | --: | --: | --: | --: | --: | --: |"""
 
 
-class Shares(NamedTuple):
-    """How often intervals held the truth, (outcomes,): of a run, and of a comparison."""
+class Held(NamedTuple):
+    """How often intervals held the truth or were not told, and how often not told, (outcomes,)."""
 
-    run: NDArray[np.float64]
-    comparison: NDArray[np.float64]
+    held: NDArray[np.float64]
+    silent: NDArray[np.float64]
+
+
+class Shares(NamedTuple):
+    """The same of a run, and of a comparison."""
+
+    run: Held
+    comparison: Held
+
+
+class Runs(NamedTuple):
+    """Many runs: outcomes (runs, outcomes), and what was counted for them."""
+
+    values: NDArray[np.float64]
+    counts: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, results: Results) -> Self:
+        """Those of some results."""
+        assert results.tallies is not None  # noqa: S101 - simulate keeps them
+        return cls(results.mean_after_burn_in(), counts_of(results.scenario, results.tallies))
+
+    @property
+    def truth(self) -> NDArray[np.float64]:
+        """What all of them come to, (outcomes,)."""
+        return missing.mean(together(self.values, DECLARED, self.counts))
 
 
 def small(months: int = 120) -> tuple[Scenario, Scenario]:
@@ -74,100 +109,53 @@ def small(months: int = 120) -> tuple[Scenario, Scenario]:
     return steered, load(steered, set=("mix.trust=+0.2",))
 
 
-def truth_of(results: Results) -> NDArray[np.float64]:
-    """What all runs come to, (outcomes,)."""
-    counts = counts_of(results.scenario, results.tallies)
-    return missing.mean(over_replicates(results.mean_after_burn_in(), counts))
-
-
-def some_of(results: Results, which: Sequence[int] | NDArray[np.int64]) -> Results:
-    """Some of the runs."""
-    return Results(
-        results.scenario, 0, results.names, results.series[which], tallies=results.tallies[which]
-    )
-
-
-def last_digits() -> NDArray[np.float64]:
-    """What the last digit that is told is worth, raw, (outcomes,)."""
-    return np.array([10.0**-each.digits / each.factor for each in OUTCOMES.values()])
-
-
-def alike(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The largest share of runs that read the same to the last digit, (outcomes,)."""
-    rounded = np.round(values / last_digits())
-    return np.array(
-        [np.unique(each, return_counts=True)[1].max() / len(each) for each in rounded.T]
-    )
-
-
-def carried(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much of the variance the most distant twentieth of the runs carries, (outcomes,)."""
-    squares = np.sort((values - missing.mean(values)) ** 2, axis=0)
-    few = max(1, len(values) // 20)
-    return squares[-few:].sum(axis=0) / np.maximum(squares.sum(axis=0), 1e-300)
-
-
-def rarely_moved(pair: Sequence[Results]) -> Shares:
-    """Which outcomes chance leaves alone in most runs, or moves far in few, as 0 and 1.
-
-    Some runs in which the rare event did not happen then say nothing of how far it moves them. What
-    is counted is not among them: its interval knows how rare an event may be.
-    """
-    before, after = (each.mean_after_burn_in() for each in pair)
-    counted = np.array([each.counts is not None for each in OUTCOMES.values()])
-    return Shares(
-        *(
-            ((alike(each) > MOST_ALIKE) | (carried(each) > MOST_ALIKE)) & ~counted
-            for each in (before, after - before)
-        )
-    )
-
-
-def shares(pair: Sequence[Results], replicates: int, draws: int) -> Shares:
+def shares(pair: Sequence[Runs], replicates: int, draws: int) -> Shares:
     """How often 95% intervals of so many runs hold what all runs come to."""
-    before, after = (truth_of(each) for each in pair)
-    told = 0.5 * last_digits()
-    rare = rarely_moved(pair)
+    before, after = pair
     random = np.random.default_rng(replicates)
-    held = np.zeros((2, len(OUTCOMES)))
-    for _ in range(draws):
-        which = random.choice(len(pair[0].series), replicates, replace=False)
-        drawn = tuple(some_of(each, which) for each in pair)
-        rows = summarise(drawn[0]), Comparison(drawn, 0).differences(1)
-        for kind, truth in enumerate((before, after - before)):
-            ends = np.array([(row.low, row.high) for row in rows[kind]]).T
-            slack = np.where(rare[kind], told, 1e-12)
-            held[kind] += (ends[0] - slack <= truth) & (truth <= ends[1] + slack)
-    return Shares(*(held / draws))
+    which = np.stack(
+        [random.choice(len(before.values), replicates, replace=False) for _ in range(draws)], axis=1
+    )
+    drawn = [Runs(each.values[which], each.counts[which]) for each in (after, before)]
+    told = of_runs(drawn[1].values, DECLARED, drawn[1].counts)
+    gaps = of_pairs(*(each.values for each in drawn), DECLARED, (drawn[0].counts, drawn[1].counts))
+    return Shares(_held(told, before.truth), _held(gaps, after.truth - before.truth))
+
+
+def _held(told: Estimate, truth: NDArray[np.float64]) -> Held:
+    silent = np.isnan(told.low)
+    within = (told.low - CLOSE <= truth) & (truth <= told.high + CLOSE)
+    return Held((within | silent).mean(axis=0), silent.mean(axis=0))
 
 
 def page() -> str:
     """The page."""
-    pair = [simulate(each, seed=0, replicates=RUNS) for each in small()]
-    rare = rarely_moved(pair)
+    pair = [Runs.of(simulate(each, seed=0, replicates=RUNS)) for each in small()]
     found = [shares(pair, replicates, DRAWS) for replicates in FEW]
-    lines = [HEAD.replace("LOW", "; ".join(_low(found)))]
+    lines = [HEAD.replace("LOW", "; ".join(_low(found)) or "none")]
     for level in LEVELS:
         for i, (name, outcome) in enumerate(OUTCOMES.items()):
             if outcome.level != level:
                 continue
-            cells = [f"{each.run[i]:.0%}" for each in found]
-            cells += [f"{each.comparison[i]:.0%}" for each in found]
-            marks = [" (r)" * bool(each[i]) for each in rare]
-            mark = "".join(dict.fromkeys(marks))
-            lines.append(f"| {outcome.label('en')} (`{name}`){mark} | {' | '.join(cells)} |")
+            cells = [_cell(getattr(each, kind), i) for kind in Shares._fields for each in found]
+            lines.append(f"| {outcome.label('en')} (`{name}`) | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _cell(each: Held, i: int) -> str:
+    silent = f" ({each.silent[i]:.0%})" if each.silent[i] > OFTEN else ""
+    return f"{each.held[i]:.0%}{silent}"
 
 
 def _low(found: Sequence[Shares]) -> list[str]:
     """Outcomes whose intervals hold the truth in fewer than nine of ten, and with how many runs."""
     told = []
-    for kind, words in (("run", "a run"), ("comparison", "a difference")):
+    for kind, words in zip(Shares._fields, ("a run", "a difference"), strict=True):
         for i, name in enumerate(OUTCOMES):
             low = [
-                f"{getattr(each, kind)[i]:.0%} with {n}"
+                f"{getattr(each, kind).held[i]:.0%} with {n}"
                 for n, each in zip(FEW, found, strict=True)
-                if round(getattr(each, kind)[i], 2) < LEAST
+                if round(getattr(each, kind).held[i], 2) < LEAST
             ]
             told += [f"`{name}` of {words}, {', '.join(low)}"] if low else []
     return told

@@ -81,8 +81,8 @@ def test_it_is_drawn_along_a_parameter_or_arm_by_arm(swept: Swept) -> None:
     assert isinstance(swept(ARMS).plot(), Figure)
     along = swept(ARMS + DESIGN).plot(outcome="will")
     (axes,) = along.axes
-    assert axes.get_xlabel() == "Variety of needs, sd"
-    assert axes.get_title(loc="left") == "Will: motivation"
+    assert axes.get_xlabel() == "Variety of needs\ntask.variety, sd"
+    assert any(text.get_text().startswith("Will: motivation, ") for text in along.texts)
 
 
 def test_a_folder_is_read_again(swept: Swept) -> None:

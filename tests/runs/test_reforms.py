@@ -73,6 +73,16 @@ def test_a_change_in_ones_own_words_is_a_step_where_it_has_a_sign():
     assert whole.values["mix.trust"] == 0.8
 
 
+def test_a_change_without_words_is_called_by_what_it_sets():
+    service = load("home-care")
+    found = [
+        in_own_words(service, text)
+        for text in ("mix.trust=0.9", "mix.trust=+0.1", "mix.trust=-0.1")
+    ]
+    assert found[0].title["sv"] == f"{service.title['sv']}: mix.trust = 0.9"
+    assert len({each.name for each in found}) == 3
+
+
 def test_a_step_of_an_instrument_starts_from_what_the_mix_makes_of_it():
     service = load("home-care")
     goals = sum(
@@ -91,7 +101,8 @@ def test_ones_own_words_may_begin_at_a_month():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("mix.trust=0.5", "LABEL"),
+        ("more trust", "LABEL"),
+        (": mix.trust=0.5", "LABEL"),
         ("more: mix.trst=0.5", "did you mean 'mix.trust'"),
         ("more: mix.trust=much", "no number"),
         ("more: mix.trust=+nan", "no number"),

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tillitsim.errors import DISK, ERROR, DiskError
-from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.store import files
 from tillitsim.runs.store import folder as store
 from tillitsim.runs.store.folder import (
@@ -43,7 +42,7 @@ def folder(tmp_path):
 def part(plan: Plan, *runs: tuple[int, int], failed: tuple[int, ...] = ()) -> bytes:
     """A part that says that these (point, replicate) are done; those in ``failed`` failed."""
     batch = plan.batch([plan.case(*run) for run in runs])
-    values = np.random.default_rng(len(runs)).random((len(runs), len(OUTCOMES)))
+    values = np.random.default_rng(len(runs)).random((len(runs), len(plan.columns)))
     rows = [(each, "ill" if i in failed else None) for i, each in enumerate(values)]
     return part_of(batch, rows)
 

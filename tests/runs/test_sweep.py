@@ -15,6 +15,7 @@ from tillitsim.errors import DISK, DiskError
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import simulate
 from tillitsim.runs.cases import batch
+from tillitsim.runs.cases.read import TOTALS
 from tillitsim.runs.experiment.load import load
 from tillitsim.runs.store import folder as store
 from tillitsim.runs.store.folder import DAMAGED
@@ -66,7 +67,7 @@ def test_the_table_has_every_run_once_in_the_order_of_the_design(plan, tmp_path)
     swept = sweep(plan, tmp_path / "sweep", workers=2, block=5)
     table = pq.read_table(swept.results)
     assert table.column_names[:5] == ["point", "arm", "replicate", "task.variety", "task.stakes"]
-    assert table.column_names[5:-3] == list(OUTCOMES)
+    assert table.column_names[5:-3] == [*OUTCOMES, *TOTALS]
     rows = table.select(["replicate", "point", "arm"]).to_pylist()
     arms = ["as-today", "trusting"]
     assert rows == [

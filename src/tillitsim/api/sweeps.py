@@ -102,7 +102,7 @@ class SweepResults:
         unit. The headline outcomes of the experiment unless others are named.
         """
         names = self._outcomes(outcomes)
-        known = estimates(self.stored.values(names), self.stored.baseline)
+        known = estimates(self.stored.measured(names), self.stored.baseline)
         points = self.stored.points
         rows = []
         for cell, arm, i in np.ndindex(known.means.mean.shape):
@@ -130,7 +130,7 @@ class SweepResults:
         )
 
         (name,) = self._outcomes(None if outcome is None else (outcome,))[:1]
-        values = self.stored.values((name,))[..., 0]
+        measured = self.stored.measured((name,))
         known = self.stored.points.parameters
         if over is not None and over not in known:
             raise InputError(
@@ -138,7 +138,7 @@ class SweepResults:
                     over=over, advice=did_you_mean(over, known) or "."
                 )
             )
-        return sweep_figure(self.stored.points, values, self.stored.manifest, name, language, over)
+        return sweep_figure(self.stored.points, measured, self.stored.manifest, language, over)
 
     def _outcomes(self, asked: Sequence[str] | None) -> tuple[str, ...]:
         known = self.outcomes

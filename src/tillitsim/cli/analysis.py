@@ -122,6 +122,8 @@ def outcomes_through_sweep(
 ) -> tuple[NDArray[np.float64], int]:
     """Raw outcomes, (cells, arms, replicates, outcomes), and the exit code so far.
 
+    Ratios are laid out so that their mean over replicates is that of all that was counted.
+
     Runs are kept in the folder as they finish. If they are not all there when it ends, says so and
     leaves; the same command again goes on.
     """
@@ -162,7 +164,7 @@ def outcomes_through_sweep(
                 ),
                 err=True,
             )
-    return stored.values(outcomes), SOME_RUNS_FAILED if swept.failed else OK
+    return stored.measured(outcomes).laid_out, SOME_RUNS_FAILED if swept.failed else OK
 
 
 def _leave(swept: SweepResult, language: str) -> NoReturn:

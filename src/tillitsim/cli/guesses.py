@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from getpass import getpass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tillitsim.errors import InputError
 from tillitsim.locale import N_, _
+from tillitsim.scenario.reading.text_files import shown
 
 if TYPE_CHECKING:
     from tillitsim.runs.statistics.likelihood import Verdict, Way
@@ -23,7 +27,34 @@ GUESSES = {
 CLAIMS: Mapping[str, Way] = {"higher": "higher", "same": "none", "lower": "lower"}
 """What a guess claims of a difference."""
 
+SIGNS = {"+": "higher", "0": "same", "-": "lower"}
+"""Shorter than words, in any language."""
+
+SHORT = {"higher": N_("higher"), "same": N_("same"), "lower": N_("lower")}
+"""What each may be called in the reader's language."""
+
 Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def guess_of(text: str) -> str | None:
+    """What a word means, in English or the reader's language, begun or whole; None for no guess."""
+    said = text.strip().casefold()
+    if said in SIGNS:
+        return SIGNS[said]
+    meant = {
+        name
+        for name, word in SHORT.items()
+        if said and any(each.startswith(said) for each in (name, _(word)))
+    }
+    return meant.pop() if len(meant) == 1 else None
+
+
+class Guess(click.Choice):  # type: ignore[type-arg] # only newer versions of click have one
+    """A guess, in the reader's words too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The guess, or a usage error."""
+        return str(super().convert(guess_of(value) or value, param, ctx))
 
 
 def guess_option(command: Function) -> Function:
@@ -31,7 +62,7 @@ def guess_option(command: Function) -> Function:
     return click.option(
         "--guess",
         "guessed",
-        type=click.Choice([*GUESSES, ASK]),
+        type=Guess([*GUESSES, ASK]),
         multiple=True,
         is_flag=False,
         flag_value=ASK,
@@ -41,36 +72,48 @@ def guess_option(command: Function) -> Function:
 
 
 def guesses_of(guessed: Sequence[str], label: str) -> list[str]:
-    """The guesses given, and those that are asked for: hidden, until an empty line."""
+    """The guesses given, and those that are asked for: hidden, until an empty line or the end.
+
+    Raises
+    ------
+    InputError
+        For what is no guess in a pipe, where nobody can be asked again.
+    """
     given = [each for each in guessed if each != ASK]
     if len(given) == len(guessed):
         return given
     click.echo(
         _(
-            "What becomes of {outcome}? Each writes higher, same or lower, which is not shown;"
-            " an empty line when all have guessed."
+            "What becomes of {outcome}? Each writes higher, same or lower (or +, 0, -), which is"
+            " not shown; an empty line when all have guessed."
         ).format(outcome=label),
         err=True,
     )
+    asked = sys.stdin.isatty()
+    while said := _typed(len(given) + 1, hidden=asked).strip():
+        guess = guess_of(said)
+        if guess is not None:
+            given.append(guess)
+        elif asked:
+            click.echo(_("write higher, same or lower."), err=True)
+        else:
+            raise InputError(
+                _("guess {number}: '{said}' is none; write higher, same or lower.").format(
+                    number=len(given) + 1, said=shown(said)
+                )
+            )
+    return given
 
-    def one(text: str) -> str:
-        if text.strip() and text.strip().lower() not in GUESSES:
-            raise click.UsageError(_("write higher, same or lower."))
-        return text.strip().lower()
 
-    while True:
-        number = len(given) + 1
-        said = click.prompt(
-            _("Guess {number}").format(number=number),
-            default="",
-            show_default=False,
-            hide_input=True,
-            value_proc=one,
-            err=True,
-        )
-        if not said:
-            return given
-        given.append(said)
+def _typed(number: int, *, hidden: bool) -> str:
+    """A line that is typed unseen, or comes through a pipe; nothing at the end of them."""
+    if not hidden:
+        return sys.stdin.readline()
+    try:
+        return getpass(_("Guess {number}").format(number=number) + ": ", sys.stderr)
+    except EOFError:
+        click.echo(err=True)
+        return ""
 
 
 def counted(guesses: Sequence[str]) -> dict[str, int]:

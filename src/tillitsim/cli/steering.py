@@ -17,8 +17,8 @@ from tillitsim.locale.person import called
 if TYPE_CHECKING:
     from tillitsim.scenario.schema import Scenario
 
-CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=")
-"""A change in one's own words: ``more trust: mix.trust=+0.2``."""
+CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=|\s*[a-z_]+(\.[a-z_]+)+\s*=")
+"""A change, in one's own words or without: ``more trust: mix.trust=+0.2``, ``mix.trust=0.9``."""
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -117,7 +117,7 @@ def scenarios_asked(
 
 def change_argument(command: Command) -> Command:
     """``[CHANGE]...`` after a scenario, handed over as ``changes``: in one's own words."""
-    return click.argument("changes", nargs=-1, metavar="['LABEL: PATH=VALUE']...")(command)
+    return click.argument("changes", nargs=-1, metavar="['[LABEL: ]PATH=VALUE']...")(command)
 
 
 def one_service(scenario: Scenario, asked: Asked) -> Scenario:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tillitsim.model.outcomes import OUTCOMES, Outcome, over_months
+from tillitsim.model.outcomes import Outcome, over_months
 from tillitsim.model.simulation import Results
 from tillitsim.runs.cases.read import counts_of
-from tillitsim.runs.statistics.intervals import count_interval, ratio_values, t_interval
+from tillitsim.runs.statistics.estimates import of_runs
 from tillitsim.runs.statistics.likelihood import Ensemble
 
 Values = NDArray[np.float64]
@@ -23,8 +23,8 @@ class Row:
     ``ensemble`` is what is told first: median and nine tenths of runs under other plausible
     assumptions, and ``before`` the same of the months before any change began; None where none was
     asked. With default values, ``low`` and ``high`` bound the 95% interval of ``mean`` over ``n``
-    replicates (chance only); they are NaN for a single replicate, and all three are NaN where no
-    replicate had a case to count.
+    replicates (chance only); they are NaN where these are too few to say, and all three are NaN
+    where no replicate had a case to count.
     """
 
     outcome: Outcome
@@ -69,47 +69,20 @@ def summarise(
     counts = None
     if results.tallies is not None:
         counts = counts_of(results.scenario, results.tallies)
-    estimate = t_interval(over_replicates(results.mean_after_burn_in(), counts))
+    declared = [results.declared[name] for name in results.names]
+    estimate = of_runs(results.mean_after_burn_in(), declared, counts)
     earlier = None
     if known is not None and len(before):
-        earlier = over_months(
-            known.series[:, before.start : before.stop],
-            [results.declared[name] for name in results.names],
-        )
+        earlier = over_months(known.series[:, before.start : before.stop], declared)
     return tuple(
         Row(
-            results.declared[name],
+            outcome,
             float(mean),
-            *_within(results.declared[name], counts, i, low, high),
+            float(low),
+            float(high),
             int(n),
             None if known is None else Ensemble.of(known.totals[:, i], known.sets),
             None if earlier is None else Ensemble.of(earlier[:, i], len(earlier)),
         )
-        for i, (name, mean, low, high, n) in enumerate(zip(results.names, *estimate, strict=True))
+        for i, (outcome, mean, low, high, n) in enumerate(zip(declared, *estimate, strict=True))
     )
-
-
-def over_replicates(values: Values, counts: Values | None) -> Values:
-    """Outcomes of replicates, (replicates, outcomes), whose means are what they come to together.
-
-    That is their mean, and of a ratio the one of all that was counted: ``counts`` as ``counts_of``
-    gives it, for the outcomes that are declared first.
-    """
-    if counts is None:
-        return values
-    found = values.copy()
-    for i, outcome in enumerate(OUTCOMES.values()):
-        if outcome.ratio is not None and i < found.shape[1]:
-            found[:, i] = ratio_values(counts[:, :, i])
-    return found
-
-
-def _within(
-    outcome: Outcome, counts: Values | None, i: int, low: float, high: float
-) -> tuple[float, float]:
-    """The ends of an interval where they can be, and as far apart as counting makes them."""
-    if outcome.counts and counts is not None and np.isfinite(low):
-        least, most = count_interval(*map(float, counts[..., i].sum(axis=0)))
-        low, high = min(low, least), max(high, most)
-    lowest, highest = outcome.bounds
-    return float(np.clip(low, lowest, highest)), float(np.clip(high, lowest, highest))

@@ -80,6 +80,15 @@ def scale_note(language: str) -> str:
     )
 
 
+def silence_note(language: str) -> str:
+    """Why some means have no interval."""
+    _ = translator(language)
+    return _(
+        "A mean without an interval: most runs are alike, so that those at hand cannot say how far"
+        " chance moves the others; ask for more."
+    )
+
+
 def calibration_note(language: str, *, calibrated: bool, own: bool = False) -> str:
     """Where the other assumptions come from; ``own`` if a service's own levels weighed them."""
     _ = translator(language)

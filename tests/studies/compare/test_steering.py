@@ -37,6 +37,17 @@ def test_a_change_is_said_in_ones_own_words(tmp_path):
     assert "Home care: more trust against Home care" in done.output
 
 
+def test_a_change_needs_no_words(tmp_path):
+    done, told = asked(tmp_path, "home-care", "mix.trust=0.9", "mix.trust=+0.1", "--months=36")
+    assert "Home care: mix.trust = 0.9 against Home care" in done.output
+    assert len(told["scenarios"]) == 3
+
+
+def test_a_change_before_its_service_is_told(tmp_path):
+    with pytest.raises(InputError, match="a change stands after the service"):
+        asked(tmp_path, "mix.trust=0.9", "home-care", "--months=36")
+
+
 @pytest.mark.parametrize("other", ["trust-reform", "school"])
 def test_two_services_are_refused_with_what_was_meant_unless_asked_for(tmp_path, other):
     with pytest.raises(InputError, match=f"home-care --steering {other}"):

@@ -37,14 +37,14 @@ def constant(comparison, name, before, after):
 
 
 def test_a_row_worked_out_by_hand(make_comparison):
-    # differences 0.1, 0.2, 0.3: mean 0.2, t(0.975, 2) = 4.3027, 0.2 +- 0.2484
-    made = constant(make_comparison(), "good_meetings", [0.3, 0.3, 0.3], [0.4, 0.5, 0.6])
+    # differences 0.17, 0.2, 0.23: mean 0.2, t(0.99, 2) = 6.9646, 0.2 +- 0.1206 and half a digit
+    made = constant(make_comparison(), "good_meetings", [0.3, 0.3, 0.3], [0.47, 0.5, 0.53])
     (row,) = [
         line for line in compare_table(made, SOME, "en").splitlines() if "good meetings" in line
     ]
     assert [cell.strip() for cell in row.split("  ") if cell.strip()] == [
-        "good meetings", "of 100 meetings", "30.0", "+20.0", "\N{MINUS SIGN}4.8 to +44.8",
-        "+20.0", "not known", "\N{EN DASH}",
+        "good meetings", "of 100 meetings", "30.0", "+20.0", "+7.9 to +32.1",
+        "+20.0", "default values only: higher", "\N{EN DASH}",
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from tillitsim.cli.main import cli
 from tillitsim.errors import InputError
 from tillitsim.runs.ensemble.shipped import evidence_folder
+from tillitsim.runs.runner import Runner
 
 E01 = str(evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml")
 
@@ -88,3 +89,18 @@ def test_a_finding_that_hangs_on_what_nobody_measured_says_so():
     shown = " ".join(run("E21", "--most=4").output.split())
     assert "with doubt" in shown
     assert "1 findings are scored with doubt" in shown
+
+
+def test_a_wrong_name_in_the_second_finding_is_told_before_the_first_is_run(tmp_path, monkeypatch):
+    text = (evidence_folder() / "falk-kosfeld-2006-hidden-cost.toml").read_text("utf-8")
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(text.replace("last = 29", "last = 99").replace('"E01"', '"U01"'), "utf-8")
+
+    def ran(*_words, **_more):
+        raise AssertionError
+
+    monkeypatch.setattr(Runner, "run", ran)
+    monkeypatch.setattr(Runner, "stream", ran)
+    done = run(E01, str(wrong), "--most=4")
+    assert isinstance(done.exception, InputError)
+    assert "beyond the 30 months" in str(done.exception)

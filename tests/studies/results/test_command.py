@@ -21,8 +21,8 @@ from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, DISK, ERROR, SOME_RUNS_FAILED
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.cases import batch
-from tillitsim.runs.statistics.intervals import paired_difference
-from tillitsim.runs.sweeps.estimates import estimates
+from tillitsim.runs.statistics.estimates import of_pairs
+from tillitsim.runs.sweeps.estimates import Measured, estimates
 from tillitsim.runs.sweeps.results import Stored
 from tillitsim.studies.results import command
 
@@ -140,7 +140,7 @@ def test_the_summary_is_what_the_runs_say(folder, results):
         table[(table["point"] == 1) & (table["arm"] == arm)]["meeting_quality"].to_numpy()
         for arm in ("as-today", "trusting")
     ]
-    known = paired_difference(arms[1][:, None], arms[0][:, None])
+    known = of_pairs(arms[1][:, None], arms[0][:, None], [outcome])
     mean, low, high = (each.item() * outcome.factor for each in known[:3])
     row = next(line for line in printed.splitlines() if re.match(r" +0\.9  trusting", line))
     expected = f"{mean:+.1f}  {low:+.1f} to {high:+.1f}".replace("-", "\N{MINUS SIGN}")
@@ -205,16 +205,62 @@ def test_netcdf_without_its_library_is_told(results, monkeypatch):
     assert "pip install 'tillitsim[netcdf]'" in said
 
 
+SHARES = [OUTCOMES["will"], OUTCOMES["dare"]]
+
+
 def test_estimates_leave_out_what_failed_and_pair_the_rest():
     rng = np.random.default_rng(5).normal(size=(3, 1, 12, 2))
     values = np.concatenate([rng, rng + 1.0], axis=1)
     values[0, 1, 3] = np.nan
-    found = estimates(values, 0)
+    found = estimates(Measured(values, SHARES), 0)
     assert found.differences.mean[:, 1] == pytest.approx(np.ones((3, 2)))
-    assert (found.differences.high - found.differences.low)[:, 1] == pytest.approx(0.0, abs=1e-12)
     assert found.differences.n[0, 1].tolist() == [11, 11]
     assert (found.differences.mean[:, 0] == 0.0).all()
+    assert (found.differences.low[:, 0] == 0.0).all()
     assert found.means.mean[1] == pytest.approx(values[1].mean(axis=1))
+
+
+RATIO = OUTCOMES["cost_per_good_meeting"]
+
+
+def test_a_ratio_of_a_sweep_is_a_total_over_a_total(folder):
+    found = estimates(Stored(folder).measured([RATIO.name]), 0)
+    runs = pd.read_parquet(folder / "results.parquet")
+    for point, arm in runs[["point", "arm"]].drop_duplicates().itertuples(index=False):
+        some = runs[(runs["point"] == point) & (runs["arm"] == arm)]
+        above, below = (some[f"total.{counter}"].sum() for counter in RATIO.ratio)
+        at = point, ["as-today", "trusting"].index(arm), 0
+        assert found.means.mean[at] == pytest.approx(above / below)
+        assert some[RATIO.name].to_numpy() == pytest.approx(
+            (some[f"total.{RATIO.ratio[0]}"] / some[f"total.{RATIO.ratio[1]}"]).to_numpy()
+        )
+
+
+def test_a_run_without_a_good_meeting_counts_what_it_spent():
+    above, below = np.array([10.0, 30.0, 5.0]), np.array([2.0, 10.0, 0.0])
+    with np.errstate(divide="ignore"):
+        values = np.where(below > 0, above / below, np.nan)
+    counts = np.stack([above, below], axis=-1)[None, None, :, :, None]
+    found = estimates(Measured(values[None, None, :, None], [RATIO], counts), 0)
+    assert found.means.mean.item() == pytest.approx(45.0 / 12.0)
+    assert found.means.n.item() == 3
+
+
+def test_a_share_of_what_is_counted_is_never_surer_than_its_counts():
+    harm = OUTCOMES["harm"]
+    counts = np.zeros((1, 1, 4, 2, 1))
+    counts[..., 1, :] = 1000.0
+    found = estimates(Measured(np.zeros((1, 1, 4, 1)), [harm], counts), 0)
+    assert found.means.low.item() == 0.0
+    assert found.means.high.item() > 1.0 / 4000.0
+
+
+def test_a_sweep_that_has_kept_no_totals_is_read_run_by_run(folder):
+    stored = Stored(folder)
+    del stored.manifest["rules"]["totals"]
+    measured = stored.measured([RATIO.name])
+    assert measured.counts is None
+    assert estimates(measured, 0).means.mean == pytest.approx(measured.values.mean(axis=2))
 
 
 def test_help_of_sweeps_imports_nothing_heavy():

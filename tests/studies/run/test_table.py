@@ -26,19 +26,19 @@ def constant(results, name: str, values: list[float]):
 
 
 def test_a_row_worked_out_by_hand(make_results):
-    # mean 0.4, standard deviation 0.1, t(0.975, 2) = 4.3027: 0.4 +- 0.2484
-    results = constant(make_results(replicates=3), "good_meetings", [0.3, 0.4, 0.5])
+    # mean 0.4, standard deviation 0.03, t(0.99, 2) = 6.9646: 0.4 +- 0.1206 and half a digit
+    results = constant(make_results(replicates=3), "good_meetings", [0.37, 0.4, 0.43])
     cells = row_of(table(results), "good meetings ").split("  ")
     assert [cell.strip() for cell in cells if cell.strip()] == [
-        "Good meetings", "40.0", "15.2 to 64.8", "of 100 meetings", "0.400", "share",
+        "Good meetings", "40.0", "27.9 to 52.1", "of 100 meetings", "0.400", "share",
     ]  # fmt: skip
 
 
 def test_swedish_has_swedish_words_and_decimals(make_results):
-    results = constant(make_results(replicates=3), "good_meetings", [0.3, 0.4, 0.5])
+    results = constant(make_results(replicates=3), "good_meetings", [0.37, 0.4, 0.43])
     text = table(results, "sv")
     assert "40,0" in row_of(text, "goda möten ")
-    assert "15,2 till 64,8" in text
+    assert "27,9 till 52,1" in text
     assert "bara slump" in text
     assert " of " not in text
 

@@ -79,6 +79,24 @@ class Means(Series):
 
 
 @dataclass(frozen=True, slots=True)
+class Totals(Series):
+    """Every outcome over the months that count, then ``TOTALS``, (outcomes + totals,)."""
+
+    @property
+    def digest(self) -> str:
+        """Names what is read."""
+        return f"totals {self.lay.__name__}"
+
+    def finish(self, runs: Sequence[Run]) -> Sequence[FloatArray]:
+        """Outcomes of runs; those that follow each other and are as long are read together."""
+        found: list[FloatArray] = []
+        for scenario, tallies in _together(runs):
+            means = means_of(scenario, read(tallies), tallies)
+            found += [*np.concatenate([means, totals_of(scenario, tallies)], axis=1)]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Whole(Series):
     """Outcomes month by month, over the months that count, and what was counted for them.
 
@@ -102,22 +120,49 @@ class Whole(Series):
         return found
 
 
-def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
-    """Events and cases after the burn-in, (runs, 2, outcomes); NaN for what is not counted.
+TOTALLED: tuple[str, ...] = tuple(
+    dict.fromkeys(
+        counter
+        for outcome in OUTCOMES.values()
+        for counter in (*(outcome.ratio or ()), *(outcome.counts or ()))
+    )
+)
+"""Counters that shares of what is counted, and ratios of totals, are made of."""
+
+TOTAL = "total."
+TOTALS = tuple(TOTAL + each for each in (*TOTALLED, "months"))
+"""What :func:`totals_of` gives, by name."""
+
+
+def totals_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
+    """What was counted in the months that count, and how many they are, (runs, ``TOTALS``)."""
+    start = min(scenario.burn_in, tallies.shape[1] - 1)
+    factors = [COUNTERS[counter].factor for counter in TOTALLED]
+    columns = [COLUMN[counter] for counter in TOTALLED]
+    totals = tallies[:, start:].sum(axis=1)[:, columns] * np.array(factors)
+    months = np.full((len(tallies), 1), float(tallies.shape[1] - start))
+    return np.concatenate([totals, months], axis=1)
+
+
+def counts_from(totals: FloatArray) -> FloatArray:
+    """Events and cases of each outcome, (..., 2, outcomes), from (..., ``TOTALS``); NaN for others.
 
     Of what lasts (a unit's state, say) a run has as many cases as there are in a month: the months
     of one run are no cases of their own. Of a total over a total they are the two totals.
     """
-    start = min(scenario.burn_in, tallies.shape[1] - 1)
-    counted_ = tallies[:, start:].sum(axis=1)
-    months = tallies.shape[1] - start
-    found = np.full((len(tallies), 2, len(OUTCOMES)), np.nan)
+    found = np.full((*totals.shape[:-1], 2, len(OUTCOMES)), np.nan)
+    months = totals[..., -1]
     for i, outcome in enumerate(OUTCOMES.values()):
         lasting = outcome.ratio is None and (outcome.counts or ("", "cases"))[1] != "cases"
         for row, counter in enumerate(outcome.ratio or outcome.counts or ()):
-            total = counted_[:, COLUMN[counter]] * COUNTERS[counter].factor
-            found[:, row, i] = total / (months if lasting else 1)
+            total = totals[..., TOTALLED.index(counter)]
+            found[..., row, i] = total / (months if lasting else 1)
     return found
+
+
+def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
+    """Events and cases after the burn-in, (runs, 2, outcomes), as :func:`counts_from` has them."""
+    return counts_from(totals_of(scenario, tallies))
 
 
 def counted(scenario: Scenario) -> Once:

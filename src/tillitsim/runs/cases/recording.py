@@ -20,7 +20,14 @@ from tillitsim.runs.cases.batch import VersionError
 from tillitsim.runs.cases.case import FloatArray, Once, Read, digest_of
 from tillitsim.runs.cases.own_code import code_digest, own_object
 from tillitsim.runs.cases.own_mechanism import in_use, simulation_class
-from tillitsim.runs.cases.read import Whole, address_of, changed, counted, counts_of
+from tillitsim.runs.cases.read import (
+    Whole,
+    address_of,
+    changed,
+    counted,
+    counts_of,
+    totals_of,
+)
 from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.scenario.schema import Scenario
 
@@ -195,9 +202,10 @@ def monthly(scenario: Scenario, own: Sequence[OwnOutcome], made: MakesModel | No
 class Recording(Read[Scenario]):
     """Means after the burn-in, one's own outcomes among them, and some outcomes month by month.
 
-    What is read of a run is (outcomes + series x months,): the means of all outcomes, one's own
-    last, then the months of each of ``series``. ``model`` is a class ``FILE.py:Class`` or
-    ``package:Class`` that runs instead of the engine, ``model_digest`` names its version.
+    What is read of a run is (outcomes + totals + series x months,): the means of all outcomes,
+    one's own last, what was counted, then the months of each of ``series``. ``model`` is a class
+    ``FILE.py:Class`` or ``package:Class`` that runs instead of the engine, ``model_digest`` names
+    its version.
     """
 
     own: tuple[Recorded, ...] = ()
@@ -234,7 +242,9 @@ class Recording(Read[Scenario]):
             whole = Results(
                 given, seed, names, series[np.newaxis], declared, tallies=tally[np.newaxis]
             )
-            return np.concatenate([whole.mean_after_burn_in()[0], series[:, kept].T.ravel()])
+            means = whole.mean_after_burn_in()[0]
+            totals = totals_of(given, tally[np.newaxis])[0]
+            return np.concatenate([means, totals, series[:, kept].T.ravel()])
 
         return once
 

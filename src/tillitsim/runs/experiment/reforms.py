@@ -3,7 +3,7 @@
 A *reform* is a change at a month of a service that goes on as it is steered today until then. Its
 name is that of an experiment (``fewer-goals``: the arm of that name, else the first that is not the
 baseline), or ``EXPERIMENT:ARM``. In one's own words it is ``LABEL: path=value, path=+0.2``; a value
-with a sign is a step from what holds in the service.
+with a sign is a step from what holds in the service. Without a label it is called by what it sets.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def reformed(service: Scenario, name: str, at: int | None = None) -> Scenario:
 
 
 def in_own_words(service: Scenario, text: str, at: int | None = None) -> Scenario:
-    """A service changed as ``LABEL: path=value, path=+0.2`` says, from month ``at`` on.
+    """A service changed as ``[LABEL: ]path=value, path=+0.2`` says, from month ``at`` on.
 
     Without ``at`` the service has always been so.
 
@@ -133,22 +133,28 @@ def in_own_words(service: Scenario, text: str, at: int | None = None) -> Scenari
     InputError
         With every change that cannot be read.
     """
-    label, colon, written = text.partition(":")
-    if not colon or not label.strip() or not written.strip():
+    own, colon, written = text.rpartition(":")
+    if "=" not in written or (colon and not own.strip()):
         raise InputError(
             _(
                 "'{text}' is not LABEL: path=value; write for example 'more trust: mix.trust=+0.2'."
             ).format(text=text)
         )
     changes = _changes(service, written)
-    label = label.strip()
+    label = label_of(text)
     title = {language: f"{told}: {label}" for language, told in service.title.items()}
-    name = f"{service.name}+{re.sub(r'[^a-z0-9]+', '-', label.lower()).strip('-')}"
+    name = f"{service.name}+{re.sub(r'[^a-z0-9.+-]+', '-', label.lower()).strip('-')}"
     if at is None:
         always = load(service, set=[f"{path}={value:.12g}" for path, value in changes.items()])
         return replace(always, name=name, title=title)
     each = Intervention(label, changes, start=at, given=changes)
     return _checked(service, (each,), name=name, title=title)
+
+
+def label_of(change: str) -> str:
+    """What a change is called: its own label, else what it sets."""
+    label, _colon, written = change.rpartition(":")
+    return label.strip() or re.sub(r"\s*=\s*", " = ", written.strip())
 
 
 def _changes(service: Scenario, written: str) -> dict[str, float]:

@@ -8,17 +8,18 @@ month, is the unit of observation, because the months of one run depend on each 
 
 from __future__ import annotations
 
-import math
 from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from tillitsim.locale import _
 from tillitsim.runs.statistics.student_t import quantile
 
 LEVEL = 0.95
+
+Values = NDArray[np.float64]
 
 
 class Estimate(NamedTuple):
@@ -28,13 +29,13 @@ class Estimate(NamedTuple):
     where none has. ``n`` counts the replicates that have one.
     """
 
-    mean: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    mean: Values
+    low: Values
+    high: Values
     n: NDArray[np.int64]
 
 
-def t_interval(values: NDArray[np.float64], level: float = LEVEL) -> Estimate:
+def t_interval(values: Values, level: float = LEVEL) -> Estimate:
     """Mean and two-sided t-interval over the first axis of ``values`` (replicates, outcomes).
 
     A NaN is a replicate in which that outcome has no value (no complex case was met, say); it is
@@ -51,56 +52,64 @@ def t_interval(values: NDArray[np.float64], level: float = LEVEL) -> Estimate:
     return Estimate(mean, mean - half, mean + half, n)
 
 
-def ratio_values(totals: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A ratio of totals, laid out over the replicates that it rests on: (replicates,).
+def ratio_values(above: Values, below: Values) -> Values:
+    """A ratio of totals, laid out over the replicates that it rests on: (replicates, ...).
 
-    ``totals`` is (replicates, 2), above and below the line. The mean of what is returned is the
-    ratio of all that is above to all that is below, so that a replicate with little below weighs
-    little, and one with nothing below still counts what it spent; the spread is that of the ratio,
-    linearised (Cochran 1977, section 6.3). NaN where there is nothing below in any replicate.
+    What is above and below the line is (replicates, ...), NaN where a replicate is missing. The
+    mean of what is returned is the ratio of all that is above to all that is below, so that a
+    replicate with little below weighs little, and one with nothing below still counts what it
+    spent; the spread is that of the ratio, linearised (Cochran 1977, section 6.3). NaN where there
+    is nothing below in any replicate.
     """
-    above, below = np.asarray(totals, np.float64).T
-    if not below.sum() > 0.0:
-        return np.full(len(above), np.nan)
-    ratio = above.sum() / below.sum()
-    return np.asarray(ratio + (above - ratio * below) / below.mean())
+    there = np.isfinite(above) & np.isfinite(below)
+    spent, count = (np.where(there, each, 0.0).sum(axis=0) for each in (above, below))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = spent / count
+        values = ratio + (above - ratio * below) / (count / there.sum(axis=0))
+    return np.where(there & (count > 0.0), values, np.nan)
 
 
-def count_interval(events: float, cases: float, level: float = LEVEL) -> tuple[float, float]:
+def count_interval(
+    events: ArrayLike, cases: ArrayLike, level: float = LEVEL
+) -> tuple[Values, Values]:
     """Ends of an interval for a share of ``cases``, from the events that were counted among them.
 
     What chance in the counting alone makes it: of an event that was never seen it tells how rare
-    it must be. Source: Wilson (1927).
+    it must be. NaN where there are no cases. Source: Wilson (1927).
     """
-    if not cases:
-        return math.nan, math.nan
+    events, cases = np.asarray(events, np.float64), np.asarray(cases, np.float64)
     z = NormalDist().inv_cdf(0.5 + level / 2.0)
-    share, weight = events / cases, z * z / cases
-    middle = (share + 0.5 * weight) / (1.0 + weight)
-    half = math.sqrt(share * (1.0 - share) * weight + 0.25 * weight * weight) / (1.0 + weight)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share, weight = events / cases, z * z / cases
+        middle = (share + 0.5 * weight) / (1.0 + weight)
+        half = np.sqrt(share * (1.0 - share) * weight + 0.25 * weight * weight) / (1.0 + weight)
+        return np.maximum(0.0, middle - half), np.minimum(1.0, middle + half)
+
+
+Counted = tuple[ArrayLike, ArrayLike]
+"""Events, and the cases among which they were counted."""
 
 
 def count_difference(
-    changed: tuple[float, float], baseline: tuple[float, float], level: float = LEVEL
-) -> tuple[float, float]:
-    """Ends of an interval for the difference of two shares, each as events and cases.
+    changed: Counted, baseline: Counted, level: float = LEVEL
+) -> tuple[Values, Values]:
+    """Ends of an interval for the difference of two shares.
 
     From the intervals of both: Newcombe (1998), his method 10.
     """
-    if not changed[1] or not baseline[1]:
-        return math.nan, math.nan
-    p, q = changed[0] / changed[1], baseline[0] / baseline[1]
-    (p_low, p_high), (q_low, q_high) = (
-        count_interval(*each, level) for each in (changed, baseline)
+    (p, p_low, p_high), (q, q_low, q_high) = (
+        (_share(*each), *count_interval(*each, level)) for each in (changed, baseline)
     )
-    low = p - q - math.hypot(p - p_low, q_high - q)
-    return low, p - q + math.hypot(p_high - p, q - q_low)
+    low = p - q - np.hypot(p - p_low, q_high - q)
+    return low, p - q + np.hypot(p_high - p, q - q_low)
 
 
-def paired_difference(
-    changed: NDArray[np.float64], baseline: NDArray[np.float64], level: float = LEVEL
-) -> Estimate:
+def _share(events: ArrayLike, cases: ArrayLike) -> Values:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(events, np.float64) / np.asarray(cases, np.float64)
+
+
+def paired_difference(changed: Values, baseline: Values, level: float = LEVEL) -> Estimate:
     """Mean difference and its t-interval between runs that share their random numbers.
 
     Replicate *r* of both has the same random numbers, so the difference is taken within replicates

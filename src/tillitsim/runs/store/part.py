@@ -22,12 +22,15 @@ SERIES = "series."
 
 @dataclass(frozen=True, slots=True)
 class SweepBatch(Batch[Scenario]):
-    """Cases of a sweep, with the names of their arms, a name a case."""
+    """Cases of a sweep, with the names of their arms, a name a case.
+
+    ``columns`` are the numbers that are read of a run, before its ``series``.
+    """
 
     sweep: str
     arms: tuple[str, ...]
     parameters: tuple[str, ...]
-    outcomes: tuple[str, ...]
+    columns: tuple[str, ...]
     series: tuple[str, ...] = ()
 
     def some(self, which: slice) -> Self:
@@ -40,8 +43,8 @@ class SweepBatch(Batch[Scenario]):
 
 
 def part_of(batch: SweepBatch, rows: Sequence[Row]) -> bytes:
-    """Rows as a part: means after the burn-in, then some outcomes month by month as lists."""
-    cases, count = batch.cases, len(batch.outcomes)
+    """Rows as a part: numbers of each run, then some outcomes month by month as lists."""
+    cases, count = batch.cases, len(batch.columns)
     values = np.full((len(cases), count), np.nan)
     for i, (found, _) in enumerate(rows):
         if found is not None:
@@ -53,7 +56,7 @@ def part_of(batch: SweepBatch, rows: Sequence[Row]) -> bytes:
     }
     for name in batch.parameters:
         table[name] = numbers(np.array([case.parameters[name] for case in cases], np.float64))
-    for i, name in enumerate(batch.outcomes):
+    for i, name in enumerate(batch.columns):
         table[name] = numbers(values[:, i])
     for i, name in enumerate(batch.series):
         months = [

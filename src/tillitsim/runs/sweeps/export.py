@@ -1,7 +1,8 @@
 """The runs of a sweep as one file for other tools; a sweep that is not finished has what is there.
 
 Columns are those of ``results.parquet``: point, arm, replicate, parameters, outcomes as raw values,
-status, reason, id. CSV has decimal points and commas in any language.
+the totals that ratios and shares of what is counted are made of, status, reason, id. CSV has
+decimal points and commas in any language.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import csv
 
+from tillitsim.model.counters import COUNTERS
+from tillitsim.runs.cases.read import TOTAL
 from tillitsim.runs.store.files import whole_file
 from tillitsim.runs.store.folder import RESULTS
 from tillitsim.runs.store.parquet import SETTINGS
@@ -84,14 +87,10 @@ def dataset(stored: Stored) -> Any:
 
     points = stored.points
     dimensions = (CELL, "arm", "replicate")
-    values = stored.values(stored.outcomes)
+    kept = (*stored.outcomes, *stored.totals)
+    values = stored.values(kept)
     variables = {
-        name: (
-            dimensions,
-            values[..., i],
-            {"long_name": stored.declared[name].english, "units": stored.declared[name].unit},
-        )
-        for i, name in enumerate(stored.outcomes)
+        name: (dimensions, values[..., i], _told(stored, name)) for i, name in enumerate(kept)
     }
     coordinates: dict[str, object] = {
         CELL: range(len(points.cells)),
@@ -106,6 +105,17 @@ def dataset(stored: Stored) -> Any:
         "tillitsim": stored.manifest["tillitsim"],
     }
     return xr.Dataset(variables, coordinates, attributes)
+
+
+def _told(stored: Stored, name: str) -> dict[str, str]:
+    """What an outcome, or a total that some are made of, is called, and its unit."""
+    if name in stored.declared:
+        outcome = stored.declared[name]
+        return {"long_name": outcome.english, "units": outcome.unit}
+    counter = COUNTERS.get(name.removeprefix(TOTAL))
+    if counter is None:
+        return {"long_name": "months that count", "units": "count"}
+    return {"long_name": counter.label, "units": counter.unit}
 
 
 def _path(stored: Stored, suffix: str) -> Path:

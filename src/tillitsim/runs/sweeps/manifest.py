@@ -43,6 +43,7 @@ RULES = {
     "model": N_("the model of your own"),
     "own": N_("what is recorded of your own"),
     "series": N_("what is kept month by month"),
+    "totals": N_("what is counted beside the outcomes"),
     "format": N_("the format of the results"),
 }
 """What people call the rules of a plan."""

@@ -20,7 +20,7 @@ from tillitsim.model.own_outcome import declared_with
 from tillitsim.runs.cases.batch import version
 from tillitsim.runs.cases.case import Case, Read, digest_of, id_of, start_of
 from tillitsim.runs.cases.own_code import code_digest
-from tillitsim.runs.cases.read import Means, changed
+from tillitsim.runs.cases.read import TOTALS, Totals, changed
 from tillitsim.runs.cases.recording import Recorded, Recording, recorded
 from tillitsim.runs.experiment.design import points_of
 from tillitsim.runs.experiment.schema import Experiment
@@ -59,6 +59,11 @@ class Plan:
         self.outcomes = tuple(known)
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """What is kept of every run: its outcomes, and the totals that some are made of."""
+        return (*self.outcomes, *TOTALS)
+
+    @property
     def points(self) -> int:
         """How many points there are: cells times arms."""
         return len(self.cells) * len(self.arms)
@@ -88,6 +93,7 @@ class Plan:
             "seed": self.seed,
             "independent": self.independent,
             "outcomes": list(self.outcomes),
+            "totals": list(TOTALS),
             "model": self.model_digest,
         }
         if self.experiment.series:
@@ -104,10 +110,10 @@ class Plan:
 
     @cached_property
     def read(self) -> Read[Scenario]:
-        """What is read of every run: outcomes as means after the burn-in, and what is recorded."""
+        """What is read of every run: outcomes after the burn-in, totals, and what is recorded."""
         model, series = self.experiment.model, self.experiment.series
         if model is None and not series and not self.own:
-            return Means(changed)
+            return Totals(changed)
         return Recording(self.own, series, model, self.model_digest)
 
     @cached_property
@@ -153,7 +159,7 @@ class Plan:
             self.sweep,
             tuple(self._arm_names[id(case.scenario)] for case in cases),
             self.parameters,
-            self.outcomes,
+            self.columns,
             self.experiment.series,
         )
 

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
-from tillitsim.model.outcomes import Outcome
+from tillitsim.model.outcomes import OUTCOMES, Outcome
+from tillitsim.runs.cases.read import TOTALS, counts_from
 from tillitsim.runs.store.columns import array_of
 from tillitsim.runs.store.folder import BROKEN, DONE, RESULTS, Folder, Ledger, Scan
 from tillitsim.runs.store.part import SERIES
 from tillitsim.runs.sweeps import manifest as manifests
 from tillitsim.runs.sweeps.collect import file_checksum, gather, rows_of, runs_digest, tables
+from tillitsim.runs.sweeps.estimates import Measured
 from tillitsim.runs.sweeps.points import Points, first_of
 from tillitsim.scenario.reading.text_files import JsonObject
 
@@ -64,6 +66,11 @@ class Stored:
     def outcomes(self) -> tuple[str, ...]:
         """Every outcome that is stored."""
         return tuple(self.manifest["rules"]["outcomes"])
+
+    @property
+    def totals(self) -> tuple[str, ...]:
+        """Totals that are stored beside the outcomes; none in a sweep of another version."""
+        return TOTALS if self.manifest["rules"].get("totals") == [*TOTALS] else ()
 
     @cached_property
     def declared(self) -> Mapping[str, Outcome]:
@@ -130,7 +137,7 @@ class Stored:
         return Survey(parts, scan, done, failed, min(last, most), digest)
 
     def values(self, outcomes: Sequence[str]) -> NDArray[np.float64]:
-        """Raw outcomes as (cells, arms, replicates, outcomes); NaN where there is none.
+        """Raw outcomes, or totals, as (cells, arms, replicates, outcomes); NaN where none is.
 
         Cells are in the order of the design, ``points.cells`` has their parameters.
         """
@@ -143,6 +150,21 @@ class Stored:
         self._check_places(table)
         columns = [array_of(table[name]).reshape(-1, cells, arms) for name in outcomes]
         return np.moveaxis(np.stack(columns, axis=-1), 0, 2)
+
+    def measured(self, outcomes: Sequence[str]) -> Measured:
+        """Outcomes with what they are made of; without that from a sweep that has not kept it."""
+        declared = [self.declared[name] for name in outcomes]
+        values = self.values((*outcomes, *self.totals))
+        count = len(outcomes)
+        if not self.totals:
+            return Measured(values, declared)
+        known = counts_from(values[..., count:])
+        counts = np.full((*known.shape[:-1], count), np.nan)
+        shipped = list(OUTCOMES)
+        for i, name in enumerate(outcomes):
+            if name in OUTCOMES:
+                counts[..., i] = known[..., shipped.index(name)]
+        return Measured(values[..., :count], declared, counts)
 
     @property
     def series_kept(self) -> tuple[str, ...]:
@@ -214,7 +236,11 @@ class Stored:
                 yield file.read_row_group(group)
             return
         yield from tables(
-            self.place, self.survey.parts, self.points, self.outcomes, self.replicates
+            self.place,
+            self.survey.parts,
+            self.points,
+            (*self.outcomes, *self.totals),
+            self.replicates,
         )
 
     def reasons(self) -> Counter[str]:

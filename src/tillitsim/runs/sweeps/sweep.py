@@ -295,7 +295,7 @@ class _Store:
                 self.place,
                 self.parts,
                 self.points,
-                self.plan.outcomes,
+                self.plan.columns,
                 swept.replicates,
                 {"sweep": self.plan.sweep, "experiment": self.plan.experiment.name},
             )

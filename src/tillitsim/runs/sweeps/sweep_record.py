@@ -25,6 +25,7 @@ class _Rules(_Part):
     seed: int = Field(ge=0)
     independent: bool
     outcomes: list[str]
+    totals: list[str] = []
     series: list[str] = []
     own: list[str] = []
     model: str | None = None

@@ -66,6 +66,10 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
     if beside is None and text.lower() in called:
         return named[called[text.lower()]]
     advice = did_you_mean(text, named) or did_you_mean(text.lower(), called)
+    if "=" in text:
+        advice = _(
+            "; a change stands after the service that it is of, as in home-care '{text}'."
+        ).format(text=shown(text))
     raise InputError(
         _("there is no scenario named '{name}'").format(name=shown(text))
         + (

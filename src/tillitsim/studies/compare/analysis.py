@@ -25,9 +25,9 @@ from tillitsim.runs.cases.recording import Recorded, whole_of
 from tillitsim.runs.ensemble.parameter_set import ParameterSet
 from tillitsim.runs.runner import Runner
 from tillitsim.runs.statistics import missing
-from tillitsim.runs.statistics.intervals import count_difference, paired_difference
+from tillitsim.runs.statistics.estimates import of_pairs, together
+from tillitsim.runs.statistics.intervals import paired_difference
 from tillitsim.runs.statistics.likelihood import Ensemble, Grade, Verdict, Way, verdict_of_draws
-from tillitsim.runs.summary import over_replicates
 from tillitsim.scenario.schema import Scenario
 from tillitsim.studies.compare.sign_flips import Flip, flip
 
@@ -227,26 +227,31 @@ class Comparison:
     ) -> tuple[Difference, ...]:
         """The differences of one scenario to the baseline, outcome by outcome."""
         base, other = self.results[self.baseline], self.results[scenario]
-        before, after = self._over_replicates(self.baseline), self._over_replicates(scenario)
-        estimate = paired_difference(after, before)
+        values = self._means(scenario), self._means(self.baseline)
+        counts = self._counts(scenario), self._counts(self.baseline)
+        declared = [base.declared[name] for name in base.names]
+        known = None if counts[0] is None or counts[1] is None else (counts[0], counts[1])
+        after, before = (
+            together(each, declared, its) for each, its in zip(values, counts, strict=True)
+        )
+        estimate = (
+            paired_difference(after, before)
+            if self.coincide(scenario)
+            else of_pairs(*values, declared, known)
+        )
         in_sets = [self._in_sets(at) for at in (self.baseline, scenario)]
-        coincide = self.coincide(scenario)
         found = []
         for name in outcomes:
             i = base.names.index(name)
-            outcome = base.declared[name]
-            low, high = float(estimate.low[i]), float(estimate.high[i])
-            if not coincide:
-                low, high = self._ends(scenario, i, low, high)
             found.append(
                 Difference(
-                    outcome,
+                    declared[i],
                     scenario,
                     float(missing.mean(before[:, i])),
                     float(missing.mean(after[:, i])),
                     float(estimate.mean[i]),
-                    low,
-                    high,
+                    float(estimate.low[i]),
+                    float(estimate.high[i]),
                     int(estimate.n[i]),
                     _same(base.series[..., i], other.series[..., i]),
                     spread(self.parameter_sets, *(each[..., i] for each in in_sets))
@@ -255,17 +260,6 @@ class Comparison:
                 )
             )
         return tuple(found)
-
-    def _ends(self, scenario: int, i: int, low: float, high: float) -> tuple[float, float]:
-        """Ends of an interval within what can be, never narrower than counting makes it."""
-        outcome = list(self.results[0].declared.values())[i]
-        after, before = self._counts(scenario), self._counts(self.baseline)
-        if outcome.counts and after is not None and before is not None and np.isfinite(low):
-            (a, n), (b, m) = (each[..., i].sum(axis=0).tolist() for each in (after, before))
-            least, most = count_difference((a, n), (b, m))
-            low, high = min(low, least), max(high, most)
-        width = outcome.bounds[1] - outcome.bounds[0]
-        return max(low, -width), min(high, width)
 
     def coincide(self, scenario: int) -> bool:
         """Whether a scenario and the baseline are the same in every outcome, month and run."""
@@ -277,11 +271,9 @@ class Comparison:
             return None
         return missing.mean(self._in_sets(scenario) - self._in_sets(self.baseline), axis=1)
 
-    def _over_replicates(self, scenario: int) -> Values:
-        """(replicates, outcomes) with default values, whose means are those of them together."""
-        own = self.results[scenario]
-        values = self.totals[scenario] if self.totals else own.mean_after_burn_in()
-        return over_replicates(values, self._counts(scenario))
+    def _means(self, scenario: int) -> Values:
+        """(replicates, outcomes) over the months that count, with default values."""
+        return self.totals[scenario] if self.totals else self.results[scenario].mean_after_burn_in()
 
     def _counts(self, scenario: int) -> Values | None:
         """(replicates, 2, outcomes) as they were read, or from the counters of the runs."""

@@ -132,7 +132,7 @@ def ranking_figure(order: Order, language: str) -> Figure:
         origin=order.origin,
     )
     with house_style():
-        figure, axes = rows_in_inches(body, words, language)
+        figure, axes = rows_in_inches(body, words, [row.difference for row in rows], language)
         place = place_on(TRACK, reach_of([row.difference for row in rows]))
         matters = order.outcome.matters
         axes.add_patch(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -25,6 +25,7 @@ from tillitsim.studies.compare.table import (
     notes,
     origin,
     reading,
+    span_heading,
     verdict_of,
 )
 from tillitsim.view.axes import ARROWS, LEAST_SPAN
@@ -83,7 +84,7 @@ def strip_figure(
         origin=origin(comparison.scenarios, comparison.seed, language),
     )
     with house_style():
-        figure, axes = rows_in_inches(body, words, language)
+        figure, axes = rows_in_inches(body, words, list(chain(*rows)), language)
         y = 0.0
         for level, group in groupby(rows, key=lambda row: row[0].outcome.level):
             axes.text(
@@ -102,7 +103,9 @@ def strip_figure(
     return figure
 
 
-def rows_in_inches(body: float, words: Words, language: str) -> tuple[Figure, Axes]:
+def rows_in_inches(
+    body: float, words: Words, differences: Sequence[Difference], language: str
+) -> tuple[Figure, Axes]:
     """A sheet whose rows are told and drawn beside each other, and its one panel.
 
     The panel's coordinates are inches, from the left edge and down from the first row, so that
@@ -112,7 +115,7 @@ def rows_in_inches(body: float, words: Words, language: str) -> tuple[Figure, Ax
     axes = panels.subplots()
     axes.set(xlim=(SIDE, WIDTH - SIDE), ylim=(body, 0.0))
     axes.axis("off")
-    _write_columns(axes, language)
+    _write_columns(axes, differences, language)
     return figure, axes
 
 
@@ -121,6 +124,8 @@ def reach_of(row: Sequence[Difference]) -> float:
     outcome = row[0].outcome
     seen = [abs(each.mean) for each in row if np.isfinite(each.mean)]
     for each in row:
+        if each.spread is None and np.isfinite(each.low):
+            seen += [abs(each.low), abs(each.high)]
         if each.spread is not None:
             seen += np.abs(missing.percentiles(each.spread.draws.ravel(), EDGES)).tolist()
     return 1.05 * max([_least(outcome), *seen])
@@ -252,14 +257,16 @@ def other_marks(language: str, *, sets: bool) -> list[tuple[Artist, str]]:
     return [*(draws if sets else []), (Patch(color=SHADE), _("too small to matter"))]
 
 
-def _write_columns(axes: Axes, language: str) -> None:
+def _write_columns(axes: Axes, differences: Sequence[Difference], language: str) -> None:
     """What the columns at the right are."""
     _ = translator(language)
+    known = any(each.spread is not None for each in differences)
+    middle = _("Median") if known else _("Mean")
     for x, text, side in (
         (TRACK[0], _("lower"), "left"),
         (TRACK[1], _("higher"), "right"),
-        (COLUMNS[0], _("Median"), "right"),
-        (COLUMNS[1], _("Nine of ten"), "left"),
+        (COLUMNS[0], middle, "right"),
+        (COLUMNS[1], span_heading(differences, language), "left"),
         (COLUMNS[2], _("How sure"), "left"),
     ):
         axes.text(x, -0.06, textwrap.fill(text, 20), size=7.8, color=GREY, ha=side, va="bottom")

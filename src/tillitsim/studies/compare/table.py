@@ -50,6 +50,13 @@ def nine_of_ten(difference: Difference, language: str) -> str:
     return _from_to(difference, low, high, language)
 
 
+def span_heading(differences: Sequence[Difference], language: str) -> str:
+    """What the interval is that stands beside differences: of the ensemble, else chance alone."""
+    _ = translator(language)
+    known = any(each.spread is not None for each in differences)
+    return _("Nine of ten") if known else _("95% (chance only)")
+
+
 def _from_to(difference: Difference, low: float, high: float, language: str) -> str:
     _ = translator(language)
     if math.isnan(low):
@@ -78,8 +85,13 @@ def finding(comparison: Comparison, outcome: str, language: str) -> str:
     for i in comparison.others:
         (each,) = comparison.differences(i, (outcome,))
         low, middle, high = (reading(each, edge, language, sign=True) for edge in each.told)
+        sentence = (
+            _("{scenario}: {outcome} {verdict} ({middle} {reading}).")
+            if math.isnan(each.told[0])
+            else _("{scenario}: {outcome} {verdict} ({middle}; from {low} to {high} {reading}).")
+        )
         told.append(
-            _("{scenario}: {outcome} {verdict} ({middle}; from {low} to {high} {reading}).").format(
+            sentence.format(
                 scenario=title_of(comparison.scenarios[i], language),
                 outcome=each.outcome.label(language),
                 verdict=verdict_of(each, language),
@@ -215,7 +227,7 @@ def _rows(
         _("Reads"),
         _("Baseline"),
         _("Difference"),
-        _("Nine of ten"),
+        span_heading(differences, language),
         _("Default"),
         "",
         _("Agree"),

@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import hypergeom
 
-from tillitsim.studies.sensitivity.indices import NORMAL, Estimate
+from tillitsim.runs.statistics.intervals import count_interval
+from tillitsim.studies.sensitivity.indices import Estimate
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -130,12 +131,8 @@ def inside(box: Box, inputs: Values) -> Mask:
 
 def wilson(hits: int, cases: int) -> Estimate:
     """A share with its 95% interval (Wilson 1927)."""
-    if not cases:
-        return Estimate(np.nan, np.nan, np.nan)
-    share, z = hits / cases, NORMAL**2 / cases
-    middle = (share + z / 2.0) / (1.0 + z)
-    half = NORMAL * np.sqrt(share * (1.0 - share) / cases + z / cases / 4.0) / (1.0 + z)
-    return Estimate(share, float(max(0.0, middle - half)), float(min(1.0, middle + half)))
+    low, high = count_interval(hits, cases)
+    return Estimate(hits / cases if cases else np.nan, float(low), float(high))
 
 
 def chance_of(hits: int, size: int, total: int, cases: int) -> float:

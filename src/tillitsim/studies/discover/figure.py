@@ -35,6 +35,9 @@ WIDTH, PANEL = 10.0, 3.85
 MOST = 3
 """Conditions of a box that are drawn."""
 
+LETTERS = 128
+"""Of the sentence above a row of panels on a line."""
+
 EDGE = "#8a93a3"
 
 
@@ -69,7 +72,7 @@ def discovery_figure(answer: Answer, seed: int, language: str) -> Figure:
         figure, panels = sheet(WIDTH, len(rows) * PANEL, words)
         lines = panels.subfigures(len(rows), 1, squeeze=False)[:, 0]
         for i, (line, conditions, text) in enumerate(zip(lines, rows, texts, strict=True)):
-            line.suptitle(textwrap.fill(text, 150), x=0.0, ha="left", fontsize=9.0)
+            line.suptitle(textwrap.fill(text, LETTERS), x=0.0, ha="left", fontsize=9.0)
             drawn = line.subplots(1, len(conditions), squeeze=False)[0]
             for axes, each in zip(drawn, conditions, strict=True):
                 _panel(axes, answer, left, each, language)

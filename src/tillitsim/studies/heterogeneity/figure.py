@@ -18,7 +18,7 @@ from tillitsim.view.text import title_of
 
 SIZE = (8.5, 4.2)
 """Width, and height of the panel, in inches."""
-MEAN_FIELD = "#b3541e"
+MEAN_FIELD = "#a2447f"
 
 
 def split_figure(found: Phenomena, service: Scenario, language: str, seed: int) -> Figure:

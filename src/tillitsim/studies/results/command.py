@@ -101,9 +101,8 @@ def estimates_text(stored: Stored, outcomes: Sequence[str], language: str) -> st
     title = stored.manifest["title"].get(language) or stored.manifest["experiment"]
     table = sweep_table(
         stored.points,
-        stored.values(outcomes),
+        stored.measured(outcomes),
         stored.manifest,
-        outcomes,
         language,
         _bold,
         terminal_width(),

@@ -18,9 +18,8 @@ from tillitsim.studies.compare.ranking_figure import (
     ranking_figure,
     ranking_title,
 )
-from tillitsim.studies.results.figure import sweep_figure
+from tillitsim.studies.results.figure import sweep_figure, sweep_title
 from tillitsim.studies.results.table import notes_of, sweep_origin
-from tillitsim.view.text import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
 def sweep_pictures(stored: Stored, language: str) -> Iterator[tuple[str, Figure, str, str]]:
     """Name, figure, title and alternative of what a finished sweep shows of its first outcome."""
     name = stored.manifest["headline"][0]
-    values = stored.values([name])
-    if not np.isfinite(values).any():
+    measured = stored.measured([name])
+    if not np.isfinite(measured.values).any():
         return
     if len(stored.points.cells) == 1 and len(stored.points.arms) > 1 and name in OUTCOMES:
         order = order_of_arms(stored, name, language)
@@ -46,9 +45,9 @@ def sweep_pictures(stored: Stored, language: str) -> Iterator[tuple[str, Figure,
         )
         return
     _ = translator(language)
-    title = capital(stored.declared[name].label(language))
-    figure = sweep_figure(stored.points, values[..., 0], stored.manifest, name, language)
-    told = _("{outcome} at every point, with default values alone.").format(outcome=title)
+    figure = sweep_figure(stored.points, measured, stored.manifest, language)
+    title = sweep_title(stored.points, measured, stored.manifest, language)
+    told = _("{title}. Every point, with default values alone.").format(title=title)
     yield "sweep", figure, title, told
 
 
@@ -58,7 +57,7 @@ def order_of_arms(stored: Stored, name: str, language: str) -> Order:
     manifest, base = stored.manifest, stored.baseline
     titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
     asked = kept(stored.place.path, manifest["sweep"])
-    known = estimates(stored.values([name]), base)
+    known = estimates(stored.measured([name]), base)
     rows = []
     for arm in range(len(titles)):
         if arm == base:

@@ -18,11 +18,11 @@ from tillitsim.locale import translator
 from tillitsim.model.outcomes import Outcome
 from tillitsim.runs.statistics.intervals import Estimate
 from tillitsim.runs.sweeps.ensemble import Asked
-from tillitsim.runs.sweeps.estimates import Estimates, estimates
-from tillitsim.runs.sweeps.manifest import Manifest, declared_in
+from tillitsim.runs.sweeps.estimates import Estimates, Measured, estimates
+from tillitsim.runs.sweeps.manifest import Manifest
 from tillitsim.runs.sweeps.points import Points
 from tillitsim.view.numbers import MINUS, decimal, signed, symbols
-from tillitsim.view.sureness import calibration_note, scale_note, words_of
+from tillitsim.view.sureness import calibration_note, scale_note, silence_note, words_of
 from tillitsim.view.text import capital
 
 FEW = 24
@@ -42,29 +42,27 @@ def sweep_origin(manifest: Manifest, language: str) -> str:
 
 def sweep_table(
     points: Points,
-    values: NDArray[np.float64],
+    measured: Measured,
     manifest: Manifest,
-    outcomes: Sequence[str],
     language: str,
     heading: Callable[[str], str] = str,
     width: int | None = None,
     asked: Asked | None = None,
 ) -> str:
-    """``values``, (cells, arms, replicates, outcomes), as one table an outcome.
+    """What was ``measured`` as one table an outcome.
 
     With ``asked`` what is known over other plausible assumptions stands first. Notes are wrapped to
     ``width`` columns, if it is known.
     """
     _ = translator(language)
-    if not np.isfinite(values).any():
+    if not np.isfinite(measured.values).any():
         return _("No run has outcomes yet.") + "\n"
-    base, declared = points.arms.index(manifest["baseline"]), declared_in(manifest)
+    base = points.arms.index(manifest["baseline"])
     titles = [arm["title"].get(language) or arm["name"] for arm in manifest["arms"]]
-    known = estimates(values, base)
+    known = estimates(measured, base)
     few = points.points <= FEW
     lines: list[str] = []
-    for i, name in enumerate(outcomes):
-        outcome = declared[name]
+    for i, outcome in enumerate(measured.declared):
         told = Told(points, known, titles, base, asked, language)
         rows = (_each if few else _span)(told, i, outcome)
         head = _("{outcome}, {reading}: {count} points").format(
@@ -87,9 +85,23 @@ def sweep_table(
             )
         ]
     )
+    if measured.counts is None and any(each.ratio for each in measured.declared):
+        notes.append(
+            _(
+                "This sweep is of an earlier version that did not keep totals: a ratio is the mean"
+                " of each run's, not of all runs together."
+            )
+        )
+    if asked is None and _silent(known):
+        notes.append(silence_note(language))
     for note in notes:
         lines += [note] if width is None else textwrap.wrap(note, width)
     return "\n".join(lines) + "\n"
+
+
+def _silent(known: Estimates) -> bool:
+    """Whether some interval is not told although there are runs."""
+    return any(bool((np.isnan(each.low) & (each.n > 1)).any()) for each in known)
 
 
 def notes_of(replicates: str, baseline: str, asked: Asked | None, language: str) -> list[str]:
@@ -175,7 +187,7 @@ def _each(told: Told, i: int, outcome: Outcome) -> list[list[str]]:
     for cell, parameters in enumerate(points.cells.tolist()):
         for arm, title in enumerate(titles):
             at, to = cell * len(titles) + arm, cell * len(titles) + base
-            row = [_plain(value, language) for value in parameters]
+            row = [plain(value, language) for value in parameters]
             row += [title] if several else []
             mean = _shown(known.means, (cell, arm, i), outcome, language)
             gap = _shown(known.differences, (cell, arm, i), outcome, language, sign=True)
@@ -231,17 +243,15 @@ def told_cells(found: NDArray[np.float64]) -> list[int]:
     return [int(order[-1]), int(order[len(order) // 2]), int(order[0])] if len(order) else []
 
 
-def told_points(
-    points: Points, values: NDArray[np.float64], baseline: int, outcomes: Sequence[str]
-) -> list[int]:
+def told_points(points: Points, measured: Measured, baseline: int) -> list[int]:
     """Numbers of the points that the tables show, and of the baseline beside each."""
     arms = len(points.arms)
     if points.points <= FEW:
         return list(range(points.points))
-    known = estimates(values, baseline)
+    known = estimates(measured, baseline)
     found = {
         cell * arms + each
-        for i in range(len(outcomes))
+        for i in range(len(measured.declared))
         for arm in range(arms)
         for cell in told_cells(
             (known.differences if arm != baseline else known.means).mean[:, arm, i]
@@ -254,12 +264,12 @@ def told_points(
 def _where(points: Points, cell: int, language: str) -> str:
     """The parameters of a cell in a line."""
     return " ".join(
-        f"{name}={_plain(value, language)}"
+        f"{name}={plain(value, language)}"
         for name, value in zip(points.parameters, points.cells[cell].tolist(), strict=True)
     )
 
 
-def _plain(value: float, language: str) -> str:
+def plain(value: float, language: str) -> str:
     """A parameter's value, as short as it can be."""
     return f"{value:.4g}".replace(".", symbols(language).decimal)
 
@@ -272,10 +282,11 @@ def _shown(
     mean, low, high = (float(each[at]) * outcome.factor for each in (of.mean, of.low, of.high))
     if np.isnan(mean):
         return [_("no case"), NONE]
-    if np.isnan(low):
-        return [_number(mean, outcome, language, sign=sign), NONE]
     mean_, low_, high_ = (_number(each, outcome, language, sign=sign) for each in (mean, low, high))
-    return [mean_, _("{} to {}").format(low_, high_)]
+    told = NONE if np.isnan(low) else _("{} to {}").format(low_, high_)
+    if of.n[at] < of.n.max():
+        told = _("{} ({} of {} runs)").format(told, of.n[at], of.n.max())
+    return [mean_, told]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

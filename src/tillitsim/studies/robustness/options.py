@@ -8,7 +8,7 @@ from itertools import combinations
 
 from tillitsim.errors import InputError
 from tillitsim.locale import N_, _, in_language, languages, translator
-from tillitsim.runs.experiment.reforms import in_own_words, reform, reformed
+from tillitsim.runs.experiment.reforms import in_own_words, label_of, reform, reformed
 from tillitsim.scenario.horizon import whole_at
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
@@ -87,6 +87,6 @@ def options_of(
 def _words(name: str, reforms: Sequence[str]) -> dict[str, str]:
     """A reform or a change in words."""
     if name not in reforms:
-        return dict.fromkeys(languages(), name.partition(":")[0].strip())
+        return dict.fromkeys(languages(), label_of(name))
     _experiment, arm = reform(name)
     return {each: (in_language(arm.title, each) or arm.name).lower() for each in languages()}

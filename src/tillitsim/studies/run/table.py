@@ -14,6 +14,7 @@ from tillitsim.model.simulation import Results
 from tillitsim.runs.summary import Row
 from tillitsim.view.numbers import decimal, significant
 from tillitsim.view.run_text import mix_of, origin_of, size_of
+from tillitsim.view.sureness import silence_note
 from tillitsim.view.text import capital
 
 INDENT = "  "
@@ -78,6 +79,8 @@ def run_table(
             " about people, tasks and mechanisms is not in it."
         ).format(runs)
     ]
+    if any(np.isnan(row.low) and row.n > 1 for row in rows):
+        notes.append(silence_note(language))
     notes += (
         [_("Raw values are in summary.csv, and here in a wider window.")] if without_raw else []
     )

@@ -76,7 +76,7 @@ def sensitivity(
     from tillitsim.studies.sensitivity.analysis import Question
     from tillitsim.studies.sensitivity.figure import sensitivity_alternative, sensitivity_figure
     from tillitsim.studies.sensitivity.records import sensitivity_records
-    from tillitsim.studies.sensitivity.table import headline, sensitivity_table
+    from tillitsim.studies.sensitivity.table import finding, sensitivity_table
 
     loaded, language = asked.load(experiment), asked.language
     outcomes = outcomes_of(named, loaded.outcomes)
@@ -104,7 +104,7 @@ def sensitivity(
             folder,
             "sensitivity",
             sensitivity_figure(found, plan.seed, language),
-            title=headline(found, language),
+            title=finding(found, language),
             alternative=sensitivity_alternative(found, language),
         )
     records = sensitivity_records(found)

@@ -20,7 +20,7 @@ from tillitsim.studies.sensitivity.distribution import Distances
 from tillitsim.studies.sensitivity.indices import Estimate, Indices
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects
 from tillitsim.studies.sensitivity.table import (
-    headline,
+    finding,
     input_label,
     notes,
     order_of,
@@ -63,7 +63,7 @@ def sensitivity_figure(found: Sensitivity, seed: int, language: str) -> Figure:
         told.append(_("The picture shows the first {count} outcomes.").format(count=MOST))
     width = max(9.0, LABELS + 0.3 + PANEL * max(1, len(shown)))
     words = Words(
-        title=headline(found, language),
+        title=finding(found, language),
         key=[(handle, _key_label(handle, language)) for handle in _key(found)],
         notes=told,
         origin=origin(found.experiment, seed, found.arm, language),
@@ -223,9 +223,15 @@ def _bar(
 def _key(found: Sensitivity) -> list[Line2D | Patch]:
     if found.method == "morris":
         return [
-            Patch(color=CHAIN, label="mu*"),
+            Patch(color=CHAIN, label=N_("mean size of the change (mu*)")),
             Line2D(
-                [], [], color=INK, marker="D", markerfacecolor="white", linestyle="", label="sigma"
+                [],
+                [],
+                color=INK,
+                marker="D",
+                markerfacecolor="white",
+                linestyle="",
+                label=N_("how much it depends on the rest (sigma)"),
             ),
         ]
     if found.method == "pawn":
@@ -293,5 +299,5 @@ def sensitivity_alternative(found: Sensitivity, language: str) -> str:
                 outcome=capital(outcome.label(language)), inputs=", ".join(listed)
             )
         )
-    title = headline(found, language)
+    title = finding(found, language)
     return _("{title}. {panels}").format(title=title, panels=" ".join(panels))

@@ -24,6 +24,9 @@ NAMED, LEAST = 3, 0.05
 PAIRS = 6
 """Pairs of inputs that a table shows at the most; the file has them all."""
 
+FIRST = 2
+"""Inputs that a picture's title names."""
+
 Heading = Callable[[str], str]
 
 
@@ -48,6 +51,40 @@ def headline(found: Sensitivity, language: str) -> str:
     who = subject(found.experiment, found.arm, language)
     title = title_of(found.experiment, language)
     return title if who == title else f"{title}. {who}"
+
+
+def finding(found: Sensitivity, language: str) -> str:
+    """What the first outcome comes from most, in a sentence."""
+    _ = translator(language)
+    who = subject(found.experiment, found.arm, language)
+    for name, each in found.found.items():
+        if each is None:
+            continue
+        outcome = OUTCOMES[name].label(language)
+        told = _(" and ").join(_short(n, language) for n in _clear(each)[:FIRST])
+        if not told:
+            return _("{who}: no input is clear of chance for {outcome}").format(
+                who=who, outcome=outcome
+            )
+        sentence = (
+            _("{who}: {outcome} moves most with {names}")
+            if isinstance(each, Effects)
+            else _("{who}: {outcome} hangs most on {names}")
+        )
+        return sentence.format(who=who, outcome=outcome, names=told)
+    return _("{who}: the same everywhere, whatever is varied").format(who=who)
+
+
+def _clear(each: Indices | Effects | Distances) -> list[str]:
+    """Inputs that an outcome clearly comes from, the most important first."""
+    if isinstance(each, Effects):
+        chance = each.inputs[CHANCE].mu_star.value
+        names = (name for name in each.ranked if name != CHANCE)
+        return [name for name in names if each.inputs[name].mu_star.low > chance]
+    if isinstance(each, Distances):
+        return [name for name in each.ranked if each.inputs[name].median > each.nothing]
+    names = sorted(each.inputs, key=lambda n: -each.inputs[n].total.value)
+    return [n for n in names if (i := each.inputs[n].total).low > 0.0 and i.value >= LEAST]
 
 
 def input_label(name: str, language: str) -> str:
@@ -201,7 +238,7 @@ def _indices(
     _, outcome = translator(language), OUTCOMES[name]
     yield heading(_spread(each, outcome, language))
     names = sorted(each.inputs, key=lambda n: -each.inputs[n].total.value)
-    clear = [n for n in names if (i := each.inputs[n].total).low > 0.0 and i.value >= LEAST]
+    clear = _clear(each)
     if clear:
         told = ", ".join(
             f"{_short(n, language)} ({signed_percent(each.inputs[n].total.value, language)})"
@@ -277,7 +314,7 @@ def _pairs(each: Indices, language: str) -> Iterator[str]:
 def _distances(each: Distances, outcome: Outcome, language: str, heading: Heading) -> Iterator[str]:
     _ = translator(language)
     yield heading(_spread(each, outcome, language))
-    clear = [name for name in each.ranked if each.inputs[name].median > each.nothing]
+    clear = _clear(each)
     told = ", ".join(
         f"{_short(name, language)} ({percent(each.inputs[name].median, language)})"
         for name in clear[:NAMED]

@@ -55,7 +55,7 @@ Examples:
 
 \b
 Files, in --out or else in results/EXPERIMENT-HASH:
-  results.parquet   every run: point, arm, replicate, parameters, outcomes, status
+  results.parquet   every run: point, arm, replicate, parameters, outcomes, totals, status
   points.parquet    every point of the design
   sweep.json        what was asked of which model, with a checksum of itself
   ensemble.parquet  the points that are told, under other plausible assumptions
@@ -216,7 +216,7 @@ def _ask(
         return
     stored = Stored(folder)
     outcomes = stored.manifest["headline"]
-    points = told_points(stored.points, stored.values(outcomes), stored.baseline, outcomes)
+    points = told_points(stored.points, stored.measured(outcomes), stored.baseline)
     if not points:
         return
     asked = sets_of(count, plan.seed, [arm.scenario for arm in plan.arms])
