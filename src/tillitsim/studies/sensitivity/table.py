@@ -79,8 +79,11 @@ def _clear(each: Indices | Effects | Distances) -> list[str]:
     """Inputs that an outcome clearly comes from, the most important first."""
     if isinstance(each, Effects):
         chance = each.inputs[CHANCE].mu_star.value
-        names = (name for name in each.ranked if name != CHANCE)
-        return [name for name in names if each.inputs[name].mu_star.low > chance]
+        return [
+            name
+            for name in each.ranked
+            if name != CHANCE and each.inputs[name].mu_star.low > chance
+        ]
     if isinstance(each, Distances):
         return [name for name in each.ranked if each.inputs[name].median > each.nothing]
     names = sorted(each.inputs, key=lambda n: -each.inputs[n].total.value)
