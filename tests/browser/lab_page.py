@@ -21,6 +21,7 @@ def written(path, services, language="sv"):
 def opened(context, file, link=""):
     """The page, when its first answers are there; those of all runs come while it is used."""
     page = context.new_page()
+    page.set_default_timeout(1000 * PATIENCE)
     page.asked, page.complaints = [], []
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("console", lambda message: page.complaints.append(message.text))

@@ -278,6 +278,7 @@ def test_a_link_brings_back_where_it_was_made(lab, context, file):
     assert other.evaluate("lab.store.now.value") == lab.evaluate("lab.store.now.value")
     assert other.evaluate("document.documentElement.lang") == "en"
     assert other.locator(".mark").count() == 1
+    other.close()
 
 
 @pytest.mark.parametrize("link", HOSTILE)
@@ -302,6 +303,7 @@ def test_a_saved_page_opens_where_it_stood(lab, context, tmp_path):
     until(page, "window.lab?.store?.look.value != null")
     assert page.evaluate("lab.store.mix.value") == [5, 15, 80]
     assert complaints == []
+    page.close()
 
 
 def test_pictures_and_numbers_can_be_taken_away(lab, tmp_path):
