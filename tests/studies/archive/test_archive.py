@@ -216,12 +216,27 @@ def test_a_file_that_only_one_has_is_a_difference(tmp_path):
     assert [each.file for each in differences(tmp_path / "a", tmp_path / "b")] == ["x.csv"]
 
 
+def test_entries_and_columns_under_their_earlier_names_are_the_same(tmp_path):
+    written = {
+        "then": ('{"luck": "dice", "found": [{"worlds": 40}]}', "outcome,worlds\ncan,40\n"),
+        "now": (
+            '{"random": "dice", "found": [{"parameter_sets": 40}]}',
+            "outcome,parameter_sets\ncan,40\n",
+        ),
+    }
+    for folder, (record, table) in written.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.json").write_text(record)
+        (tmp_path / folder / "x.csv").write_text(table)
+    assert not list(differences(tmp_path / "then", tmp_path / "now"))
+
+
 @pytest.mark.usefixtures("repeated")
 def test_how_another_version_writes_down_what_was_asked_is_no_difference(results, tmp_path):
     folder = copied(results, "run", tmp_path)
     record = json.loads((folder / "manifest.json").read_text("utf-8"))
     record["scenario"]["values"].pop("task.variety")
-    record |= {"engine": "other", "digest": "0", "luck": "dice"}
+    record |= {"engine": "other", "digest": "0", "random": "dice"}
     (folder / "manifest.json").write_text(json.dumps(record), "utf-8")
 
     assert check(made(folder), tmp_path / "again").holds

@@ -26,8 +26,18 @@ OF_THE_MAKING = frozenset(
     {"command", "seconds", "python", "libraries", "platform", "checksum", "tillitsim", "engine"}
 )
 """Entries of a record that say who made it, and when and how."""
-OF_THE_QUESTION = frozenset({"scenario", "scenarios", "digest", "random", "luck"})
+OF_THE_QUESTION = frozenset({"scenario", "scenarios", "digest", "random"})
 """Entries of a record that say what was asked, with every value that the version had."""
+EARLIER = {
+    "luck": "random",
+    "worlds": "parameter_sets",
+    "worlds_calibrated": "parameter_sets_calibrated",
+    "worlds_good": "sets_good",
+    "worlds_quality": "sets_quality",
+    "rates_in_worlds": "rates_in_sets",
+    "hit_in_worlds": "hit_in_sets",
+}
+"""Earlier names of entries and columns, until 1.0; what was written then is read under today's."""
 LARGEST_TABLE = 200_000_000
 """Bytes of a table that is read."""
 
@@ -106,7 +116,7 @@ def _written(path: Path) -> Iterator[tuple[str, object]]:
     """Cells of a CSV file, with the names of their columns where they have one."""
     rows = csv.reader(io.StringIO(read_text(path, kind="CSV", most=LARGEST_TABLE)))
     try:
-        names = next(rows, [])
+        names = [EARLIER.get(name, name) for name in next(rows, [])]
         yield "row 0", ",".join(names)
         for i, row in enumerate(rows, 1):
             for k, cell in enumerate(row):
@@ -139,7 +149,7 @@ def _leaves(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, object]
     if isinstance(value, Mapping):
         for key, each in value.items():
             if not (len(path) == 0 and key in OF_THE_MAKING):
-                yield from _leaves(each, (*path, str(key)))
+                yield from _leaves(each, (*path, EARLIER.get(str(key), str(key))))
     elif isinstance(value, list):
         for i, each in enumerate(value, 1):
             yield from _leaves(each, (*path, str(i)))
