@@ -50,9 +50,10 @@ def main() -> None:
     title, _, rest = evidence_page(trials, "en").partition("\n")
     notes = (
         "*Made by `python tools/evidence.py`; do not edit.* How scoring works and what the labels"
-        " mean: [evidence, calibration, parameter sets](explanation/calibration.md). Why the misses"
-        " are misses:"
-        f" [discussed here](explanation/misses.md).\n\n![{spoken}](pictures/evidence.png)"
+        " mean: [evidence, calibration, parameter sets](explanation/calibration.md). Below is how"
+        " findings fare today, under default values. The first score of those that were frozen"
+        " before they were run stands [beside the misses](explanation/misses.md), each with its"
+        f" reason.\n\n![{spoken}](pictures/evidence.png)"
     )
     (DOCS / "evidence.md").write_text(f"{title}\n\n{notes}\n{rest}", encoding="utf-8")
 

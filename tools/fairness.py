@@ -235,21 +235,25 @@ def verdict(found: Mapping[str, Tried], high: NDArray[np.bool_]) -> list[str]:
             for table, each in list(found.items())[:3]
         }
         naive = {table: each[CLASSES.index("naive trust")] for table, each in shares.items()}
-        told = ", ".join(f"{100 * share:.0f}% {table}" for table, share in naive.items())
+        told = ", ".join(
+            f"{100 * share:.0f}% with the {of(table)}" for table, share in naive.items()
+        )
         most = [table for table, share in naive.items() if share > 0.5]
         against = (
-            f"**In most contexts {' and '.join(most)}, so there the model contradicts the source**,"
-            " which warns of trust without follow-up."
+            f"**With the {' and the '.join(map(of, most))} that is most contexts, and there the"
+            " model contradicts the source**, which warns of trust without follow-up."
             if most
-            else "In no table in most contexts."
+            else "With no table is that most contexts."
         )
-        as_sourced = shares["as sourced"]
-        first = CLASSES[int(as_sourced.argmax())]
+        best = sorted(zip(shares["as sourced"], CLASSES, strict=True), reverse=True)
+        ranked = ", ".join(
+            f"{name} in {100 * share:.0f}%"
+            for share, name in best
+            if share >= 0.005 or name == "all three"
+        )
         lines.append(
             f"- By {profile.title('en')}, where stakes are high, naive trust is best in {told}."
-            f" {against} As sourced most often best: {first} ({100 * as_sourced.max():.0f}%);"
-            f" two principles {100 * as_sourced[CLASSES.index('two principles')]:.0f}%, all three"
-            f" {100 * as_sourced[CLASSES.index('all three')]:.0f}%."
+            f" {against} With the table as sourced the best is {ranked}."
         )
     naive_at, trust_at = len(MIXES), MIXES.index((0.0, 0.0, 1.0))
     told = [
@@ -262,6 +266,11 @@ def verdict(found: Mapping[str, Tried], high: NDArray[np.bool_]) -> list[str]:
         f" contexts: {'; '.join(told)}."
     )
     return lines
+
+
+def of(table: str) -> str:
+    """A table of cells as a sentence names it."""
+    return f"table {table}" if table.startswith("as ") else table
 
 
 def _mean(found: Tried, outcome: str, at: int) -> str:

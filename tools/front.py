@@ -44,11 +44,11 @@ def evidence_line() -> str:
         f"{word} {percent(now['by_favours'][side]['share'], 'en')}" for side, word in SIDES.items()
     )
     return (
-        f"- Of {len(first)} published findings that were frozen before any was run, {hits} came out"
-        f" ({percent(hits / len(first), 'en')}), and the sign in {signs}"
+        f"- **Effects.** Of {len(first)} published findings that were frozen before any was run,"
+        f" {hits} came out ({percent(hits / len(first), 'en')}), and the direction of {signs}"
         f" ({percent(signs / len(first), 'en')}). Of all {now['all']['n']} today"
-        f' {percent(now["all"]["share"], "en")} do (favouring {sides}); "trust always helps"'
-        f" would get {percent(now['references']['always_trust'], 'en')}."
+        f" {percent(now['all']['share'], 'en')} do (favouring {sides}); to say that trust always"
+        f" helps would get {percent(now['references']['always_trust'], 'en')}."
     )
 
 
@@ -56,26 +56,39 @@ def levels_line() -> str:
     """How many level facts lie inside."""
     inside, judged, share = told("levels.md", r"\*\*(\d+) of (\d+) facts \((\d+%)\) lie inside")
     return (
-        f"- Levels: {inside} of {judged} published facts about services ({share}) lie inside their"
-        " tolerance, and were known when it was built; [which do not, and why](docs/levels.md)."
+        f"- **Levels.** {inside} of {judged} published facts about services as they are ({share})"
+        " lie inside their tolerance. They were known when the model was built, so this is a fit"
+        " and no test; [which do not, and why](docs/levels.md)."
+    )
+
+
+def misses_line() -> str:
+    """Where it is wrong most often, and whether people that differ matter."""
+    (families,) = told("explanation/misses.md", r"Fewest of (.+?) come out today")
+    page = (ROOT / "docs" / "explanation" / "agents-matter.md").read_text("utf-8")
+    rows = re.findall(r"\| [^|]+ \| (\d+) \| (\d+) \| (\d+) \|", page)
+    sizes, signs, of = (sum(map(int, column)) for column in zip(*rows, strict=True))
+    return (
+        f"- **What it gets wrong.** Fewest findings come out on {families}; pay and control harm"
+        " too little where they are small, scores of tests hardly move, and nobody expects an"
+        " inspection or remembers one: [every miss, explained](docs/explanation/misses.md). That"
+        f" people differ changes the size of {sizes} of {of} effects and the direction of {signs}"
+        " ([do agents matter?](docs/explanation/agents-matter.md))."
     )
 
 
 def steering_line() -> str:
-    """What is said of trust without control, and of agents."""
+    """What is said of trust without control."""
     naive, neutral = told(
         "explanation/fairness.md",
         r"quality of the meeting alone, where stakes are high, naive trust is best in"
-        r" (\d+%) as sourced, (\d+%) soft cells neutral",
+        r" (\d+%) with the table as sourced, (\d+%) with the soft cells neutral",
     )
-    (other,) = told("explanation/agents-matter.md", r"\| Home care \| \d+ \| (\d+) \| \d+ \|")
     return (
-        f"- By the quality of meetings trust without control is best in {naive} of random contexts"
-        f" with high stakes, and in {neutral} where all that is assumed of the principles is made"
-        " neutral; the source says that it is not good. Which steering is best depends on [whose"
-        " values count](docs/explanation/fairness.md). In home care"
-        f" {other} effect{'' if str(other) == '1' else 's'} would have the other sign"
-        " if [everybody were alike](docs/explanation/agents-matter.md)."
+        "- **Trust without control.** By the quality of meetings alone it is the best steering in"
+        f" {naive} of random contexts where much is at stake, and in {neutral} if what is assumed"
+        " of the three principles is made the same for all; the source warns of it. Which steering"
+        " is best hangs on [whose values count](docs/explanation/fairness.md)."
     )
 
 
@@ -84,10 +97,12 @@ def lines() -> list[str]:
     return [
         evidence_line(),
         levels_line(),
+        misses_line(),
         steering_line(),
-        "- What follows: trust directions more than sizes, differences more than levels, and what"
-        " is at least *likely* over the ensemble more than what the default values say.",
-        "- No answer here replaces trying it in some units first and measuring.",
+        "- **What follows.** Trust directions more than sizes, differences more than levels, and"
+        " what is at least *likely* over the ensemble (many sets of plausible assumptions) more"
+        " than what the default values say, which take each principle at its advocates' word. No"
+        " answer here replaces trying it in some units first and measuring.",
     ]
 
 

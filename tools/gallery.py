@@ -83,9 +83,8 @@ STUDIES = (
                 "The same home care, steered by the rule book (the baseline), by a trust reform, by"
                 " new public management and in balance. Nothing but the mix differs, and all runs"
                 " use the same random numbers. Read a row from left to right: where the baseline"
-                " lies, where the other lies, how much that differs, how far chance moves it, and"
-                " in how many parameter sets the sign holds. *Not robust* means: it hangs on what"
-                " is assumed.",
+                " lies, where the other lies, and how much that differs, under each of many sets of"
+                " plausible assumptions; the words at the end say how many of the sets agree.",
             ),
             Shown(
                 "over-time",
@@ -121,8 +120,8 @@ STUDIES = (
             Shown(
                 "compare",
                 "From today's mix to a trust reform",
-                "The baseline is a guess at how services are steered today, with managers who want"
-                " something else than their councils.",
+                "The baseline is a guess at how an ordinary service is steered today, with managers"
+                " who want something else than their councils.",
             ),
         ),
     ),
@@ -132,8 +131,8 @@ STUDIES = (
             Shown(
                 "tornado",
                 "What the answer hangs on",
-                "With many parameter sets one can ask which assumption moves the difference most. A"
-                " bar that crosses zero turns the answer; a hollow mark may be chance. These are"
+                "With many sets of assumptions one can ask which of them moves the difference most."
+                " A bar that crosses zero turns the answer; a hollow mark may be chance. These are"
                 " the assumptions to measure before a reform is decided.",
             ),
         ),
@@ -145,9 +144,10 @@ STUDIES = (
             Shown(
                 "triangle",
                 "Every mix at once",
-                "Each triangle holds all mixes of the three principles. A star is the best mix;"
-                " dots are where it may lie instead. What is best for what is reported need not be"
-                " best for the meeting.",
+                "Each triangle holds all mixes of the three principles. A star is the mix that is"
+                " most often as good as the best, full where that is likely; dots are where the"
+                " best may lie instead. What is best for what is reported need not be best for the"
+                " meeting.",
             ),
         ),
     ),
@@ -158,8 +158,8 @@ STUDIES = (
                 "map",
                 "Who wins where",
                 "Over two properties of the task: how much needs vary, and how much of the task can"
-                " be measured. White means no clear winner, hatching a winner that most sets do"
-                " not confirm.",
+                " be measured. A cell is filled where one principle is at least likely to be the"
+                " best; white means that none is, or that the difference does not matter.",
             ),
         ),
     ),
@@ -197,10 +197,11 @@ HEAD = """\
 
 *Made by `python tools/gallery.py`; do not edit.*
 
-Real runs on shipped scenarios, each with the command that makes it again. Intervals called \
-*chance* say how far chance moves a mean; *parameter sets* are other values of what is \
-assumed. Nothing here is a forecast: see [what the model cannot tell](explanation/limits.md). How \
-to make such pictures of your own: [compare](how-to/compare.md)."""
+Real runs on shipped scenarios, each with the command that makes it again. *Nine of ten* is where \
+nine tenths of runs under other plausible assumptions lie, chance included; *with default values* \
+is one such set of assumptions among many. Nothing here is a forecast: see \
+[what the model cannot tell](explanation/limits.md). How to make such pictures of your own: \
+[compare](how-to/compare.md)."""
 
 
 def words_of(study: Study, *, quick: bool) -> list[str]:

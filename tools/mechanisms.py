@@ -73,6 +73,10 @@ PARTS: Mapping[str, Mapping[str, float]] = {
     "meeting: unsaid errors come back": {"meeting.repeat": 0.0},
     "meeting: neglect harms": {"meeting.neglect": 0.0},
     "meeting: a relation finds the routine": {"meeting.familiar": 0.0},
+    "meeting: haste harms": {"meeting.haste": 0.0},
+    "meeting: handovers harm": {"meeting.handover": 0.0},
+    "safety: a unit shares its climate": {"safety.climate": 0.0},
+    "safety: managers take errors in their own way": {"safety.manager": 0.0},
     "motivation: prices crowd out": {"motivation.price_crowds": 0.0},
     "motivation: control crowds out": {"motivation.control_crowds": 0.0},
     "motivation: red tape alienates": {"motivation.red_tape": 0.0},
@@ -85,8 +89,14 @@ PARTS: Mapping[str, Mapping[str, float]] = {
     "learning: colleagues": {"learning.peers": 0.0},
     "workforce: sorting": {"workforce.sorting": 0.0},
     "workforce: illness": {"workforce.illness": 0.0},
+    "workforce: strain on the body makes ill": {"workforce.body": 0.0},
+    "workforce: contracts end": {"workforce.ending": 0.0},
 }
 SEED = 0
+KEPT = (
+    "A part that moves nothing in services as they are today may decide a finding or a level: [what"
+    " each change of the equations is worth](equations.md) says which."
+)
 HEAD = """\
 # Does every mechanism matter?
 
@@ -185,7 +195,7 @@ def page(found: list[Moved], replicates: int) -> str:
         f" {sum(each.matters for each in parts)} of {len(parts)} parts matter.**"
     )
     if idle:
-        answer += f" Those that do not, by this measure: {'; '.join(idle)}."
+        answer += f" Those that do not, by this measure: {'; '.join(idle)}. {KEPT}"
     text = [HEAD.format(n=len(SERVICES), replicates=replicates), answer]
     for title, some in (("Mechanisms of the chain", whole), ("Parts of them", parts)):
         text += [f"## {title}", table(some)]

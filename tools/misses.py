@@ -1,11 +1,13 @@
-"""Puts the misses of the first score, each with its explanation, into docs/explanation/misses.md.
+"""Puts misses, each with its explanation, into docs/explanation/misses.md.
 
     python tools/misses.py            writes the table
     python tools/misses.py --check    fails if it would change
 
 Findings that were frozen before they were run are scored for the first time once, and that score
 stands (experiments/first-scores.json): tools/evidence.py adds what has none and changes nothing.
-How they fare today stands beside it. Explanations are data: experiments/misses.toml.
+How they fare today stands beside it. Findings that were known when equations were changed have no
+first score: those of them that are missed today are told. Explanations are data:
+experiments/misses.toml.
 """
 
 from __future__ import annotations
@@ -20,13 +22,15 @@ from typing import Any
 from made import write_or_check
 
 from tillitsim.studies.evidence.shipped import results_file
-from tillitsim.view.numbers import percent
+from tillitsim.view.numbers import percent, significant
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "explanation" / "misses.md"
 FIRST = ROOT / "experiments" / "first-scores.json"
 WHY = ROOT / "experiments" / "misses.toml"
-START, END = "<!-- misses -->\n", "<!-- end of misses -->"
+SECTIONS = ("families", "known", "misses")
+FEW = 5
+"""Findings of a family below which its share says nothing."""
 KINDS = {
     "missing": "a mechanism is missing",
     "weak": "right in sign, or nearly, and too weak",
@@ -91,38 +95,104 @@ def section(
         "",
     ]
     turned = [
-        f"{each['id']} ({each['name']})"
+        each["id"]
         for each in now
         if each["verdict"] != "hit" and first[each["id"]]["verdict"] == "hit"
     ]
     if turned:
-        lines += [f"Hits then, and none now: {'; '.join(turned)}.", ""]
-    for name in missed:
-        finding, reason = findings[name], why.get(name)
+        lines += [f"Hits then, and none now, at the end: {', '.join(turned)}.", ""]
+    for name in [*missed, *turned]:
         then = "; ".join(f"{check}: {told}" for check, told in first[name]["checks"].items())
-        lines += [f"### {name}. {finding['name']}", ""]
-        lines += [f"*First score*: {then}. *Today*: {finding['verdict']}.", ""]
-        if reason is None:
-            lines += ["Not yet explained.", ""]
-            continue
-        decides = ", ".join(f"`{each}`" for each in reason["mechanisms"])
-        lines += [
-            f"*{KINDS[reason['kind']].capitalize()}* (decided in {decides}). {reason['why']}",
-            "",
-            f"*What a hit would take*: {reason['needs']}",
-            "",
-        ]
+        told = f"*First score*: {then}. {today(findings[name])}"
+        lines += entry(findings[name], told, why.get(name))
     return lines
 
 
+def known(why: dict[str, Any], findings: dict[str, dict[str, Any]]) -> list[str]:
+    """Findings that are no predictions, and are missed today: how far, and why."""
+    missed = {
+        name: each
+        for name, each in findings.items()
+        if each["label"] != "untouched" and each["verdict"] not in {"hit", None}
+    }
+    ran = [
+        each
+        for each in findings.values()
+        if each["label"] != "untouched" and each["verdict"] is not None
+    ]
+    signs = sum(bool(each["right_way"]) for each in missed.values())
+    kinds = Counter(why[name]["kind"] for name in missed if name in why)
+    counted = "; ".join(f"{KINDS[kind]} {count}" for kind, count in kinds.most_common())
+    lines = [
+        f"{len(missed)} of {len(ran)}, of which {signs} have the right sign. By kind: {counted}.",
+        "",
+    ]
+    for name, each in missed.items():
+        lines += entry(each, today(each), why.get(name))
+    return lines
+
+
+def today(finding: dict[str, Any]) -> str:
+    """How a finding fares today, check by check."""
+    told = "; ".join(checked(check) for check in finding["checks"] if check["decides"])
+    return f"*Today*: {told}."
+
+
+def checked(check: dict[str, Any]) -> str:
+    """A check's verdict, with what was published and simulated."""
+    beside = f"published {check['published'] or check['how']}"
+    if check["estimate"] is not None and check["how"] in {"interval", "factor", "null"}:
+        beside += f", simulated {significant(check['estimate'], 2, 'en')}"
+    return f"{check['name']}: {check['verdict']} ({beside})"
+
+
+def entry(finding: dict[str, Any], told: str, reason: dict[str, Any] | None) -> list[str]:
+    """One miss: what came of it, of which kind it is, why, and what a hit would take."""
+    lines = [f"### {finding['id']}. {finding['name']}", "", told, ""]
+    if reason is None:
+        sys.stderr.write(f"{finding['id']} is not explained in experiments/misses.toml\n")
+        return [*lines, "Not yet explained.", ""]
+    decides = ", ".join(f"`{each}`" for each in reason["mechanisms"])
+    return [
+        *lines,
+        f"*{KINDS[reason['kind']].capitalize()}* (decided in {decides}). {reason['why']}",
+        "",
+        f"*What a hit would take*: {reason['needs']}",
+        "",
+    ]
+
+
+def families(records: dict[str, Any]) -> list[str]:
+    """Where hits are fewest, among families of five findings or more."""
+    rates = sorted(
+        (each["hits"] / each["n"], name, each)
+        for name, each in records["by_family"].items()
+        if each["n"] >= FEW
+    )
+    told = [f"{name} ({each['hits']} of {each['n']})" for _, name, each in rates]
+    return [
+        f"Fewest of {', '.join(told[:4])} come out today; most of {', '.join(told[:-4:-1])}.",
+        "",
+    ]
+
+
 def page() -> str:
-    """The page with its section made anew."""
+    """The page with its sections made anew."""
     records = json.loads(results_file().read_text("utf-8"))
     findings = {each["id"]: each for each in records["findings"]}
-    before, _, rest = PAGE.read_text("utf-8").partition(START)
-    _, _, after = rest.partition(END)
-    lines = section(first_scores(), explanations(), findings)
-    return f"{before}{START}{chr(10).join(lines)}{END}{after}"
+    first, why = first_scores(), explanations()
+    made = {
+        "families": families(records),
+        "known": known(why, findings),
+        "misses": section(first, why, findings),
+    }
+    text = PAGE.read_text("utf-8")
+    for name in SECTIONS:
+        start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+        before, _, rest = text.partition(start)
+        _, _, after = rest.partition(end)
+        text = f"{before}{start}{chr(10).join(made[name])}{end}{after}"
+    return text
 
 
 def main(arguments: list[str]) -> int:

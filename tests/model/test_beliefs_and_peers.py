@@ -1,6 +1,6 @@
 """Manager's beliefs and collegial learning alone, as the whole engine does them.
 
-MODEL section 7, point 4; the rules by themselves are tested in tests/model/mechanisms.
+The rules by themselves are tested in tests/model/mechanisms.
 """
 
 import numpy as np

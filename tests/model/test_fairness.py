@@ -1,6 +1,6 @@
 """No principle wins by construction: principles act through the profile table alone.
 
-MODEL section 7, point 8. The first two claims are exact; the third is statistical, with its error
+The first two claims are exact; the third is statistical, with its error
 rate; what happens with only the soft cells drawn alike is reported (docs/explanation/fairness.md),
 not tested.
 """

@@ -1,6 +1,6 @@
 """Names of rows mean nothing: councils, units, staff and citizens in another order, same bits.
 
-MODEL section 7, point 6: random numbers are keyed by a permanent uid that goes with the person or
+Random numbers are keyed by a permanent uid that goes with the person or
 the unit.
 """
 

@@ -114,6 +114,38 @@ def test_the_difference_comes_from_the_cell_that_is_named(outcome, higher, lower
     assert results.mean_after_burn_in()[:, index].mean() < means(higher, mix)[outcome], reason
 
 
+SECTORS = {
+    "equal": ("school", "home-care", "preschool", "individual-and-family-care",
+              "emergency-hospital-care"),
+    "market": ("school", "home-care", "preschool", "supervision", "pupil-health"),
+}  # fmt: skip
+STEERED = {
+    "home-care": ("market", "rules", "trust"),
+    "school": ("market", "equal"),
+    "emergency-hospital-care": ("equal", "rules", "trust"),
+}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "mix"),
+    [
+        *((name, "equal") for name in ("waiting", "slack", "belief_in_staff", "dare", "can",
+                                       "unequal_treatment")),
+        ("gaming", "market"),
+    ],
+)  # fmt: skip
+def test_what_once_stood_still_differs_between_services_and_between_ways_to_steer(outcome, mix):
+    """By more than the outcome says matters: under one mix, and within one service.
+
+    Results are lifted where they are paid, so services differ in it under a market.
+    """
+    between = [means(name, mix)[outcome] for name in SECTORS[mix]]
+    within = [[means(name, each)[outcome] for each in mixes] for name, mixes in STEERED.items()]
+    least = OUTCOMES[outcome].matters
+    assert np.ptp(between) > least
+    assert max(np.ptp(each) for each in within) > least
+
+
 def test_rules_fit_better_against_trust_where_needs_can_be_written_down():
     def lead_of_rules(name: str) -> float:
         return means(name, "rules")["fit"] - means(name, "trust")["fit"]

@@ -34,6 +34,8 @@ from tillitsim.model.mechanisms.effort import (
     unmeasured_effort,
     workload,
 )
+from tillitsim.model.simulation import Simulation
+from tillitsim.scenario.load import load
 
 SHARE = st.floats(0, 1)
 PART = st.floats(0.05, 0.95)
@@ -157,6 +159,20 @@ def test_talent_spreads_output_and_leaves_its_mean():
     assert sd / mean == pytest.approx(math.sqrt(math.exp(0.04) - 1), rel=0.02)
     assert personal_output(0.65, 0.0, 0.7, 0.0) == pytest.approx(math.exp(0.14))
     assert personal_output(0.9, 2.0, 0.0, 0.0) == 1.0
+
+
+@pytest.mark.parametrize("power_of_time", [1.0, 0.5])
+def test_what_help_gives_grows_with_its_time_to_a_power(power_of_time):
+    """-ln(1 - g_M) = k_g e_M t^k_v / mu where everybody gets the same done; 1 is in proportion."""
+    alike = {"effort.skill": 0.0, "effort.talent": 0.0, "effort.watched": 0.0}
+    scenario = load("demonstration", changes=alike | {"effort.time_value": power_of_time})
+    simulation = Simulation(scenario, 1)
+    simulation.advance()
+    staff, values = simulation.state.staff, scenario.values
+    strength = values["meeting.returns"] * staff["effort_measured"] / values["task.measurability"]
+    result = -np.log(1.0 - staff["measured"].astype(float))
+    assert result == pytest.approx(strength * staff["time_per_case"] ** power_of_time, rel=1e-3)
+    assert np.ptp(staff["time_per_case"]) > 0.01, "nothing to tell powers apart"
 
 
 @given(SHARE, SHARE, SHARE)

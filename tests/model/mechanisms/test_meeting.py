@@ -78,7 +78,7 @@ def mean_fit(
 
 
 def closed_form(sigma, noise, overrated, delta, gap, knowledge, codifiability, trusted, bias):
-    """Mean m and variance v of y - a, MODEL section 7, point 1."""
+    """Mean m and variance v of y - a."""
     spread = sigma * sigma
     w = spread / (spread + (noise * overrated) ** 2)
     m = gap * (1 - delta * w) - delta * bias

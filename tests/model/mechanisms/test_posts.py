@@ -62,6 +62,20 @@ def test_only_who_leaves_the_occupation_is_replaced_by_a_novice():
     assert nobody["turnover"] == pytest.approx(everybody["turnover"], rel=0.1)
 
 
+@pytest.mark.parametrize("brought", [0.0, 0.15, 0.5])
+def test_recruits_bring_their_part_of_societys_norm_and_nobody_else_does(brought):
+    changing = {"workforce.turnover": 0.2, "people.norm_brought": brought}
+    scenario = load("demonstration", changes=SIZE | changing, without=["motivation"])
+    simulation = Simulation(scenario, 1)
+    staff, unit = simulation.state.staff, simulation.state.unit
+    before, held = unit["norm"].copy(), staff["uid"].copy()
+    simulation.advance()
+    new = np.bincount(staff["unit"], staff["uid"] != held) / SIZE["chain.staff"]
+    assert 0.0 < new.mean() < 1.0
+    society = scenario.values["people.norm_society"]
+    assert unit["norm"] == pytest.approx(before + brought * new * (society - before), abs=1e-6)
+
+
 def test_nobody_is_ill_where_illness_is_ruled_out():
     assert outcomes(**{"workforce.illness": 0.0})["absence"] == 0.0
 

@@ -7,7 +7,7 @@ the ensemble. Relabelling people changes no bit (``tests/model``), so it is not 
 =============  =======================================================================
 robust         every sign holds in every variant, and in nine of ten sets of assumptions
 shifted        so it does, but some variant has less than half or more than twice the size
-fragile        some sign turns, clearly, in a variant, or in more than one of ten parameter sets
+fragile        some sign turns, clearly, in a variant, or in more than one set of ten
 inconclusive   some variant's interval holds zero
 not judged     some variant gave no value at all
 =============  =======================================================================
