@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 import tillitsim as ts
 from tillitsim.errors import InputError
@@ -82,7 +83,8 @@ def test_it_is_drawn_along_a_parameter_or_arm_by_arm(swept: Swept) -> None:
     along = swept(ARMS + DESIGN).plot(outcome="will")
     (axes,) = along.axes
     assert axes.get_xlabel() == "Variety of needs\ntask.variety, sd"
-    assert any(text.get_text().startswith("Will: motivation, ") for text in along.texts)
+    titles = [text.get_text() for text in along.findobj(Text)]
+    assert any(each.startswith("Will: motivation (") for each in titles)
 
 
 def test_a_folder_is_read_again(swept: Swept) -> None:
