@@ -6,7 +6,6 @@ import pytest
 
 from tillitsim.cli import guesses
 from tillitsim.cli.guesses import counted, distribution, guess_of, guesses_of, judged
-from tillitsim.errors import InputError
 from tillitsim.locale import speaking
 from tillitsim.runs.statistics.likelihood import Grade, Verdict
 
@@ -77,10 +76,12 @@ def test_guesses_come_through_a_pipe_until_it_ends(monkeypatch):
     assert guesses_of(["ask"], "trust") == ["higher", "lower", "lower"]
 
 
-def test_nonsense_in_a_pipe_is_told_with_its_number(monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("higher\n\x1b[2Jmaybe\n"))
-    with pytest.raises(InputError, match=r"guess 2: '\\x1b\[2Jmaybe' is none"):
-        guesses_of(["ask"], "trust")
+def test_nonsense_in_a_pipe_is_told_unseen_and_left_out(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("higher\n\x1b[2Jmaybe\nlower\n"))
+    assert guesses_of(["ask"], "trust") == ["higher", "lower"]
+    told = capsys.readouterr().err
+    assert "write higher, same or lower" in told
+    assert "maybe" not in told
 
 
 class Typing(io.StringIO):

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tillitsim.errors import InputError
 from tillitsim.locale import N_, _
-from tillitsim.scenario.reading.text_files import shown
 
 if TYPE_CHECKING:
     from tillitsim.runs.statistics.likelihood import Verdict, Way
@@ -72,13 +70,7 @@ def guess_option(command: Function) -> Function:
 
 
 def guesses_of(guessed: Sequence[str], label: str) -> list[str]:
-    """The guesses given, and those that are asked for: hidden, until an empty line or the end.
-
-    Raises
-    ------
-    InputError
-        For what is no guess in a pipe, where nobody can be asked again.
-    """
+    """The guesses given, and those that are asked for: hidden, until an empty line or the end."""
     given = [each for each in guessed if each != ASK]
     if len(given) == len(guessed):
         return given
@@ -89,25 +81,18 @@ def guesses_of(guessed: Sequence[str], label: str) -> list[str]:
         ).format(outcome=label),
         err=True,
     )
-    asked = sys.stdin.isatty()
-    while said := _typed(len(given) + 1, hidden=asked).strip():
+    while said := _typed(len(given) + 1).strip():
         guess = guess_of(said)
         if guess is not None:
             given.append(guess)
-        elif asked:
-            click.echo(_("write higher, same or lower."), err=True)
         else:
-            raise InputError(
-                _("guess {number}: '{said}' is none; write higher, same or lower.").format(
-                    number=len(given) + 1, said=shown(said)
-                )
-            )
+            click.echo(_("write higher, same or lower."), err=True)
     return given
 
 
-def _typed(number: int, *, hidden: bool) -> str:
+def _typed(number: int) -> str:
     """A line that is typed unseen, or comes through a pipe; nothing at the end of them."""
-    if not hidden:
+    if not sys.stdin.isatty():
         return sys.stdin.readline()
     try:
         return getpass(_("Guess {number}").format(number=number) + ": ", sys.stderr)
