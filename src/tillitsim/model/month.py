@@ -5,7 +5,7 @@ from __future__ import annotations
 from tillitsim.model.core.jit import entry
 from tillitsim.model.mechanisms.demand import demand
 from tillitsim.model.mechanisms.effort import effort
-from tillitsim.model.mechanisms.learning import learning
+from tillitsim.model.mechanisms.learning import compare_units, learn_from_units
 from tillitsim.model.mechanisms.management import management
 from tillitsim.model.mechanisms.market import market
 from tillitsim.model.mechanisms.meeting import meeting
@@ -13,7 +13,7 @@ from tillitsim.model.mechanisms.motivation import motivation
 from tillitsim.model.mechanisms.politics import politics
 from tillitsim.model.mechanisms.reporting import reporting
 from tillitsim.model.mechanisms.safety import safety
-from tillitsim.model.mechanisms.trust import trust
+from tillitsim.model.mechanisms.trust import add_trust, judge_in_units, trust_democracy
 from tillitsim.model.mechanisms.workforce import workforce
 from tillitsim.model.observe import observe
 from tillitsim.scenario.declared.declarations import MECHANISMS
@@ -38,21 +38,33 @@ def signals_down(w, k: int, t: int) -> int:
 
 
 @entry
+def react(w, k: int, t: int, waiters: int) -> None:
+    """What month ``t`` does to the people in the units of council ``k``, or of a part of one."""
+    on = w.switch
+    if on[LEARNING]:
+        learn_from_units(w, k, t)
+    if on[MOTIVATION]:
+        motivation(w, k, t)
+    if on[SAFETY]:
+        safety(w, k, t)
+    if on[TRUST]:
+        judge_in_units(w, k, t, waiters)
+    if on[WORKFORCE]:
+        workforce(w, k, t)
+
+
+@entry
 def information_up(w, k: int, t: int, waiters: int) -> None:
     """The second half of month ``t`` in council ``k``, after the meeting."""
     on = w.switch
     if on[REPORTING]:
         reporting(w, k, t)
     if on[LEARNING]:
-        learning(w, k, t)
-    if on[MOTIVATION]:
-        motivation(w, k, t)
-    if on[SAFETY]:
-        safety(w, k, t)
+        compare_units(w, k)
+    react(w, k, t, waiters)
     if on[TRUST]:
-        trust(w, k, t, waiters)
-    if on[WORKFORCE]:
-        workforce(w, k, t)
+        add_trust(w, k)
+        trust_democracy(w, k, t)
     if on[MARKET]:
         market(w, k, t)
     observe(w, k, t)

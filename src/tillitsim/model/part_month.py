@@ -1,6 +1,7 @@
 """A month of one part of a large council (:mod:`tillitsim.model.parts`).
 
-The steps are those of :mod:`tillitsim.model.month`, cut where all parts wait for each other.
+The steps are those of :mod:`tillitsim.model.month`, cut where all parts wait for each other. How a
+month acts on people (:func:`tillitsim.model.month.react`) is the same for a part and for the whole.
 """
 
 from __future__ import annotations
@@ -14,27 +15,14 @@ from tillitsim.model.mechanisms.demand import (
     open_queue,
 )
 from tillitsim.model.mechanisms.effort import effort
-from tillitsim.model.mechanisms.learning import compare_units, learn_from_units
+from tillitsim.model.mechanisms.learning import compare_units
 from tillitsim.model.mechanisms.management import management
 from tillitsim.model.mechanisms.market import market
 from tillitsim.model.mechanisms.meeting import meeting
-from tillitsim.model.mechanisms.motivation import motivation
 from tillitsim.model.mechanisms.politics import politics
 from tillitsim.model.mechanisms.reporting import hear, report_units
-from tillitsim.model.mechanisms.safety import safety
-from tillitsim.model.mechanisms.trust import add_trust, judge_in_units, trust_democracy
-from tillitsim.model.mechanisms.workforce import workforce
-from tillitsim.model.month import (
-    LEARNING,
-    MANAGEMENT,
-    MARKET,
-    MOTIVATION,
-    POLITICS,
-    REPORTING,
-    SAFETY,
-    TRUST,
-    WORKFORCE,
-)
+from tillitsim.model.mechanisms.trust import add_trust, trust_democracy
+from tillitsim.model.month import LEARNING, MANAGEMENT, MARKET, POLITICS, REPORTING, TRUST
 from tillitsim.model.observe import observe_citizens, observe_council, observe_units
 
 
@@ -79,22 +67,6 @@ def work(w, k: int, t: int, cases: int) -> int:
     if w.switch[LEARNING]:
         compare_units(w, k)
     return waiters
-
-
-@entry
-def react(w, k: int, t: int, waiters: int) -> None:
-    """What the month does to the people in the units of a part."""
-    on = w.switch
-    if on[LEARNING]:
-        learn_from_units(w, k, t)
-    if on[MOTIVATION]:
-        motivation(w, k, t)
-    if on[SAFETY]:
-        safety(w, k, t)
-    if on[TRUST]:
-        judge_in_units(w, k, t, waiters)
-    if on[WORKFORCE]:
-        workforce(w, k, t)
 
 
 @entry

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from tillitsim.model import part_month as step
 from tillitsim.model.core.jit import on
 from tillitsim.model.mechanisms.learning import together
+from tillitsim.model.month import react
 from tillitsim.model.state.columns import BLOCK, CONSIDERING, DESK, STALE, Scratch, State
 from tillitsim.model.state.staff import LANES
 from tillitsim.model.state.tables import COUNCIL
@@ -78,7 +79,7 @@ class Council:
         self.offer = [on(step.offer, view) for view in citizens]
         self.take = [on(step.take, view) for view in units]
         self.work = [on(step.work, view) for view in units]
-        self.react = [on(step.react, view) for view in units]
+        self.react = [on(react, view) for view in units]
         self.add_up = [on(step.add_up, view) for view in citizens]
         self.tally_units = [on(step.tally_units, view) for view in units]
 
