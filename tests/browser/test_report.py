@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from once import made_once
 from playwright.sync_api import sync_playwright
 
 from tillitsim.cli.main import run_command
@@ -11,30 +12,36 @@ CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on the path")
+PATIENCE = 180_000
+"""Milliseconds, on a machine that does much else."""
 WORLDS = {"en": 0, "sv": 12}
 """Without worlds, and with just enough of them for what they are asked about."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def files(tmp_path_factory):
-    made = {}
-    for language, worlds in WORLDS.items():
-        folder = tmp_path_factory.mktemp(language)
-        words = [
-            "--replicates=2",
-            f"--parameter-sets={worlds}",
-            "--months=26",
-            f"--language={language}",
-        ]
-        assert run_command(["report", "rule-book", "naive-trust", *words, f"--out={folder}"]) == 0
-        made[language] = folder / "report.html"
-    return made
+    """The report's page in each language."""
+    return {
+        language: made_once(tmp_path_factory, f"report-{language}", write(language)) / "report.html"
+        for language in WORLDS
+    }
+
+
+def write(language):
+    """Write the report in a language into a folder."""
+    words = ["--replicates=2", f"--parameter-sets={WORLDS[language]}", "--months=26"]
+    words += ["rule-book", "naive-trust", f"--language={language}"]
+
+    def into(folder):
+        assert run_command(["report", *words, f"--out={folder}"]) == 0
+
+    return into
 
 
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -43,6 +50,7 @@ def browser():
 def report(request, files, browser):
     """The page as it opens from the disk, with every request noted that it makes."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.asked = []
     page.complaints = []
