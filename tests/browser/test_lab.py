@@ -327,6 +327,50 @@ def test_the_map_is_covered_until_there_is_a_guess(lab):
     assert "av 12" in lab.locator(".mapkey").inner_text()
 
 
+def test_a_map_of_another_service_is_not_shown_while_its_own_is_worked_out(lab):
+    colours = "document.querySelectorAll('svg.triangle circle[fill]').length"
+    change(lab, {"uncovered": True})
+    until(lab, f"{colours} === 66")
+    lab.locator("select[name=service]").select_option("home-care")
+    change(lab, {"uncovered": True})
+    until(lab, f"{colours} === 0")
+    lab.locator("select[name=service]").select_option("small-town")
+    until(lab, f"{colours} === 66")
+
+
+def test_an_outcome_s_name_is_whole_in_a_narrow_column(lab):
+    cut = """[...document.querySelectorAll('.choice span')]
+      .filter(each => each.scrollWidth > each.clientWidth || each.innerText.includes('…')).length"""
+    names = lab.evaluate("lab.store.data.declared.outcomes.map(each => each.name)")
+    before = lab.viewport_size
+    lab.set_viewport_size({"width": 390, "height": 844})
+    for i in range(0, len(names), 6):
+        change(lab, {"outcomes": [*names, *names][i : i + 6]})
+        assert lab.locator(".choice span").count() == 6
+        assert lab.evaluate(cut) == 0
+    lab.set_viewport_size(before)
+
+
+def test_a_listener_meets_the_difference_once(lab):
+    change(lab, {"mix": [10, 20, 70]})
+    settled(lab)
+    heard = lab.locator(".answer").aria_snapshot()
+    assert heard.count("av 20") == 1
+
+
+def test_the_way_on_from_a_lesson_s_answer_is_in_view(lab):
+    before = lab.viewport_size
+    lab.set_viewport_size({"width": 1366, "height": 768})
+    lab.locator("select[name=lesson]").select_option("the-chain-distorts")
+    lab.get_by_label("det stiger").first.check()
+    lab.get_by_role("button", name="Visa svaret").click()
+    until(lab, "document.querySelector('.revealed strong')")
+    settled(lab)
+    on = lab.get_by_role("button", name="När är det tvärtom?").bounding_box()
+    assert 0 <= on["y"] <= 768 - on["height"]
+    lab.set_viewport_size(before)
+
+
 def test_other_values_find_another_best_place(lab):
     change(lab, {"uncovered": True})
     best = {}

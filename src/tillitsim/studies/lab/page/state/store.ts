@@ -222,16 +222,26 @@ export class Store {
   #askMap() {
     clearTimeout(this.#mapTimer);
     if (this.now.value.lesson !== null && !this.now.value.uncovered) return;
-    const now = JSON.parse(this.#mapped.value) as Situation;
-    this.#mapTimer = setTimeout(
-      () => this.#follow("map", mapBatch(this.data, now), now.outcomes),
-      MAP_AFTER,
-    );
+    const text = this.#mapped.value;
+    const now = JSON.parse(text) as Situation;
+    this.#mapTimer = setTimeout(() => {
+      if (this.#mapOf.peek() !== text)
+        batch(() => {
+          this.answers.map.value = null;
+          this.#mapOf.value = text;
+        });
+      this.#follow("map", mapBatch(this.data, now), now.outcomes);
+    }, MAP_AFTER);
   }
   #mapTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** What the map hangs on, as a text that changes only with it. */
+  /** What the map hangs on, as a text that changes only with it; and what was asked for it last. */
   readonly #mapped = computed(() => JSON.stringify(mapped(this.data, this.now.value)));
+  readonly #mapOf = signal("");
+  /** The map's answers, if they are to what it hangs on now. */
+  readonly map = computed(() =>
+    this.#mapOf.value === this.#mapped.value ? this.answers.map.value : null,
+  );
 
   #askDoubts() {
     if (!this.doubting.value) return;

@@ -15,14 +15,16 @@ export function AnswerLine({ store }: { store: Store }) {
   );
 }
 
-/** What is seen changes with every run; what is read out is said once, when all runs are there. */
+/** What is seen changes with every run; what is heard is said once, when all runs are there. */
 function Sentence({ store }: { store: Store }) {
   const text = sentence(store);
   const said = useRef(text);
   if (store.settled.value) said.current = text;
   return (
     <>
-      <p class="sentence">{text}</p>
+      <p class="sentence" aria-hidden="true">
+        {text}
+      </p>
       <p class="unseen" role="status">
         {said.current}
       </p>

@@ -128,21 +128,25 @@ function Effect({ store, name, at }: Place) {
   );
 }
 
+/** The outcome's whole name, however narrow it is there, over the list to choose another from. */
 function Choice({ store, name, at }: Place) {
   const speech = store.speech.value;
   return (
-    <select
-      name={`outcome-${at}`}
-      aria-label={speech.say("outcome.choose", { n: at + 1 })}
-      value={name}
-      onChange={(event) => {
-        const outcomes = [...store.at.outcomes.value];
-        outcomes[at] = event.currentTarget.value;
-        store.change({ outcomes });
-      }}
-    >
-      <OutcomeOptions store={store} />
-    </select>
+    <div class="choice">
+      <span aria-hidden="true">{speech.capital(speech.of(store.outcome(name).label))}</span>
+      <select
+        name={`outcome-${at}`}
+        aria-label={speech.say("outcome.choose", { n: at + 1 })}
+        value={name}
+        onChange={(event) => {
+          const outcomes = [...store.at.outcomes.value];
+          outcomes[at] = event.currentTarget.value;
+          store.change({ outcomes });
+        }}
+      >
+        <OutcomeOptions store={store} />
+      </select>
+    </div>
   );
 }
 

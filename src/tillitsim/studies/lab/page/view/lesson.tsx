@@ -262,6 +262,10 @@ function Reveal({ store, guess, counts, given, sources }: Revealed) {
   useEffect(() => {
     document.getElementById("revealed")?.focus();
   }, []);
+  const there = verdict !== undefined;
+  useEffect(() => {
+    if (there) document.getElementById("revealed")?.scrollIntoView({ block: "nearest" });
+  }, [there]);
   return (
     <div class="revealed" id="revealed" tabIndex={-1} aria-live="polite">
       {verdict ? (

@@ -63,7 +63,7 @@ function scores(weights: Record<string, number>, found: Answered, store: Store):
 
 /** How well each mix does: in the natural reading of one outcome, or in points of score by weights. */
 export function mapValues(store: Store): MapValues | null {
-  const found = store.answers.map.value;
+  const found = store.map.value;
   if (found === null) return null;
   const weights = weightsOf(store);
   const { likelihood } = store.data.lab;
