@@ -2,10 +2,19 @@
 
 import io
 
+import click
 import pytest
 
 from tillitsim.cli import guesses
-from tillitsim.cli.guesses import counted, distribution, guess_of, guesses_of, judged
+from tillitsim.cli.guesses import (
+    GUESSES,
+    Guess,
+    counted,
+    distribution,
+    guess_of,
+    guesses_of,
+    judged,
+)
 from tillitsim.locale import speaking
 from tillitsim.runs.statistics.likelihood import Grade, Verdict
 
@@ -69,6 +78,14 @@ def test_swedish_words_are_guesses_where_swedish_is_spoken():
         assert guess_of("l") is None, "lägre or lika"
         assert guess_of("higher") == "higher"
     assert guess_of("högre") is None
+
+
+def test_what_is_no_guess_is_answered_with_words_of_the_language():
+    with (
+        speaking("sv"),
+        pytest.raises(click.BadParameter, match="'samma': skriv högre, lika eller lägre"),
+    ):
+        Guess([*GUESSES, "ask"]).convert("samma", None, None)
 
 
 def test_guesses_come_through_a_pipe_until_it_ends(monkeypatch):

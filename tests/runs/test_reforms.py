@@ -105,6 +105,7 @@ def test_ones_own_words_may_begin_at_a_month():
         (": mix.trust=0.5", "LABEL"),
         ("more: mix.trst=0.5", "did you mean 'mix.trust'"),
         ("more: mix.trust=much", "no number"),
+        ("more: mix.trust=+0,2", "decimals take a point"),
         ("more: mix.trust=+nan", "no number"),
         ("more: mix.trust=+0.9", "1"),
     ],

@@ -52,7 +52,10 @@ class Guess(click.Choice):  # type: ignore[type-arg] # only newer versions of cl
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The guess, or a usage error."""
-        return str(super().convert(guess_of(value) or value, param, ctx))
+        guess = guess_of(value) or value
+        if guess not in self.choices:
+            self.fail(f"{value!r}: " + _("write higher, same or lower."), param, ctx)
+        return str(super().convert(guess, param, ctx))
 
 
 def guess_option(command: Function) -> Function:

@@ -48,7 +48,7 @@ def test_an_unknown_outcome_is_one_sentence():
     assert "meeting_quality" in str(done.exception) + done.output
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "user"), ("sv", "medarbetare")])
+@pytest.mark.parametrize(("language", "word"), [("en", "seed 0"), ("sv", "frö 0")])
 def test_story_tells_a_case(language, word):
     done = run("story", "home-care", *SMALL, "--citizen=3", f"--language={language}")
     assert done.exit_code == 0, done.output

@@ -163,7 +163,11 @@ def _changes(service: Scenario, written: str) -> dict[str, float]:
     for part in written.split(","):
         path, equals, value = (each.strip() for each in part.partition("="))
         if not equals or path not in PARAMETERS:
-            advice = did_you_mean(path, PARAMETERS) or _("; write path=value.")
+            advice = (
+                _("; decimals take a point, not a comma.")
+                if path.isdigit()
+                else did_you_mean(path, PARAMETERS) or _("; write path=value.")
+            )
             wrong.append(
                 _("'{part}': there is no parameter '{path}'{advice}").format(
                     part=part.strip(), path=path, advice=advice

@@ -22,7 +22,7 @@ from tillitsim.cli.options import (
 )
 from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options
 from tillitsim.cli.study import sets_of
-from tillitsim.locale import in_language
+from tillitsim.locale import _, in_language
 
 WIDTH = 78
 
@@ -87,7 +87,8 @@ def story(
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     title = in_language(told.scenario.title, language) or told.scenario.name
-    click.echo(f"{title}  ({told.scenario.name}, {told.scenario.digest}, seed {seed})\n")
+    made = _("seed {}").format(seed)
+    click.echo(f"{title}  ({told.scenario.name}, {told.scenario.digest}, {made})\n")
     for heading, text in chapters(told, language):
         click.echo(click.style(heading, bold=True))
         click.echo(textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="  "))
