@@ -30,6 +30,9 @@ LEFTS = (0.25, 2.72, 5.19, 7.66, 9.97)
 FULL = 1.05
 """Height of a band that stands for 100."""
 
+MOST_LETTERS = 100
+"""Letters of a finding that a line holds at its full size."""
+
 STEPS = np.linspace(0.0, 1.0, 40)
 BEND = STEPS * STEPS * (3.0 - 2.0 * STEPS)
 
@@ -100,15 +103,22 @@ def _key(language: str) -> list[Patch]:
 
 def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
     _, read = translator(language), reader(results)
-    title = title_of(results.scenario, language)
-    axes.text(
-        0.25, top, _("The chain in {}").format(title), fontsize=12.0, fontweight="bold", va="center"
-    )
     middle = top + 0.5 + 0.5 * BOX[1]
 
     def number(value: float) -> str:
         return decimal(value, 0, language)
 
+    finding = _(
+        "{scenario}: quality {true} of 100, told as {reported};"
+        " {discretion} of decisions by judgement"
+    ).format(
+        scenario=title_of(results.scenario, language),
+        true=number(read("meeting_quality")),
+        reported=number(read("quality_reported")),
+        discretion=percent(read("discretion_used") / 100.0, language),
+    )
+    size = 11.5 * min(1.0, MOST_LETTERS / len(finding))
+    axes.text(0.25, top, finding, fontsize=size, fontweight="bold", va="center")
     control = 100.0 + read("pressure")
     enforced = control * read("fidelity") / 100.0
     discretion = read("discretion_used")
@@ -200,6 +210,7 @@ def _box(
             facecolor=colour,
             edgecolor=INK,
             linewidth=1.0,
+            clip_on=False,
         )
     )
     ink = "white" if dark else INK

@@ -34,7 +34,7 @@ from tillitsim.view.text import capital, title_of
 BRIGHTER = {
     1: N_("brighter is better"),
     -1: N_("brighter is better (lower)"),
-    0: N_("brighter is higher, which is neither better nor worse"),
+    0: N_("brighter is higher"),
 }
 
 Values = NDArray[np.float64]
