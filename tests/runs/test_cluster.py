@@ -53,11 +53,25 @@ def run(command: str, port: str, folder: Path) -> subprocess.Popen:
         )  # fmt: skip
 
 
+def wait_for(port: str) -> None:
+    """Wait until a scheduler answers: on a machine that does much else it starts late."""
+    last = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", int(port))).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < last
+            time.sleep(0.1)
+        else:
+            return
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     """The documented commands, running: an address and the processes."""
     folder, port = tmp_path_factory.mktemp("dask"), free_port()
     processes = [run(command, port, folder) for command in DOCUMENTED]
+    wait_for(port)
     yield f"tcp://127.0.0.1:{port}", processes
     for process in processes:
         os.killpg(process.pid, signal.SIGKILL)

@@ -12,7 +12,8 @@ from readable_pictures import assert_all_can_be_read
 
 from tillitsim.model.outcomes import LEVELS, OUTCOMES
 from tillitsim.scenario.schema import Intervention
-from tillitsim.studies.run.figure import PANELS, run_figure, text_alternative
+from tillitsim.studies.run.figure import run_figure, text_alternative
+from tillitsim.studies.run.panels import PANELS
 from tillitsim.view import style
 from tillitsim.view.axes import band, limits
 from tillitsim.view.style import image

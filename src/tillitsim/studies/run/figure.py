@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -17,12 +16,13 @@ from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 from matplotlib.transforms import offset_copy
 
-from tillitsim.locale import N_, in_language, translator
+from tillitsim.locale import in_language, translator
 from tillitsim.model.outcomes import LEVELS, OUTCOMES, Level, level_label
 from tillitsim.model.simulation import Results
 from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.likelihood import SPREAD
 from tillitsim.runs.summary import Known, Row, summarise
+from tillitsim.studies.run.panels import PANELS, Panel
 from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
 from tillitsim.view.layout import SIDE, Words, sheet
 from tillitsim.view.numbers import decimal, percent
@@ -58,68 +58,6 @@ MIX_LABEL = 0.17
 
 DEFAULT = "_default"
 """Label of the marks of default values, which are no lines of a panel."""
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One small picture: an outcome, or up to three that share a reading.
-
-    A single outcome needs neither ``title`` nor names of ``lines``.
-    """
-
-    outcomes: tuple[str, ...]
-    title: str = ""
-    lines: tuple[str, ...] = ()
-
-
-PANELS: dict[Level, tuple[Panel, Panel, Panel]] = {
-    "politics": (
-        Panel(("trust_in_operations",)),
-        Panel(("pressure",)),
-        Panel(("rule_stock",)),
-    ),
-    "management": (
-        Panel(
-            ("discretion_granted", "discretion_used"),
-            title=N_("Discretion granted and used"),
-            lines=(N_("granted"), N_("used")),
-        ),
-        Panel(("belief_in_staff",)),
-        Panel(("co_operation",)),
-    ),
-    "staff": (
-        Panel(
-            ("can", "will", "dare"),
-            title=N_("Can, will, dare"),
-            lines=(N_("can"), N_("will"), N_("dare")),
-        ),
-        Panel(("collegial_flow",)),
-        Panel(("administrative_burden",)),
-    ),
-    "meeting": (
-        Panel(("good_meetings",)),
-        Panel(
-            ("quality_simple", "quality_complex"),
-            title=N_("Quality by complexity of need"),
-            lines=(N_("simple"), N_("complex")),
-        ),
-        Panel(
-            ("meeting_quality", "quality_reported"),
-            title=N_("True and reported quality"),
-            lines=(N_("true"), N_("reported")),
-        ),
-    ),
-    "citizens": (
-        Panel(("trust_in_service",)),
-        Panel(("quality_perceived",)),
-        Panel(("waiting",)),
-    ),
-    "society": (
-        Panel(("trust_in_democracy",)),
-        Panel(("scandals",)),
-        Panel(("cost_per_good_meeting",)),
-    ),
-}
 
 
 def run_figure(

@@ -18,15 +18,9 @@ from tillitsim.scenario.declared.instruments import PRINCIPLES, Principle
 from tillitsim.studies.sensitivity.analysis import Sensitivity
 from tillitsim.studies.sensitivity.distribution import Distances
 from tillitsim.studies.sensitivity.indices import Estimate, Indices
+from tillitsim.studies.sensitivity.labels import input_label, origin
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects
-from tillitsim.studies.sensitivity.table import (
-    finding,
-    input_label,
-    notes,
-    order_of,
-    origin,
-    signed_percent,
-)
+from tillitsim.studies.sensitivity.table import finding, notes, order_of, signed_percent
 from tillitsim.view.axes import Readable
 from tillitsim.view.layout import Words, sheet
 from tillitsim.view.numbers import decimal

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
-from tillitsim import __version__
-from tillitsim.locale import in_language, translator
+from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES, Outcome
-from tillitsim.runs.experiment.schema import SIMPLEX, Experiment
-from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.runs.experiment.schema import SIMPLEX
 from tillitsim.studies.sensitivity.analysis import Found, Sensitivity
 from tillitsim.studies.sensitivity.distribution import Distances, farthest_first
 from tillitsim.studies.sensitivity.indices import Estimate, Indices, ranked
+from tillitsim.studies.sensitivity.labels import input_label, subject, title_of
 from tillitsim.studies.sensitivity.screening import CHANCE, Effects, strongest_first
 from tillitsim.view.numbers import decimal, percent, signed
 from tillitsim.view.text import capital
@@ -28,22 +27,6 @@ FIRST = 2
 """Inputs that a picture's title names."""
 
 Heading = Callable[[str], str]
-
-
-def title_of(experiment: Experiment, language: str) -> str:
-    """The experiment's title."""
-    return in_language(experiment.title, language) or experiment.name
-
-
-def subject(experiment: Experiment, arm: int | None, language: str) -> str:
-    """Whose outcomes are analysed: the arm's, or one arm against the baseline."""
-    _ = translator(language)
-    titles = [in_language(each.title, language) or each.name for each in experiment.arms]
-    if arm is None:
-        return titles[0]
-    return _("{arm} against {baseline}").format(
-        arm=titles[arm], baseline=titles[experiment.baseline_index]
-    )
 
 
 def headline(found: Sensitivity, language: str) -> str:
@@ -88,20 +71,6 @@ def _clear(each: Indices | Effects | Distances) -> list[str]:
         return [name for name in each.ranked if each.inputs[name].median > each.nothing]
     names = sorted(each.inputs, key=lambda n: -each.inputs[n].total.value)
     return [n for n in names if (i := each.inputs[n].total).low > 0.0 and i.value >= LEAST]
-
-
-def input_label(name: str, language: str) -> str:
-    """An input in words."""
-    _ = translator(language)
-    known = {SIMPLEX: _("the mix of the three principles"), CHANCE: _("chance")}
-    return known.get(name) or PARAMETERS[name].label(language)
-
-
-def origin(experiment: Experiment, seed: int, arm: int | None, language: str) -> str:
-    """Seed, hash and version."""
-    _ = translator(language)
-    scenario = experiment.arms[0 if arm is None else arm].scenario
-    return _("seed {} · scenario {} · tillitsim {}").format(seed, scenario.digest, __version__)
 
 
 def order_of(found: Sensitivity) -> list[str]:
