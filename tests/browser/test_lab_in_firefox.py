@@ -79,7 +79,7 @@ def test_both_languages_are_there(lab):
     for language, title in (("en", "The trust lab"), ("sv", "Tillitslabbet")):
         change(lab, {"language": language})
         assert lab.evaluate("document.querySelector('h1').innerText") == title
-        assert lab.evaluate("document.title") == title
+        until(lab, f"document.title === '{title}'")
 
 
 def test_a_link_brings_back_where_it_was_made(lab, browser, file):

@@ -150,7 +150,7 @@ def test_other_settings_do_not_overwrite_earlier_results(tmp_path):
         (["rule-book"], "name another scenario"),
         (["rule-book", "trustreform"], "did you mean 'trust-reform'"),
         (["rule-book", "balance", "--outcomes=goodmeetings"], "did you mean 'good_meetings'"),
-        (["rule-book", "balance", "--guess=sideways"], "'higher', 'same', 'lower'"),
+        (["rule-book", "balance", "--guess=sideways"], "write higher, same or lower"),
         (["rule-book", "balance", "--baseline=balanse"], "did you mean 'balance'"),
         (["rule-book", "balance", "--pictures=chian"], "did you mean 'chain'"),
         (
