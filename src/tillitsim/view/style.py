@@ -85,12 +85,13 @@ def house_style() -> Iterator[None]:
 def settle(figure: Figure) -> None:
     """Fix the places that constrained layout finds, to the ten-thousandth of the figure.
 
-    Its solver gives other last digits from run to run, and names in an SVG hang on them.
+    Its solver gives other last digits from run to run, and names in an SVG hang on them. No engine
+    is left: with a placeholder, every saving would draw the figure twice.
     """
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.execute(figure)
-        figure.set_layout_engine("none")
+        figure.set_layout_engine(None)
         for each in figure.findobj(SubFigure):
             each.bbox_relative.set_points(each.bbox_relative.get_points().round(4))
         for axes in figure.axes:
