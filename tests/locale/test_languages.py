@@ -1,6 +1,7 @@
 """Which language is spoken, and that another one is a single file."""
 
 import ast
+import gettext
 import os
 import subprocess
 import sys
@@ -77,6 +78,30 @@ def test_help_speaks_swedish_from_its_first_word(capsys):
     assert "Simulera SCENARIO" in told
     assert "Exempel:" in told
     assert "simulate" not in told.lower()
+
+
+@pytest.mark.parametrize("order", [("sv", "en"), ("en", "sv")], ids="-".join)
+def test_help_speaks_the_language_of_each_call_whichever_came_first(order, capsys):
+    said = {"en": "Show this message and exit.", "sv": "Visa detta meddelande och avsluta."}
+    for language in order:
+        assert run_command(["sweep", f"--language={language}", "--help"]) == 0
+        told = " ".join(capsys.readouterr().out.split())
+        assert [each for each, text in said.items() if text in told] == [language]
+
+
+def test_nothing_of_a_language_is_left_to_what_speaks_by_gettext_alone(monkeypatch, capsys):
+    monkeypatch.setenv("LANGUAGE", "sv")
+    assert run_command(["run", "--language=sv", "--help"]) == 0
+    assert capsys.readouterr().out.startswith("Användning: ")
+    assert gettext.gettext("Usage:") == "Usage:"
+
+
+def test_a_catalogue_that_cannot_be_read_leaves_the_language_as_it_was(tmp_path, monkeypatch):
+    (tmp_path / "nb.po").mkdir()
+    monkeypatch.setenv("TILLITSIM_LOCALE_DIR", str(tmp_path))
+    with pytest.raises(IsADirectoryError), speaking("nb"):
+        pass
+    assert current_language() == "en"
 
 
 def test_a_third_language_is_one_file(tmp_path, monkeypatch):

@@ -70,6 +70,7 @@ def in_language(command: CommandType) -> CommandType:
     own.short_help = _said(command.short_help)
     own.epilog = _said(command.epilog)
     own.params = [_parameter(each) for each in command.params]
+    own._help_option = None  # noqa: SLF001 - click keeps that of the language spoken first
     return own
 
 

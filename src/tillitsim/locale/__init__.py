@@ -115,10 +115,10 @@ def told_in(language: str) -> Iterator[None]:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Within it, the program speaks this language; so does whatever else uses gettext's default."""
-    token = _current.set(language)
-    before = os.environ.get("LANGUAGE")
     file = _catalogues(os.environ.get("TILLITSIM_LOCALE_DIR", "")).get(language)
     compiled = None if file is None else compiled_file(file)
+    token = _current.set(language)
+    before, elsewhere = os.environ.get("LANGUAGE"), gettext.bindtextdomain("messages")
     os.environ["LANGUAGE"] = language
     if compiled is not None:
         gettext.bindtextdomain("messages", compiled.parents[2])
@@ -126,6 +126,7 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+        gettext.bindtextdomain("messages", elsewhere)
         if before is None:
             del os.environ["LANGUAGE"]
         else:
