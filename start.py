@@ -138,22 +138,45 @@ def make_environment() -> None:
 
 
 def test(arguments: "list[str]") -> int:
-    """Run every check, then the tests with ``arguments``; 1 if any of them found something."""
-    commands = {
+    """Run the tests with ``arguments`` and, beside them, every check; 1 if any found something.
+
+    What the checks say comes first, as they go; what the tests have said by then, after it.
+    """
+    checks = {
         "ruff check": (BIN / "ruff", "check"),
         "ruff format": (BIN / "ruff", "format", "--check"),
         "mypy": (BIN / "mypy",),
         "lint-imports": (BIN / "lint-imports",),
-        "pytest": (PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *arguments),
     }
     failed = []
-    for name, command in commands.items():
-        print(f"--- {name}", flush=True)
-        if call(*command, folder=ROOT) != 0:
-            failed.append(name)
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    pytest = (PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=worksteal", *colour)
+    with begun(*pytest, *arguments) as tests:
+        for name, command in checks.items():
+            print(f"--- {name}", flush=True)
+            if call(*command, folder=ROOT) != 0:
+                failed.append(name)
+        print("--- pytest", flush=True)
+        if ended(tests) != 0:
+            failed.append("pytest")
     if failed:
         print("found something: " + ", ".join(failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+def begun(*command: object) -> "subprocess.Popen[bytes]":
+    """A program that is running; what it prints waits."""
+    return subprocess.Popen([str(word) for word in command], cwd=ROOT, stdout=subprocess.PIPE)
+
+
+def ended(program: "subprocess.Popen[bytes]") -> int:
+    """Pass on what a program has printed and prints until its end; its exit code."""
+    assert program.stdout is not None  # noqa: S101 - it was begun with a pipe
+    output = program.stdout.fileno()
+    for part in iter(lambda: os.read(output, 65536), b""):
+        sys.stdout.buffer.write(part)
+        sys.stdout.flush()
+    return program.wait()
 
 
 def call(*command: object, folder: "Path | None" = None, quiet: bool = False) -> int:

@@ -1,6 +1,7 @@
 """start.py sets up once, says what is missing, and hands everything on."""
 
 import ast
+import contextlib
 import importlib.util
 import subprocess
 import sys
@@ -11,14 +12,14 @@ import pytest
 
 BUILD = "tillitsim.model.native.build"
 SCRIPT = Path(__file__).parents[2] / "start.py"
+SPECIFICATION = importlib.util.spec_from_file_location("start", SCRIPT)
 
 
 @pytest.fixture
 def start(tmp_path, monkeypatch):
     """The script in a folder of its own, with the programs that it calls written down, not run."""
-    specification = importlib.util.spec_from_file_location("start", SCRIPT)
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
+    module = importlib.util.module_from_spec(SPECIFICATION)
+    SPECIFICATION.loader.exec_module(module)
     (tmp_path / "pyproject.toml").write_text("[project]")
     bin_folder = tmp_path / ".venv" / "bin"
     places = {"ROOT": tmp_path, "VENV": tmp_path / ".venv", "BIN": bin_folder}
@@ -36,6 +37,8 @@ def start(tmp_path, monkeypatch):
         return next((code for word, code in module.answers.items() if word in words), 0)
 
     monkeypatch.setattr(module, "call", call)
+    monkeypatch.setattr(module, "begun", lambda *command: contextlib.nullcontext(call(*command)))
+    monkeypatch.setattr(module, "ended", lambda code: code)
     return module
 
 
@@ -80,13 +83,30 @@ def test_set_up_for_tests_is_set_up_to_run(start):
     assert programs(start) == ["tillitsim"]
 
 
-def test_tests_run_every_check_even_after_one_that_fails(start, capsys):
+def test_tests_run_beside_every_check_even_after_one_that_fails(start, capsys):
     start.answers = {"/.venv/bin/mypy": 1}
     assert start.main(["test", "-k", "some"]) == 1
     ran = [Path(words[0]).name for words in start.called[-5:]]
-    assert ran == ["ruff", "ruff", "mypy", "lint-imports", "python"]
-    assert start.called[-1][-2:] == ["-k", "some"]
+    assert ran == ["python", "ruff", "ruff", "mypy", "lint-imports"]
+    assert start.called[-5][-2:] == ["-k", "some"]
     assert capsys.readouterr().err.endswith("found something: mypy\n")
+
+
+def test_tests_that_fail_are_told_too(start, capsys):
+    start.answers = {"pytest": 1}
+    assert start.main(["test"]) == 1
+    assert capsys.readouterr().err.endswith("found something: pytest\n")
+
+
+def test_what_tests_print_waits_and_is_then_passed_on_whole(capfdbinary):
+    start = importlib.util.module_from_spec(SPECIFICATION)
+    SPECIFICATION.loader.exec_module(start)
+    said = "print('first', flush=True); print('last'); raise SystemExit(5)"
+    with start.begun(sys.executable, "-c", said) as program:
+        program.wait()
+        assert capfdbinary.readouterr().out == b""
+        assert start.ended(program) == 5
+    assert capfdbinary.readouterr().out.split() == [b"first", b"last"]
 
 
 def test_a_failed_installation_is_told_and_tried_again(start, capsys):
