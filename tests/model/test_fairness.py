@@ -18,6 +18,8 @@ from scipy import stats
 from tillitsim.model.mechanisms.management import steer
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.model.simulation import Simulation
+from tillitsim.runs.ensemble.parameter_set import with_set
+from tillitsim.runs.ensemble.prior import Prior
 from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Origin
@@ -79,6 +81,25 @@ def test_with_equal_cells_the_mix_changes_no_bit(seed):
         results.append(outcomes(scenario_with(cells | mix), seed))
     assert np.array_equal(results[0], results[1], equal_nan=True)
     assert np.array_equal(results[0], results[2], equal_nan=True)
+
+
+@pytest.mark.parametrize("neutral", ["none", "soft", "all"])
+def test_cells_of_a_neutral_table_win_over_those_of_a_parameter_set(neutral):
+    """So that under the whole neutral table the mix changes no bit in any set."""
+    prior = Prior.declared()
+    sets = [prior.parameter_set(point) for point in prior.spread(3, 5)]
+    mixes = ("mix.competition", "mix.regulation", "mix.trust")
+    base = load("demonstration", changes=SIZE, set=("months=8", "burn_in=0"), neutral=neutral)
+    for number, each in enumerate(sets):
+        first, *others = (
+            outcomes(with_set(load(base, changes={mix: 0.9}), each), number) for mix in mixes
+        )
+        equal = [np.array_equal(first, other, equal_nan=True) for other in others]
+        assert equal == [neutral == "all"] * 2
+    moved = {name for name in sets[0] if name.startswith("profile.")}
+    assert {name for name in moved if base.origins.get(name, Origin("file")).kind == "neutral"} == (
+        moved if neutral != "none" else set()
+    )
 
 
 @given(seed=st.integers(0, 10_000))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from tillitsim.runs.ensemble.parameter_set import ParameterSet
+    from tillitsim.scenario.schema import Neutral
 
 Picture = Literal["compare", "over-time", "chain", "reported", "tornado"]
 
@@ -151,6 +152,7 @@ def compare(
     replicates: int = 20,
     seed: int = 0,
     changes: Mapping[str, float] | None = None,
+    neutral: Neutral = "none",
     parameter_sets: int = 0,
     record: Sequence[OwnOutcome] = (),
     threads: int | None = None,
@@ -169,6 +171,8 @@ def compare(
         How many pairs of runs, and what keys their chance.
     changes
         Values by name laid over every scenario.
+    neutral
+        "soft" or "all": the neutral table in every scenario, as in :func:`load`.
     parameter_sets
         In how many sets of the ensemble the same is asked again; 0 for none.
     record
@@ -196,7 +200,7 @@ def compare(
     results = [each for each in cases if isinstance(each, simulation.Results)]
     if results:
         return _paired(cases, results, first)
-    scenarios = [load(each, changes=changes) for each in cases]  # type: ignore[arg-type]
+    scenarios = [load(each, changes=changes, neutral=neutral) for each in cases]  # type: ignore[arg-type]
     count = parameter_sets or worlds
     asked = draw_sets(count, seed, path=own_ensemble(scenarios)) if count else None
     found = analysis.compare(

@@ -15,6 +15,7 @@ from tillitsim.cli.options import LARGEST_SEED, Duration, Whole, out_option
 from tillitsim.cli.own_code import code_option, say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import RUNS, leave_at_once, workers_options
+from tillitsim.cli.steering import neutral_option
 from tillitsim.cli.streams import say_plainly
 from tillitsim.cli.study import conclude
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
@@ -30,13 +31,17 @@ if TYPE_CHECKING:
     from tillitsim.runs.runner import Progress
     from tillitsim.runs.sweeps.plan import Plan
     from tillitsim.runs.sweeps.sweep import SweepResult
+    from tillitsim.scenario.schema import Neutral
     from tillitsim.view.table import Table
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def analysis_options(*, size: str) -> Callable[[Command], Command]:
-    """``--size --replicates --arm --seed --set --out --budget`` and workers; ``size`` explains."""
+    """What commands that analyse share: size, replicates, arm, seed, budget, workers, ...
+
+    ``size`` explains what a size is of.
+    """
     options = (
         click.option("--size", type=Whole(1), help=f"{size} The experiment says by default."),
         click.option(
@@ -59,6 +64,7 @@ def analysis_options(*, size: str) -> Callable[[Command], Command]:
             multiple=True,
             help="Change a parameter of every arm, as in chain.units=4; may be given many times.",
         ),
+        neutral_option,
         out_option("Folder for picture, data and runs."),
         workers_options,
         trust_code_option,
@@ -89,6 +95,7 @@ class Analysis:
     arm: str | None
     seed: int | None
     settings: tuple[str, ...]
+    neutral: Neutral
     out: Path | None
     workers: int | None
     scheduler: str | None
@@ -102,7 +109,7 @@ class Analysis:
         """The experiment with what the command line changes; says whose code it runs."""
         from tillitsim.runs.experiment.load import load
 
-        loaded = load(name, set=self.settings)
+        loaded = load(name, set=self.settings, neutral=self.neutral)
         say_whose_code(loaded, trusted=self.trust_code)
         return loaded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,7 +15,7 @@ from tillitsim.locale import _, in_language
 from tillitsim.locale.person import called
 
 if TYPE_CHECKING:
-    from tillitsim.scenario.schema import Scenario
+    from tillitsim.scenario.schema import Neutral, Scenario
 
 CHANGE = re.compile(r"[^:=]+:\s*[a-z_.]+\s*=|\s*[a-z_]+(\.[a-z_]+)+\s*=")
 """A change, in one's own words or without: ``more trust: mix.trust=+0.2``, ``mix.trust=0.9``."""
@@ -99,11 +99,12 @@ def scenarios_asked(
     months: int | None,
     asked: Asked,
     without: Sequence[str] = (),
+    neutral: Neutral = "none",
 ) -> list[Scenario]:
     """What is set side by side: scenarios by name, or one service and what is done with it."""
     changes = [text for text in names[1:] if CHANGE.match(text)]
     named = [name for name in names if name not in changes]
-    loaded = [scenario_of(name, settings, months, without) for name in named]
+    loaded = [scenario_of(name, settings, months, without, neutral) for name in named]
     if not (asked or changes):
         return loaded
     if len(named) > 1:
@@ -175,14 +176,43 @@ def without_option(command: Command) -> Command:
     )(command)
 
 
+class NeutralTable(click.Choice):  # type: ignore[type-arg] # only newer versions of click have one
+    """Which cells of the profile table are neutral; a name that the option swallowed is told."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The choice, or a usage error."""
+        if value not in self.choices:
+            wanted = _("'{value}' is not none, soft or all; --neutral-table alone stands last.")
+            self.fail(wanted.format(value=value), param, ctx)
+        return str(super().convert(value, param, ctx))
+
+
+def neutral_option(command: Command) -> Command:
+    """``--neutral-table [none|soft|all]``, handed over as ``neutral``; ``soft`` without a value."""
+    return click.option(
+        "--neutral-table",
+        "neutral",
+        type=NeutralTable(["none", "soft", "all"]),
+        default="none",
+        is_flag=False,
+        flag_value="soft",
+        help="Take the same values for all three principles: in the assumed cells of the profile"
+        " table (soft, also when nothing follows), or in all.",
+    )(command)
+
+
 def scenario_of(
-    name: str, settings: Sequence[str], months: int | None, without: Sequence[str] = ()
+    name: str,
+    settings: Sequence[str],
+    months: int | None,
+    without: Sequence[str] = (),
+    neutral: Neutral = "none",
 ) -> Scenario:
     """A scenario by name or path, with what the command line changes, read when it is whole."""
     from tillitsim.scenario.load import load
 
     horizon = () if months is None else (f"months={months}",)
-    return when_whole(load(name, set=(*settings, *horizon), without=without))
+    return when_whole(load(name, set=(*settings, *horizon), without=without, neutral=neutral))
 
 
 def baseline_of(baseline: str | None, given: Sequence[str], loaded: Sequence[Scenario]) -> int:

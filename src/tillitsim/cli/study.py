@@ -17,7 +17,7 @@ from tillitsim.cli.options import LARGEST_SEED, Whole, out_option, parameter_set
 from tillitsim.cli.own_code import code_options
 from tillitsim.cli.repeat import command_line
 from tillitsim.cli.running import runner_for, workers_options
-from tillitsim.cli.steering import scenario_of
+from tillitsim.cli.steering import neutral_option, scenario_of
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, current_language, languages
 from tillitsim.view.numbers import decimal
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from tillitsim.model.outcomes import Outcome
     from tillitsim.runs.ensemble.parameter_sets import ParameterSets
     from tillitsim.runs.runner import Runner
-    from tillitsim.scenario.schema import Scenario
+    from tillitsim.scenario.schema import Neutral, Scenario
     from tillitsim.view.table import Table
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def study_options(*, replicates: int | None, parameter_sets: int) -> Callable[[Command], Command]:
-    """``--replicates --parameter-sets --months --seed --set --out --workers --scheduler``.
+    """What commands that compare share: replicates, parameter sets, months, seed, ``--out``, ...
 
     Without ``--replicates`` where each set of assumptions is asked once.
     """
@@ -67,6 +67,7 @@ def study_options(*, replicates: int | None, parameter_sets: int) -> Callable[[C
             multiple=True,
             help="Change a parameter, as in mix.trust=0.6; may be given many times.",
         ),
+        neutral_option,
         out_option("Folder for pictures and data."),
         workers_options,
         code_options,
@@ -207,6 +208,7 @@ class Study:
     workers: int | None = None
     scheduler: str | None = None
     months: int | None = None
+    neutral: Neutral = "none"
     parameter_sets: int = 0
     replicates: int = 1
     form: str = "table"
@@ -214,7 +216,7 @@ class Study:
 
     def scenario(self, name: str) -> Scenario:
         """A scenario with what the command line changes, read when it is whole."""
-        return scenario_of(name, self.settings, self.months)
+        return scenario_of(name, self.settings, self.months, neutral=self.neutral)
 
     def draw_sets(self, scenarios: Sequence[Scenario]) -> ParameterSets:
         """The sets of other plausible assumptions that are asked for."""

@@ -20,7 +20,6 @@ from tillitsim.scenario.composing.inheritance import (
     horizon,
     merged_from,
     sheets_of,
-    with_neutral_table,
 )
 from tillitsim.scenario.composing.sheet import NEUTRALS
 from tillitsim.scenario.declared import mix
@@ -83,7 +82,7 @@ def load(
             )
         )
     if base is not None and neutral in NEUTRALS:
-        base = with_neutral_table(replace(base, without=base.without | off), neutral)
+        base = replace(base, without=base.without | off).with_neutral_table(neutral)
         base = _with_changes(base, wanted, problems)
     problems.raise_if_any()
     assert base is not None  # noqa: S101 - without a problem there is a scenario

@@ -8,9 +8,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Literal
+from typing import Literal, get_args
 
 from tillitsim.scenario.declared.declarations import PARAMETERS
+from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES
 
 Neutral = Literal["none", "soft", "all"]
 
@@ -158,6 +159,19 @@ class Scenario:
             for kind in self.mixture
         )
         return replace(self, values={**self.values, **changes}, origins=origins, mixture=mixture)
+
+    def with_neutral_table(self, neutral: Neutral) -> Scenario:
+        """The scenario with soft (or all) profile cells at the middle of their neutral range."""
+        order = get_args(Neutral)
+        if order.index(neutral) <= order.index(self.neutral):
+            return self
+        cells = {
+            f"profile.{row.name}.{principle}": sum(row.neutral) / 2.0
+            for row in INSTRUMENTS
+            if row.soft or neutral == "all"
+            for principle in PRINCIPLES
+        }
+        return replace(self.with_values(cells, Origin("neutral")), neutral=neutral)
 
 
 def _plain(values: Mapping[str, float]) -> dict[str, float | None]:

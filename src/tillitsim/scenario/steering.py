@@ -37,7 +37,8 @@ def steered(service: Scenario, steering: Scenario) -> Scenario:
     """The service of one scenario under the whole steering of another, from the first month.
 
     What the service's own file said of its steering goes, and so do its interventions; those of
-    the steering come with it, as far as they change steering.
+    the steering come with it, as far as they change steering. A service with a neutral table keeps
+    one, whatever the steering's table says.
 
     Raises
     ------
@@ -54,6 +55,7 @@ def steered(service: Scenario, steering: Scenario) -> Scenario:
             )
     if service.name == steering.name:
         return service
+    steering = steering.with_neutral_table(service.neutral)
     values = {
         name: steering.values[name] if is_steering(name) else value
         for name, value in service.values.items()
@@ -78,6 +80,7 @@ def steered(service: Scenario, steering: Scenario) -> Scenario:
         sources=sources,
         interventions=tuple(changes),
         without=service.without | steering.without,
+        neutral=steering.neutral,
     )
 
 

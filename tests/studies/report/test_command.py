@@ -16,7 +16,7 @@ from tillitsim.studies.report.question import question_of
 SMALL = ("--replicates=2", "--parameter-sets=0", "--months=26")
 OPTIONS = {
     "baseline": None, "replicates": 20, "parameter_sets": 40, "months": None, "seed": 0,
-    "settings": (),
+    "settings": (), "neutral": "none",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from tillitsim.runs.experiment.schema import HEADLINE, Arm, Design, Experiment, 
 from tillitsim.runs.experiment.tables import MOST_REPLICATES, ArmTable, ExperimentTable
 from tillitsim.scenario import load as scenarios
 from tillitsim.scenario.composing.interventions import interventions
-from tillitsim.scenario.composing.sheet import MONTHS
+from tillitsim.scenario.composing.sheet import MONTHS, NEUTRALS
 from tillitsim.scenario.horizon import read_when_whole
 from tillitsim.scenario.reading import document, files
 from tillitsim.scenario.reading.fields import (
@@ -39,7 +39,7 @@ from tillitsim.scenario.reading.fields import (
 from tillitsim.scenario.reading.problems import Content, Problems, content_of
 from tillitsim.scenario.reading.text_files import SUFFIX, is_file, shown
 from tillitsim.scenario.reading.values import Fault, leaves, refuse
-from tillitsim.scenario.schema import Scenario
+from tillitsim.scenario.schema import Neutral, Scenario
 
 FEWEST_TO_STOP = 10
 """Replicates below which an interval is too uncertain itself to stop by."""
@@ -124,10 +124,13 @@ def load(
     experiment: str | os.PathLike[str],
     *,
     set: Sequence[str] = (),  # noqa: A002 - named as the option that people type
+    neutral: Neutral = "none",
 ) -> Experiment:
     """An experiment by name or path, checked; ``set`` changes the base of every arm.
 
     ``set`` holds texts ``path=value`` as on the command line; what an arm sets comes after them.
+    With a ``neutral`` table (as in :func:`tillitsim.scenario.load.load`) every arm has one, and
+    what is set, varied or changed comes after it.
 
     Raises
     ------
@@ -142,7 +145,7 @@ def load(
     loaded = None
     if content is not None:
         settings = [set] if isinstance(set, str) else list(set)
-        loaded = _experiment(content, Place(read, problems), settings)
+        loaded = _experiment(content, Place(read, problems), settings, neutral)
     ordered = Problems()
     ordered.extend_by_line(problems)
     ordered.raise_if_any()
@@ -151,7 +154,7 @@ def load(
 
 
 def _experiment(
-    content: Content[ExperimentFile], place: Place, settings: list[str]
+    content: Content[ExperimentFile], place: Place, settings: list[str], neutral: Neutral
 ) -> Experiment | None:
     file, path = content.model, place.document.path
     horizon = [
@@ -160,7 +163,7 @@ def _experiment(
         if months is not None
     ]
     base = _scenario_path(file.base, place, "base")
-    arms = _when_whole(_arms(file, place, base, horizon + settings))
+    arms = _when_whole(_arms(file, place, base, horizon + settings, neutral))
     design = None
     if file.design is not None:
         own = Place(place.document, place.problems, ("design",))
@@ -237,9 +240,11 @@ def _scenario_path(text: str, place: Place, *steps: str | int) -> Path | None:
     return None
 
 
-def _arms(file: ExperimentFile, place: Place, base: Path | None, settings: list[str]) -> list[Arm]:
+def _arms(
+    file: ExperimentFile, place: Place, base: Path | None, settings: list[str], neutral: Neutral
+) -> list[Arm]:
     if not file.arms and base is not None:
-        scenario = _complete(file, ArmTable(name="base"), base, settings, place)
+        scenario = _complete(file, ArmTable(name="base", neutral=neutral), base, settings, place)
         return [] if scenario is None else [Arm("base", dict(scenario.title), scenario)]
     arms: list[Arm] = []
     for position, block in enumerate(file.arms):
@@ -251,7 +256,9 @@ def _arms(file: ExperimentFile, place: Place, base: Path | None, settings: list[
             )
             continue
         start = _scenario_path(block.scenario, own, "scenario") if block.scenario else base
-        scenario = None if start is None else _complete(file, block, start, settings, own)
+        stronger = max(block.neutral, neutral, key=NEUTRALS.index)
+        arm = block.model_copy(update={"neutral": stronger})
+        scenario = None if start is None else _complete(file, arm, start, settings, own)
         if scenario is not None:
             title = {each: block.title.get(each, block.name) for each in LANGUAGES}
             arms.append(Arm(block.name, title, scenario, dict(block.set)))

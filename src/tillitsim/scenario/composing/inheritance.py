@@ -7,9 +7,8 @@ from pathlib import Path
 
 from tillitsim.errors import InputError
 from tillitsim.locale import N_, _
-from tillitsim.scenario.composing.sheet import NEUTRALS, Sheet, sheet
+from tillitsim.scenario.composing.sheet import Sheet, sheet
 from tillitsim.scenario.declared.declarations import PARAMETERS
-from tillitsim.scenario.declared.instruments import INSTRUMENTS, PRINCIPLES
 from tillitsim.scenario.reading import document, files
 from tillitsim.scenario.reading.fields import LANGUAGES
 from tillitsim.scenario.reading.problems import Problems
@@ -123,7 +122,7 @@ def merged_from(sheets: list[Sheet], mixture: tuple[CouncilKind, ...] = ()) -> S
     neutral: Neutral = next(
         (each.content.neutral for each in reversed(sheets) if each.content.neutral), "none"
     )
-    return with_neutral_table(merged, neutral)
+    return merged.with_neutral_table(neutral)
 
 
 def horizon(scenario: Scenario, months: int | None, burn_in: int | None) -> tuple[int, int]:
@@ -133,16 +132,3 @@ def horizon(scenario: Scenario, months: int | None, burn_in: int | None) -> tupl
         if months is not None and burn_in >= months:
             burn_in = months // 5
     return scenario.months if months is None else months, burn_in
-
-
-def with_neutral_table(scenario: Scenario, neutral: Neutral) -> Scenario:
-    """The scenario with soft (or all) profile cells at the middle of their neutral range."""
-    if NEUTRALS.index(neutral) <= NEUTRALS.index(scenario.neutral):
-        return scenario
-    cells = {
-        f"profile.{row.name}.{principle}": sum(row.neutral) / 2.0
-        for row in INSTRUMENTS
-        if row.soft or neutral == "all"
-        for principle in PRINCIPLES
-    }
-    return replace(scenario.with_values(cells, Origin("neutral")), neutral=neutral)

@@ -134,7 +134,7 @@ def compare(
     own = [recorded(each) for each in told.own]
     declared = declared_with([each.found() for each in own])
     shown = outcomes_of(told.named, (*HEADLINE, *(each.name for each in own)), declared)
-    given = scenarios_asked(scenarios, study.settings, study.months, asked, without)
+    given = scenarios_asked(scenarios, study.settings, study.months, asked, without, study.neutral)
     if not different_services:
         refuse_different_services(given)
     if len(given) < 2:

@@ -23,7 +23,14 @@ from tillitsim.cli.options import (
     table_or_json_option,
 )
 from tillitsim.cli.running import workers_options
-from tillitsim.cli.steering import Asked, change_argument, one_service, steering_options, when_whole
+from tillitsim.cli.steering import (
+    Asked,
+    change_argument,
+    neutral_option,
+    one_service,
+    steering_options,
+    when_whole,
+)
 from tillitsim.cli.study import Study, bold, conclude, sets_of
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
@@ -85,6 +92,7 @@ class Question:
 @months_option
 @seed_option("Keys all chance, the other assumptions and the sampled orders.")
 @set_option("Change a parameter of SCENARIO, as in mix.trust=0.6; may be given many times.")
+@neutral_option
 @out_option("Folder for picture and data.")
 @also_option
 @table_or_json_option
@@ -127,10 +135,11 @@ def explain(
             )
         )
     horizon = {} if study.months is None else {"months": study.months}
-    one = one_service(load(scenario, set=study.settings, changes=horizon), asked)
+    loaded = load(scenario, set=study.settings, changes=horizon, neutral=study.neutral)
+    one = one_service(loaded, asked)
     other = None
     if question.against is not None:
-        against = when_whole(load(question.against, changes=horizon))
+        against = when_whole(load(question.against, changes=horizon, neutral=study.neutral))
         one, other = over_the_same_months([one, against])
     runs = question.parameter_sets or question.replicates or replicates_for(one)
     sets = [] if question.parameter_sets == 0 else sets_of(runs, study.seed, [one]).each

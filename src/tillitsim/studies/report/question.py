@@ -34,6 +34,7 @@ EARLIER = (
     "months",
     "seed",
     "settings",
+    "neutral",
     "steerings",
     "reforms",
     "at",
@@ -79,7 +80,13 @@ def question_of(
 
 
 def _scenarios(sources: tuple[str, ...], options: Mapping[str, Any]) -> Question:
-    loaded = scenarios_asked(sources, options["settings"], options["months"], _steering(options))
+    loaded = scenarios_asked(
+        sources,
+        options["settings"],
+        options["months"],
+        _steering(options),
+        neutral=options["neutral"],
+    )
     if not options.get("different_services"):
         refuse_different_services(loaded)
     return Question(
@@ -98,7 +105,7 @@ def _experiment(name: str, options: Mapping[str, Any], given: Collection[str]) -
 
     months = options["months"]
     horizon = () if months is None else (f"months={months}",)
-    experiment = load(name, set=(*options["settings"], *horizon))
+    experiment = load(name, set=(*options["settings"], *horizon), neutral=options["neutral"])
     points = count_of(experiment.design)
     if points > 1 or len(experiment.arms) < 2:
         raise InputError(

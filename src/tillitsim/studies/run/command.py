@@ -32,6 +32,7 @@ from tillitsim.cli.repeat import command_line
 from tillitsim.cli.steering import (
     Asked,
     change_argument,
+    neutral_option,
     one_service,
     steering_options,
     without_option,
@@ -87,7 +88,7 @@ class Given:
     settings: tuple[str, ...]
     months: int | None
     without: tuple[str, ...]
-    neutral: Neutral | None
+    neutral: Neutral
 
     def loaded(self, name: str) -> Scenario:
         """The scenario so changed."""
@@ -99,7 +100,7 @@ class Given:
             set=self.settings,
             changes=horizon,
             without=self.without,
-            neutral=self.neutral or "none",
+            neutral=self.neutral,
         )
 
 
@@ -196,15 +197,7 @@ class Runs:
 @seed_option("Keys all chance: the same seed gives the same numbers, on any machine.")
 @set_option()
 @without_option
-@click.option(
-    "--neutral-table",
-    "neutral",
-    type=click.Choice(["soft", "all"]),
-    is_flag=False,
-    flag_value="soft",
-    help="Take the same values for all three principles: in the "
-    "assumed cells of the profile table (soft, also when nothing follows), or in all.",
-)
+@neutral_option
 @out_option("Folder for the picture, the series, the summary and the manifest.")
 @format_option
 @language_option

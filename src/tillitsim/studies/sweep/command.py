@@ -23,6 +23,7 @@ from tillitsim.cli.options import (
 from tillitsim.cli.own_code import code_option, record_option, say_whose_code, trust_code_option
 from tillitsim.cli.progress import progress_bar
 from tillitsim.cli.running import leave_at_once, workers_options
+from tillitsim.cli.steering import neutral_option
 from tillitsim.cli.streams import say_plainly
 from tillitsim.errors import INTERRUPTED, OK, SOME_RUNS_FAILED
 from tillitsim.locale import _, translator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tillitsim.runs.runner import Progress
     from tillitsim.runs.sweeps.plan import Plan
     from tillitsim.runs.sweeps.sweep import SweepResult
+    from tillitsim.scenario.schema import Neutral
 
 MAX_BLOCK = 1_000_000
 """Runs of a block at the most."""
@@ -95,6 +97,7 @@ class Varied:
     """What the command line changes of an experiment, and what it records and asks besides."""
 
     settings: tuple[str, ...]
+    neutral: Neutral
     seed: int | None
     independent: bool
     own: tuple[str, ...]
@@ -126,6 +129,7 @@ class Way:
     multiple=True,
     help="Change a parameter of every arm, as in chain.units=4; may be given many times.",
 )
+@neutral_option
 @click.option(
     "--seed", type=Whole(0, LARGEST_SEED), help="Keys all random numbers; the experiment's else."
 )
@@ -172,7 +176,7 @@ def sweep(
     from tillitsim.runs.sweeps.sweep import sweep as run_sweep
 
     _ = translator(language)
-    loaded = load(experiment, set=varied.settings)
+    loaded = load(experiment, set=varied.settings, neutral=varied.neutral)
     say_whose_code(loaded, trusted=trust_code)
     recording = [recorded(each) for each in varied.own]
     plan = Plan(loaded, seed=varied.seed, independent=varied.independent, own=recording)
