@@ -213,7 +213,7 @@ def compare(
         own=[recorded(each) for each in record],
         runner=Runner(workers=1 if any(each.of == "model" for each in record) else threads),
     )
-    whole = {each.name: getattr(found, each.name) for each in fields(found)}
+    whole = {each.name: getattr(found, each.name) for each in fields(found) if each.init}
     return Comparison(**whole | {"results": tuple(faced(each) for each in found.results)})
 
 

@@ -18,9 +18,6 @@ LEAST_SPAN = 0.2
 """Least height of a panel, as a share of all that its outcome can be: noise must not look large."""
 
 
-ARROWS = {1: " ▲", -1: " ▼", 0: ""}
-
-
 def band(
     runs: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from tillitsim.locale import in_language
 from tillitsim.scenario.schema import Scenario
 
+ARROWS = {1: " ▲", -1: " ▼", 0: ""}
+"""After an outcome's label: whether it is better high or low."""
+
 
 def title_of(scenario: Scenario, language: str) -> str:
     """A scenario's title."""

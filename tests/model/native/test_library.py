@@ -76,6 +76,19 @@ def test_a_state_laid_out_otherwise_is_left_to_numba(libraries, state):
     assert held.header(state) is not None
 
 
+def test_a_header_that_takes_over_fields_of_the_last_state_is_as_one_made_anew(libraries, state):
+    held = libraries[HOST[0].name]
+    held.header(state)
+    staff = state.staff._replace(cases=state.staff.cases.copy())
+    for other in (
+        state._replace(key=np.uint64(5)),
+        state._replace(tally=state.tally.copy()),
+        state._replace(staff=staff),
+        state,
+    ):
+        assert np.array_equal(held.header(other), memory.header(other))
+
+
 def test_a_header_unfolds_every_array_and_scalar(state):
     header = memory.header(state)
     described = memory.describe(state)

@@ -41,6 +41,15 @@ def by_hand(scenario, replicate, seed=5):
     return means_of(scenario, simulation.outcomes()[None], tally[None])[0]
 
 
+def test_the_difference_in_an_outcome_is_worked_out_once(found):
+    every = found.differences(1)
+    assert found.differences(1, ("will", "dare")) == tuple(
+        every[list(OUTCOMES).index(name)] for name in ("will", "dare")
+    )
+    assert all(a is b for a, b in zip(found.differences(1), every, strict=True))
+    assert dataclasses.replace(found, baseline=1).differences(0) != found.differences(1)
+
+
 def test_a_null_comparison_is_exactly_zero_everywhere(found):
     assert found.coincide(2)
     for each in found.differences(2):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from tillitsim.cli.main import run_command
-from tillitsim.errors import BAD_INPUT, ERROR, InputError
+from tillitsim.errors import BAD_INPUT, ERROR, OK, InputError
 from tillitsim.runs.experiment.files import names
 from tillitsim.runs.experiment.load import load
 from tillitsim.studies.report import pdf
@@ -46,6 +46,20 @@ def test_a_report_on_a_comparison_is_the_report_on_its_scenarios_byte_by_byte(st
         b"tillitsim report rule-book trust-reform --replicates=2 --parameter-sets=0 --months=26"
         in direct
     )
+
+
+def test_the_finding_is_printed_before_anything_is_drawn(tmp_path, monkeypatch, capsys):
+    printed = []
+
+    def draw(_study):
+        printed.append(capsys.readouterr().out)
+        return ""
+
+    monkeypatch.setattr("tillitsim.studies.report.page.html_report", draw)
+    asked = ["report", "rule-book", "trust-reform", *SMALL, f"--out={tmp_path}"]
+    assert run_command(asked) == OK
+    assert "good meetings" in printed[0]
+    assert "Report:" not in printed[0]
 
 
 def test_without_a_way_to_print_the_page_is_there_and_the_way_to_a_pdf_is_told(studies):

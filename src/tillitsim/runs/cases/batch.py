@@ -144,7 +144,7 @@ def _finished(read: Read[object], runs: Sequence[tuple[object, str | None]]) -> 
 
 def _prepared(read: Read[object], case: Case[object], ready: dict[object, Once]) -> Once:
     """What cases that differ in random numbers alone share: made now, or one of the last few."""
-    key = id(case.scenario), tuple(sorted(case.parameters.items()))
+    key = case.id, id(case.scenario)
     if key not in ready:
         while len(ready) >= PREPARED:
             del ready[next(iter(ready))]

@@ -165,9 +165,9 @@ def counts_of(scenario: Scenario, tallies: NDArray[np.int64]) -> FloatArray:
     return counts_from(totals_of(scenario, tallies))
 
 
-def counted(scenario: Scenario) -> Once:
-    """The function that runs a replicate of a scenario and leaves its counters."""
-    blueprint = make_blueprint(scenario, scenario.months)
+def counted(scenario: Scenario, months: int | None = None) -> Once:
+    """The function that runs a replicate over its months, or others, and leaves its counters."""
+    blueprint = make_blueprint(scenario, scenario.months if months is None else months)
     if in_use():
 
         def month_by_month(seed: int, replicate: int) -> Run:

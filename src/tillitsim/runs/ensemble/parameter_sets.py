@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
@@ -115,8 +116,15 @@ def draw_sets(count: int, seed: int = 0, *, path: Path | None = None) -> Paramet
         )
     told = table.schema.metadata or {}
     effective = _effective(told.get(EFFECTIVE))
+    columns = {  # to_numpy, and taking some of the table's rows, import Pandas
+        name: np.array(table[i].to_pylist(), np.float64)
+        for i, name in enumerate(table.column_names)
+        if _numbers(table[i])
+    }
     impossible = [
-        name for i, name in enumerate(table.column_names) if not _possible(name, table[i])
+        name
+        for name in table.column_names
+        if name not in columns or not _possible(name, columns[name])
     ]
     if impossible or not table.num_rows or not table.num_columns or effective == 0.0:
         raise InputError(
@@ -126,18 +134,19 @@ def draw_sets(count: int, seed: int = 0, *, path: Path | None = None) -> Paramet
             )
         )
     order = np.random.default_rng((seed, 13)).permutation(table.num_rows)[:count]
-    rows = table.to_pylist()  # taking some of the table's rows imports Pandas
-    each = [{name: float(value) for name, value in rows[i].items()} for i in np.sort(order)]
+    rows = np.array([*columns.values()])[:, np.sort(order)].T.tolist()
+    each = [dict(zip(columns, row, strict=True)) for row in rows]
     return ParameterSets(each, calibrated=told.get(CALIBRATED, b"1") == b"1", effective=effective)
 
 
-def _possible(name: str, column: pa.ChunkedArray) -> bool:
-    """Whether every set has a value of a parameter, within its bounds."""
-    kind, parameter = str(column.type), PARAMETERS[name]
-    if column.null_count or kind not in {"double", "float", "int64", "int32"}:
-        return False
-    values = np.array(column.to_pylist(), np.float64)  # to_numpy imports Pandas
-    low, high = parameter.bounds
+def _numbers(column: pa.ChunkedArray) -> bool:
+    """Whether every set has a number there."""
+    return not column.null_count and str(column.type) in {"double", "float", "int64", "int32"}
+
+
+def _possible(name: str, values: NDArray[np.float64]) -> bool:
+    """Whether every set has a value of a parameter within its bounds."""
+    low, high = PARAMETERS[name].bounds
     return bool(((values >= low) & (values <= high)).all())
 
 

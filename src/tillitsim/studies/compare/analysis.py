@@ -9,7 +9,7 @@ point beside it, with an interval that speaks of chance only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -170,6 +170,9 @@ class Comparison:
     totals: tuple[Values, ...] = ()
     totals_in_sets: tuple[Values, ...] = ()
     counts: tuple[Values, ...] = ()
+    _told: dict[tuple[int, str], Difference] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -225,7 +228,16 @@ class Comparison:
     def differences(
         self, scenario: int, outcomes: Sequence[str] = tuple(OUTCOMES)
     ) -> tuple[Difference, ...]:
-        """The differences of one scenario to the baseline, outcome by outcome."""
+        """The differences of one scenario to the baseline, each outcome's worked out once."""
+        fresh = [name for name in outcomes if (scenario, name) not in self._told]
+        if fresh:
+            worked_out = self._differences(scenario, fresh)
+            self._told.update(
+                ((scenario, name), each) for name, each in zip(fresh, worked_out, strict=True)
+            )
+        return tuple(self._told[scenario, name] for name in outcomes)
+
+    def _differences(self, scenario: int, outcomes: Sequence[str]) -> list[Difference]:
         base, other = self.results[self.baseline], self.results[scenario]
         values = self._means(scenario), self._means(self.baseline)
         counts = self._counts(scenario), self._counts(self.baseline)
@@ -259,7 +271,7 @@ class Comparison:
                     else None,
                 )
             )
-        return tuple(found)
+        return found
 
     def coincide(self, scenario: int) -> bool:
         """Whether a scenario and the baseline are the same in every outcome, month and run."""

@@ -16,12 +16,12 @@ from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.likelihood import SPREAD
 from tillitsim.studies.compare.analysis import Comparison
 from tillitsim.studies.compare.table import finding, headline, main_outcome, origin
-from tillitsim.view.axes import ARROWS, Readable, limits, months_between_ticks
+from tillitsim.view.axes import Readable, limits, months_between_ticks
 from tillitsim.view.layout import Words, look, sheet
 from tillitsim.view.numbers import decimal
 from tillitsim.view.style import GREY, SHADE, house_style
 from tillitsim.view.sureness import calibration_note
-from tillitsim.view.text import capital, title_of
+from tillitsim.view.text import ARROWS, capital, title_of
 
 WIDTH, PANEL = 11.0, 2.0
 BAND = 0.18

@@ -28,11 +28,11 @@ from tillitsim.studies.compare.table import (
     span_heading,
     verdict_of,
 )
-from tillitsim.view.axes import ARROWS, LEAST_SPAN
+from tillitsim.view.axes import LEAST_SPAN
 from tillitsim.view.layout import SIDE, Look, Words, look, sheet
 from tillitsim.view.style import CHAIN, FAINT, GREY, SHADE, house_style, ink_of
 from tillitsim.view.sureness import is_weighty
-from tillitsim.view.text import capital, title_of
+from tillitsim.view.text import ARROWS, capital, title_of
 
 WIDTH, ROW, HEADING, BETWEEN, HEADS = 12.4, 0.34, 0.34, 0.06, 0.2
 LABEL, TRACK = 3.5, (5.95, 9.35)

@@ -18,6 +18,7 @@ from tillitsim.model.blueprint import make_blueprint
 from tillitsim.model.outcomes import read
 from tillitsim.runs.cases.case import Case, Once, Read, cases_of
 from tillitsim.runs.cases.own_mechanism import simulation_class
+from tillitsim.runs.cases.read import Run, counted
 from tillitsim.runs.ensemble.parameter_set import with_set
 from tillitsim.runs.statistics import missing
 from tillitsim.scenario.schema import Scenario
@@ -129,21 +130,35 @@ class OutcomeMean(Read[Counterfactual]):
 
     def prepare(self, scenario: Counterfactual, parameters: Values) -> Once:
         """The function that runs a replicate and reads it."""
-        given, held = with_set(scenario.scenario, parameters), dict(scenario.held)
-        months = given.months if self.months is None else self.months
-        blueprint = make_blueprint(given, months)
+        given = with_set(scenario.scenario, parameters)
+        run = (
+            held_all_along(given, scenario.held, self.months)
+            if scenario.held
+            else counted(given, self.months)
+        )
 
         def once(seed: int, replicate: int) -> NDArray[np.float64]:
-            simulation = simulation_class()(given, seed, replicate, blueprint=blueprint)
-            while held and simulation.month < simulation.months:
-                for column, value in held.items():
-                    simulation.state.staff[column] = value
-                simulation.advance()
-            simulation.run()
-            series = read(simulation.tally.sum(axis=1), [self.outcome])[:, 0]
+            series = read(run(seed, replicate).tally, [self.outcome])[:, 0]
             return np.array([missing.mean(series[min(given.burn_in, len(series) - 1) :])])
 
         return once
+
+
+def held_all_along(scenario: Scenario, held: Columns, months: int | None = None) -> Once:
+    """The function that runs a replicate in which columns of staff are held before every month."""
+    blueprint = make_blueprint(scenario, scenario.months if months is None else months)
+
+    def once(seed: int, replicate: int) -> Run:
+        simulation = simulation_class()(scenario, seed, replicate, blueprint=blueprint)
+        staff = simulation.state.staff
+        cells = [(staff.column(name), staff.where(name), value) for name, value in held.items()]
+        while simulation.month < simulation.months:
+            for column, where, value in cells:
+                column[where] = value
+            simulation.advance()
+        return Run(scenario, simulation.tally.sum(axis=1))
+
+    return once
 
 
 @dataclass(frozen=True, slots=True)

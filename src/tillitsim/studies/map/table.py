@@ -125,14 +125,14 @@ def winners_table(
     """The map in letters: large where very likely, small where likely, a dash where not known."""
     _ = translator(language)
     outcome, margin = OUTCOMES[found.outcome], found.margin
+    letters = _letters(found, language)
     lines = [heading(winners_headline(found, language)), ""]
     side = max(len(significant(float(y), 2, language)) for y in found.ys)
     for row in reversed(range(len(found.ys))):
         cells = []
         for column in range(len(found.xs)):
-            letter = _letter(found, row, column, language)
             lead = decimal(float(margin[row, column]) * outcome.factor, outcome.digits, language)
-            cells.append(f"{letter} {lead}".rjust(8))
+            cells.append(f"{letters[row][column]} {lead}".rjust(8))
         lines.append(significant(float(found.ys[row]), 2, language).rjust(side) + "".join(cells))
     below = "".join(significant(float(x), 2, language).rjust(8) for x in found.xs)
     lines += [" " * side + below, ""]
@@ -150,13 +150,19 @@ def winners_table(
     return "\n".join(lines) + "\n"
 
 
-def _letter(found: Winners, row: int, column: int, language: str) -> str:
-    who = int(found.winner[row, column])
+def _letters(found: Winners, language: str) -> list[list[str]]:
+    """What stands in each cell, row by row."""
+    rows = zip(found.winner.tolist(), found.share.tolist(), strict=True)
+    return [
+        [_letter(who, share, language) for who, share in zip(*row, strict=True)] for row in rows
+    ]
+
+
+def _letter(who: int, share: float, language: str) -> str:
     if who < 0:
         return "=" if who == ALIKE else "\N{EN DASH}"
     initial = translator(language)(PRINCIPLES[who])[0]
-    sure = grade_of(float(found.share[row, column])) is Grade.VERY_LIKELY
-    return initial.upper() if sure else initial.lower()
+    return initial.upper() if grade_of(share) is Grade.VERY_LIKELY else initial.lower()
 
 
 def winners_records(found: Winners) -> list[dict[str, Cell]]:

@@ -22,8 +22,7 @@ from tillitsim.studies.compare.analysis import (
 from tillitsim.studies.compare.final_states import Ending, endings
 from tillitsim.studies.compare.ranking import ranked
 from tillitsim.studies.evidence.shipped import Record
-from tillitsim.view.axes import ARROWS
-from tillitsim.view.text import capital, title_of
+from tillitsim.view.text import ARROWS, capital, title_of
 
 TO_THE_END = 8
 """Replicates whose citizens and units are looked at when they end, at most."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -18,6 +19,9 @@ from tillitsim.errors import TillitsimError
 from tillitsim.locale import translator
 from tillitsim.studies.report.question import question_of
 from tillitsim.view.table import Table
+
+if TYPE_CHECKING:
+    from tillitsim.studies.report.analysis import Study
 
 EPILOG = """\b
 Examples:
@@ -80,15 +84,10 @@ def report(
     known, who gains and who loses, the chain, what the answer hangs on, what the model cannot tell,
     and how to repeat it. All text follows from the results.
     """
-    from tillitsim.model.outcomes import OUTCOMES
-    from tillitsim.runs.store.files import write_atomically
     from tillitsim.studies.compare.analysis import HEADLINE
-    from tillitsim.studies.compare.table import compare_records
+    from tillitsim.studies.compare.table import finding
     from tillitsim.studies.evidence.shipped import last_run
     from tillitsim.studies.report.analysis import study
-    from tillitsim.studies.report.figures import slides_of
-    from tillitsim.studies.report.page import html_report
-    from tillitsim.studies.report.pdf import NoPdfError, pdf_report
 
     (main,) = outcomes_of((outcome,), ())[:1] or ("good_meetings",)
     given = [
@@ -126,6 +125,23 @@ def report(
             language=language,
             runner=runner,
         )
+    try:
+        click.echo(finding(found.comparison, main, language))
+        sys.stdout.flush()
+    finally:  # whoever has read enough and leaves still gets the page
+        _write(found, target, also, pdf=pdf)
+
+
+def _write(found: Study, target: Path, also: tuple[str, ...], *, pdf: bool) -> None:
+    """The page and what else is asked for, as files; drawing them takes longer than the answer."""
+    from tillitsim.model.outcomes import OUTCOMES
+    from tillitsim.runs.store.files import write_atomically
+    from tillitsim.studies.compare.table import compare_records
+    from tillitsim.studies.report.figures import slides_of
+    from tillitsim.studies.report.page import html_report
+    from tillitsim.studies.report.pdf import NoPdfError, pdf_report
+
+    _ = translator(found.language)
     html = html_report(found)
     file = target / "report.html"
     write_atomically(file, html.encode())
@@ -134,7 +150,7 @@ def report(
     for each in slides_of(found) if "slides" in also else ():
         exports.slide(each.title, each.png, each.alternative)
     exports.write_slides("report")
-    records = compare_records(found.comparison, list(OUTCOMES), language)
+    records = compare_records(found.comparison, list(OUTCOMES), found.language)
     exports.workbook("report", Table(list(records[0]), [[*each.values()] for each in records]))
     if pdf or "pdf" in also:
         try:

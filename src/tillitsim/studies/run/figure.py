@@ -23,7 +23,7 @@ from tillitsim.runs.statistics import missing
 from tillitsim.runs.statistics.likelihood import SPREAD
 from tillitsim.runs.summary import Known, Row, summarise
 from tillitsim.studies.run.panels import PANELS, Panel
-from tillitsim.view.axes import ARROWS, Readable, band, limits, months_between_ticks
+from tillitsim.view.axes import Readable, band, limits, months_between_ticks
 from tillitsim.view.layout import SIDE, Words, sheet
 from tillitsim.view.numbers import decimal, percent
 from tillitsim.view.run_text import mean_mix, mix_of, origin_of, size_of
@@ -39,6 +39,7 @@ from tillitsim.view.style import (
     house_style,
     settle,
 )
+from tillitsim.view.text import ARROWS
 
 WIDTH, ROW, MIX = 11.0, 2.05, 0.62
 """Inches of the figure, of a level's row of panels, and of the mix above them."""
