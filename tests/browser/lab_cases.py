@@ -32,12 +32,17 @@ HOSTILE = (
 )
 
 
-def lessons(ordinarily):
-    """Every lesson as a parameter; those after the first so many only where long tests are run."""
+def ordinarily(first, all_of_them, ids=None):
+    """All as parameters; those after the first so many only where long tests are run."""
     return [
-        pytest.param(each, id=each["name"], marks=[pytest.mark.long] if i >= ordinarily else [])
-        for i, each in enumerate(contents.lessons())
+        pytest.param(each, id=ids and ids(each), marks=[pytest.mark.long] if i >= first else [])
+        for i, each in enumerate(all_of_them)
     ]
+
+
+def lessons(first):
+    """Every lesson as a parameter."""
+    return ordinarily(first, contents.lessons(), lambda each: each["name"])
 
 
 def random_case(seed):

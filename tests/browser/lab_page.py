@@ -18,7 +18,7 @@ def written(path, services, language="sv"):
     return path
 
 
-def opened(context, file, link=""):
+def opened(context, file, link="", *, mapped=False):
     """The page, when its first answers are there; those of all runs come while it is used."""
     page = context.new_page()
     page.set_default_timeout(1000 * PATIENCE)
@@ -26,21 +26,48 @@ def opened(context, file, link=""):
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("console", lambda message: page.complaints.append(message.text))
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    return started(page, file, link)
+    return started(page, file, link, mapped=mapped)
 
 
-def started(page, file, link=""):
-    """The same of a page that somebody else made."""
+def started(page, file, link="", *, mapped=False):
+    """The same of a page that somebody else made; its map is worked out only where it is asked for.
+
+    A map is eight hundred runs, begun whenever nothing has been touched for half a second.
+    """
     page.goto(f"{file.as_uri()}?workers=2#{link}")
     until(page, "window.lab?.store?.look.value != null"
                 " && ['now', 'pin'].every(side => lab.store.answers[side].value)")  # fmt: skip
+    page.evaluate(
+        """(mapped) => {
+      window.mapped = mapped;
+      const { pool } = lab.store;
+      const ask = pool.ask.bind(pool);
+      pool.ask = (slot, ...asked) =>
+        slot === "map" && !window.mapped ? false : ask(slot, ...asked);
+    }""",
+        mapped,
+    )
     return page
+
+
+def led_to(page, link):
+    """Follow a link in a page that is open."""
+    page.evaluate(
+        """async (link) => {
+      const there = new Promise((gone) => addEventListener("hashchange", gone, { once: true }));
+      location.hash = link;
+      await there;
+    }""",
+        link,
+    )
+    settled(page)
 
 
 def as_at_first(page):
     """A page that others have used, where it stands when it is opened."""
     page.evaluate(
         """() => {
+      window.mapped = false;
       lab.store.open("");
       lab.store.person.value = null;
       lab.store.playing.value = false;

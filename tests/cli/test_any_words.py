@@ -47,7 +47,7 @@ def _nothing_is_run(tmp_path_factory):
         yield
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(command=st.sampled_from(COMMANDS), rest=st.lists(words, max_size=4))
 def test_any_words_give_an_answer_or_a_sentence(command, rest):
     said = io.StringIO()

@@ -55,7 +55,10 @@ def test_a_closed_output_is_no_fault(tmp_path):
     assert tillitsim("scenarios", "check", "home-care", shell=True).returncode == 0
 
 
-@pytest.mark.parametrize("backend", ["module://matplotlib_inline.backend_inline", "nonsense"])
+@pytest.mark.parametrize(
+    "backend",
+    ["module://matplotlib_inline.backend_inline", pytest.param("nonsense", marks=pytest.mark.long)],
+)
 def test_the_backend_of_a_notebook_is_of_no_account(backend, tmp_path):
     done = tillitsim(*SMALL, "--out", str(tmp_path), MPLBACKEND=backend)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -46,9 +46,11 @@ def test_what_was_rejected_says_what_was_measured():
     assert all(each["name"] and each["measured"] for each in tool.rejected())
 
 
+CHECKS = [check for each in load_all([evidence_folder()]) for check in each.checks]
+
+
 def check_of(how, **given):
-    checks = [check for each in load_all([evidence_folder()]) for check in each.checks]
-    (found, *_) = [each for each in checks if each.how == how and not each.beyond_smallest]
+    (found, *_) = [each for each in CHECKS if each.how == how and not each.beyond_smallest]
     return found.model_copy(update=given)
 
 

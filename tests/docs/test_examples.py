@@ -37,8 +37,8 @@ BLOCK = re.compile(r"((?:^<!-- .+? -->\n+)*)^```(\w*)\n(.*?)^```$", re.MULTILINE
 MARK = re.compile(r"<!-- (file|exit|not run|needs|output of): (.+?) -->")
 
 SMALL = {
-    "replicates": "2", "parameter_sets": "2", "degree": "3", "steps": "2", "pictures": "none",
-    "runs": "2", "most": "16",
+    "replicates": "2", "parameter-sets": "2", "degree": "3", "steps": "2", "pictures": "none",
+    "runs": "2", "most": "16", "sets": "24",
 }  # fmt: skip
 SIZES = {"morris": "4", "sobol": "16", "pawn": "64", "discover": "40"}
 SHORT = ["--set=months=18", "--set=burn_in=6", "--set=spin_up=0"]

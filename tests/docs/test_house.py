@@ -1,11 +1,9 @@
 """The house is measured as its words say, on a house small enough to count by hand."""
 
-from pathlib import Path
+import shutil
 
 import house as tool
 import pytest
-
-ROOT = Path(__file__).parents[2]
 
 FILES = {
     "src/small/__init__.py": '"""Small."""\n',
@@ -53,8 +51,9 @@ def test_rooms_and_what_joins_them(checkout):
     }  # fmt: skip
 
 
-def test_checkouts_stand_beside_each_other(checkout, capsys):
-    assert tool.main([str(checkout), str(ROOT), "--markdown"]) == 0
+def test_checkouts_stand_beside_each_other(checkout, tmp_path, capsys):
+    other = shutil.copytree(checkout, tmp_path / "other")
+    assert tool.main([str(checkout), str(other), "--markdown"]) == 0
     head, line, files, *_ = capsys.readouterr().out.splitlines()
     assert head.split("|")[2].strip() == checkout.name
     assert line == "| --- | --- | --- |"

@@ -1,4 +1,7 @@
-"""The notebook for Mesa users runs from its first cell to its last, in a kernel of its own."""
+"""The notebook for Mesa users runs from its first cell to its last, in a kernel of its own.
+
+That its cells are what a page runs, and that the page runs, is tried in test_examples.py.
+"""
 
 from pathlib import Path
 
@@ -11,7 +14,7 @@ nbformat = pytest.importorskip("nbformat")
 NOTEBOOK = Path(__file__).parents[2] / "docs" / "tutorials" / "mesa.ipynb"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")  # of the libraries that talk to the kernel
 def test_every_cell_runs_and_something_is_shown(tmp_path, monkeypatch):
     monkeypatch.delenv("MPLBACKEND", raising=False)  # commands set it, kernels inherit it

@@ -123,7 +123,10 @@ def test_a_cluster_gives_the_files_that_threads_give(cluster, plan, experiment_f
             " --set=chain.staff=3 --set=chain.citizens=30",
             ("compare.csv",),
         ),
-        ("evidence falk-kosfeld-2006-hidden-cost", ("evidence.json", "evidence.md")),
+        (
+            "evidence falk-kosfeld-2006-hidden-cost --parameter-sets=2 --most=8",
+            ("evidence.json", "evidence.md"),
+        ),
     ],
     ids=["compare", "evidence"],
 )

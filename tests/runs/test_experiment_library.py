@@ -46,12 +46,13 @@ TOGETHER = {"chain.councils", *(name for shares in mix.ALL for name in shares)}
 SHARES_OF_RARE = {"elections_lost", "accountability"}
 """Shares of elections held and of harm done: a month with neither has no value."""
 
-ARMS = [(name, arm.name) for name in FILES for arm in load(FILES[name]).arms]
-
 
 @cache
 def experiment(name: str) -> Experiment:
     return load(FILES[name])
+
+
+ARMS = [(name, arm.name) for name in FILES for arm in experiment(name).arms]
 
 
 @cache

@@ -39,7 +39,11 @@ COMPARE = Study(
 )  # fmt: skip
 EVIDENCE = Study(("evidence", "falk-kosfeld-2006-hidden-cost"), ("evidence.json", "evidence.md"))
 
-studies = pytest.mark.parametrize("study", [COMPARE, EVIDENCE], ids=["compare", "evidence"])
+studies = pytest.mark.parametrize(
+    "study",
+    [pytest.param(COMPARE, id="compare"),
+     pytest.param(EVIDENCE, id="evidence", marks=pytest.mark.long)],
+)  # fmt: skip
 
 
 def parts(out: Path) -> list[Path]:
@@ -76,7 +80,7 @@ def be_another_file(path: Path) -> None:
 @pytest.mark.parametrize(
     ("study", "spoil"),
     [(COMPARE, flip), (EVIDENCE, flip), (COMPARE, cut_short), (COMPARE, empty),
-     (EVIDENCE, be_another_file)],
+     (COMPARE, be_another_file)],
 )  # fmt: skip
 def test_a_part_that_is_damaged_is_run_anew_and_set_aside(study, spoil, tmp_path, capsys):
     assert study.run(tmp_path) == OK

@@ -2,11 +2,15 @@
 
 from itertools import combinations
 
+import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from tillitsim.view.style import house_style
+
+IN_BOTH = ["sv", pytest.param("en", marks=pytest.mark.long)]
+"""Languages of a picture: the one with the longer words always, the other with ``-m long``."""
 
 
 def texts_drawn(figure):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from readable_pictures import assert_all_can_be_read
+from readable_pictures import IN_BOTH, assert_all_can_be_read
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.load import load
@@ -21,7 +21,7 @@ from tillitsim.studies.results.figure import sweep_figure
 from tillitsim.studies.sensitivity.analysis import Question
 from tillitsim.studies.sensitivity.figure import sensitivity_figure
 
-both = pytest.mark.parametrize("language", ["sv", "en"])
+both = pytest.mark.parametrize("language", IN_BOTH)
 
 
 def longest(names, language, count):

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from matplotlib.testing.compare import compare_images
 from matplotlib.text import Text
-from readable_pictures import assert_all_can_be_read
+from readable_pictures import IN_BOTH, assert_all_can_be_read
 
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.runs.experiment.design import lattice
@@ -104,7 +104,7 @@ def test_other_data_would_be_noticed(draw, tmp_path, name):
     assert compare_images(str(PINNED / f"{name}.png"), str(other), TOLERANCE) is not None
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", IN_BOTH)
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_is_cut_off_or_covers_another(draw, name, language):
     assert_all_can_be_read(draw(name, language))
@@ -161,7 +161,7 @@ def tried():
     ]
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", IN_BOTH)
 @pytest.mark.parametrize("name", ["explain", "values", "robustness", "run", "evidence"])
 def test_nor_in_pictures_that_are_not_pinned(request, make_results, name, language):
     if name == "run":

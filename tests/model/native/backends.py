@@ -1,6 +1,7 @@
 """Ways to run the compiled kernels: Numba's, a library's, a page's, an emulated ARM processor's."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -32,12 +33,21 @@ def ahead_of_time(held: library.Library) -> Callable[[Any], Callable[..., Any]]:
     return chosen
 
 
+ENGINE = wasm.Engine()
+
+
+@cache
+def compiled(content: bytes) -> wasm.Module:
+    """A module, compiled for this processor once for all pages that have it."""
+    return wasm.Module(ENGINE, content)
+
+
 class Page:
     """A WebAssembly module with a memory of its own, as a page has it."""
 
     def __init__(self, files: dict[str, bytes], name: str, about: dict[str, Any]) -> None:
-        self.store = wasm.Store()
-        module = wasm.Module(self.store.engine, files[name])
+        module = compiled(files[name])
+        self.store = wasm.Store(ENGINE)
         limits = wasm.Limits(4096, None)
         self.memory = wasm.Memory(self.store, wasm.MemoryType(limits))
         pointer = wasm.Global(

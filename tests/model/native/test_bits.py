@@ -5,6 +5,8 @@ import pytest
 from backends import Arm, Page, ahead_of_time, just_in_time
 
 from tillitsim.model import initialise, simulation
+from tillitsim.model.mechanisms.motivation import motivation
+from tillitsim.model.mechanisms.reporting import reporting
 from tillitsim.model.native import memory, targets
 from tillitsim.model.simulation import Simulation
 from tillitsim.scenario.load import load
@@ -34,9 +36,14 @@ def bits(monkeypatch, backend, scenario):
                 patched.setattr(module, name, backend(getattr(module, name)))
         run = Simulation(scenario, seed=3, months=MONTHS)
         run.run()
+    return bytes_of(run.state)
+
+
+def bytes_of(state):
+    """A copy of every column, scratch space apart."""
     return {
         path: np.array(value, copy=True)
-        for path, value in memory.leaves(run.state)
+        for path, value in memory.leaves(state)
         if not path.startswith("scratch")
     }
 
@@ -64,13 +71,37 @@ def scenario(request):
 @pytest.mark.slow
 def test_all_code_gives_the_same_bits(monkeypatch, libraries, page, scenario):
     files, about = page
-    expected = bits(monkeypatch, just_in_time, scenario)
+    (_, first), *others = libraries.items()
+    expected = bits(monkeypatch, ahead_of_time(first), scenario)
     assert expected["tally"].any()
-    for target, held in libraries.items():
+    for target, held in others:
         assert differing(bits(monkeypatch, ahead_of_time(held), scenario), expected) == [], target
     for name in about["modules"]:
         found = bits(monkeypatch, Page(files, name, about), scenario)
         assert differing(found, expected) == [], name
+
+
+@pytest.mark.long
+def test_so_does_a_whole_run_that_is_compiled_just_in_time(monkeypatch, libraries, scenario):
+    expected = bits(monkeypatch, ahead_of_time(next(iter(libraries.values()))), scenario)
+    assert differing(bits(monkeypatch, just_in_time, scenario), expected) == []
+
+
+@pytest.mark.parametrize("entry", [motivation, reporting], ids=lambda entry: entry.__name__)
+def test_a_mechanism_that_is_compiled_just_in_time_leaves_the_same_bits(libraries, entry):
+    """Two of a dozen, because compiling all of a month takes a minute."""
+    name, changes = SCENARIOS["every mechanism"]
+    held = next(iter(libraries.values()))
+    left = []
+    for called in (ahead_of_time(held)(entry), just_in_time(entry)):
+        run = Simulation(load(name, changes=changes), seed=3, months=MONTHS)
+        while run.month < MONTHS - 1:
+            run.advance()
+        before = bytes_of(run.state)
+        called(run.state, 0, run.month)
+        left.append(bytes_of(run.state))
+    assert differing(left[0], before) != []
+    assert differing(*left) == []
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ from tillitsim.studies.archive.difference import Difference, beyond, differences
 from tillitsim.studies.archive.made import Made, made
 from tillitsim.studies.archive.recomputed import scenario_from
 
-SMALL = ["demonstration", "--months=24", "--set=chain.units=5"]
+SMALL = ["demonstration", "--months=24", "--set=chain.units=5", "--parameter-sets=2"]
 pytestmark = pytest.mark.usefixtures("undrawn")  # pictures are not among what is compared
 FEWER = '[[arms.interventions]]\nset = { "economy.funding" = 0.9 }\nstart = 4'
 EXPERIMENT = two_arms(months=12, burn_in=2, units=5, arm=FEWER)
@@ -126,8 +126,12 @@ def test_a_bundle_is_described_as_a_research_object(results, tmp_path):
 
 def test_files_of_ones_own_go_along_and_are_used_again(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Path("mine.toml").write_text('extends = "demonstration"\nmonths = 12\nburn_in = 2\n', "utf-8")
-    assert run_command(["run", "mine.toml", "--replicates=2", "--out=done"]) == 0
+    Path("mine.toml").write_text(
+        'extends = "demonstration"\nmonths = 12\nburn_in = 2\nchain.units = 5\n', "utf-8"
+    )
+    assert (
+        run_command(["run", "mine.toml", "--replicates=2", "--parameter-sets=2", "--out=done"]) == 0
+    )
     entries = crate.entries_of([Path("done")], [])
     assert "results/done/inputs/mine.toml" in [each.name for each in entries]
     crate.write(entries, Path("x.zip"))

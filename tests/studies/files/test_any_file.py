@@ -14,7 +14,7 @@ import pytest
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, InputError
 
-FEW, MANY = 40, 2000
+FEW, MANY = 16, 2000
 """Mutants of each kind of file, usually and with ``-m long``."""
 MOST_MEMORY = 400_000_000
 

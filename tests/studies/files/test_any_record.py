@@ -41,7 +41,7 @@ from tillitsim.studies.my_service.given import read_csv
 from tillitsim.studies.my_service.sizes import sizes_of
 from tillitsim.studies.my_service.text import scenario_text
 
-FEW, MANY = 40, 1500
+FEW, MANY = 15, 1500
 """Mutants of each kind, usually and with ``-m long``."""
 LONGEST = 60
 """Seconds after which a command hangs."""

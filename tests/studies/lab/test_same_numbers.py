@@ -17,8 +17,8 @@ from tillitsim.model.native import memory
 from tillitsim.model.simulation import Simulation
 from tillitsim.studies.lab import kernels
 
-SEEDS = range(4000, 4300)
-ENOUGH = 200
+ENOUGH, MANY = 30, 200
+"""Random scenarios, usually and with ``-m long``."""
 MONTHS = 24
 
 
@@ -37,11 +37,11 @@ def bits(scenario, case):
     }
 
 
-@pytest.mark.slow
-def test_two_hundred_random_scenarios_have_the_same_bits(page, monkeypatch):
+@pytest.mark.parametrize("count", [ENOUGH, pytest.param(MANY, marks=pytest.mark.long)])
+def test_random_scenarios_have_the_same_bits(page, monkeypatch, count):
     """Services, mixes, parameters to the ends of their bounds, events, worlds; every column."""
     tried = 0
-    for seed in SEEDS:
+    for seed in range(4000, 4000 + 2 * count):
         case = random_case(seed)
         scenario = scenario_of(case)
         if scenario is None:
@@ -53,6 +53,6 @@ def test_two_hundred_random_scenarios_have_the_same_bits(page, monkeypatch):
                     patched.setattr(module, name, page(getattr(module, name)))
             assert differing(bits(scenario, case), native) == [], json.dumps(case)
         tried += 1
-        if tried == ENOUGH:
+        if tried == count:
             return
     raise AssertionError(f"only {tried} of these cases are scenarios")

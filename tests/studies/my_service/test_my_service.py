@@ -167,6 +167,7 @@ def run(*arguments, **more):
     return CliRunner().invoke(cli, ["my-service", "new", *arguments], **more)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_scenario_and_its_ensemble_are_written_and_used(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "f.csv").write_text("name,value\nusers,100\nunits,5\nturnover,18\ncost,300000\n")
@@ -190,7 +191,7 @@ def test_a_scenario_and_its_ensemble_are_written_and_used(tmp_path, monkeypatch)
 def test_with_a_change_it_goes_on_to_the_answer(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("tillitsim.studies.compare.command._pictures", lambda *_: [])
-    (tmp_path / "base.toml").write_text('extends = "demonstration"\nmonths = 24\n')
+    (tmp_path / "base.toml").write_text('extends = "demonstration"\nmonths = 24\nchain.units = 5\n')
     (tmp_path / "f.csv").write_text("name,value\nturnover,18\n")
     asked = ("base.toml", "more trust: mix.trust=+0.2", "--from", "f.csv", "--name", "ours")
     done = run(*asked, "--sets", "24", "--language", "sv")

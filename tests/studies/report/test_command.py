@@ -5,6 +5,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from drawing import nothing_drawn
 
 from tillitsim.cli.main import run_command
 from tillitsim.errors import BAD_INPUT, ERROR, OK, InputError
@@ -25,7 +26,7 @@ def studies(tmp_path_factory):
     """A report on two scenarios without a way to make a PDF, and one on a comparison of them."""
     folder = tmp_path_factory.mktemp("studies")
     pair = ("rule-book", "trust-reform")
-    with pytest.MonkeyPatch.context() as patch:
+    with nothing_drawn(), pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setitem(sys.modules, "weasyprint", None)
         patch.setattr(pdf, "browser", lambda: None)

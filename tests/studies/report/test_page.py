@@ -214,6 +214,7 @@ def test_no_word_is_left_in_the_other_language(pages):
             assert message.string not in written["en"]
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_null_comparison_says_exactly_that_nothing_differs(language):
     same = [scenario("Rule book"), scenario("Rule book")]
@@ -249,6 +250,7 @@ def test_scenarios_that_differ_and_yet_coincide_are_told_so():
     assert told_so in shown(study(0.0), "short")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_hostile_title_is_only_text():
     given = [scenario("Rule book"), scenario(HOSTILE, mix=(0.1, 0.2, 0.7))]
     html = html_report(study(0.05, scenarios=given))
@@ -261,6 +263,7 @@ def test_the_same_study_gives_the_same_bytes(pages):
     assert html_report(study(0.05)) == pages["en"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_several_scenarios_are_each_told_under_their_title():
     html = html_report(study(0.05, -0.05, parameter_sets=0))
     titles = [text_of(each) for each in tree(html).iter("h3")]
@@ -490,6 +493,7 @@ def test_every_likely_loss_is_among_the_losses_and_none_is_a_mere_cost():
     assert not worse & {each.outcome.name for each in told.costs}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_many_alternatives_are_told_in_order_and_the_best_are_drawn():
     shifts = (0.01, 0.3, -0.1, 0.02, 0.05, 0.1, 0.15)
     made = study(*shifts)

@@ -224,8 +224,8 @@ def test_the_resulting_mix_is_printed(run):
     assert "competition 20%, regulation 20%, trust 60%" in printed
 
 
-def test_one_replicate_of_default_values_alone_has_no_interval_and_says_so(drawn):
-    _, printed, _ = drawn("--replicates", "1", "--parameter-sets", "0")
+def test_one_replicate_of_default_values_alone_has_no_interval_and_says_so(run):
+    _, printed, _ = run("--replicates", "1", "--parameter-sets", "0")
     assert "no interval" in printed
 
 
@@ -335,9 +335,12 @@ def test_an_interrupted_run_leaves_no_manifest(run, tmp_path, monkeypatch):
 def on_a_terminal(*words: str, **environment: str) -> str:
     """What a person sees who runs the command in a terminal."""
     leader, follower = pty.openpty()
-    script = "from tillitsim.cli.main import main; main()"
+    script = (
+        "from tillitsim.studies.run import files; files.run_figure = lambda *_: None;"
+        " files.image = lambda *_, **__: b''; from tillitsim.cli.main import main; main()"
+    )
     with subprocess.Popen(
-        [sys.executable, "-c", script, "run", "demonstration", *SET, *words],
+        [sys.executable, "-c", script, "run", "demonstration", *SET, "--months=30", *words],
         stdout=follower,
         stderr=follower,
         env={**os.environ, "TERM": "xterm", "COLUMNS": "100", **environment},
