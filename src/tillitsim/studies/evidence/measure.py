@@ -8,6 +8,7 @@ shown is read through a simulated survey.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +42,14 @@ def _watched(simulation: Simulation, measures: Collection[Measure]) -> dict[Meas
     for month in sorted({month for each in measures for month in _window(each)}):
         simulation.advance(month - simulation.month)
         now = [each for each in measures if month in _window(each)]
-        for each in now:
-            if each.first == month:
-                selected[each] = who(simulation.state, each, arms(simulation.scenario))
+        first = [each for each in now if each.first == month]
+        if first:
+            columns = Columns(simulation.state)
+            selected |= {each: who(columns, each, arms(simulation.scenario)) for each in first}
         simulation.advance()
+        columns = Columns(simulation.state)
         for each in now:
-            values = column_values(simulation.state, each, selected[each])
+            values = column_values(columns, each, selected[each])
             sums[each] = sums.get(each, 0.0) + values
     return {each: total / len(_window(each)) for each, total in sums.items()}
 
@@ -56,20 +59,51 @@ def _window(measure: Measure) -> range:
     return range(measure.first, measure.last + 1)
 
 
-def who(state: State, measure: Measure, arms: int = 1) -> NDArray[np.bool_]:
+class Columns:
+    """The columns of a state as they are now: fetched once, whoever reads them."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._fetched: dict[str, Values] = {}
+        self._units: dict[str, NDArray[np.int64]] = {}
+
+    def __getitem__(self, name: str) -> Values:
+        """A column by name, as in ``staff.motivation``, one number a row."""
+        if name not in self._fetched:
+            table, _, column = name.partition(".")
+            rows = getattr(self.state, table)
+            found = getattr(rows, column) if table == "citizen" else rows[column]
+            self._fetched[name] = np.asarray(found, np.float64)
+        return self._fetched[name]
+
+    def unit_of(self, table: str) -> NDArray[np.int64]:
+        """The unit of every row of a table."""
+        if table not in self._units:
+            self._units[table] = self._unit_of(table)
+        return self._units[table]
+
+    def _unit_of(self, table: str) -> NDArray[np.int64]:
+        if table == "staff":
+            return np.asarray(self.state.staff["unit"], np.int64)
+        if table == "citizen":
+            return np.asarray(self.state.citizen.unit, np.int64)
+        return np.arange(len(self.state.unit))
+
+
+def who(columns: Columns, measure: Measure, arms: int = 1) -> NDArray[np.bool_]:
     """Which rows of the measured table are measured, judged before the measuring starts.
 
     ``arms`` is how many arms a lottery sorts units into; without one nobody is reached.
     """
     table = measure.columns[0].partition(".")[0]
-    rows = np.ones(_rows(state, table), np.bool_)
+    rows = np.ones(len(columns[f"{table}.uid"]), np.bool_)
     if measure.reached is not None:
-        reached = np.asarray(state.unit["group"]) % arms > 0
-        rows &= reached[unit_of(state, table)] == measure.reached
+        reached = np.asarray(columns.state.unit["group"]) % arms > 0
+        rows &= reached[columns.unit_of(table)] == measure.reached
     for condition in measure.where:
-        values = _column(state, condition.column)
+        values = columns[condition.column]
         if condition.column.partition(".")[0] == "unit" and table != "unit":
-            values = values[unit_of(state, table)]
+            values = values[columns.unit_of(table)]
         if condition.above is not None:
             rows &= values >= condition.above
         if condition.below is not None:
@@ -77,39 +111,19 @@ def who(state: State, measure: Measure, arms: int = 1) -> NDArray[np.bool_]:
     return rows
 
 
-def column_values(state: State, measure: Measure, selected: NDArray[np.bool_]) -> Values:
+def column_values(columns: Columns, measure: Measure, selected: NDArray[np.bool_]) -> Values:
     """The sum of a measure's columns, one number an entity; NaN for those left out."""
-    total = np.sum([_column(state, column) for column in measure.columns], axis=0)
+    total: Values = reduce(np.add, (columns[name] for name in measure.columns))
     values: Values = np.where(selected, total, np.nan)
-    table = measure.columns[0].partition(".")[0]
+    table, state = measure.columns[0].partition(".")[0], columns.state
     own = {"organisation": ("council",), "unit": ("unit", "manager")}.get(measure.per, (table,))
     if table in own:
         return values
-    unit = unit_of(state, table)
+    unit = columns.unit_of(table)
     if measure.per == "unit":
         return _mean_by(values, unit, len(state.unit))
     council = np.searchsorted(state.council["unit_last"], unit, "right")
     return _mean_by(values, council, len(state.council))
-
-
-def unit_of(state: State, table: str) -> NDArray[np.int64]:
-    """The unit of every row of a table."""
-    if table == "staff":
-        return np.asarray(state.staff["unit"], np.int64)
-    if table == "citizen":
-        return np.asarray(state.citizen.unit, np.int64)
-    return np.arange(len(state.unit))
-
-
-def _rows(state: State, table: str) -> int:
-    return len(_column(state, f"{table}.uid"))
-
-
-def _column(state: State, name: str) -> Values:
-    table, _, column = name.partition(".")
-    if table == "citizen":
-        return np.asarray(getattr(state.citizen, column), np.float64)
-    return np.asarray(getattr(state, table)[column], np.float64)
 
 
 def _mean_by(values: Values, group: NDArray[np.int64], groups: int) -> Values:
