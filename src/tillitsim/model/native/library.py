@@ -40,9 +40,6 @@ REMEMBERED = 32 * 2**20
 
 _ONE_AT_A_TIME = Lock()
 
-_Type = tuple[np.dtype[Any], int]
-"""Element type and dimensions of a leaf."""
-
 
 class LibraryError(Exception):
     """Why a library cannot be used; for the one who asked for it."""
@@ -60,26 +57,20 @@ def unpacked(content: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(content[PREFIX : PREFIX + length]), content[PREFIX + length :]
 
 
-class _Alone(NamedTuple):
-    """A field of a state as a state of its own."""
+Places = NDArray[np.int64]
+"""What the header of a state says of one leaf."""
 
+
+class _Leaf(NamedTuple):
     value: Any
-
-
-class _Field(NamedTuple):
-    """A field of a state, what the header says of its leaves, and the bytes that they take."""
-
-    value: Any
-    places: NDArray[np.int64]
-    size: int
 
 
 class _Last(NamedTuple):
-    """The last state of a thread, its header and its fields."""
+    """The last state of a thread, its header, and each leaf with its places in it."""
 
     state: object
     header: NDArray[np.int64]
-    fields: tuple[_Field, ...]
+    leaves: tuple[tuple[Any, Places], ...]
 
 
 class Library:
@@ -91,7 +82,7 @@ class Library:
             raise LibraryError(_("it was compiled from other sources"))
         self._base, self._pages = executable(code)
         self._last = local()
-        self._types: list[list[_Type]] | None = None
+        self._types: list[tuple[np.dtype[Any], int]] | None = None
         self.functions = {
             name: Function(self, self._base + each["offset"], each["arguments"], each["result"])
             for name, each in self.about["entries"].items()
@@ -111,46 +102,42 @@ class Library:
         last: _Last | None = getattr(self._last, "found", None)
         if last is not None and last.state is state:
             return last.header
-        if not isinstance(state, tuple) or not hasattr(state, "_fields"):
+        if not hasattr(state, "_fields"):
             return None
-        before = last.fields if last is not None and len(last.fields) == len(state) else ()
-        types = self._types_of(state)
-        if types is None or len(types) != len(state):
+        values = [value for _, value in memory.leaves(state)]
+        found = _as_before(values, last)
+        if not self._fits(state, values, found):
             return None
-        fields = []
-        for i, (value, expected) in enumerate(zip(state, types, strict=True)):
-            known = before[i] if before and before[i].value is value else None
-            if known is None and _types(value) != expected:
-                return None
-            fields.append(known or _field(value))
-        made = np.concatenate([each.places for each in fields])
-        if sum(each.size for each in fields) <= REMEMBERED:
-            self._last.found = _Last(state, made, tuple(fields))
+        places = [
+            memory.header(_Leaf(value)) if at is None else at
+            for value, at in zip(values, found, strict=True)
+        ]
+        made = np.concatenate(places)
+        if sum(value.nbytes for value in values) <= REMEMBERED:
+            self._last.found = _Last(state, made, tuple(zip(values, places, strict=True)))
         return made
 
-    def _types_of(self, state: tuple[Any, ...]) -> list[list[_Type]] | None:
-        """The types of the leaves that compiled code expects, field by field.
-
-        They are those of the first state that is laid out as it says.
-        """
+    def _fits(self, state: object, values: list[Any], found: list[Places | None]) -> bool:
+        """Whether leaves are laid out as compiled code expects; those found before are."""
         if self._types is None:
-            types = [_types(value) for value in state]
-            fit = all(dimensions != UNFIT for each in types for _, dimensions in each)
+            types = [_type_of(value) for value in values]
+            fit = all(dimensions != UNFIT for _, dimensions in types)
             if not fit or memory.describe(state) != self.about["layout"]:
-                return None
+                return False
             self._types = types
-        return self._types
+        return len(values) == len(self._types) and all(
+            at is not None or _type_of(value) == expected
+            for value, at, expected in zip(values, found, self._types, strict=True)
+        )
 
 
-def _field(value: Any) -> _Field:
-    alone = _Alone(value)
-    size = sum(leaf.nbytes for _, leaf in memory.leaves(alone))
-    return _Field(value, memory.header(alone), size)
-
-
-def _types(value: Any) -> list[_Type]:
-    """Of each leaf of a field."""
-    return [_type_of(leaf) for _, leaf in memory.leaves(_Alone(value))]
+def _as_before(values: list[Any], last: _Last | None) -> list[Places | None]:
+    """What the header says of each leaf that is the very one of the last state; None of others."""
+    if last is None or len(last.leaves) != len(values):
+        return [None] * len(values)
+    return [
+        at if value is old else None for value, (old, at) in zip(values, last.leaves, strict=True)
+    ]
 
 
 def _type_of(value: Any) -> tuple[np.dtype[Any], int]:
