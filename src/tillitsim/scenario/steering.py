@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from tillitsim.errors import InputError
 from tillitsim.locale import _
+from tillitsim.scenario.declared import mix
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.schema import Scenario
 
@@ -90,6 +91,28 @@ def _theirs(own: Mapping[str, Given], other: Mapping[str, Given]) -> dict[str, G
         **{name: value for name, value in own.items() if not is_steering(name)},
         **{name: value for name, value in other.items() if is_steering(name)},
     }
+
+
+def differ_in_mix(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios give the three principles other shares, from the first month or later.
+
+    Those of the council, or those that managers would have.
+    """
+    return _shares(one) != _shares(other)
+
+
+def _shares(scenario: Scenario) -> list[object]:
+    """All shares that are given to principles, and when: as text, as what is unset is no number."""
+
+    def shares(values: Mapping[str, float]) -> list[str]:
+        return [repr(values.get(name)) for group in mix.ALL for name in group]
+
+    changes = [
+        (each.start, each.stop, each.ramp, each.share, each.lottery, shares(each.values))
+        for each in scenario.interventions
+        if not set(each.values).isdisjoint(name for group in mix.ALL for name in group)
+    ]
+    return [[shares(s.values) for kind in scenario.kinds for s in kind.sectors], changes]
 
 
 def service_differences(one: Scenario, other: Scenario) -> dict[str, tuple[str, ...]]:

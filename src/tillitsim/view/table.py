@@ -22,15 +22,19 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under names of columns; a number stays a number, what is absent is None."""
+    """Rows of cells under names of columns; a number stays a number, what is absent is None.
+
+    ``notes`` are sentences that stand below where a face has room for them: Markdown and HTML.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    notes: Sequence[str] = ()
 
     @classmethod
-    def of(cls, records: Sequence[Mapping[str, Cell]]) -> Table:
+    def of(cls, records: Sequence[Mapping[str, Cell]], notes: Sequence[str] = ()) -> Table:
         """Records with the same keys, a row each."""
-        return cls(list(records[0]), [list(record.values()) for record in records])
+        return cls(list(records[0]), [list(record.values()) for record in records], notes)
 
     def face(self, form: str, language: str) -> str | bytes:
         """The table in one of ``FACES``."""
@@ -58,7 +62,8 @@ class Table:
             return f"| {' | '.join(written)} |"
 
         rule = "|" + " --- |" * len(self.columns)
-        return "\n".join([line(self.columns), rule, *map(line, self.rows)]) + "\n"
+        notes = (f"\n{html.escape(note, quote=False)}" for note in self.notes)
+        return "\n".join([line(self.columns), rule, *map(line, self.rows), *notes]) + "\n"
 
     def html(self) -> str:
         """A table element, everything escaped."""
@@ -68,7 +73,8 @@ class Table:
 
         body = "\n".join(f"<tr>{line(row, 'td')}</tr>" for row in self.rows)
         head = f"<thead><tr>{line(self.columns, 'th')}</tr></thead>"
-        return f"<table>\n{head}\n<tbody>\n{body}\n</tbody>\n</table>\n"
+        notes = "".join(f"<p>{html.escape(note)}</p>\n" for note in self.notes)
+        return f"<table>\n{head}\n<tbody>\n{body}\n</tbody>\n</table>\n{notes}"
 
     def records(self) -> list[dict[str, Cell]]:
         """Rows by column, for JSON: what is no number is None."""

@@ -29,6 +29,7 @@ from tillitsim.runs.statistics.estimates import of_pairs, together
 from tillitsim.runs.statistics.intervals import paired_difference
 from tillitsim.runs.statistics.likelihood import Ensemble, Grade, Verdict, Way, verdict_of_draws
 from tillitsim.scenario.schema import Scenario
+from tillitsim.studies.compare.alike import half_of, made_alike
 from tillitsim.studies.compare.sign_flips import Flip, flip
 
 Values = NDArray[np.float64]
@@ -159,7 +160,8 @@ class Comparison:
     plausible. ``totals`` and ``totals_in_sets`` are the outcomes over the months that count,
     (replicates, outcomes) and (parameter sets, replicates, outcomes), where they were read; else
     they are means of the months. ``counts`` are events and cases, or two totals, (replicates, 2,
-    outcomes).
+    outcomes). ``alike`` holds totals under half of the sets (``alike.half_of``) with what is
+    assumed of each principle made the same, (sets, replicates, outcomes), by scenario.
     """
 
     results: tuple[Results, ...]
@@ -170,6 +172,7 @@ class Comparison:
     totals: tuple[Values, ...] = ()
     totals_in_sets: tuple[Values, ...] = ()
     counts: tuple[Values, ...] = ()
+    alike: Mapping[int, Values] = field(default_factory=dict)
     _told: dict[tuple[int, str], Difference] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -214,6 +217,7 @@ class Comparison:
             totals=some(self.totals),
             totals_in_sets=some(self.totals_in_sets),
             counts=some(self.counts),
+            alike={kept.index(i): each for i, each in self.alike.items() if i in kept},
         )
 
     def known(self, scenario: int) -> Results:
@@ -335,11 +339,13 @@ def compare(
     parameter_sets: Sequence[Mapping[str, float]] = (),
     calibrated: bool = False,
     own: Sequence[Recorded] = (),
+    alike: bool = False,
     runner: Runner | None = None,
 ) -> Comparison:
     """Run scenarios in paired replicates, and again under each of ``parameter_sets``.
 
-    Outcomes of one's ``own`` are recorded in all of them, and stand last.
+    Outcomes of one's ``own`` are recorded in all of them, and stand last. With ``alike``, scenarios
+    whose mix is not the baseline's are run with a neutral table too, under half of the sets.
 
     Raises
     ------
@@ -362,10 +368,19 @@ def compare(
         + cases_in_sets(read, each, parameter_sets, seed=seed, each=IN_EACH_SET)
         for key, each in different.items()
     }
-    series = iter(
-        (runner or Runner()).run([case for asked in cases.values() for case in asked], read)
-    )
+    half = half_of(len(parameter_sets))
+    neutral = {
+        i: [
+            case
+            for case in cases_in_sets(read, each, parameter_sets, seed=seed, each=IN_EACH_SET)
+            if case.replicate // IN_EACH_SET in half
+        ]
+        for i, each in (made_alike(scenarios, baseline) if alike and half else {}).items()
+    }
+    every = [case for asked in (*cases.values(), *neutral.values()) for case in asked]
+    series = iter((runner or Runner()).run(every, read))
     found = {key: np.stack([next(series) for _ in asked]) for key, asked in cases.items()}
+    left = {i: np.stack([next(series) for _ in asked]) for i, asked in neutral.items()}
     each_one = [found[each.canonical()] for each in scenarios]
     months = scenarios[0].months
     sets = [
@@ -384,6 +399,7 @@ def compare(
         tuple(runs[:replicates, months] for runs in each_one),
         tuple(runs[:, :, months] for runs in sets) if parameter_sets else (),
         tuple(runs[:replicates, months + 1 :] for runs in each_one),
+        {i: runs[:, months].reshape(len(half), IN_EACH_SET, -1) for i, runs in left.items()},
     )
 
 

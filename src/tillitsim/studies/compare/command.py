@@ -129,7 +129,8 @@ def compare(
     from tillitsim.studies.compare.analysis import HEADLINE
     from tillitsim.studies.compare.analysis import compare as compare_scenarios
     from tillitsim.studies.compare.final_states import endings
-    from tillitsim.studies.compare.table import compare_records, finding, main_outcome
+    from tillitsim.studies.compare.neutral_table import findings, neutral_records
+    from tillitsim.studies.compare.table import compare_records, main_outcome
 
     own = [recorded(each) for each in told.own]
     declared = declared_with([each.found() for each in own])
@@ -147,14 +148,11 @@ def compare(
     loaded = over_the_same_months(given)
     first = baseline_of(baseline, scenarios, loaded)
     language = study.language
-    parts = [f"{each.name}-{each.digest[:6]}" for each in loaded]
     loaded = told_apart(loaded, language)
     sets = study.draw_sets(loaded)
+    parts = (f"{each.name}-{each.digest[:6]}" for each in loaded)
     folder = folder_for(study.out, "compare", *parts, f"s{study.seed}")
-    label = declared[main_outcome(shown)].label(language)
-    guesses = guesses_of(told.guessed, label)
-    if guesses and study.form == "table":
-        click.echo(distribution(guesses, label) + "\n")
+    guesses = _guesses(told, declared[main_outcome(shown)].label(language), study.form)
     with study.runner(_("Comparing {} scenarios").format(len(loaded)), folder) as runner:
         found = compare_scenarios(
             loaded,
@@ -164,6 +162,7 @@ def compare(
             parameter_sets=sets.each,
             calibrated=sets.calibrated,
             own=own,
+            alike=True,
             runner=runner,
         )
         ended = endings(
@@ -173,7 +172,8 @@ def compare(
             runner=runner,
         )
     records = compare_records(found, shown, language)
-    table = Table.of(records)
+    said = findings(found, main_outcome(shown), language)
+    table = Table.of(records, said)
     whole = study.made_of(loaded) | {
         "replicates": study.replicates,
         "parameter_sets": len(found.parameter_sets),
@@ -181,6 +181,7 @@ def compare(
         "effective_size": sets.effective,
         "guesses": counted(guesses) if guesses else None,
         "differences": records,
+        "neutral_table": neutral_records(found, shown, language),
     }
     study.write(folder, "compare", table, whole)
     if study.form != "table":
@@ -188,16 +189,23 @@ def compare(
     else:
         if loaded != given:
             click.echo(_months_differ(loaded[0]) + "\n")
-        _tell(found, shown, guesses, language)
+        _tell(found, shown, guesses, said, language)
     exports = Exports(folder, drawn.also)
     exports.workbook("compare", table)
     if pictures:
         from tillitsim.studies.compare.figure import compare_pictures
 
-        said = finding(found, main_outcome(shown), language)
-        _draw(exports, compare_pictures(found, shown, pictures, ended, language), said)
+        _draw(exports, compare_pictures(found, shown, pictures, ended, language), said[0])
     if study.form == "table":
         click.echo(_("Pictures and data: {}").format(folder))
+
+
+def _guesses(told: Told, label: str, form: str) -> list[str]:
+    """The guesses of an outcome, which people are shown before the answer."""
+    guesses = guesses_of(told.guessed, label)
+    if guesses and form == "table":
+        click.echo(distribution(guesses, label) + "\n")
+    return guesses
 
 
 def _draw(exports: Exports, pictures: Iterable[Picture], said: str) -> None:
@@ -216,12 +224,17 @@ def _months_differ(first: Scenario) -> str:
     ).format(months=first.months, first=first.burn_in + 1)
 
 
-def _tell(found: Comparison, shown: Sequence[str], guesses: Sequence[str], language: str) -> None:
-    """The answer as text, before any picture is drawn."""
+def _tell(
+    found: Comparison,
+    shown: Sequence[str],
+    guesses: Sequence[str],
+    said: Sequence[str],
+    language: str,
+) -> None:
+    """The answer as text, before any picture is drawn; of what is ``said``, guesses go first."""
     from tillitsim.studies.compare.table import (
         answer_line,
         compare_table,
-        finding,
         main_outcome,
     )
     from tillitsim.view.columns import terminal_width
@@ -233,9 +246,8 @@ def _tell(found: Comparison, shown: Sequence[str], guesses: Sequence[str], langu
             click.echo(answer_line(found, other, main, language))
             for line in judged(guesses, difference.verdict):
                 click.echo(f"  {line}")
-        click.echo()
-    else:
-        click.echo(finding(found, main_outcome(shown), language) + "\n")
+        said = said[1:]  # the model's answer to the guesses is the finding
+    click.echo("".join(f"{sentence}\n" for sentence in said))
     text = compare_table(found, shown, language, bold, terminal_width())
     click.echo(text, nl=False)
     sys.stdout.flush()

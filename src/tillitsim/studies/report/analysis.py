@@ -20,6 +20,7 @@ from tillitsim.studies.compare.analysis import (
     compare,
 )
 from tillitsim.studies.compare.final_states import Ending, endings
+from tillitsim.studies.compare.neutral_table import remaining_sentence
 from tillitsim.studies.compare.ranking import ranked
 from tillitsim.studies.evidence.shipped import Record
 from tillitsim.view.text import ARROWS, capital, title_of
@@ -81,6 +82,10 @@ class Study:
         found = self.comparison.set_differences(scenario)
         return None if found is None else found[:, list(OUTCOMES).index(self.main)]
 
+    def remaining(self, scenario: int) -> str:
+        """What is left of the main difference where the principles are alike, in a sentence."""
+        return remaining_sentence(self.comparison, (scenario,), self.main, self.language)
+
     def title(self, scenario: int) -> str:
         """A scenario's title."""
         return title_of(self.comparison.scenarios[scenario], self.language)
@@ -111,6 +116,7 @@ def study(
         replicates=replicates,
         parameter_sets=parameter_sets,
         calibrated=calibrated,
+        alike=True,
         runner=runner,
     )
     ended = endings(

@@ -69,12 +69,14 @@ class Losses:
 class Finding:
     """What a board is told of one scenario.
 
+    ``remaining`` says what is left of the main difference where the principles are alike.
     ``measure`` is what a trial should follow: the main outcome, then what may be lost or is open.
     ``decisive`` is the assumption to find out about first; None where no single one stands out.
     """
 
     title: str
     main: Difference
+    remaining: str
     known: Known
     for_whom: Sequence[Difference]
     advice: Advice
@@ -137,6 +139,7 @@ def finding(study: Study, i: int) -> Finding:
     return Finding(
         title=study.title(i),
         main=main,
+        remaining=study.remaining(i),
         known=known_of(study, i),
         for_whom=[table[name] for name in FOR_WHOM if name != study.main],
         advice=advice_of(main, worse),

@@ -83,6 +83,7 @@ class Answer:
     title: str
     coincide: bool
     set_the_same: bool
+    remaining: str
     told: Sequence[Difference]
     size: Size | None
     tally: Tally
@@ -127,6 +128,7 @@ def answer(study: Study, i: int) -> Answer:
         title=study.title(i),
         coincide=comparison.coincide(i),
         set_the_same=base.canonical() == comparison.scenarios[i].canonical(),
+        remaining=study.remaining(i),
         told=[table[name] for name in in_short(study)],
         size=size_of(study, i),
         tally=tally([*table.values()]),
