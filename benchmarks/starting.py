@@ -71,7 +71,7 @@ def compiling() -> dict[str, float]:
     """Processor seconds of the front end by entry, what the first of each kind costs included."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | build.PLAIN | {"NUMBA_CACHE_DIR": folder}
-        command = [sys.executable, "-m", "tillitsim.model.native.front_end", folder, "0", "1"]
+        command = [sys.executable, "-m", "tillitsim.model.native.sparing", folder, "0", "1"]
         found: dict[str, float] = {}
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, text=True

@@ -1,7 +1,12 @@
-"""Entries are shared out over processes: each is compiled once, and few kernels are twice."""
+"""Entries are shared out over processes, and what is left out of Numba's work changes no code."""
 
+import os
 import subprocess
 import sys
+
+import pytest
+
+from tillitsim.model.native import build, library
 
 SCRIPT = """
 from tillitsim.model.native import front_end
@@ -33,3 +38,30 @@ def test_entries_are_shared_out_evenly_and_in_a_fixed_way():
         [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+ONE = """
+import sys
+from tillitsim.model.native import front_end, lower, sparing
+
+folder, way = sys.argv[1:]
+front_end.shared_out = lambda found, parts: [["tillitsim.model.mechanisms.learning.learning"]]
+if way == "sparing":
+    sparing.spare()
+front_end.main(folder, 0, 1)
+lower.main(folder, "x86-64-v2")
+"""
+
+
+@pytest.mark.slow
+def test_what_is_left_out_of_numbas_work_changes_no_byte_of_the_code(tmp_path):
+    code = []
+    for way in ("plain", "sparing"):
+        folder = tmp_path / way
+        folder.mkdir()
+        subprocess.run(
+            [sys.executable, "-c", ONE, str(folder), way], check=True, stdout=subprocess.DEVNULL,
+            env=os.environ | build.PLAIN | {library.CHOICE: library.JIT},
+        )  # fmt: skip
+        code.append((folder / "x86-64-v2.code").read_bytes())
+    assert code[0] == code[1]

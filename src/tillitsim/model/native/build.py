@@ -5,8 +5,9 @@
     python -m tillitsim.model.native.build --tried    all that tests try here, into the user's cache
 
 Two halves, each in processes of its own: the front end shares the entries out over processors and
-makes LLVM code of them (:mod:`tillitsim.model.native.front_end`), then each target is optimised and
-emitted (:mod:`tillitsim.model.native.lower`), the one that this machine needs first.
+makes LLVM code of them (:mod:`tillitsim.model.native.front_end`, started by
+:mod:`tillitsim.model.native.sparing`), then each target is optimised and emitted
+(:mod:`tillitsim.model.native.lower`), the one that this machine needs first.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ class Counter:
         _ = self._said
         if not self._line:
             if not self._shown:
-                private.tell(_("Compiling the model for this machine (once; about 20 seconds) ..."))
+                private.tell(
+                    _("Compiling the model for this machine (once; about half a minute) ...")
+                )
             self._shown = True
             return
         seconds = time.monotonic() - self._start
@@ -159,7 +162,7 @@ def built(wanted: Sequence[targets.Target]) -> dict[str, bytes]:
     counter.show()
     with contextlib.closing(counter), tempfile.TemporaryDirectory(prefix="tillitsim-") as folder:
         _run(
-            [["front_end", folder, str(part), str(PARTS)] for part in range(PARTS)],
+            [["sparing", folder, str(part), str(PARTS)] for part in range(PARTS)],
             folder, counter, PARTS,
         )  # fmt: skip
         _run([["lower", folder, each.name] for each in wanted], folder, counter, processors())
