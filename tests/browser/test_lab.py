@@ -409,6 +409,11 @@ def test_the_way_on_from_a_lesson_s_answer_is_in_view(lab):
     settled(lab)
     on = lab.get_by_role("button", name="När är det tvärtom?").bounding_box()
     assert 0 <= on["y"] <= 768 - on["height"]
+    assert lab.locator("button.strong:visible").all_inner_texts() == ["När är det tvärtom?"]
+    lab.get_by_role("button", name="När är det tvärtom?").click()
+    lab.get_by_label("det stiger").first.check()
+    lab.get_by_role("button", name="Visa svaret").click()
+    assert lab.locator("button.strong:visible").all_inner_texts() == ["Nästa lektion"]
     lab.set_viewport_size(before)
 
 

@@ -65,6 +65,20 @@ def test_every_command_that_prints_has_a_language(name):
     assert any("--language" in option.opts for option in ALL[name].params)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--language", "sv", "run", "no-such"],
+        ["--language=sv", "scenarios", "show", "no-such"],
+        ["scenarios", "--language", "sv", "show", "no-such"],
+        ["run", "no-such", "--language", "sv"],
+    ],
+)
+def test_the_language_may_stand_before_the_command_too(words, capsys):
+    assert run_command(words) == BAD_INPUT
+    assert "det finns inget scenario som heter 'no-such'" in capsys.readouterr().err
+
+
 def test_the_list_of_commands_is_the_table(capsys):
     assert run_command(["--help"]) == 0
     shown = capsys.readouterr().out

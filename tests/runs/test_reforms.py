@@ -4,6 +4,7 @@ import pytest
 
 from tillitsim.errors import InputError
 from tillitsim.runs.experiment.reforms import in_own_words, reform, reformed, whole_at
+from tillitsim.runs.experiment.titles import titles
 from tillitsim.scenario.load import load
 
 
@@ -46,11 +47,44 @@ def test_what_an_arm_holds_from_the_first_month_begins_with_the_reform():
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("fewer-gaols", "did you mean 'fewer-goals'"), ("fewer-goals:bth", "did you mean 'both'")],
+    [
+        ("fewer-gaols", "did you mean 'fewer-goals'"),
+        ("färre-måll", "did you mean 'fewer-goals'"),
+        ("fewer-goals:bth", "did you mean 'both'"),
+        ("home-care", "it is a scenario: --steering home-care"),
+    ],
 )
 def test_a_misspelt_reform_gets_a_suggestion(name, said):
     with pytest.raises(InputError, match=said):
         reform(name)
+
+
+@pytest.mark.parametrize(
+    ("title", "meant"),
+    [
+        ("färre-mål", "fewer-goals"),
+        ("Färre mål:båda", "both"),
+        ("Fler mål", "more-goals"),
+    ],
+)
+def test_a_title_in_any_language_is_a_name_of_a_reform(title, meant):
+    assert reform(title)[1].name == meant
+
+
+def test_a_reform_by_its_title_is_the_reform_by_its_name():
+    service = load("home-care")
+    assert reformed(service, "färre mål", 40) == reformed(service, "fewer-goals", 40)
+
+
+def test_a_title_that_several_arms_share_means_none_of_them(tmp_path):
+    arm = '[[arms]]\nname = "{}"\ntitle = {{ en = "{}" }}\n'
+    files = {name: tmp_path / f"{name}.toml" for name in ("one", "two")}
+    files["one"].write_text(arm.format("a", "Alike") + arm.format("one", "Namesake"))
+    files["two"].write_text(arm.format("b", "Alike") + arm.format("c", "Other"))
+    called = titles(files)
+    assert "alike" not in called
+    assert called["namesake"] == "one"
+    assert called["other"] == "two:c"
 
 
 def test_a_reform_after_the_end_or_never_whole_is_refused():

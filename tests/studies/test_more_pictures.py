@@ -58,16 +58,16 @@ def test_sensitivity(services, name, method, size, language):
 
 
 @both
-@pytest.mark.parametrize("boxes", [0, 2])
-def test_discover(services, boxes, language):
+@pytest.mark.parametrize(("boxes", "times"), [(0, 1.0), (2, 1.0), (2, 1e6)])
+def test_discover(services, boxes, times, language):
     experiment = services["discover-trust-or-rules"]
     names = tuple(axis.name for axis in experiment.design.vary)
     luck = np.random.default_rng(3)
-    inputs, gains = luck.uniform(size=(200, len(names))), luck.normal(size=200)
+    inputs, gains = times * luck.uniform(size=(200, len(names))), luck.normal(size=200)
     told = longest(names, language, 3)
     found = tuple(
         Found(
-            tuple(Condition(name, 0.25, 0.75, 0.4) for name in told),
+            tuple(Condition(name, 0.25 * times, 0.75 * times, 0.4) for name in told),
             40,
             30,
             wilson(30, 40),

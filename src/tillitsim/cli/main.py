@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 
 import tillitsim
-from tillitsim.cli.options import Group
+from tillitsim.cli.options import Group, spoken_option
 from tillitsim.cli.streams import secure
 from tillitsim.errors import DISK, ERROR, INTERRUPTED, READER_GONE, TillitsimError, refusal
 from tillitsim.locale import _, chosen_language, languages, speaking
@@ -203,6 +203,7 @@ class LazyGroup(Group):
     no_args_is_help=True,
 )
 @click.version_option(tillitsim.__version__, prog_name="tillitsim")
+@spoken_option
 @click.option("--cite", is_flag=True, help="Say how to cite tillitsim.")
 @click.option("--format", "form", type=click.Choice(["text", "bibtex"]), help="What --cite writes.")
 @click.pass_context

@@ -213,6 +213,16 @@ def language_option(command: Function) -> Function:
     )(command)
 
 
+def spoken_option(group: Function) -> Function:
+    """``--language`` before a command's name; the command line is read for it before all else."""
+    return click.option(
+        "--language",
+        type=click.Choice(languages()),
+        expose_value=False,
+        help="Language of what is printed; may stand after the command too.",
+    )(group)
+
+
 def _speak(context: click.Context, _parameter: click.Parameter, language: str) -> str:
     context.with_resource(speaking(language))
     return language

@@ -116,6 +116,17 @@ def scenarios_asked(
     return alternatives(loaded[0], replace(asked, changes=changes))
 
 
+def alone(command: str, name: str) -> InputError:
+    """What to say of one scenario that is given to a command which sets several side by side."""
+    return InputError(
+        _(
+            "'{name}' alone cannot be compared; name another scenario, or say what is done with"
+            " it: --steering, --reform, or a change, as in\n"
+            "  tillitsim {command} {name} mix.trust=0.9"
+        ).format(name=name, command=command)
+    )
+
+
 def change_argument(command: Command) -> Command:
     """``[CHANGE]...`` after a scenario, handed over as ``changes``: in one's own words."""
     return click.argument("changes", nargs=-1, metavar="['[LABEL: ]PATH=VALUE']...")(command)

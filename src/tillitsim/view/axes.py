@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from matplotlib.ticker import ScalarFormatter
+from matplotlib.axis import XAxis
+from matplotlib.ticker import AutoLocator, MaxNLocator, ScalarFormatter
 from numpy.typing import NDArray
 
 from tillitsim.model.outcomes import Outcome
@@ -34,6 +37,10 @@ def months_between_ticks(months: float) -> float:
     return 12.0 * max(1, round(months / 72)) if months >= 24 else max(1.0, months // 4)
 
 
+TICK, LETTER, GAP = 3.0, 0.6, 0.8
+"""In sizes of the font: the room that matplotlib gives a tick, a letter's width, a gap's."""
+
+
 class Readable(ScalarFormatter):
     """Numbers on an axis as the language writes them, all with the same decimals."""
 
@@ -45,6 +52,23 @@ class Readable(ScalarFormatter):
     def __call__(self, x: float, pos: int | None = None) -> str:
         """The label of a tick."""
         return super().__call__(x, pos).replace(".", self.point)
+
+
+class Apart(AutoLocator):
+    """Ticks so few that the numbers of a horizontal axis do not touch, however long they are."""
+
+    def __call__(self) -> Sequence[float]:
+        """Places of the ticks."""
+        ticks = super().__call__()
+        axis = self.axis
+        if not isinstance(axis, XAxis):
+            return ticks
+        letters = max(map(len, axis.get_major_formatter().format_ticks(list(ticks))), default=0)
+        fit = int(TICK * axis.get_tick_space() / (LETTER * letters + GAP))
+        if len(ticks) <= fit:
+            return ticks
+        fewer = MaxNLocator(max(1, fit - 1), steps=[1, 2, 5, 10])
+        return fewer.tick_values(*axis.get_view_interval())
 
 
 def limits(low: float, high: float, outcome: Outcome) -> tuple[float, float]:

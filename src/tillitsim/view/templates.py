@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tillitsim.locale import translator
-from tillitsim.view.numbers import decimal, percent, signed, significant
+from tillitsim.view.numbers import MINUS, decimal, percent, signed, significant
 from tillitsim.view.text import capital
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def environment(package: str, language: str, *, html: bool) -> Environment:
     made.globals["language"] = language
     made.filters |= {
         "capital": capital,
-        "decimal": lambda value, digits: decimal(value, digits, language),
+        "decimal": lambda value, digits: decimal(value, digits, language).replace("-", MINUS),
         "percent": lambda share: percent(share, language),
         "signed": lambda value, digits: signed(value, digits, language),
         "significant": lambda value, digits: significant(value, digits, language),

@@ -9,7 +9,12 @@ from matplotlib.text import Text
 from tillitsim.locale import translator
 from tillitsim.model.outcomes import OUTCOMES
 from tillitsim.studies.compare.analysis import HEADLINE
-from tillitsim.studies.compare.chain_figure import chain_alternative, chain_figure, reader
+from tillitsim.studies.compare.chain_figure import (
+    chain_alternative,
+    chain_figure,
+    full_height,
+    reader,
+)
 from tillitsim.studies.compare.figure import (
     PANELS,
     WANTED,
@@ -149,8 +154,23 @@ def test_bands_of_the_chain_are_as_high_as_what_they_show(make_comparison):
         first = points[np.isclose(points[:, 0], points[:, 0].min())]
         heights.append(np.ptp(first[:, 1]))
     control = 100.0 + read("pressure")
-    assert sum(heights) == pytest.approx(1.05 / 100.0 * control)
+    assert sum(heights) == pytest.approx(full_height([results]) / 100.0 * control)
     assert np.array(heights) / sum(heights) == pytest.approx([0.2, 0.6, 0.2])
+
+
+def test_however_strong_control_is_no_band_reaches_the_words_above_it(make_comparison):
+    results = make_comparison().results[0]
+    series = results.series.copy()
+    series[..., results.names.index("pressure")] += 3.0
+    strong = dataclasses.replace(results, series=series)
+    figure = chain_figure([strong], 0, "en")
+    axes = figure.axes[0]
+    highest = min(area.get_paths()[0].vertices[:, 1].min() for area in axes.collections)
+    words = [each for each in axes.texts if each.get_text().startswith(("control", "mixed"))]
+    assert len(words) == 2
+    figure.canvas.draw()
+    ends = [axes.transData.inverted().transform(each.get_window_extent())[0, 1] for each in words]
+    assert max(ends) < highest
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

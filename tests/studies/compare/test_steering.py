@@ -43,6 +43,16 @@ def test_a_change_needs_no_words(tmp_path):
     assert len(told["scenarios"]) == 3
 
 
+def test_one_scenario_alone_is_told_what_a_second_may_be(tmp_path):
+    with pytest.raises(InputError) as refused:
+        asked(tmp_path, "home-care")
+    sentence = str(refused.value)
+    assert "--steering, --reform, or a change" in sentence
+    example = sentence.splitlines()[-1].removeprefix("  tillitsim compare ")
+    done, _ = asked(tmp_path, *example.split(), "--months=36")
+    assert done.exit_code == 0
+
+
 def test_a_change_before_its_service_is_told(tmp_path):
     with pytest.raises(InputError, match="a change stands after the service"):
         asked(tmp_path, "mix.trust=0.9", "home-care", "--months=36")

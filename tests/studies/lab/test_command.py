@@ -4,11 +4,14 @@ import base64
 import gzip
 import json
 import re
+import time
+from pathlib import Path
 
 import pytest
 
 from tillitsim.cli.main import run_command
 from tillitsim.studies.lab import contents
+from tillitsim.studies.lab.command import SCREENS, opened
 
 
 def written(tmp_path, *words):
@@ -64,6 +67,26 @@ def test_it_names_no_other_place(tmp_path):
 def test_a_service_that_there_is_not_is_told_with_the_nearest(capsys):
     assert run_command(["lab", "--no-browser", "--service=scool", "--language=en"]) == 2
     assert "school" in capsys.readouterr().err
+
+
+def test_without_a_screen_no_browser_is_looked_for(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    assert not opened(Path("lab.html"))
+
+
+def test_what_opens_a_page_leaves_the_terminal_alone(tmp_path, monkeypatch, capfd):
+    loud = tmp_path / "xdg-open"
+    loud.write_text(f"#!/bin/sh\necho noise; echo noise >&2; echo opened > {tmp_path}/done\n")
+    loud.chmod(0o755)
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert opened(tmp_path / "lab.html")
+    while not (tmp_path / "done").exists():
+        time.sleep(0.01)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_page_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path, capsys):

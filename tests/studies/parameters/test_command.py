@@ -34,6 +34,24 @@ def test_one_parameter_is_explained(say):
     assert "0.05 to 3" in out
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("tillit", ("mix.trust", "... and")),
+        ("lön", ("workforce.pay",)),
+        ("uppgift", ("task ", "task.interest")),
+        ("variety", ("did you mean 'task.variety'?",)),
+        ("xyzzy", ("; groups are mix, chain, ", "'tillitsim parameters' lists them all")),
+        (" ", ("; groups are mix, chain, ",)),
+    ],
+)
+def test_a_word_that_no_parameter_is_called_is_looked_for_in_what_they_mean(say, word, told):
+    code, out, err = say(word)
+    assert (code, out) == (BAD_INPUT, "")
+    assert all(each in err for each in told)
+    assert "motivation.controlling" not in err  # of which the word begins no word: be-lön-ing
+
+
 def test_one_parameter_is_explained_in_swedish_with_the_value_of_a_scenario(say):
     _, out, _ = say("task.variety", "--language", "sv", "--scenario", "home-care")
     lines = dict(line.split(maxsplit=1) for line in out.splitlines()[1:])

@@ -88,7 +88,7 @@ def test_a_scenario_that_has_changed_since_is_told(studies, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["rule-book"], "'rule-book' alone cannot be compared; name another scenario too."),
+        (["rule-book"], "'rule-book' alone cannot be compared; name another scenario, or"),
         (["rule-book", "trust-refrm"], "did you mean 'trust-reform'?"),
         (["rule-book", "balance", "--baseline=balanc"], "did you mean 'balance'?"),
         (["rule-book", "balance", "--outcome=dar"], "did you mean 'dare'?"),

@@ -276,7 +276,11 @@ def test_help_of_sweeps_imports_nothing_heavy():
         assert "numpy" not in done.stderr
 
 
-KEPT = SMALL.replace("[[arms]]", '[record]\nseries = ["will", "good_meetings"]\n\n[[arms]]', 1)
+KEPT = SMALL.replace(
+    "[[arms]]",
+    '[record]\nseries = ["will", "good_meetings", "cost_per_good_meeting"]\n\n[[arms]]',
+    1,
+)
 OWN = """\
 import numpy as np
 import tillitsim as ts
@@ -305,6 +309,7 @@ def test_months_that_were_kept_are_a_table_with_intervals(kept, results):
     assert code == 0
     assert "year 1" in said
     assert "Written: here/monthly.csv" in said
+    assert said.count("the mean of the months' own") == 1, "of the one ratio that was kept"
     rows = list(csv.DictReader(Path("here/monthly.csv").read_text("utf-8").splitlines()))
     months = kept.series("good_meetings").shape[-1]
     assert len(rows) == 3 * 2 * months

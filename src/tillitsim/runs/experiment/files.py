@@ -7,7 +7,9 @@ from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
+from tillitsim.runs.experiment.titles import plainly, titles
 from tillitsim.scenario.reading import document, files
+from tillitsim.scenario.reading.kinds import it_is
 from tillitsim.scenario.reading.text_files import SUFFIX, is_file, read_text, shown
 
 
@@ -38,7 +40,7 @@ def shipped_folder() -> Path | None:
 
 
 def find(experiment: str | os.PathLike[str]) -> Path:
-    """The file that a name or a path means.
+    """The file that a name, a path, or a title in any language (``färre mål``) means.
 
     Raises
     ------
@@ -52,11 +54,17 @@ def find(experiment: str | os.PathLike[str]) -> Path:
     path = Path(text)
     if is_file(path):
         return path
+    called = {title: meant.partition(":")[0] for title, meant in titles(catalogue()).items()}
+    if plainly(text) in called:
+        return named[called[plainly(text)]]
+    advice = did_you_mean(text, catalogue()) or did_you_mean(plainly(text), called)
+    if text in files.catalogue():
+        advice = it_is("scenario")
     what = _("file") if text.endswith(SUFFIX) or "/" in text else _("experiment named")
     raise InputError(
         _("there is no {what} '{text}'").format(what=what, text=shown(text))
         + (
-            did_you_mean(text, catalogue())
+            advice
             or _(
                 "; 'tillitsim experiments list' shows what there is; the path of a TOML file is"
                 " right too."

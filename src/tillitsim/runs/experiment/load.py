@@ -36,6 +36,7 @@ from tillitsim.scenario.reading.fields import (
     Whole,
     no_such,
 )
+from tillitsim.scenario.reading.kinds import refuse_other
 from tillitsim.scenario.reading.problems import Content, Problems, content_of
 from tillitsim.scenario.reading.text_files import SUFFIX, is_file, shown
 from tillitsim.scenario.reading.values import Fault, leaves, refuse
@@ -139,6 +140,7 @@ def load(
     """
     path = find(experiment)
     read = document.read(path, EMPTY)
+    refuse_other(read, "experiment")
     problems = Problems()
     problems.extend(read.faults)
     content = content_of(ExperimentFile, read, problems)

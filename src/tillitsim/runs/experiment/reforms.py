@@ -8,6 +8,7 @@ with a sign is a step from what holds in the service. Without a label it is call
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +17,15 @@ from dataclasses import replace
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _, current_language, in_language, translator
 from tillitsim.model.layout import sizes
-from tillitsim.runs.experiment.files import names as experiment_names
+from tillitsim.runs.experiment.files import catalogue
 from tillitsim.runs.experiment.schema import Arm, Experiment
 from tillitsim.runs.experiment.sources import own_interventions
+from tillitsim.runs.experiment.titles import plainly, titles
 from tillitsim.scenario.declared import mix
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.horizon import LEAST_MONTHS, whole_at
 from tillitsim.scenario.load import load
+from tillitsim.scenario.load import names as scenarios
 from tillitsim.scenario.schedule import instrument_under_mix
 from tillitsim.scenario.schema import Intervention, Scenario
 from tillitsim.scenario.steering import SIZES, same_value
@@ -53,20 +56,14 @@ def remarks(scenario: Scenario) -> Iterator[str]:
 def reform(name: str) -> tuple[Experiment, Arm]:
     """The experiment and the arm that a name means, or a file: ``mine.toml``, ``mine.toml:arm``.
 
+    A title in any language is a name too: ``färre mål``.
+
     Raises
     ------
     InputError
         If there is no such experiment or arm; the sentence names the nearest.
     """
-    title, _colon, wanted = name.partition(":")
-    known = experiment_names()
-    if title not in known and not title.endswith(".toml"):
-        advice = did_you_mean(title, known) or _(
-            "; tillitsim experiments list shows what there is."
-        )
-        raise InputError(
-            _("there is no reform '{title}'{advice}").format(title=title, advice=advice)
-        )
+    title, _colon, wanted = _named(name).partition(":")
     from tillitsim.runs.experiment.load import load as load_experiment  # noqa: PLC0415 - slow
 
     experiment = load_experiment(title)
@@ -80,7 +77,7 @@ def reform(name: str) -> tuple[Experiment, Arm]:
     if not wanted:
         return experiment, next((arm for arm in others if arm.name == title), others[0])
     for arm in others:
-        if arm.name == wanted:
+        if plainly(wanted) in map(plainly, (arm.name, *arm.title.values())):
             return experiment, arm
     arms = [arm.name for arm in others]
     advice = did_you_mean(wanted, arms) or _("; it has {arms}.").format(arms=", ".join(arms))
@@ -89,6 +86,25 @@ def reform(name: str) -> tuple[Experiment, Arm]:
             title=title, wanted=wanted, advice=advice
         )
     )
+
+
+def _named(name: str) -> str:
+    """The name of what a reform is called by its title, or as it is for a name or a file."""
+    title, _colon, wanted = name.partition(":")
+    known = catalogue()
+    if title in known or title.endswith(".toml"):
+        return name
+    called = titles(known)
+    meant = called.get(plainly(title))
+    if meant is not None:
+        return meant if not wanted else f"{meant.partition(':')[0]}:{wanted}"
+    near = difflib.get_close_matches(plainly(title), called, n=1)
+    advice = _("; tillitsim experiments list shows what there is.")
+    if near:
+        advice = _("; did you mean '{name}'?").format(name=called[near[0]])
+    if title in scenarios():
+        advice = _("; it is a scenario: --steering {name} steers as it does.").format(name=title)
+    raise InputError(_("there is no reform '{title}'{advice}").format(title=title, advice=advice))
 
 
 def reformed(service: Scenario, name: str, at: int | None = None) -> Scenario:
@@ -103,6 +119,7 @@ def reformed(service: Scenario, name: str, at: int | None = None) -> Scenario:
         For an unknown reform, one that changes sizes, and one that is not whole a year before the
         end.
     """
+    name = _named(name)
     experiment, arm = reform(name)
     baseline = experiment.arms[experiment.baseline_index]
     first = at if at is not None else service.burn_in

@@ -11,6 +11,7 @@ from tillitsim.scenario.composing.sheet import Sheet, sheet
 from tillitsim.scenario.declared.declarations import PARAMETERS
 from tillitsim.scenario.reading import document, files
 from tillitsim.scenario.reading.fields import LANGUAGES
+from tillitsim.scenario.reading.kinds import refuse_other
 from tillitsim.scenario.reading.problems import Problems
 from tillitsim.scenario.reading.text_files import is_file, resolved
 from tillitsim.scenario.schema import CouncilKind, Neutral, Origin, Scenario
@@ -28,6 +29,7 @@ def sheets_of(path: Path, trail: Trail, problems: Problems) -> list[Sheet]:
     """What a file and its bases say, the deepest base first; ``trail`` holds the files above it."""
     try:
         read = document.read(path, EMPTY)
+        refuse_other(read, "scenario")
     except InputError as unreadable:
         problems.extend(unreadable.problems)
         return []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tillitsim.errors import InputError, did_you_mean
 from tillitsim.locale import _
+from tillitsim.scenario.reading.kinds import it_is
 from tillitsim.scenario.reading.text_files import SUFFIX, is_file, resolved, shown
 from tillitsim.scenario.reading.titles import titles
 
@@ -66,6 +67,8 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
     if beside is None and text.lower() in called:
         return named[called[text.lower()]]
     advice = did_you_mean(text, named) or did_you_mean(text.lower(), called)
+    if _is_experiment(text):
+        advice = it_is("experiment")
     if "=" in text:
         advice = _(
             "; a change stands after the service that it is of, as in home-care '{text}'."
@@ -80,6 +83,13 @@ def find(scenario: str | Path, *, beside: Path | None = None) -> Path:
             )
         )
     )
+
+
+def _is_experiment(name: str) -> bool:
+    """Whether there is no scenario but an experiment of that name, shipped or in ./experiments."""
+    shipped = shipped_folder()
+    folders = [Path(), *([] if shipped is None else [shipped.parent])]
+    return any(is_file(each / "experiments" / f"{name}{SUFFIX}") for each in folders)
 
 
 def label_of(path: Path) -> str:

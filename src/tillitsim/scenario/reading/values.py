@@ -113,6 +113,11 @@ GONE = {
 
 def suggestion(name: str, words: Iterable[str]) -> str:
     """``"; did you mean 'task.variety'?"``, or where to look; always ends the sentence."""
+    return nearest(name, words) or _("; 'tillitsim parameters' lists them all.")
+
+
+def nearest(name: str, words: Iterable[str]) -> str:
+    """``"; did you mean 'task.variety'?"``, what became of it, or an empty string."""
     if name in GONE:
         return _(GONE[name])
     known = [*PARAMETERS, *words]
@@ -121,9 +126,7 @@ def suggestion(name: str, words: Iterable[str]) -> str:
     if len(same_end) == 1:
         return _("; did you mean '{name}'?").format(name=same_end[0])
     close = difflib.get_close_matches(name[:80], known, n=1, cutoff=0.6)
-    if close:
-        return _("; did you mean '{name}'?").format(name=close[0])
-    return _("; 'tillitsim parameters' lists them all.")
+    return _("; did you mean '{name}'?").format(name=close[0]) if close else ""
 
 
 def leaves(

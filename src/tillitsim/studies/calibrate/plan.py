@@ -21,6 +21,7 @@ from tillitsim.scenario.reading.fields import (
     Whole,
     no_such,
 )
+from tillitsim.scenario.reading.kinds import refuse_other
 from tillitsim.scenario.reading.problems import Problems, content_of
 from tillitsim.scenario.reading.values import Fault, refuse
 from tillitsim.studies.calibrate.target import LEVELS, OTHERS
@@ -108,6 +109,7 @@ class Plan(Table):
 def read_plan(path: Path) -> Plan:
     """A plan from a TOML file; ``InputError`` with every problem in it."""
     read = document.read(path)
+    refuse_other(read, "plan")
     problems = Problems()
     problems.extend(read.faults)
     content = content_of(Plan, read, problems)

@@ -33,6 +33,7 @@ from tillitsim.runs.statistics.intervals import t_interval
 from tillitsim.scenario.load import load
 from tillitsim.scenario.reading import document
 from tillitsim.scenario.reading.fields import Missing, Table, Text
+from tillitsim.scenario.reading.kinds import refuse_other
 from tillitsim.scenario.reading.problems import Problems, content_of, tell
 from tillitsim.scenario.reading.values import Fault, refuse
 from tillitsim.scenario.schema import Scenario
@@ -121,6 +122,7 @@ class Audited:
 def load_claims(path: Path) -> list[Claim]:
     """The claims in a file; ``InputError`` with every problem in it."""
     read = document.read(path)
+    refuse_other(read, "claims")
     problems = Problems()
     problems.extend(read.faults)
     content = content_of(ClaimsFile, read, problems)

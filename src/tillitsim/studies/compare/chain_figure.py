@@ -28,7 +28,9 @@ BOX = (1.28, 1.55)
 
 LEFTS = (0.25, 2.72, 5.19, 7.66, 9.97)
 FULL = 1.05
-"""Height of a band that stands for 100."""
+"""Height of a band that stands for 100, where none is so strong that it would reach the words."""
+MOST_HIGH = BOX[1]
+"""Height of a band at the most: above it stand words."""
 
 MOST_LETTERS = 100
 """Letters of a finding that a line holds at its full size."""
@@ -83,9 +85,23 @@ def chain_figure(runs: Sequence[Results], sets: int, language: str) -> Figure:
         axes = panels.subplots()
         axes.set(xlim=(SIDE, WIDTH - SIDE), ylim=(ROW * len(runs), 0.0))
         axes.axis("off")
+        full = full_height(runs)
         for k, results in enumerate(runs):
-            _chain(axes, results, 0.2 + k * ROW, language)
+            _chain(axes, results, 0.2 + k * ROW, full, language)
     return figure
+
+
+def full_height(runs: Sequence[Results]) -> float:
+    """Height of a band that stands for 100 in every chain, so that the strongest one has room."""
+    controls = [_control(reader(results)) for results in runs]
+    strongest = max(max(each) for each in controls)
+    return min(FULL, 100.0 * MOST_HIGH / strongest)
+
+
+def _control(read: Read) -> tuple[float, float]:
+    """How strong control is when it leaves politics, and what managers enforce of it."""
+    control = 100.0 + read("pressure")
+    return control, control * read("fidelity") / 100.0
 
 
 def _key(language: str) -> list[Patch]:
@@ -101,7 +117,7 @@ def _key(language: str) -> list[Patch]:
     ]
 
 
-def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
+def _chain(axes: Axes, results: Results, top: float, full: float, language: str) -> None:
     _, read = translator(language), reader(results)
     middle = top + 0.5 + 0.5 * BOX[1]
 
@@ -119,16 +135,20 @@ def _chain(axes: Axes, results: Results, top: float, language: str) -> None:
     )
     size = 11.5 * min(1.0, MOST_LETTERS / len(finding))
     axes.text(0.25, top, finding, fontsize=size, fontweight="bold", va="center")
-    control = 100.0 + read("pressure")
-    enforced = control * read("fidelity") / 100.0
+    control, enforced = _control(read)
     discretion = read("discretion_used")
     shares = mean_mix(results.scenario)[0]
     mix = [shares[p] for p in PRINCIPLES]
-    _stream(axes, 0, middle, (control, control), mix)
-    _stream(axes, 1, middle, (control, enforced), mix)
     rest = 100.0 - discretion
-    _stream(axes, 2, middle, (enforced, rest), mix, free=(0.0, discretion))
-    _stream(axes, 3, middle, (rest, rest), mix, free=(discretion, discretion))
+    streams = (
+        ((control, control), (0.0, 0.0)),
+        ((control, enforced), (0.0, 0.0)),
+        ((enforced, rest), (0.0, discretion)),
+        ((rest, rest), (discretion, discretion)),
+    )
+    for k, ends in enumerate(streams):
+        strength, free = ((full * start / 100.0, full * end / 100.0) for start, end in ends)
+        _stream(axes, k, middle, strength, mix, free)
     for k, text in (
         (0, _("control {}").format(percent(control / 100.0, language))),
         (1, _("enforced {}").format(percent(enforced / 100.0, language))),
@@ -166,13 +186,13 @@ def _stream(
     middle: float,
     strength: tuple[float, float],
     mix: Sequence[float],
-    free: tuple[float, float] = (0.0, 0.0),
+    free: tuple[float, float],
 ) -> None:
-    """A band downwards: parts by principle, and below them what is left to judgement."""
+    """A band downwards: parts by principle, below them what is left to judgement; their heights."""
     left, right = _between(k)
     x = left + (right - left) * STEPS
-    high = FULL / 100.0 * (strength[0] + (strength[1] - strength[0]) * BEND)
-    loose = FULL / 100.0 * (free[0] + (free[1] - free[0]) * BEND)
+    high = strength[0] + (strength[1] - strength[0]) * BEND
+    loose = free[0] + (free[1] - free[0]) * BEND
     edge = middle - 0.5 * (high + loose)
     for share, principle in zip(mix, PRINCIPLES, strict=True):
         axes.fill_between(

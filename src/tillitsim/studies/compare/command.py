@@ -15,6 +15,7 @@ from tillitsim.cli.options import Command, format_option, gathered, language_opt
 from tillitsim.cli.own_code import record_option
 from tillitsim.cli.steering import (
     Asked,
+    alone,
     baseline_of,
     different_services_option,
     scenarios_asked,
@@ -139,11 +140,7 @@ def compare(
     if not different_services:
         refuse_different_services(given)
     if len(given) < 2:
-        raise InputError(
-            _("'{scenarios}' alone cannot be compared; name another scenario too.").format(
-                scenarios=scenarios[0]
-            )
-        )
+        raise alone("compare", scenarios[0])
     pictures = _pictures(drawn.pictures, len(given), study.parameter_sets)
     loaded = over_the_same_months(given)
     first = baseline_of(baseline, scenarios, loaded)

@@ -25,6 +25,7 @@ from tillitsim.studies.discover.table import (
     question,
     verdict,
 )
+from tillitsim.view.axes import Apart
 from tillitsim.view.layout import Words, readable, sheet
 from tillitsim.view.style import GREY, INK, SHADE, house_style
 from tillitsim.view.text import capital
@@ -126,6 +127,7 @@ def _panel(
     )
     axes.axhline(answer.margin * outcome.factor, color=INK, linewidth=0.9)
     readable(axes, language)
+    axes.xaxis.set_major_locator(Apart())
     label = capital(PARAMETERS[condition.input].label(language).partition(":")[0])
     axes.set_xlabel(f"{textwrap.fill(label, 44)}\n{condition.input}")
 

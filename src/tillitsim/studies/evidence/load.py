@@ -11,6 +11,7 @@ from tillitsim.locale import _
 from tillitsim.runs.ensemble.shipped import evidence_folder
 from tillitsim.scenario.load import load as load_scenario
 from tillitsim.scenario.reading import document
+from tillitsim.scenario.reading.kinds import refuse_other
 from tillitsim.scenario.reading.problems import Problems, content_of, tell
 from tillitsim.scenario.reading.text_files import exists, path_is_folder, shown
 from tillitsim.scenario.reading.values import Fault
@@ -134,6 +135,7 @@ def check_runs(asked: Iterable[Asked], parameter_set: ParameterSet) -> None:
 def load(path: Path) -> Finding:
     """One finding; ``InputError`` with every problem in its file."""
     read = document.read(path)
+    refuse_other(read, "finding")
     problems = Problems()
     problems.extend(read.faults)
     content = content_of(Finding, read, problems)

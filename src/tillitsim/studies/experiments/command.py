@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import Group, complete_experiment, format_option, language_option
+from tillitsim.cli.options import (
+    Group,
+    complete_experiment,
+    format_option,
+    language_option,
+    spoken_option,
+)
 from tillitsim.cli.own_code import code_options
 from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Table
@@ -27,6 +33,7 @@ Examples:
 
 
 @click.group(cls=Group, epilog=EPILOG)
+@spoken_option
 def experiments() -> None:
     """List, show or check experiments.
 

@@ -114,7 +114,8 @@ def explain(
     Answers four questions with numbers and one picture: what creates value, what hinders, whether
     each level of the chain supports the meeting, and which steering signals matter. Each signal or
     cause is taken away in runs that share their chance and their assumptions; contributions are
-    Shapley values, so they add up to the difference that they explain.
+    Shapley values, so they add up to the difference that they explain. Mechanisms of your own
+    (--code of run and compare) are not taken apart.
     """
     from tillitsim.model.outcomes import OUTCOMES
     from tillitsim.scenario.horizon import over_the_same_months

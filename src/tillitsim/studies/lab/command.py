@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 
 from tillitsim.cli.options import Command, complete_scenario, language_option
 from tillitsim.locale import _
+
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+"""Variables of which one is set where a page can be shown."""
 
 EPILOG = """\b
 Examples:
@@ -57,5 +64,16 @@ def lab(*, wanted: tuple[str, ...], out: Path, browser: bool, language: str) -> 
             file=out, size=len(text.encode()) // 1000
         )
     )
-    if browser:
-        click.launch(str(out))
+    if browser and not opened(out):
+        click.echo(_("No browser was found here; open the file in one."), err=True)
+
+
+def opened(page: Path) -> bool:
+    """Open a page in the reader's browser, whatever that says on a terminal; False without one."""
+    if sys.platform in {"darwin", "win32"}:
+        return click.launch(str(page)) == 0
+    if shutil.which("xdg-open") is None or not any(os.environ.get(each) for each in SCREENS):
+        return False
+    quietly = 'xdg-open "$1" </dev/null >/dev/null 2>&1 &'  # a browser may stay for hours
+    subprocess.run(["/bin/sh", "-c", quietly, "sh", str(page)], check=True)  # noqa: S603 - a constant
+    return True

@@ -213,7 +213,7 @@ WORDS: Mapping[str, str] = {
     "lesson.after": N_("after"),
     "lesson.mix": N_("Competition / regulation / trust"),
     "lesson.answer.up": N_("It rises: {outcome}."),
-    "lesson.answer.same": N_("No difference that matters: {outcome}."),
+    "lesson.answer.same": N_("About the same: {outcome}."),
     "lesson.answer.down": N_("It falls: {outcome}."),
     "lesson.right": N_("As you thought."),
     "lesson.other": N_("Not as you thought."),

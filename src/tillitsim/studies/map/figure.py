@@ -117,9 +117,13 @@ def _cells(axes: Axes, found: Winners, language: str) -> None:
 
 
 def _places(axes: Axes, places: Places, found: Winners) -> None:
-    """Dots with names; a name goes below its dot, or further, where something is in the way."""
+    """Dots with names; a name goes below its dot, or further, where something is in the way.
+
+    In the way are numbers of cells, other names, and other dots.
+    """
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     taken = _numbers(found)
+    dots = [((x - left) / (right - left), (y - low) / (high - low)) for x, y in places.values()]
     for name, (x, y) in sorted(places.items(), key=lambda item: (-item[1][1], item[1][0])):
         if not (left <= x <= right and low <= y <= high):
             continue
@@ -127,10 +131,12 @@ def _places(axes: Axes, places: Places, found: Winners) -> None:
         width = LETTER * len(name)
         to_right = a + width < 1.0
         start = a if to_right else a - width
-        at = (y - low) / (high - low) + LINE
+        here = (a, (y - low) / (high - low))
+        at = here[1] + LINE
+        blocks = [*taken, *((b, c - LETTER, c + LETTER) for c, b in dots if (c, b) != here)]
         while any(
             abs(at - b) < 1.5 * LINE and start < end and first < start + width
-            for b, first, end in taken
+            for b, first, end in blocks
         ):
             at -= LINE
         taken.append((at, start, start + width))

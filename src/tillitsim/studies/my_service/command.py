@@ -18,6 +18,7 @@ from tillitsim.cli.options import (
     language_option,
     out_option,
     seed_option,
+    spoken_option,
 )
 from tillitsim.cli.running import runner_for, workers_options
 from tillitsim.cli.steering import change_argument
@@ -42,6 +43,7 @@ Examples:
 
 
 @click.group("my-service", cls=Group, epilog=EPILOG)
+@spoken_option
 def my_service() -> None:
     """Make a scenario of your own service, and weigh what is assumed by what you know of it."""
 

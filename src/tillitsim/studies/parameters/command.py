@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import TYPE_CHECKING
 
 import click
 
 from tillitsim.cli.options import Command, complete_scenario, format_option, language_option
 from tillitsim.cli.own_code import code_options
-from tillitsim.locale import _, translator
+from tillitsim.locale import _, current_language, translator
 from tillitsim.view.table import Cell, Table
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ Examples:
   tillitsim parameters --format csv > parameters.csv
   tillitsim parameters fatigue --code fatigue.py          of a mechanism of your own
 """
+MOST_TOLD = 8
+"""Parameters at the most that are told of a word that none is called."""
 FIELDS = (
     "name",
     "value",
@@ -105,16 +108,56 @@ def _chosen(name: str | None) -> list[Parameter]:
         return [PARAMETERS[name]]
     group = [p for n, p in PARAMETERS.items() if n.startswith(f"{name}.")]
     if not group:
-        from tillitsim.scenario.description.wording import GROUPS
         from tillitsim.scenario.reading.text_files import shown
-        from tillitsim.scenario.reading.values import suggestion
 
         raise InputError(
             _("there is no parameter '{name}'{advice}").format(
-                name=shown(name), advice=suggestion(name, GROUPS)
+                name=shown(name), advice=_advice(name)
             )
         )
     return group
+
+
+def _advice(name: str) -> str:
+    """What may be meant by a name that none is: one close to it, or what speaks of that word."""
+    from tillitsim.scenario.description.wording import GROUPS
+    from tillitsim.scenario.reading.values import nearest
+    from tillitsim.view.columns import aligned, cut, terminal_width
+
+    close = nearest(name, GROUPS)
+    if close:
+        return close
+    told = _speak_of(name)
+    if not told:
+        return _("; groups are {groups}; 'tillitsim parameters' lists them all.").format(
+            groups=", ".join(GROUPS)
+        )
+    lines = cut(aligned(told[:MOST_TOLD], indent="  "), terminal_width())
+    if len(told) > MOST_TOLD:
+        lines.append("  " + _("... and {more} more").format(more=len(told) - MOST_TOLD))
+    return "\n".join([_("; these speak of it:"), *lines])
+
+
+def _speak_of(word: str) -> list[tuple[str, str]]:
+    """Groups and parameters with that word, or its beginning, in their meaning; in any language."""
+    from tillitsim.locale import languages
+
+    begun = re.compile(rf"\b{re.escape(word.strip())}", re.IGNORECASE)
+    found: dict[str, str] = {}
+    for language in (current_language(), *languages()) if word.strip() else ():
+        for name, meaning in _meanings(language).items():
+            if begun.search(meaning):
+                found.setdefault(name, meaning)
+    return list(found.items())
+
+
+def _meanings(language: str) -> dict[str, str]:
+    """What each group and each parameter is about."""
+    from tillitsim.scenario.declared.declarations import PARAMETERS
+    from tillitsim.scenario.description.wording import GROUPS, group_title
+
+    groups = {name: group_title(name, language) for name in GROUPS}
+    return groups | {name: each.label(language) for name, each in PARAMETERS.items()}
 
 
 def _record(parameter: Parameter, value: float, language: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tillitsim.cli.steering import Asked, baseline_of, scenarios_asked
+from tillitsim.cli.steering import Asked, alone, baseline_of, scenarios_asked
 from tillitsim.errors import InputError
 from tillitsim.locale import _
 from tillitsim.scenario.reading import document
@@ -73,9 +73,7 @@ def question_of(
     elif _is_experiment(first):
         found = _experiment(first, options, given)
     else:
-        raise InputError(
-            _("'{first}' alone cannot be compared; name another scenario too.").format(first=first)
-        )
+        raise alone("report", first)
     return found
 
 

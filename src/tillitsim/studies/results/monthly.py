@@ -53,7 +53,14 @@ def yearly_text(stored: Stored, outcomes: Sequence[str], language: str) -> str:
     for name in outcomes:
         outcome = stored.declared[name]
         lines += [f"{capital(outcome.label(language))}, {outcome.reading(language)}"]
-        lines += [*aligned(_years(stored, name, language), indent="  "), ""]
+        lines += aligned(_years(stored, name, language), indent="  ")
+        if outcome.over == "total":
+            told = _(
+                "A total over a total in each month, and here the mean of the months' own: not that"
+                " of all months together, of which no parts are kept."
+            )
+            lines.append(f"  {told}")
+        lines += [""]
     if len(stored.points.cells) > FEW:
         lines += [_("The first {} points; the file has all of them.").format(FEW), ""]
     return "\n".join(lines)

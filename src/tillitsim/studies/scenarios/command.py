@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tillitsim.cli.options import Group, complete_scenario, format_option, language_option
+from tillitsim.cli.options import (
+    Group,
+    complete_scenario,
+    format_option,
+    language_option,
+    spoken_option,
+)
 from tillitsim.cli.own_code import code_options
 from tillitsim.locale import in_language, translator
 from tillitsim.view.table import Cell, Table
@@ -29,6 +35,7 @@ Examples:
 
 
 @click.group(cls=Group, epilog=EPILOG)
+@spoken_option
 def scenarios() -> None:
     """List, show, check or start scenarios.
 

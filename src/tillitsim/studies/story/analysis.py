@@ -40,14 +40,30 @@ from tillitsim.scenario.declared.instruments import DOCUMENTATION
 from tillitsim.scenario.schema import Scenario
 
 
+class Decision(NamedTuple):
+    """A meeting's decision, step by step, and what came of it.
+
+    Needs and actions are in standard deviations of an ordinary need, seen from the centre of the
+    handbook; fit and quality lie in [0, 1].
+    """
+
+    need: float
+    handbook_says: float
+    seen: float
+    own_judgement: float
+    done: float
+    fit: float
+    quality: float
+    perceived: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What happened to one citizen's case.
 
     ``council`` and ``service`` name the kind of council and the sector in a mixture, and are empty
-    elsewhere. Months count from the start of the run, the first is 1. Needs and actions are in
-    standard deviations of an ordinary need, seen from the centre of the handbook; levels and trusts
-    lie in [0, 1]; time in shares of the norm.
+    elsewhere. Months count from the start of the run, the first is 1. Levels and trusts lie in
+    [0, 1]; time in shares of the norm.
     """
 
     scenario: Scenario
@@ -75,14 +91,7 @@ class Story:
     used: float
     administration: float
     time_for_case: float
-    need: float
-    handbook_says: float
-    seen: float
-    own_judgement: float
-    done: float
-    fit: float
-    quality: float
-    perceived: float
+    decision: Decision
     good: bool
     harm: bool
     audited: int
@@ -180,21 +189,7 @@ def _place(state: State, k: int, citizen: int | None) -> int | None:
     return None
 
 
-class Decided(NamedTuple):
-    """A meeting's decision, step by step; needs and actions from the centre of the handbook."""
-
-    visits: float
-    need: float
-    handbook_says: float
-    seen: float
-    own_judgement: float
-    done: float
-    fit: float
-    quality: float
-    perceived: float
-
-
-def _decide(state: State, month: int, place: int, used: float) -> Decided:
+def _decide(state: State, month: int, place: int, used: float) -> Decision:
     """The decision at a place in the list of cases, worked out by the meeting's own rules."""
     citizen = int(state.scratch.listed[scratch_rows.CASE, place])
     u, i = int(state.citizen.unit[citizen]), int(state.staff.row[state.citizen.staff[citizen]])
@@ -235,8 +230,7 @@ def _decide(state: State, month: int, place: int, used: float) -> Decided:
     done = action(by_handbook, own, used)
     fitted = fit((y - done) * (y - done))
     quality = fitted * float(before["value"])
-    return Decided(
-        visits=visits,
+    return Decision(
         need=float(y - handbook),
         handbook_says=float(by_handbook - handbook),
         seen=float(seen - handbook),
@@ -266,7 +260,8 @@ def _follow(
     trust_before = float(state.citizen.trust[citizen])
     complexity = float(state.citizen.complexity[citizen])
     used = float(before["discretion"]) if "meeting" not in simulation.scenario.without else 0.0
-    met = _decide(state, month, place, used)
+    visits = int(state.scratch.relation[place])
+    decision = _decide(state, month, place, used)
 
     meeting(state, k, month)
     marked = float(state.scratch.perceived[place])
@@ -290,7 +285,7 @@ def _follow(
         citizen=citizen,
         complexity=complexity / float(p["task_variety"]),
         months_waited=int(waiting[citizen]),
-        visits_before=int(met.visits),
+        visits_before=visits,
         trust_before=trust_before,
         trust_after=trust_after,
         council=where,
@@ -308,15 +303,8 @@ def _follow(
         used=used,
         administration=administration,
         time_for_case=float(before["time_per_case"]),
-        need=met.need,
-        handbook_says=met.handbook_says,
-        seen=met.seen,
-        own_judgement=met.own_judgement,
-        done=met.done,
-        fit=met.fit,
-        quality=met.quality,
-        perceived=met.perceived,
-        good=bool(met.quality >= p["meeting_good"]),
+        decision=decision,
+        good=bool(decision.quality >= p["meeting_good"]),
         harm=marked < 0.0,
         audited=int(person["audited"]) if person["uid"] == before["uid"] else 0,
         gaming=float(person["gaming"]),

@@ -67,6 +67,7 @@ def story(
     """Follow one citizen's case through SCENARIO: what happened at every level of the chain.
 
     Every statement is read from the columns of a run; the same seed tells the same story.
+    Mechanisms of your own (--code of run and compare) have no part in it.
     """
     from tillitsim.scenario.load import load
     from tillitsim.studies.story.analysis import tell, tell_again
@@ -79,11 +80,12 @@ def story(
         facts = {
             field.name: getattr(told, field.name)
             for field in dataclasses.fields(told)
-            if field.name != "scenario"
+            if field.name not in {"scenario", "decision"}
         }
+        facts |= told.decision._asdict()
         facts |= {"scenario": told.scenario.name, "digest": told.scenario.digest}
         facts |= {"parameter_sets": len(again), "sets_good": sum(each.good for each in again)}
-        facts |= {"sets_quality": [each.quality for each in again]}
+        facts |= {"sets_quality": [each.decision.quality for each in again]}
         click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
         return
     title = in_language(told.scenario.title, language) or told.scenario.name

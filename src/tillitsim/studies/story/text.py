@@ -32,18 +32,18 @@ def elsewhere(story: Story, again: Sequence[Story], language: str) -> str:
     _ = translator(language)
     if not again:
         return _("This is one case with default values; under the others asked there is none.")
-    known = Ensemble.of(100.0 * np.array([each.quality for each in again]), len(again))
+    known = Ensemble.of(100.0 * np.array([each.decision.quality for each in again]), len(again))
     return _(
-        "This is one case with default values. Under {n} other plausible assumptions the same"
-        " citizen's case is good in {good}; its quality is {median}, from {low} to {high} in nine"
-        " of ten (here {own}; index 0-100)."
+        "This is one case with default values. Under other plausible assumptions the same"
+        " citizen's meeting is good in {good} of {n} sets; its quality is {median}, from {low} to"
+        " {high} in nine of ten (here {own}; index 0-100)."
     ).format(
         n=len(again),
         good=sum(each.good for each in again),
         median=decimal(known.median, 0, language),
         low=decimal(known.low, 0, language),
         high=decimal(known.high, 0, language),
-        own=decimal(100.0 * story.quality, 0, language),
+        own=decimal(100.0 * story.decision.quality, 0, language),
     )
 
 

@@ -49,7 +49,11 @@ function Lesson({ store, lesson }: { store: Store; lesson: Content }) {
       <p>{speech.of(lesson.intro)}</p>
       <Case key={turned ? "turn" : "case"} store={store} lesson={lesson} turned={turned} />
       {store.covered.value ? null : (
-        <button type="button" class="strong" onClick={() => goOn(store, lesson, !turned)}>
+        <button
+          type="button"
+          class={turned && next ? undefined : "strong"}
+          onClick={() => goOn(store, lesson, !turned)}
+        >
           {speech.say(turned ? "lesson.again" : "lesson.turn")}
         </button>
       )}{" "}

@@ -61,7 +61,11 @@ function MapKey({ store }: { store: Store }) {
     return (
       <div class="mapkey">
         <p>{speech.say("map.guess", { outcome: speech.of(outcome.label) })}</p>
-        <button type="button" class="strong" onClick={() => store.change({ uncovered: true })}>
+        <button
+          type="button"
+          class={store.at.lesson.value === null ? "strong" : undefined}
+          onClick={() => store.change({ uncovered: true })}
+        >
           {speech.say("map.show")}
         </button>
       </div>
