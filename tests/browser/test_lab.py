@@ -574,7 +574,7 @@ def memory_in_use(page):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("count", [90, pytest.param(10_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [60, pytest.param(10_000, marks=pytest.mark.long)])
 def test_random_interactions_do_no_harm(context, file, count):
     lab = opened(context, file, mapped=True)
     interactions(lab, count // 3)

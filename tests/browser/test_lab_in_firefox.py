@@ -108,7 +108,7 @@ def test_hostile_links_end_where_something_is_possible(lab):
 
 @pytest.mark.long
 def test_axe_finds_no_barrier(lab):
-    """As in Chromium, where what it asks of is the same; kept for what only a browser knows."""
+    """Chromium, which sees the same of a page, is always asked."""
     axe = pytest.importorskip("axe_playwright_python")
     lab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     script = (Path(axe.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -126,6 +126,6 @@ def test_nothing_sticks_out(browser, file, size):
 
 def test_random_interactions_do_no_harm(lab):
     lab.evaluate("window.mapped = true")
-    interactions(lab, 60)
+    interactions(lab, 45)
     settled(lab)
     until(lab, "document.querySelectorAll('.card').length >= 8")

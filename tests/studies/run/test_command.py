@@ -205,9 +205,9 @@ def test_the_command_in_the_manifest_repeats_the_run(run, tmp_path, capfd):
     assert (made / "series.parquet").read_bytes() == series
 
 
-def test_threads_change_no_byte(drawn, tmp_path):
-    drawn("--threads", "1", "--out", "one")
-    drawn("--threads", "2", "--out", "two")
+def test_threads_change_no_byte(run, tmp_path):
+    run("--threads", "1", "--out", "one")
+    run("--threads", "2", "--out", "two")
     for name in FILES - {"manifest.json"}:
         one, two = ((tmp_path / out / name).read_bytes() for out in ("one", "two"))
         assert one == two, name

@@ -19,6 +19,7 @@ from tillitsim.view.axes import band, limits
 from tillitsim.view.style import image
 
 LANGUAGES = ["sv", "en"]
+USUAL_OR_PURE = [(0.2, 0.45, 0.35), (1.0, 0.0, 0.0)]
 
 
 def texts(figure) -> str:
@@ -79,7 +80,10 @@ def test_it_says_the_mix_the_seed_the_hash_and_that_bands_are_chance_only(make_r
 
 
 @pytest.mark.parametrize("language", IN_BOTH)
-@pytest.mark.parametrize("mix", [(0.2, 0.45, 0.35), (0.01, 0.98, 0.01), (1.0, 0.0, 0.0)])
+@pytest.mark.parametrize(
+    "mix",
+    [(0.01, 0.98, 0.01), *(pytest.param(mix, marks=pytest.mark.long) for mix in USUAL_OR_PURE)],
+)
 def test_no_text_is_cut_off_or_covers_another(make_results, language, mix):
     assert_all_can_be_read(run_figure(make_results(mix=mix), language))
 
