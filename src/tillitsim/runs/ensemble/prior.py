@@ -1,6 +1,7 @@
 """What calibration may move: every mechanism's parameter and every soft cell, on declared ranges.
 
 What a scenario is given (its task, its people, its chain) is not calibrated; a finding sets that.
+Soft cells say what is done in a principle's name, and are moved about what the table says.
 The prior is uniform over the range that each parameter is declared with.
 """
 
@@ -20,6 +21,8 @@ CREWS = ("people.aversion_averse", "people.aversion_neutral", "people.aversion_l
 """How each type of staff reacts to control: a reaction, though declared with the people."""
 STUDIED = ("meeting.good", "audit.origin", "audit.controlling", "motivation.controlling")
 """A convention, and what studies vary themselves: never moved."""
+OPTIONAL = ("politics.pendulum", "politics.system_analysis", "market.exit")
+"""Off unless a scenario turns them on: what is done and not how people react, so never moved."""
 
 
 def moved() -> tuple[str, ...]:
@@ -31,11 +34,9 @@ def moved() -> tuple[str, ...]:
         for principle in PRINCIPLES
     ]
     names = [*CREWS, *(each.name for each in BEHAVIOUR), *cells]
-    return tuple(
-        name
-        for name in names
-        if name not in STUDIED and PARAMETERS[name].range[0] < PARAMETERS[name].range[1]
-    )
+    left = {*STUDIED, *OPTIONAL}
+    left |= {each.name for each in PARAMETERS.values() if each.range[0] >= each.range[1]}
+    return tuple(name for name in names if name not in left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ touching the mix, and ``managers.instruments.<instrument>`` fixes what managers 
 Parts and holders follow the source's five parts of steering (SOU 2018:47). A *burden* or a
 *pressure* is multiplied by the steering intensity; the rest enables and is not. A *soft* instrument
 is one whose cells are nearly all assumed: its neutral range is used for all three principles when
-the neutral table is asked for.
+the neutral table is asked for. Without it a cell lies somewhere about the value that the sources
+give the principle, in a range half as wide as the neutral one: to know which principle it is leaves
+half of what is unknown (assumed).
 """
 
 from __future__ import annotations
@@ -55,6 +57,11 @@ class Instrument:
     def scale(self) -> float:
         """Width of the neutral range: the yard-stick for incoherence (same unit)."""
         return self.neutral[1] - self.neutral[0]
+
+    def range_of(self, cell: float) -> tuple[float, float]:
+        """Where a cell may plausibly lie: within a quarter of the scale, or a half of itself."""
+        reach = self.scale / 4 if self.soft else cell / 2
+        return max(cell - reach, 0.0), min(max(cell + reach, 0.02), self.ceiling)
 
 
 def _instrument(name: str, entry: dict[str, Any]) -> Instrument:
@@ -121,13 +128,12 @@ def profile_parameters() -> list[Parameter]:
     for row in INSTRUMENTS:
         bounds = (0.0, row.ceiling)
         for principle, cell in zip(PRINCIPLES, row.cells, strict=True):
-            low, high = sorted((cell * 0.5, cell * 1.5))
             declared.append(
                 Parameter(
                     f"profile.{row.name}.{principle}",
                     cell,
                     bounds,
-                    row.neutral if row.soft else (max(low, 0.0), min(max(high, 0.02), row.ceiling)),
+                    row.range_of(cell),
                     row.unit,
                     N_("{} under {}"),
                     row.source,
