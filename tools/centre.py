@@ -1,16 +1,14 @@
 """Proposes defaults that lie in the middle of the ensemble, for parameters whose size is assumed.
 
-    python tools/centre.py [--workers N]     prints what it tried, and the proposal as TOML
+    python tools/centre.py [--workers N]     prints what it tried, and proposals as TOML
 
-Where only a direction has a source, a default's size is our choice. A candidate takes for a random
-half of these parameters the value half-way between the present default and the ensemble's mean, in
-two digits; the others it leaves. Parameters with a source for their size, cells of the profile
-table, whole numbers and what is fully off or on by default are left alone.
-
-Of the candidates that have the most headline outcomes in the middle half of the ensemble, those
-are chosen that meet most of what was fitted and have most headline differences in the middle half,
-each target and each difference counting one; a second round crosses the best of the first. No
-finding that is a prediction is looked at.
+Where only a direction has a source, a default's size is our choice. Each such parameter is tried
+alone, moved half-way from its default to the ensemble's mean (two digits). Moves are then taken one
+by one, as long as they bring headline outcomes into the middle half of the ensemble, as if their
+effects added up; ``WEIGHTS`` says what a headline difference counts beside an outcome. What that
+proposes is simulated, and told with how many of the fitted targets it meets. No finding that is a
+prediction is looked at. Left alone are parameters with a source for their size, cells of the
+profile table, whole numbers, what is fully off or on by default, and ``KEPT``.
 """
 
 from __future__ import annotations
@@ -18,7 +16,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from defaults import COMPARISONS, SERVICES, Set, headlines, inside, members, place
@@ -37,24 +34,18 @@ from tillitsim.studies.calibrate.analysis import (
     targets_of,
 )
 from tillitsim.studies.calibrate.plan import Plan, read_plan
+from tillitsim.studies.compare.analysis import HEADLINE
 from tillitsim.studies.evidence.score import NORMAL
 
-FIRST, SECOND, SIMULATED, PARENTS, SEED = 120, 60, 24, 6, 20261203
+WEIGHTS = (0.0, 0.1, 0.3)
+LEAST = 0.3
+"""The least gain for which a parameter is moved, in outcomes."""
+KEPT = (
+    *("workforce.", "demand.variation"),
+    *("motivation.control_crowds", "motivation.norm_erosion"),
+)
+"""Moving these lost level facts about staff and their turnover, or E03, when they were tried."""
 Values = NDArray[np.float64]
-
-
-class Tried(NamedTuple):
-    """A candidate: how many outcomes and differences are inside, how many targets it meets."""
-
-    outcomes: int
-    differences: int
-    met: int
-    parameters: Set
-
-    @property
-    def worth(self) -> int:
-        """Targets met and differences inside."""
-        return self.met + self.differences
 
 
 def free(own: Sequence[Set]) -> dict[str, float]:
@@ -63,7 +54,7 @@ def free(own: Sequence[Set]) -> dict[str, float]:
     for name in own[0]:
         known = PARAMETERS[name]
         if (
-            name.startswith("profile.")
+            name.startswith(("profile.", *KEPT))
             or known.whole
             or not known.source.startswith("assumed")
             or known.default in known.range
@@ -125,58 +116,65 @@ def _fit(plan: Plan) -> Fit:
     )
 
 
-def tried(
-    plan: Plan, own: Mapping[str, Values], candidates: Sequence[Set], runner: Runner
-) -> list[Tried]:
-    """The candidates that are worth simulating against the targets, best first."""
-    at = places(own, read(candidates, runner), len(candidates))
-    best = sorted(range(len(candidates)), key=lambda i: (at[i], -i), reverse=True)[:SIMULATED]
-    targets = met(plan, [candidates[i] for i in best], runner)
-    found = [Tried(*at[i], hits, candidates[i]) for i, hits in zip(best, targets, strict=True)]
-    most = max(each.outcomes for each in found)
-    return sorted(found, key=lambda each: (each.outcomes == most, each.worth), reverse=True)
+def greedy(own: Values, now: Values, effects: Values, counts: Values) -> list[int]:
+    """Which moves to make, in order: rows of ``effects`` (moves, readings) are added to ``now``.
+
+    ``counts`` says what each reading counts when it lies between the quartiles of ``own`` (members,
+    readings); one outside counts the less the farther out it is, in standard deviations.
+    """
+    low, high = np.nanquantile(own, (0.25, 0.75), axis=0)
+    width = np.nanstd(own, axis=0) + 1e-9
+
+    def worth(values: Values) -> float:
+        out = np.nan_to_num(np.maximum(low - values, 0.0) + np.maximum(values - high, 0.0)) / width
+        return float(counts @ ((out <= 0.0) - 8.0 * out))
+
+    made: list[int] = []
+    while len(made) < len(effects):
+        best = max(
+            (i for i in range(len(effects)) if i not in made), key=lambda i: worth(now + effects[i])
+        )
+        if worth(now + effects[best]) - worth(now) < LEAST:
+            break
+        made.append(best)
+        now = now + effects[best]
+    return made
+
+
+def readings(found: Mapping[str, Values]) -> Values:
+    """Headline outcomes and differences side by side, one row a set."""
+    gaps = [found[after] - found[before] for before, after in COMPARISONS]
+    return np.hstack([*(found[name] for name in SERVICES), *gaps])
 
 
 def main(arguments: list[str]) -> int:
-    """Try, cross, and print what was found."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    """Try each move alone, propose, simulate, and print what was found."""
+    parser = argparse.ArgumentParser(description="Proposes defaults in the middle of the ensemble.")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args(arguments)
     plan = read_plan(ROOT / "experiments" / "calibration" / "plan.toml")
-    random = np.random.default_rng(SEED)
-    halves = free(members())
-    names = list(halves)
-
-    def of(mask: NDArray[np.bool_]) -> dict[str, float]:
-        return {name: halves[name] for name, moved in zip(names, mask, strict=True) if moved}
-
+    moves = free(members())
+    names = list(moves)
     with Runner(workers=options.workers, processes=True) as runner:
         own = read(members(), runner)
-        _told("now", tried(plan, own, [{}], runner)[0])
-        masks = random.random((FIRST, len(names))) < 0.5
-        first = tried(plan, own, [*map(of, masks)], runner)
-        for each in first[:PARENTS]:
-            _told("first", each)
-        parents = random.integers(PARENTS, size=(SECOND, 2))
-        choice = random.random((SECOND, len(names))) < 0.5
-        has = np.array([[name in each.parameters for name in names] for each in first[:PARENTS]])
-        crossed = np.where(choice, has[parents[:, 0]], has[parents[:, 1]])
-        second = tried(plan, own, [*map(of, crossed)], runner)
-        for each in second[:PARENTS]:
-            _told("second", each)
-    most = max(each.outcomes for each in (*first, *second))
-    best = max((*first, *second), key=lambda each: (each.outcomes == most, each.worth))
-    for name, value in best.parameters.items():
-        sys.stdout.write(f'"{name}" = {value:g}  # {PARAMETERS[name].default:g}\n')
+        alone = readings(read([{}, *({name: moves[name]} for name in names)], runner))
+        outcomes = len(SERVICES) * len(HEADLINE)
+        counts = np.ones(alone.shape[1])
+        proposals: list[Set] = [{}]
+        for weight in WEIGHTS:
+            counts[outcomes:] = weight
+            chosen = greedy(readings(own), alone[0], alone[1:] - alone[0], counts)
+            proposals.append({names[i]: moves[names[i]] for i in chosen})
+        at = places(own, read(proposals, runner), len(proposals))
+        hits = met(plan, proposals, runner)
+    for (inside_, differences), targets, proposal in zip(at, hits, proposals, strict=True):
+        sys.stdout.write(
+            f"# {inside_} outcomes and {differences} differences in the middle half,"
+            f" {targets} targets met, {len(proposal)} moved\n"
+        )
+        for name, value in proposal.items():
+            sys.stdout.write(f'"{name}" = {value:g}  # now {PARAMETERS[name].default:g}\n')
     return 0
-
-
-def _told(when: str, each: Tried) -> None:
-    sys.stdout.write(
-        f"{when}: {each.outcomes} outcomes and {each.differences} differences inside,"
-        f" {each.met} targets met, {len(each.parameters)} moved\n"
-    )
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ GROUPS: dict[str, str] = {
 
 _PHRASES = (
     N_("assumed"),
+    N_("assumed, centred in the ensemble"),
     N_("calibrated"),
     N_("set by a scenario"),
     N_("set by the scenario"),
