@@ -5,8 +5,7 @@
     python tools/defaults.py --check   fails if the page says something else than the file
 
 A place is the share of the other members that lie below the defaults, ties half: from a quarter to
-three quarters is the middle half. Comparisons are counted twice: among the members as they are, and
-with the soft cells of the profile table, which say what a principle brings with it, as shipped.
+three quarters is the middle half.
 """
 
 from __future__ import annotations
@@ -61,18 +60,14 @@ def _default(value: tuple[str, float]) -> bool:
     return math.isclose(value[1], PARAMETERS[value[0]].default, abs_tol=1e-12)
 
 
-def with_table(member: Set) -> dict[str, float]:
-    """A member with the soft cells of the profile table as they are shipped."""
-    return {name: value for name, value in member.items() if not name.startswith("profile.")}
-
-
 def headlines(scenario: Scenario, sets: Sequence[Set], runner: Runner) -> Values:
     """Headline outcomes in natural readings, one row a set: means over the replicates."""
     read = Means()
     runs = runner.run(cases_of(read, scenario, range(REPLICATES), seed=SEED, parameters=sets), read)
-    found = np.array(runs).reshape(len(sets), REPLICATES, -1).mean(axis=1)
+    found: Values = np.array(runs).reshape(len(sets), REPLICATES, -1).mean(axis=1)
     places = [list(OUTCOMES).index(name) for name in HEADLINE]
-    return found[:, places] * [OUTCOMES[name].factor for name in HEADLINE]
+    factors: Values = np.array([OUTCOMES[name].factor for name in HEADLINE])
+    return found[:, places] * factors
 
 
 def place(values: Values) -> float | None:
@@ -92,18 +87,13 @@ def service(name: str, runner: Runner) -> dict[str, float | None]:
 def comparison(pair: tuple[str, str], runner: Runner) -> dict[str, dict[str, float | None]]:
     """Of each headline outcome: what the defaults say of a difference, and what members do."""
     scenarios = [load(ROOT / each if each.endswith(".toml") else each) for each in pair]
-    own = members()
-    sets = [*own, *map(with_table, own), {}]
-    before, after = (headlines(each, sets, runner) for each in scenarios)
+    before, after = (headlines(each, [*members(), {}], runner) for each in scenarios)
     gaps = after - before
-    free, kept = gaps[[*range(len(own)), -1]], gaps[len(own) :]
     return {
         outcome: {
             "defaults": _plain(gaps[-1, i]),
-            "members": _plain(np.nanmedian(free[:-1, i])),
-            "place": place(free[:, i]),
-            "members_with_table": _plain(np.nanmedian(kept[:-1, i])),
-            "place_with_table": place(kept[:, i]),
+            "members": _plain(np.nanmedian(gaps[:-1, i])),
+            "place": place(gaps[:, i]),
         }
         for i, outcome in enumerate(HEADLINE)
     }
@@ -161,28 +151,19 @@ def _outside(services: Mapping[str, Mapping[str, float | None]]) -> str:
 
 
 def _of_comparisons(comparisons: Sequence[Mapping[str, Any]]) -> list[str]:
-    rows = [
-        "| compared | inside | with the table as shipped | good meetings: defaults | members |"
-        " members with the table |",
-        "| --- " * 6 + "|",
-    ]
-    total = [0, 0, 0]
+    rows = ["| compared | inside | good meetings: defaults | members |", "| --- " * 4 + "|"]
+    total = np.zeros(2, np.int64)
     for each in comparisons:
         outcomes = [one for one in each["outcomes"].values() if one["place"] is not None]
-        counts = [
-            sum(inside(one[key]) for one in outcomes) for key in ("place", "place_with_table")
-        ]
-        total = [a + b for a, b in zip(total, [len(outcomes), *counts], strict=True)]
+        count = sum(inside(one["place"]) for one in outcomes)
+        total += (count, len(outcomes))
         good = each["outcomes"]["good_meetings"]
-        numbers = (good[key] for key in ("defaults", "members", "members_with_table"))
         names = " against ".join(_title(each[key]) for key in ("of", "than"))
-        cells = [f"{count} of {len(outcomes)}" for count in counts]
-        cells += [f"{number:+.1f}" for number in numbers]
-        rows.append(f"| {names} | {' | '.join(cells)} |")
+        numbers = " | ".join(f"{good[key]:+.1f}" for key in ("defaults", "members"))
+        rows.append(f"| {names} | {count} of {len(outcomes)} | {numbers} |")
     text = (
-        f"Of {total[0]} headline differences in {len(comparisons)} comparisons **{total[1]} lie in"
-        f" the middle half**, and {total[2]} where the members keep the shipped table (medians of"
-        " members):"
+        f"Of {total[1]} headline differences in {len(comparisons)} comparisons **{total[0]} lie in"
+        " the middle half** (good meetings: medians of members):"
     )
     return [text, "\n".join(rows)]
 

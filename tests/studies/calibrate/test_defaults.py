@@ -2,6 +2,7 @@
 
 import json
 
+import centre
 import defaults
 import numpy as np
 import pyarrow.parquet as pq
@@ -43,10 +44,18 @@ def test_the_page_says_of_every_headline_outcome_whether_it_is_in_the_middle_hal
     assert all([*each["outcomes"]] == [*HEADLINE] for each in STORED["comparisons"])
 
 
-def test_most_headline_outcomes_of_the_defaults_lie_in_the_middle_half_of_the_ensemble():
-    for name, places in STORED["services"].items():
-        there = [at for at in places.values() if at is not None]
-        assert np.mean([defaults.inside(at) for at in there]) > 0.5, name
+def test_headline_outcomes_of_the_defaults_lie_in_the_middle_half_of_the_ensemble():
+    """All but one in twenty, and none outside the middle 80%; the page names each that is not."""
+    there = [at for each in STORED["services"].values() for at in each.values() if at is not None]
+    assert np.mean([defaults.inside(at) for at in there]) >= 0.95
+    assert all(defaults.inside(at, 0.8) for at in there)
+
+
+def test_moves_are_taken_as_long_as_they_bring_a_reading_into_the_middle_half():
+    own = np.linspace(0.0, 1.0, 101)[:, np.newaxis] * np.ones(2)
+    now, effects = np.array([0.9, 0.5]), np.array([[-0.3, 0.0], [-0.3, 0.4], [0.1, 0.0]])
+    assert centre.greedy(own, now, effects, np.ones(2)) == [0]
+    assert centre.greedy(own, np.array([0.5, 0.5]), effects, np.ones(2)) == []
 
 
 @pytest.mark.slow
