@@ -102,8 +102,8 @@ def lines() -> list[str]:
         "- **What follows.** Trust directions more than sizes, differences more than levels, and"
         " what is at least *likely* over the ensemble (many sets of plausible assumptions) more"
         " than what the default values say, which are one point among them. All take each principle"
-        " at its advocates' word; what is left without is told beside (the neutral table). No answer"
-        " here replaces trying it in some units first and measuring.",
+        " at its advocates' word; what is left without is told beside (the neutral table). No"
+        " answer here replaces trying it in some units first and measuring.",
     ]
 
 
