@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tillitsim.model.blueprint import blueprint_of, make_blueprint
+from tillitsim.model.core.numerics import REAL
 from tillitsim.model.layout import layout_of
 from tillitsim.model.simulation import Simulation, simulate_batch
 from tillitsim.scenario import schedule
@@ -53,6 +54,17 @@ def test_a_scenario_asked_for_again_has_its_blueprint_already(small):
     again = load(small)
     assert blueprint_of(again) is blueprint_of(small)
     assert blueprint_of(small, 3) is not blueprint_of(small)
+
+
+def test_parameters_in_single_precision_are_rounded_one_by_one(small):
+    varied = reformed(
+        small.with_values({"task.variety": 1.1}, Origin("python")), start=3, share=0.5
+    )
+    blueprint = make_blueprint(varied, 12)
+    assert blueprint.single.shape == blueprint.given.record.shape == (2, 2)
+    for name in schedule.RECORD.names:
+        rounded = blueprint.given.record[name].astype(REAL)
+        assert np.array_equal(blueprint.single[name], rounded, equal_nan=True)
 
 
 def test_scenarios_of_the_same_size_share_their_layout(small):

@@ -26,6 +26,9 @@ from tillitsim.scenario.schema import Scenario
 KEPT = 64
 """Blueprints that are kept for scenarios that are asked for again."""
 
+SINGLE = np.dtype([(name, REAL) for name in schedule.RECORD.names or ()], align=True)
+"""The record of parameters, in the precision of staff and meetings."""
+
 
 class Lottery(NamedTuple):
     """Who an intervention reaches is drawn: ``position`` among arms, ``intervention`` among all."""
@@ -99,7 +102,6 @@ def _blueprint(
 ) -> Blueprint:
     timeline, strengths = schedule.timeline(scenario, months)
     given = schedule.given(scenario, values, strengths)
-    single = np.dtype([(name, REAL) for name in given.record.dtype.names or ()], align=True)
     switch = np.array([name not in scenario.without for name in MECHANISMS], np.int8)
     lotteries = tuple(
         Lottery(position, i, each.share, each.lottery == "council")
@@ -112,11 +114,16 @@ def _blueprint(
         scenario.spin_up,
         timeline,
         given,
-        given.record.astype(single),
+        in_single(given.record),
         switch,
         lotteries,
         _hash_of_rest(timeline[: scenario.spin_up], given, switch, lotteries),
     )
+
+
+def in_single(record: NDArray[np.void]) -> NDArray[np.void]:
+    """Parameter records in the precision of staff and meetings, as one block of numbers."""
+    return np.asarray(record.view(np.float64).astype(REAL).view(SINGLE))
 
 
 def _hash_of_rest(
@@ -126,9 +133,11 @@ def _hash_of_rest(
     lotteries: tuple[Lottery, ...],
 ) -> bytes:
     """A hash of what holds in the months of the spin-up, and of who is drawn before them."""
-    rows = np.unique(timeline)
+    if not len(timeline):
+        return b""
+    rows = np.flatnonzero(np.bincount(timeline)).tolist()
     digest = hashlib.blake2b(repr(lotteries).encode(), digest_size=16)
-    for each in (timeline, switch, *(table[rows] for table in given)):
+    for each in (timeline, switch, *(table[row] for table in given for row in rows)):
         digest.update(f"{each.shape}".encode() + each.tobytes())
     return digest.digest()
 
