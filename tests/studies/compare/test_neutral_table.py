@@ -14,7 +14,7 @@ from tillitsim.runs.statistics.likelihood import FEWEST
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Intervention
 from tillitsim.scenario.steering import differ_in_mix
-from tillitsim.studies.compare.alike import half_of
+from tillitsim.studies.compare.alike import in_half
 from tillitsim.studies.compare.analysis import compare
 from tillitsim.studies.compare.neutral_table import findings, neutral_records, remaining
 
@@ -36,9 +36,9 @@ def found():
 
 
 def test_half_of_the_sets_are_asked_or_as_many_as_a_word_needs():
-    assert [*half_of(MANY)] == [*range(0, MANY, 2)]
-    assert [*half_of(MANY - 1)] == [*range(MANY - 1)]
-    assert [*half_of(FEWEST - 1)] == []
+    assert in_half(range(MANY)) == [*range(0, MANY, 2)]
+    assert in_half(range(MANY - 1)) == [*range(MANY - 1)]
+    assert in_half(range(FEWEST - 1)) == []
 
 
 def test_what_is_left_is_of_the_same_pairs_of_runs_under_a_neutral_table(found):
@@ -46,7 +46,7 @@ def test_what_is_left_is_of_the_same_pairs_of_runs_under_a_neutral_table(found):
     again = compare(neutral, replicates=2, parameter_sets=SETS, seed=4)
     for name in ("good_meetings", "will"):
         (left,), (whole,) = remaining(found, 1, [name]), again.differences(1, [name])
-        assert left.spread.sets == len(half_of(MANY))
+        assert left.spread.sets == len(in_half(range(MANY)))
         assert np.array_equal(left.spread.draws, whole.spread.draws[::2], equal_nan=True)
         assert left.verdict.grade is not None
 

@@ -9,11 +9,14 @@ to say what is left.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from tillitsim.runs.statistics.likelihood import FEWEST
 from tillitsim.scenario.load import load
 from tillitsim.scenario.schema import Scenario
 from tillitsim.scenario.steering import differ_in_mix
+
+T = TypeVar("T")
 
 
 def made_alike(scenarios: Sequence[Scenario], baseline: int) -> dict[int, Scenario]:
@@ -30,8 +33,11 @@ def made_alike(scenarios: Sequence[Scenario], baseline: int) -> dict[int, Scenar
     return {i: load(scenarios[i], neutral="soft") for i in ([baseline, *others] if others else [])}
 
 
-def half_of(parameter_sets: int) -> range:
-    """Positions of every second set; of all where half are too few for a word, or of none."""
-    if parameter_sets < FEWEST:
-        return range(0)
-    return range(0, parameter_sets, 2 if parameter_sets >= 2 * FEWEST else 1)
+def in_half(each: Sequence[T]) -> list[T]:
+    """Every second of what there is one of in each parameter set.
+
+    All where half are too few for a word; none where all are.
+    """
+    if len(each) < FEWEST:
+        return []
+    return [*each[:: 2 if len(each) >= 2 * FEWEST else 1]]

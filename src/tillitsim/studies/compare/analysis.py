@@ -29,7 +29,7 @@ from tillitsim.runs.statistics.estimates import of_pairs, together
 from tillitsim.runs.statistics.intervals import paired_difference
 from tillitsim.runs.statistics.likelihood import Ensemble, Grade, Verdict, Way, verdict_of_draws
 from tillitsim.scenario.schema import Scenario
-from tillitsim.studies.compare.alike import half_of, made_alike
+from tillitsim.studies.compare.alike import in_half, made_alike
 from tillitsim.studies.compare.sign_flips import Flip, flip
 
 Values = NDArray[np.float64]
@@ -160,7 +160,7 @@ class Comparison:
     plausible. ``totals`` and ``totals_in_sets`` are the outcomes over the months that count,
     (replicates, outcomes) and (parameter sets, replicates, outcomes), where they were read; else
     they are means of the months. ``counts`` are events and cases, or two totals, (replicates, 2,
-    outcomes). ``alike`` holds totals under half of the sets (``alike.half_of``) with what is
+    outcomes). ``alike`` holds totals under half of the sets (``alike.in_half``) with what is
     assumed of each principle made the same, (sets, replicates, outcomes), by scenario.
     """
 
@@ -233,12 +233,9 @@ class Comparison:
         self, scenario: int, outcomes: Sequence[str] = tuple(OUTCOMES)
     ) -> tuple[Difference, ...]:
         """The differences of one scenario to the baseline, each outcome's worked out once."""
-        fresh = [name for name in outcomes if (scenario, name) not in self._told]
-        if fresh:
-            worked_out = self._differences(scenario, fresh)
-            self._told.update(
-                ((scenario, name), each) for name, each in zip(fresh, worked_out, strict=True)
-            )
+        if fresh := [name for name in outcomes if (scenario, name) not in self._told]:
+            places = [(scenario, name) for name in fresh]
+            self._told.update(zip(places, self._differences(scenario, fresh), strict=True))
         return tuple(self._told[scenario, name] for name in outcomes)
 
     def _differences(self, scenario: int, outcomes: Sequence[str]) -> list[Difference]:
@@ -368,14 +365,10 @@ def compare(
         + cases_in_sets(read, each, parameter_sets, seed=seed, each=IN_EACH_SET)
         for key, each in different.items()
     }
-    half = half_of(len(parameter_sets))
+    asked_alike = alike and in_half(parameter_sets)
     neutral = {
-        i: [
-            case
-            for case in cases_in_sets(read, each, parameter_sets, seed=seed, each=IN_EACH_SET)
-            if case.replicate // IN_EACH_SET in half
-        ]
-        for i, each in (made_alike(scenarios, baseline) if alike and half else {}).items()
+        i: in_half(cases_in_sets(read, each, parameter_sets, seed=seed, each=IN_EACH_SET))
+        for i, each in (made_alike(scenarios, baseline) if asked_alike else {}).items()
     }
     every = [case for asked in (*cases.values(), *neutral.values()) for case in asked]
     series = iter((runner or Runner()).run(every, read))
@@ -399,7 +392,7 @@ def compare(
         tuple(runs[:replicates, months] for runs in each_one),
         tuple(runs[:, :, months] for runs in sets) if parameter_sets else (),
         tuple(runs[:replicates, months + 1 :] for runs in each_one),
-        {i: runs[:, months].reshape(len(half), IN_EACH_SET, -1) for i, runs in left.items()},
+        {i: runs[:, np.newaxis, months] for i, runs in left.items()},
     )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from tillitsim.locale import translator
-from tillitsim.studies.compare.alike import half_of
+from tillitsim.studies.compare.alike import in_half
 from tillitsim.studies.compare.analysis import Comparison, Difference, spread
 from tillitsim.studies.compare.table import finding, reading, verdict_of
 from tillitsim.view.numbers import number_or_none
@@ -21,7 +21,7 @@ def remaining(
     if scenario not in comparison.alike or scenario == comparison.baseline:
         return ()
     base = comparison.results[comparison.baseline]
-    sets = [comparison.parameter_sets[i] for i in half_of(len(comparison.parameter_sets))]
+    sets = in_half(comparison.parameter_sets)
     pair = [comparison.alike[i] for i in (comparison.baseline, scenario)]
     nothing = (math.nan,) * 5
     return tuple(
@@ -82,7 +82,7 @@ def neutral_records(
         return None
     return {
         "cells": "soft",
-        "parameter_sets": len(half_of(len(comparison.parameter_sets))),
+        "parameter_sets": len(in_half(comparison.parameter_sets)),
         "differences": [_record(comparison, each, language) for each in found],
     }
 
