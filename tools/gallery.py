@@ -88,10 +88,12 @@ STUDIES = (
             ),
             Shown(
                 "over-time",
-                "How the differences grow",
-                "The same runs, month by month. Some differences are there at once, others take"
-                " years. Lines are medians, bands nine tenths of the runs under other plausible"
-                " assumptions; the wider they are, the less the lines alone say.",
+                "Month by month",
+                "The same runs. Each way to steer has been at work for years before the first"
+                " month (spin-up), so the differences are there from the start, and few of them"
+                " grow; what a change does on its way, `--reform` with `--at` shows. Lines are"
+                " medians, bands nine tenths of the runs under other plausible assumptions; the"
+                " wider they are, the less the lines alone say.",
             ),
             Shown(
                 "chain",
