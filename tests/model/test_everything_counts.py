@@ -85,7 +85,7 @@ SPECIAL: dict[str, dict[str, float]] = {
     "learning.spread": {"learning.invention": 0.05},
     "trust.elsewhere": {"people.trust_democracy": 0.02, "people.users": 0.0},
     "demand.filling": {"task.need_rate": 0.2},
-    "inspectorate.information": {"inspectorate.coverage": 0.1, "inspectorate.discretion": 1.0},
+    "inspectorate.information": {"inspectorate.coverage": 0.3, "inspectorate.discretion": 1.0},
     "workforce.illness": {"workforce.cover": 0.0},
     "workforce.body": {"task.strain": 1.0},
     "workforce.ending": {"task.temporary": 1.0},

@@ -372,8 +372,8 @@ def compare(
     }
     every = [case for asked in (*cases.values(), *neutral.values()) for case in asked]
     series = iter((runner or Runner()).run(every, read))
-    found = {key: np.stack([next(series) for _ in asked]) for key, asked in cases.items()}
-    left = {i: np.stack([next(series) for _ in asked]) for i, asked in neutral.items()}
+    found = {key: np.stack([next(series) for _case in asked]) for key, asked in cases.items()}
+    left = {i: np.stack([next(series) for _case in asked]) for i, asked in neutral.items()}
     each_one = [found[each.canonical()] for each in scenarios]
     months = scenarios[0].months
     sets = [
