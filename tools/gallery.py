@@ -161,7 +161,21 @@ STUDIES = (
                 "Who wins where",
                 "Over two properties of the task: how much needs vary, and how much of the task can"
                 " be measured. A cell is filled where one principle is at least likely to be the"
-                " best; white means that none is, or that the difference does not matter.",
+                " best; white means that none is, or that the difference does not matter. This is"
+                " an answer about the profile table, too: see the next picture.",
+            ),
+        ),
+    ),
+    Study(
+        "map --replicates 4 --parameter-sets 8 --neutral-table soft",
+        (
+            Shown(
+                "map",
+                "Who wins where nothing comes along",
+                "The same map with what is assumed of the principles (support, openness, dialogue"
+                " and the other soft cells) made the same for all three, so that only discretion,"
+                " demands, checks and pay differ. What changes between the two maps is what the"
+                " table assumes.",
             ),
         ),
     ),
