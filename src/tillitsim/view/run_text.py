@@ -80,11 +80,12 @@ def origin_of(results: Results, language: str) -> str:
 
 
 def counted(scenario: Scenario, language: str) -> str:
-    """Which months the means are over: those after the burn-in."""
+    """Which months the means are over: those after the burn-in; and that a table is neutral."""
     _ = translator(language)
-    return _("means over months {} to {}").format(
+    months = _("means over months {} to {}").format(
         min(scenario.burn_in, scenario.months - 1) + 1, scenario.months
     )
+    return months if scenario.neutral == "none" else f"{months} · {_('neutral table')}"
 
 
 def made_from(scenario: Scenario, seed: int, language: str) -> str:
